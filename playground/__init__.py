@@ -1,0 +1,1 @@
+"""Matrix Playground: the best place to touch a matrix."""

@@ -1,0 +1,92 @@
+"""What comes out of a computation: a value with its timing, or a failure that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.language.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Where the time of one evaluation went, in seconds.
+
+    Attributes
+    ----------
+    upload_s, compute_s, download_s
+        Host to device, the computation itself (median of the steady runs), device to host. On the CPU the first
+        and the last are 0.
+    first_call_s
+        The first run of all, which on a GPU compiles kernels; equal to ``compute_s`` where there was one run.
+    total_s
+        Wall time of the whole evaluation as the caller saw it, first run included.
+    runs
+        How many runs ``compute_s`` is the median of.
+    gflops
+        Billions of floating-point operations per second, None under 1 MFLOP or where no count is agreed on.
+    """
+
+    upload_s: float
+    compute_s: float
+    download_s: float
+    first_call_s: float
+    total_s: float
+    runs: int = 1
+    gflops: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A computation that could not be done, in plain words.
+
+    Attributes
+    ----------
+    kind
+        Stable keyword: ``"singular"``, ``"memory"``, ``"cancelled"``, ``"device"``, ``"engine-died"``, ...
+    message
+        One sentence that says what happened, with the figures.
+    hint
+        What to do next, or empty.
+    span
+        The part of the formula that failed, None where it is no part in particular.
+    node
+        The text of that part.
+    """
+
+    kind: str
+    message: str
+    hint: str = ""
+    span: Span | None = None
+    node: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What ``execute`` gives: the value where the device keeps it, its timing, and the FLOPs of the plan."""
+
+    value: object
+    timing: Timing
+    flops: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a view needs to know of a whole array that it never sees whole.
+
+    Attributes
+    ----------
+    low, high
+        Smallest and largest finite value (magnitude for complex), None where there is none.
+    nans, infinities
+        How many cells are NaN, and infinite.
+    thumbnail
+        At most 8×8 float64 cells that stand for the array's last two axes, spread evenly, true data.
+    """
+
+    low: float | None
+    high: float | None
+    nans: int
+    infinities: int
+    thumbnail: np.ndarray

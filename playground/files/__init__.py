@@ -1,0 +1,1 @@
+"""Formats in and out. NumPy; never a pickle. May import ``workspace`` and below."""

@@ -1,0 +1,127 @@
+"""The expression tree: our own small set of nodes over the standard library's parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import EllipsisType
+
+from playground.language.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Any part of an expression; ``span`` is its place in the text."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Node):
+    """A constant: int, float, complex, bool, None, Ellipsis, or a text (a keyword value or a dtype name)."""
+
+    value: int | float | complex | bool | str | EllipsisType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A reference to an entry of the workspace."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Node):
+    """A list (``[1, 2]``) or a tuple (``(1, 2)``) of expressions."""
+
+    items: tuple[Node, ...]
+    is_tuple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unary(Node):
+    """``-x``, ``+x``, ``~x``."""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """Arithmetic or a comparison: ``left operator right``; ``operator_span`` is where the sign stands."""
+
+    operator: str
+    left: Node
+    right: Node
+    operator_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute(Node):
+    """``value.T``, ``value.shape``: one of the attributes in the function table, never a live getattr."""
+
+    value: Node
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Node):
+    """``start:stop:step`` inside an index."""
+
+    start: Node | None
+    stop: Node | None
+    step: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Node):
+    """``value[items]``."""
+
+    value: Node
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A call of a function of the table by its canonical name (``linalg.norm``).
+
+    ``is_method`` tells that it was written ``x.sum()``; ``x`` is then the first argument.
+    ``name_span`` is where the function's name stands.
+    """
+
+    function: str
+    arguments: tuple[Node, ...]
+    keywords: tuple[tuple[str, Node], ...]
+    name_span: Span
+    is_method: bool = False
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Direct sub-expressions, left to right."""
+    match node:
+        case Sequence(items=items):
+            yield from items
+        case Unary(operand=operand):
+            yield operand
+        case Binary(left=left, right=right):
+            yield left
+            yield right
+        case Attribute(value=value):
+            yield value
+        case Slice(start=start, stop=stop, step=step):
+            yield from (part for part in (start, stop, step) if part is not None)
+        case Index(value=value, items=items):
+            yield value
+            yield from items
+        case Call(arguments=arguments, keywords=keywords):
+            yield from arguments
+            yield from (value for _, value in keywords)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """``node`` and all below it, parents first. Iterative, so depth is no danger."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(list(children(current))))

@@ -1,0 +1,52 @@
+"""A user's mistake as a value: where it is, what it is, and how it can be mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playground.language.signature import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range ``[start, end)`` of characters (not bytes) in the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A whole mended expression, the shape that it gives, and in a few words what it does."""
+
+    source: str
+    shape: Shape
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake.
+
+    Attributes
+    ----------
+    kind
+        Stable keyword of the mistake, for programs: ``"inner-sizes"``, ``"unknown-name"``.
+    message
+        One sentence: the operation, the operands as they were written, the shapes, what disagrees.
+    hint
+        What to do next, or empty.
+    span
+        The smallest part of the text that is to blame.
+    repairs
+        Mended expressions, likeliest first; each infers without a problem.
+    unfinished
+        True while the text merely isn't complete yet (``A @``): no red, nothing spoken.
+    """
+
+    kind: str
+    message: str
+    span: Span
+    hint: str = ""
+    repairs: tuple[Repair, ...] = field(default=())
+    unfinished: bool = False

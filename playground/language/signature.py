@@ -1,0 +1,61 @@
+"""What is known of a value before it exists: its shape and its dtype."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+Shape = tuple[int | None, ...]
+"""Sizes of the axes; ``None`` where only the data decides (a boolean mask)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Shape and dtype of one array or scalar.
+
+    Attributes
+    ----------
+    shape
+        One size per axis, ``()`` for a scalar, ``None`` for a size that only the data decides.
+    dtype
+        The NumPy dtype of the elements.
+    weak
+        True for a Python scalar, which takes the dtype of what it meets (NEP 50).
+    """
+
+    shape: Shape
+    dtype: np.dtype
+    weak: bool = False
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int | None:
+        """Number of elements, None where the data decides."""
+        sizes = [s for s in self.shape if s is not None]
+        return math.prod(sizes) if len(sizes) == len(self.shape) else None
+
+    @property
+    def nbytes(self) -> int | None:
+        """Bytes of all elements, None where the data decides."""
+        size = self.size
+        return None if size is None else size * self.dtype.itemsize
+
+
+@dataclass(frozen=True, slots=True)
+class TupleSignature:
+    """Several results at once, as ``linalg.svd`` gives them; ``names`` are their field names or empty."""
+
+    items: tuple[Signature, ...]
+    names: tuple[str, ...] = ()
+
+
+def shape_text(shape: Shape) -> str:
+    """Write a shape as NumPy does: ``(3, 4)``, ``(5,)``, ``()``; an unknown size is ``?``."""
+    sizes = ["?" if s is None else str(s) for s in shape]
+    return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"

@@ -1,0 +1,4 @@
+"""Now: the current snapshot, its history, and the thread that speaks to the engine. QtCore only.
+
+May import ``engine`` and below.
+"""

@@ -1,0 +1,1 @@
+"""The canvas: vectors as arrows that can be taken hold of."""

@@ -1,0 +1,1 @@
+"""The expression: formula bar, shape ribbon, problems, and the equation laid out as grids."""
