@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 
-from playground.language.problems import Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.language.problems import Span
+    import numpy as np
 
 
 @dataclass(frozen=True, slots=True)

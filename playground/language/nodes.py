@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from types import EllipsisType
 
-from playground.language.problems import Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.language.problems import Span
+    from types import EllipsisType
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)

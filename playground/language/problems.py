@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playground.language.signature import Shape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.language.signature import Shape
 
 
 @dataclass(frozen=True, slots=True)
