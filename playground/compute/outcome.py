@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playground.language.problems import Span
     import numpy as np
+
+    from playground.language.problems import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playground.language.problems import Span
-    from types import EllipsisType
     from collections.abc import Iterator
+    from types import EllipsisType
+
+    from playground.language.problems import Span
 
 
 @dataclass(frozen=True, slots=True)
