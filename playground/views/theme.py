@@ -1,0 +1,207 @@
+"""The two palettes, the fonts and the scale of everything seen, and the one switch between them.
+
+Views read ``current()`` while they paint and repaint on ``QEvent.PaletteChange``, which Qt sends them all when
+``apply`` switches. Sizes written in a view are pixels at scale 1: ``px`` turns them into pixels of now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+
+from playground.views.style_sheet import style_sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+Choice = Literal["light", "dark", "system"]
+
+_DARK_SCHEME = Qt.ColorScheme.Dark
+_SANS = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans", "sans-serif")
+_MONO = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Every colour by what it is for. Text colours keep 4.5:1 on ``background``, ``panel`` and ``raised``.
+
+    ``axes`` are the colours of shape axes in order of their class number; after the last, letters tell axes apart.
+    ``vectors`` are the arrows' colours, ``vector_u`` and ``vector_v`` first; the two sets share no hue.
+    ``positive`` and ``negative`` are the full-strength heat colours behind numbers, safe for colour-blind eyes.
+    """
+
+    dark: bool
+    background: QColor
+    panel: QColor
+    raised: QColor
+    line: QColor
+    ink: QColor
+    soft: QColor
+    faint: QColor
+    accent: QColor
+    accent_soft: QColor
+    bad: QColor
+    bad_soft: QColor
+    good: QColor
+    cell: QColor
+    result: QColor
+    positive: QColor
+    negative: QColor
+    axes: tuple[QColor, ...]
+    vectors: tuple[QColor, ...]
+
+    @property
+    def vector_u(self) -> QColor:
+        """The colour of the first arrow and of the row it stands for."""
+        return self.vectors[0]
+
+    @property
+    def vector_v(self) -> QColor:
+        """The colour of the second arrow and of the column it stands for."""
+        return self.vectors[1]
+
+    def axis(self, number: int | None) -> QColor:
+        """Colour of the axis class ``number``; ``soft`` for None and for classes beyond the palette."""
+        return self.axes[number] if number is not None and 0 <= number < len(self.axes) else self.soft
+
+
+def _colours(*names: str) -> tuple[QColor, ...]:
+    return tuple(QColor(name) for name in names)
+
+
+LIGHT = Palette(
+    dark=False,
+    background=QColor("#f4f4f2"),
+    panel=QColor("#ffffff"),
+    raised=QColor("#f8f8f6"),
+    line=QColor("#deddd7"),
+    ink=QColor("#1b1f24"),
+    soft=QColor("#59616b"),
+    faint=QColor("#666e79"),
+    accent=QColor("#3f57d0"),
+    accent_soft=QColor("#e8ebfb"),
+    bad=QColor("#b3261e"),
+    bad_soft=QColor("#fdf0ee"),
+    good=QColor("#187746"),
+    cell=QColor("#ffffff"),
+    result=QColor("#f1f2f4"),
+    positive=QColor(11, 102, 173),
+    negative=QColor(217, 72, 15),
+    axes=_colours("#0b66ad", "#86379f", "#865400", "#596200", "#ad1a6c", "#3f5f73"),
+    vectors=_colours("#c9400a", "#0b7285", "#6741d9", "#846000", "#a61e63", "#44546a"),
+)
+
+DARK = Palette(
+    dark=True,
+    background=QColor("#131519"),
+    panel=QColor("#1b1e23"),
+    raised=QColor("#22262c"),
+    line=QColor("#343a43"),
+    ink=QColor("#eceef0"),
+    soft=QColor("#aab2bc"),
+    faint=QColor("#939ca8"),
+    accent=QColor("#93a4ff"),
+    accent_soft=QColor("#2a3050"),
+    bad=QColor("#ff9a90"),
+    bad_soft=QColor("#33201f"),
+    good=QColor("#5fd39a"),
+    cell=QColor("#1b1e23"),
+    result=QColor("#22262c"),
+    positive=QColor(108, 192, 255),
+    negative=QColor(255, 154, 92),
+    axes=_colours("#6cc0ff", "#d59bea", "#e7b65c", "#c3cc6a", "#ff8fc3", "#9fb8c8"),
+    vectors=_colours("#ff9a5c", "#5cd0e0", "#b197fc", "#e3c65a", "#f783ac", "#a9b8cc"),
+)
+
+
+class _Theme:
+    """What ``apply`` chose last; one for the process, as there is one QApplication."""
+
+    def __init__(self) -> None:
+        self.palette = LIGHT
+        self.choice: Choice = "light"
+        self.scale = 1.0
+        self.follows_system = False
+
+
+_theme = _Theme()
+
+
+def current() -> Palette:
+    """Return the palette in use; the light one before ``apply``."""
+    return _theme.palette
+
+
+def scale() -> float:
+    """Return the factor of all sizes: 1 at a desk, more before a projector."""
+    return _theme.scale
+
+
+def px(size: float) -> int:
+    """Pixels of now for ``size`` pixels at scale 1, at least 1."""
+    return max(1, round(size * _theme.scale))
+
+
+def sans(size: float = 13, *, bold: bool = False) -> QFont:
+    """Return the font of labels, ``size`` pixels high at scale 1."""
+    return _font(_SANS, size, bold, QFont.StyleHint.SansSerif)
+
+
+def mono(size: float = 13, *, bold: bool = False) -> QFont:
+    """Return the font of numbers, shapes and code: every digit as wide as every other."""
+    return _font(_MONO, size, bold, QFont.StyleHint.Monospace)
+
+
+def _font(families: tuple[str, ...], size: float, bold: bool, hint: QFont.StyleHint) -> QFont:
+    font = QFont(list(families))
+    font.setStyleHint(hint)
+    font.setPixelSize(px(size))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+def apply(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> None:
+    """Dress the whole application; every widget then gets ``QEvent.PaletteChange``.
+
+    ``"system"`` follows the desktop's own choice, also when it changes later; where the desktop tells none
+    (plain X11) it is light. ``scale`` multiplies all sizes that go through ``px``, ``sans`` and ``mono``.
+    """
+    _theme.choice, _theme.scale = choice, scale
+    hints = app.styleHints()
+    if not _theme.follows_system:
+        hints.colorSchemeChanged.connect(lambda: _follow(app))
+        _theme.follows_system = True
+        app.setStyle("Fusion")
+    dark = choice == "dark" or (choice == "system" and hints.colorScheme() == _DARK_SCHEME)
+    _theme.palette = DARK if dark else LIGHT
+    app.setFont(sans())
+    app.setPalette(_qt_palette(_theme.palette))
+    app.setStyleSheet(style_sheet(_theme.palette, scale))
+
+
+def _follow(app: QApplication) -> None:
+    if _theme.choice == "system":
+        apply(app, "system", _theme.scale)
+
+
+def _qt_palette(colours: Palette) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for colour, roles in (
+        (colours.background, (role.Window,)),
+        (colours.panel, (role.Base, role.ToolTipBase)),
+        (colours.raised, (role.AlternateBase, role.Button, role.Midlight)),
+        (colours.line, (role.Mid, role.Dark)),
+        (colours.ink, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText)),
+        (colours.faint, (role.PlaceholderText,)),
+        (colours.accent, (role.Highlight, role.Link, role.LinkVisited, role.Accent)),
+        (colours.panel if not colours.dark else colours.background, (role.HighlightedText,)),
+    ):
+        for one in roles:
+            palette.setColor(one, colour)
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, colours.faint)
+    return palette
