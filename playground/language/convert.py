@@ -1,0 +1,307 @@
+"""From the standard library's syntax tree to ours: an allow-list, so what isn't named here is refused."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from playground.language import vocabulary as words
+from playground.language.mistake import Mistake
+from playground.language.nodes import (
+    Attribute,
+    Binary,
+    Call,
+    Index,
+    Literal,
+    Name,
+    Node,
+    Sequence,
+    Slice,
+    Unary,
+)
+from playground.language.problems import Span
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence as SequenceOf
+
+OPERATORS: Final[dict[type[ast.AST], str]] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
+    ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+    ast.UAdd: "+", ast.USub: "-", ast.Invert: "~",
+}  # fmt: skip
+
+_REFUSED: Final[dict[type[ast.AST], tuple[str, str]]] = {
+    ast.IfExp: ("if/else chooses once, not cell by cell.", "Write where(condition, a, b)."),
+    ast.BoolOp: (
+        "and/or ask for one truth, not one for each cell.",
+        "Write & or |, with parentheses around both sides.",
+    ),
+    ast.Not: ("not asks for one truth, not one for each cell.", "Write ~ before the condition."),
+    ast.Lambda: ("A formula can't define functions.", "Write the expression itself."),
+    ast.ListComp: ("A formula has no loops.", "Functions such as sum, stack and arange work on all cells at once."),
+    ast.JoinedStr: ("Formatted text has no place in a formula.", ""),
+    ast.NamedExpr: (":= has no place in a formula.", "Make another entry for the part you want to name."),
+    ast.Starred: ("* before an argument has no place in a formula.", "Write the arguments one by one."),
+    ast.Set: ("Braces make a set, and a set has no order.", "Write a list with square brackets."),
+    ast.Dict: ("A dictionary has no place in a formula.", "Write a list with square brackets."),
+}
+
+
+class Converter:
+    """Turns one ``ast`` expression into nodes, counting as it goes.
+
+    Parameters
+    ----------
+    source
+        The text that the person wrote; spans index its characters.
+    columns
+        ``columns[byte]`` is the character at which that byte of the parsed line stands.
+    """
+
+    def __init__(self, source: str, columns: SequenceOf[int]) -> None:
+        self._source = source
+        self._columns = columns
+        self._nodes = 0
+        self._numbers = 0
+        self._handlers: dict[type[ast.AST], Callable[..., Node]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.BinOp: self._binary,
+            ast.UnaryOp: self._unary,
+            ast.Compare: self._compare,
+            ast.Call: self._call,
+            ast.Subscript: self._index,
+            ast.Slice: self._slice,
+            ast.List: self._sequence,
+            ast.Tuple: self._sequence,
+        }
+
+    def convert(self, node: ast.AST, depth: int = 0) -> Node:
+        """Convert ``node``; raises ``Mistake`` with the place of whatever has no place in a formula."""
+        handler = self._handlers.get(type(node))
+        if handler is None:
+            raise self._refusal(node)
+        self._count(node)
+        if depth > words.MAX_DEPTH:
+            raise Mistake(
+                "too-deep",
+                tr("This formula nests more than {limit} levels deep.", limit=words.MAX_DEPTH),
+                tr("Give an inner part an entry of its own."),
+                span=self.span(node),
+            )
+        return handler(node, depth + 1)
+
+    def span(self, node: ast.AST) -> Span:
+        """Give the place of ``node`` in characters of the source."""
+        start = self._columns[getattr(node, "col_offset", 0)]
+        end = self._columns[getattr(node, "end_col_offset", 0) or 0]
+        return Span(start, max(start, end))
+
+    def _count(self, node: ast.AST) -> None:
+        if isinstance(node, (ast.Constant, ast.List, ast.Tuple, ast.UnaryOp)):
+            self._numbers += 1
+            if self._numbers > words.MAX_NUMBERS:
+                raise Mistake(
+                    "too-long",
+                    tr("A formula holds at most {limit} numbers.", limit=words.MAX_NUMBERS),
+                    tr("Paste them into an array instead."),
+                    span=self.span(node),
+                )
+            return
+        self._nodes += 1
+        if self._nodes > words.MAX_NODES:
+            raise Mistake(
+                "too-long",
+                tr("A formula has at most {limit} parts.", limit=words.MAX_NODES),
+                tr("Give some of them an entry of their own."),
+                span=self.span(node),
+            )
+
+    def _refusal(self, node: ast.AST) -> Mistake:
+        kind = type(node)
+        if kind in (ast.SetComp, ast.DictComp, ast.GeneratorExp):
+            kind = ast.ListComp
+        message, hint = _REFUSED.get(kind, ("This has no place in a formula.", ""))
+        return Mistake("not-allowed", tr(message), tr(hint) if hint else "", span=self.span(node))
+
+    def _constant(self, node: ast.Constant, depth: int) -> Node:
+        value, span = node.value, self.span(node)
+        if isinstance(value, bytes):
+            raise Mistake("not-allowed", tr("Bytes have no place in a formula."), span=span)
+        if isinstance(value, int) and value > words.MAX_INTEGER:
+            raise Mistake(
+                "integer-size",
+                tr("This integer doesn't fit into 64 bits."),
+                tr("Write it with a point, as a float."),
+                span=span,
+            )
+        return Literal(span, value)
+
+    def _name(self, node: ast.Name, depth: int) -> Node:
+        return self._word(node.id, self.span(node)) or Name(self.span(node), node.id)
+
+    def _word(self, word: str, span: Span) -> Literal | None:
+        """Give the literal that a reserved word stands for, or None where it isn't one."""
+        if word in words.CONSTANTS:
+            return Literal(span, words.CONSTANTS[word])
+        if word in words.DTYPES:
+            return Literal(span, words.DTYPES[word])
+        if word.startswith("__"):
+            raise Mistake("not-allowed", tr("Names that start with two underscores are Python's own."), span=span)
+        return None
+
+    def _attribute(self, node: ast.Attribute, depth: int) -> Node:
+        span = self.span(node)
+        path = _dotted(node)
+        if path and path[0] in words.MODULE_PREFIXES:
+            return self._module_word(".".join(path[1:]), span)
+        if node.attr not in words.ATTRIBUTES:
+            name_span = Span(span.end - len(node.attr), span.end)
+            raise Mistake(
+                "unknown-attribute",
+                tr("Arrays have no attribute {name}.", name=node.attr),
+                tr("There are T, mT, shape, ndim, size, dtype, real, imag, itemsize and nbytes."),
+                span=name_span,
+            )
+        return Attribute(span, self.convert(node.value, depth), node.attr)
+
+    def _module_word(self, word: str, span: Span) -> Node:
+        literal = self._word(word, span)
+        if literal is None and word in words.SOFT_CONSTANTS:
+            literal = Literal(span, words.SOFT_CONSTANTS[word])
+        if literal is None:
+            raise Mistake(
+                "unknown-name",
+                tr("{name} isn't a number or a dtype.", name=word),
+                tr("If it is a function, call it: {name}(...).", name=word),
+                span=span,
+            )
+        return literal
+
+    def _binary(self, node: ast.BinOp, depth: int) -> Node:
+        # A + B + C + ... leans to the left as deep as it is long: walk it in a loop.
+        chain = [node]
+        while isinstance(node.left, ast.BinOp):
+            node = node.left
+            chain.append(node)
+            self._count(node)
+        if len(chain) > words.MAX_CHAIN:
+            raise Mistake(
+                "too-long",
+                tr("A formula has at most {limit} operators in a row.", limit=words.MAX_CHAIN),
+                tr("Give some of them an entry of their own."),
+                span=self.span(node),
+            )
+        left = self.convert(node.left, depth)
+        for part in reversed(chain):
+            right = self.convert(part.right, depth)
+            sign = OPERATORS[type(part.op)]
+            place = self._operator_span(part.left, sign)
+            left = Binary(self.span(part), sign, left, right, place)
+        return left
+
+    def _operator_span(self, left: ast.AST, sign: str) -> Span:
+        # Between the two operands stand only blanks, parentheses and the sign itself.
+        start = self._source.find(sign, self.span(left).end)
+        return Span(start, start + len(sign))
+
+    def _unary(self, node: ast.UnaryOp, depth: int) -> Node:
+        if isinstance(node.op, ast.Not):
+            raise Mistake("not-allowed", *(tr(text) for text in _REFUSED[ast.Not]), span=self.span(node))
+        return Unary(self.span(node), OPERATORS[type(node.op)], self.convert(node.operand, depth))
+
+    def _compare(self, node: ast.Compare, depth: int) -> Node:
+        span = self.span(node)
+        if len(node.ops) > 1:
+            raise Mistake(
+                "chained-comparison",
+                tr("A chain of comparisons asks for one truth, not one for each cell."),
+                tr("Write (a < b) & (b < c)."),
+                span=span,
+            )
+        sign = OPERATORS.get(type(node.ops[0]))
+        if sign is None:
+            raise Mistake(
+                "not-allowed",
+                tr("in and is have no place in a formula."),
+                tr("Compare cell by cell with == and combine with any or all."),
+                span=span,
+            )
+        left, right = self.convert(node.left, depth), self.convert(node.comparators[0], depth)
+        return Binary(span, sign, left, right, self._operator_span(node.left, sign))
+
+    def _sequence(self, node: ast.List | ast.Tuple, depth: int) -> Node:
+        items = tuple(self.convert(item, depth) for item in node.elts)
+        return Sequence(self.span(node), items, isinstance(node, ast.Tuple))
+
+    def _slice(self, node: ast.Slice, depth: int) -> Node:
+        start, stop, step = (
+            None if part is None else self.convert(part, depth) for part in (node.lower, node.upper, node.step)
+        )
+        return Slice(self.span(node), start, stop, step)
+
+    def _index(self, node: ast.Subscript, depth: int) -> Node:
+        value = self.convert(node.value, depth)
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return Index(self.span(node), value, tuple(self.convert(part, depth) for part in parts))
+
+    def _call(self, node: ast.Call, depth: int) -> Node:
+        keywords = []
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                raise self._refusal(ast.Starred(**_place(node)))
+            keywords.append((keyword.arg, self.convert(keyword.value, depth)))
+        arguments = tuple(self.convert(argument, depth) for argument in node.args)
+        span, called = self.span(node), self.span(node.func)
+        path = _dotted(node.func)
+        if path and path[0] in words.MODULE_PREFIXES:
+            path = path[1:]
+        elif len(path) > 1 and path[0] not in words.SUBMODULES:
+            path = ()
+        if path:
+            if any(part.startswith("__") for part in path):
+                self._word("__", called)
+            return Call(span, ".".join(path), arguments, tuple(keywords), called)
+        if not isinstance(node.func, ast.Attribute):
+            raise Mistake(
+                "not-a-function",
+                tr("Only functions can be called, and this isn't the name of one."),
+                tr("If you mean a product, write * or @ before the parenthesis."),
+                span=called,
+            )
+        return self._method(node.func, arguments, tuple(keywords), span, depth)
+
+    def _method(
+        self,
+        func: ast.Attribute,
+        arguments: tuple[Node, ...],
+        keywords: tuple[tuple[str, Node], ...],
+        span: Span,
+        depth: int,
+    ) -> Node:
+        name, end = func.attr, self.span(func).end
+        name_span = Span(end - len(name), end)
+        if name.startswith("__"):
+            self._word("__", name_span)
+        value = self.convert(func.value, depth)
+        if name in words.VARIADIC_METHODS and len(arguments) > 1:
+            place = Span(arguments[0].span.start, arguments[-1].span.end)
+            arguments = (Sequence(place, arguments, is_tuple=True),)
+        return Call(span, name, (value, *arguments), keywords, name_span, is_method=True)
+
+
+def _dotted(node: ast.AST) -> tuple[str, ...]:
+    """``np.linalg.norm`` as its words; empty for anything but names joined by dots."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return (node.id, *reversed(parts)) if isinstance(node, ast.Name) else ()
+
+
+def _place(node: ast.expr) -> dict[str, int]:
+    return {"col_offset": node.col_offset, "end_col_offset": node.end_col_offset or node.col_offset}

@@ -1,0 +1,80 @@
+"""The words that the language reserves: dtype names, constants, attributes, module prefixes, limits."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+MODULE_PREFIXES: Final = frozenset({"np", "numpy", "cp", "cupy"})
+"""May stand before every function and constant, and are dropped."""
+
+SUBMODULES: Final = frozenset({"linalg"})
+"""Namespaces inside NumPy whose functions keep their prefix (``linalg.norm``)."""
+
+CONSTANTS: Final[dict[str, float | None]] = {
+    "pi": math.pi,
+    "inf": math.inf,
+    "nan": math.nan,
+    "newaxis": None,
+}
+"""Words that are numbers wherever they stand; no entry can have such a name."""
+
+SOFT_CONSTANTS: Final[dict[str, float]] = {"e": math.e}
+"""Numbers as long as no entry has that name."""
+
+DTYPES: Final[dict[str, str]] = {
+    **{
+        name: name
+        for name in [
+            "bool",
+            "int8",
+            "int16",
+            "int32",
+            "int64",
+            "uint8",
+            "uint16",
+            "uint32",
+            "uint64",
+            "float16",
+            "float32",
+            "float64",
+            "complex64",
+            "complex128",
+        ]
+    },
+    "bool_": "bool",
+    "int": "int64",
+    "float": "float64",
+    "complex": "complex128",
+    "half": "float16",
+    "single": "float32",
+    "double": "float64",
+}
+"""Dtype names as they may be written, and NumPy's name for each."""
+
+RESULT_FIELDS: Final = frozenset({"U", "S", "Vh", "Q", "R", "eigenvalues", "eigenvectors", "sign", "logabsdet"})
+"""Fields of the functions that give several results."""
+
+ATTRIBUTES: Final = frozenset(
+    {"T", "mT", "shape", "ndim", "size", "dtype", "real", "imag", "itemsize", "nbytes"} | RESULT_FIELDS
+)
+"""All that may follow a dot without being called."""
+
+VARIADIC_METHODS: Final = frozenset({"reshape", "transpose"})
+"""Methods that take their one tuple also as separate numbers: ``A.reshape(2, -1)``."""
+
+MAX_CHARACTERS: Final = 4096
+"""Length of a formula, the characters of its numbers not counted."""
+
+MAX_LITERAL_CHARACTERS: Final = 262_144
+"""Length of a formula with all the numbers that are typed in it."""
+
+MAX_NUMBERS: Final = 20_000
+"""Numbers, their signs and the brackets around them."""
+
+MAX_NODES: Final = 1000
+MAX_DEPTH: Final = 60
+MAX_CHAIN: Final = 250
+"""Operators in a row: ``A + A + ...``."""
+
+MAX_INTEGER: Final = 2**64 - 1
