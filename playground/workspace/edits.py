@@ -14,23 +14,13 @@ import numpy as np
 from playground.language.names import rename
 from playground.language.signature import shape_text
 from playground.translation import tr
+from playground.workspace import editing
 from playground.workspace.arrays import Array
 from playground.workspace.casting import dtype_problem
-from playground.workspace.editing import (
-    EditError,
-    added,
-    array_of,
-    block_of,
-    check_axis,
-    check_name,
-    check_shape,
-    converted,
-    entry_of,
-    forced,
-    formula_of,
-    with_array,
-    written,
-)
+
+# The redundant names mark them as part of this module: callers find the edits and their error in one place.
+from playground.workspace.editing import Edit as Edit
+from playground.workspace.editing import EditError as EditError
 from playground.workspace.reshaping import resized, with_lines, without_lines
 from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
 
@@ -57,9 +47,9 @@ class SetBlock:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Write the cells; EditError over the border or where the dtype would lose something."""
-        array = array_of(workspace, self.name)
-        changed = written(array, self.name, self.row, self.column, block_of(self.values))
-        return with_array(workspace, self.name, changed)
+        array = editing.array_of(workspace, self.name)
+        changed = editing.written(array, self.name, self.row, self.column, editing.block_of(self.values))
+        return editing.with_array(workspace, self.name, changed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +67,7 @@ class SetCell:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Write the cell; EditError where there is no such cell or the dtype would lose something."""
-        array = array_of(workspace, self.name)
+        array = editing.array_of(workspace, self.name)
         try:
             row, column = array.position_2d(self.index)
         except IndexError as error:
@@ -100,9 +90,9 @@ class Resize:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Resize; EditError for a negative size or one that doesn't fit into memory."""
-        array = array_of(workspace, self.name)
-        check_shape(self.shape, array.dtype)
-        return with_array(workspace, self.name, Array.of(resized(array.to_numpy(), self.shape), copy=False))
+        array = editing.array_of(workspace, self.name)
+        editing.check_shape(self.shape, array.dtype)
+        return editing.with_array(workspace, self.name, Array.of(resized(array.to_numpy(), self.shape), copy=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +111,15 @@ class InsertLines:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Insert; EditError where there is no such axis or place, or too little memory."""
-        array = array_of(workspace, self.name)
-        check_axis(array, self.name, self.axis)
+        array = editing.array_of(workspace, self.name)
+        editing.check_axis(array, self.name, self.axis)
         size = array.shape[self.axis]
         if not 0 <= self.at <= size or self.count < 1:
             raise EditError(tr("Lines can be inserted before line 0 to {size} of {name}.", size=size, name=self.name))
         shape = (*array.shape[: self.axis], size + self.count, *array.shape[self.axis + 1 :])
-        check_shape(shape, array.dtype)
+        editing.check_shape(shape, array.dtype)
         grown = with_lines(array.to_numpy(), self.axis, self.at, self.count)
-        return with_array(workspace, self.name, Array.of(grown, copy=False))
+        return editing.with_array(workspace, self.name, Array.of(grown, copy=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +138,13 @@ class DeleteLines:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Delete; EditError where there are no such lines."""
-        array = array_of(workspace, self.name)
-        check_axis(array, self.name, self.axis)
+        array = editing.array_of(workspace, self.name)
+        editing.check_axis(array, self.name, self.axis)
         size = array.shape[self.axis]
         if self.at < 0 or self.count < 1 or self.at + self.count > size:
             raise EditError(tr("{name} has {size} lines there, fewer than are to go.", name=self.name, size=size))
         shrunk = without_lines(array.to_numpy(), self.axis, self.at, self.count)
-        return with_array(workspace, self.name, Array.of(shrunk, copy=False))
+        return editing.with_array(workspace, self.name, Array.of(shrunk, copy=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +162,14 @@ class ChangeDtype:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Convert; EditError where it would lose something (unless forced) or where the dtype isn't one of ours."""
-        array, dtype = array_of(workspace, self.name), np.dtype(self.dtype).newbyteorder("=")
+        array, dtype = editing.array_of(workspace, self.name), np.dtype(self.dtype).newbyteorder("=")
         problem = dtype_problem(dtype)
         if problem is not None:
             raise EditError(problem)
-        check_shape(array.shape, dtype)
+        editing.check_shape(array.shape, dtype)
         values = array.to_numpy()
-        changed = forced(values, dtype) if self.force else converted(values, self.name, dtype)
-        return with_array(workspace, self.name, Array.of(changed, copy=False))
+        changed = editing.forced(values, dtype) if self.force else editing.converted(values, self.name, dtype)
+        return editing.with_array(workspace, self.name, Array.of(changed, copy=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +186,8 @@ class ReplaceArray:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Replace; EditError where there is no such array."""
-        array_of(workspace, self.name)
-        return with_array(workspace, self.name, self.array)
+        editing.array_of(workspace, self.name)
+        return editing.with_array(workspace, self.name, self.array)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +205,7 @@ class AddArray:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Add; EditError for a name that can't be used or is taken."""
-        return added(workspace, ArrayEntry(self.name, self.array), self.position)
+        return editing.added(workspace, ArrayEntry(self.name, self.array), self.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +223,7 @@ class AddFormula:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Add; EditError for a name that can't be used or is taken."""
-        return added(workspace, FormulaEntry(self.name, self.source), self.position)
+        return editing.added(workspace, FormulaEntry(self.name, self.source), self.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +240,7 @@ class SetFormula:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Change it; EditError where the entry isn't a formula."""
-        formula_of(workspace, self.name)
+        editing.formula_of(workspace, self.name)
         return workspace.replaced(self.name, FormulaEntry(self.name, self.source))
 
 
@@ -268,8 +258,8 @@ class ToArray:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Turn it; EditError where the entry isn't a formula."""
-        formula_of(workspace, self.name)
-        return with_array(workspace, self.name, self.array)
+        editing.formula_of(workspace, self.name)
+        return editing.with_array(workspace, self.name, self.array)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +276,7 @@ class ToFormula:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Turn it; EditError where the entry isn't an array."""
-        array_of(workspace, self.name)
+        editing.array_of(workspace, self.name)
         return workspace.replaced(self.name, FormulaEntry(self.name, self.source))
 
 
@@ -304,10 +294,10 @@ class Rename:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Rename; EditError for a name that can't be used or is taken."""
-        entry_of(workspace, self.old)
+        editing.entry_of(workspace, self.old)
         if self.new == self.old:
             return workspace
-        check_name(self.new, workspace)
+        editing.check_name(self.new, workspace)
         return Workspace(tuple(self._renamed(entry) for entry in workspace.entries))
 
     def _renamed(self, entry: Entry) -> Entry:
@@ -330,7 +320,7 @@ class Remove:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Remove; EditError where there is no such entry."""
-        entry_of(workspace, self.name)
+        editing.entry_of(workspace, self.name)
         return workspace.without(self.name)
 
 
@@ -348,7 +338,7 @@ class Move:
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Move; EditError where there is no such entry or position."""
-        entry = entry_of(workspace, self.name)
+        entry = editing.entry_of(workspace, self.name)
         if not 0 <= self.position < len(workspace.entries):
             raise EditError(tr("The list has no place {position}.", position=self.position))
         return workspace.without(self.name).inserted(entry, self.position)

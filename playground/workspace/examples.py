@@ -14,7 +14,7 @@ from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_Numbers = list[list[float]]
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Example:
     build: Callable[[], Workspace]
 
 
-def _array(name: str, numbers: _Numbers | list[float]) -> ArrayEntry:
+def _array(name: str, numbers: npt.ArrayLike) -> ArrayEntry:
     return ArrayEntry(name, Array.of(np.array(numbers, np.float64), copy=False))
 
 
@@ -41,7 +41,7 @@ def first_example() -> Workspace:
 def _layer() -> Workspace:
     return Workspace((
         _array("x", [[1, 2, -1], [0, 1, 3]]),
-        _array("W", [[1, -1], [0.5, 2], [-1, 1]]),
+        _array("W", [[1.0, -1.0], [0.5, 2.0], [-1.0, 1.0]]),
         _array("b", [0.5, -1]),
         FormulaEntry("h", "relu(x @ W + b)"),
     ))  # fmt: skip
@@ -50,7 +50,7 @@ def _layer() -> Workspace:
 def _attention() -> Workspace:
     return Workspace((
         _array("Q", [[1, 0], [0, 1], [1, 1]]),
-        _array("K", [[1, 0.5], [-1, 1], [0, 2], [2, -1]]),
+        _array("K", [[1.0, 0.5], [-1.0, 1.0], [0.0, 2.0], [2.0, -1.0]]),
         _array("V", [[1, 0, 2], [0, 3, 1], [2, 2, 0], [-1, 1, 1]]),
         FormulaEntry("weights", "softmax(Q @ K.T / sqrt(2), axis=-1)"),
         FormulaEntry("context", "weights @ V"),
@@ -86,9 +86,9 @@ def _least_squares() -> Workspace:
 def _five_operands() -> Workspace:
     return Workspace((
         _array("x", [[1, -2, 0.5]]),
-        _array("W1", [[1, 0, -1, 2], [0.5, 1, 1, 0], [2, -1, 0, 1]]),
+        _array("W1", [[1.0, 0.0, -1.0, 2.0], [0.5, 1.0, 1.0, 0.0], [2.0, -1.0, 0.0, 1.0]]),
         _array("b1", [0.5, 0, -0.5, 1]),
-        _array("W2", [[1, -1], [0, 2], [1, 1], [-0.5, 0]]),
+        _array("W2", [[1.0, -1.0], [0.0, 2.0], [1.0, 1.0], [-0.5, 0.0]]),
         _array("b2", [0, 1]),
         FormulaEntry("scores", "relu(x @ W1 + b1) @ W2 + b2"),
     ))  # fmt: skip

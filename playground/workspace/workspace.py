@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from playground.language.names import names_in
 from playground.language.parse import parse
@@ -78,8 +78,7 @@ class Workspace:
         return Workspace(tuple(entry for entry in self.entries if entry.name != name))
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """How the formulas can be evaluated.
 
     Attributes

@@ -1,0 +1,232 @@
+"""Text of one cell to a value of its dtype, and back: nothing is rounded or cut off without the person's word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from playground.language.literal import literal_value
+from playground.language.parse import parse
+from playground.translation import tr
+
+_MAX_TEXT = 1000
+_MAX_EXPONENT = 400  # beyond every float; 10**_MAX_EXPONENT is still cheap to write out
+_OFFERS = tuple(np.dtype(name) for name in ("int64", "uint64", "float64", "complex64", "complex128"))
+
+_SIGNS = str.maketrans({"−": "-", "＋": "+", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_INTEGER = re.compile(r"[+-]?\d+(_\d+)*")
+_BASED = re.compile(r"[+-]?0(x[\da-f_]+|b[01_]+|o[0-7_]+)", re.IGNORECASE)
+_DECIMAL = re.compile(r"[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+)?", re.IGNORECASE)
+_FRACTION = re.compile(r"([+-]?\d+) ?/ ?([+-]?\d+)")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+_PART = r"(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|nan|inf)"
+_COMPLEX = re.compile(rf"([+-]?{_PART})?([+-]?{_PART}?)[ij]", re.IGNORECASE)
+_WORDS: dict[str, float | bool] = {
+    "nan": np.nan, "inf": np.inf, "infinity": np.inf, "∞": np.inf, "true": True, "false": False,
+}  # fmt: skip
+
+_Real = bool | int | Fraction | Decimal | float
+Exact = _Real | complex
+"""What a text says before it is given a dtype; decimals and fractions are exact.
+A Decimal is one whose exponent is beyond every float."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """A NumPy scalar of the cell's dtype."""
+
+    value: np.generic
+
+
+@dataclass(frozen=True, slots=True)
+class CellRefusal:
+    """Why a text can't be the cell's value.
+
+    Attributes
+    ----------
+    message
+        One sentence for the person.
+    offer
+        The dtype which the array would need to take the value, None where no dtype helps.
+    value
+        The value in the offered dtype, None without an offer.
+    """
+
+    message: str
+    offer: np.dtype | None = None
+    value: np.generic | None = None
+
+
+def parse_cell(text: str, dtype: np.dtype) -> CellValue | CellRefusal:
+    """Read what a person typed into a cell of ``dtype``. Never raises.
+
+    Whole numbers stay exact, whatever their size; a decimal or fraction is rounded once, to the floating dtype.
+    """
+    dtype = np.dtype(dtype)
+    plain = text.strip().translate(_SIGNS).strip()
+    if not plain:
+        return CellRefusal(tr("Type a number; Delete makes the cell 0."))
+    if len(plain) > _MAX_TEXT:
+        return CellRefusal(tr("This is too long for a number."))
+    if _THOUSANDS.fullmatch(plain):
+        point, whole = plain.replace(",", ".", 1), plain.replace(",", "_")
+        message = tr("{text} can be read in two ways: write {point} or {whole}.", text=plain, point=point, whole=whole)
+        return CellRefusal(message)
+    value = _read(plain)
+    if value is None:
+        return CellRefusal(tr("“{text}” isn't a number.", text=plain))
+    held = _held(value, dtype)
+    return CellValue(held) if held is not None else _refusal(plain, value, dtype)
+
+
+def _read(text: str) -> Exact | None:
+    """Give the exact value of a text, None where it is no number."""
+    unsigned = text.lstrip("+-").strip().lower()
+    if unsigned in _WORDS and len(text) - len(text.lstrip("+-")) <= 1:
+        word = _WORDS[unsigned]
+        return word if isinstance(word, bool) or not text.startswith("-") else -word
+    if _INTEGER.fullmatch(text):
+        return -0.0 if text.startswith("-") and int(text) == 0 else int(text)
+    if _BASED.fullmatch(text):
+        return _based(text)
+    if _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    if _DECIMAL.fullmatch(text):
+        return _decimal(text)
+    if (match := _FRACTION.fullmatch(text)) and int(match[2]) != 0:
+        return Fraction(int(match[1]), int(match[2]))
+    joined = re.sub(r" *([+-]) *", r"\1", text)
+    if _COMPLEX.fullmatch(joined):
+        return _complex(joined)
+    value = literal_value(parse(text).tree)
+    return value if isinstance(value, (bool, int, float, complex)) else None
+
+
+def _based(text: str) -> int | None:
+    try:
+        return int(text, 0)
+    except ValueError:  # 0x_, 0b__1
+        return None
+
+
+def _complex(text: str) -> complex | None:
+    try:
+        return complex(text[:-1] + "j")
+    except ValueError:  # 1.5.5j
+        return None
+
+
+def _decimal(text: str) -> Exact:
+    number = Decimal(text.replace("_", ""))
+    if number.is_zero():
+        return float(number)
+    # An exponent of a million digits must never be written out as a fraction.
+    return number if abs(number.adjusted()) > _MAX_EXPONENT else Fraction(number)
+
+
+def _held(value: Exact, dtype: np.dtype) -> np.generic | None:
+    """Give ``value`` as a scalar of ``dtype``, None where more than a rounding would be lost."""
+    if dtype.kind == "c":
+        part = np.dtype(f"f{dtype.itemsize // 2}")
+        parts = (value.real, value.imag) if isinstance(value, complex) else (value, 0.0)
+        real, imaginary = _rounded(parts[0], part), _rounded(parts[1], part)
+        return None if real is None or imaginary is None else _scalar(complex(real, imaginary), dtype)
+    if isinstance(value, complex):
+        return _held(value.real, dtype) if value.imag == 0 else None
+    if dtype.kind == "f":
+        rounded = _rounded(value, dtype)
+        return None if rounded is None else _scalar(rounded, dtype)
+    number = _whole(value)
+    low, high = (0, 1) if dtype.kind == "b" else (np.iinfo(dtype).min, np.iinfo(dtype).max)
+    return _scalar(number, dtype) if number is not None and low <= number <= high else None
+
+
+def _scalar(value: object, dtype: np.dtype) -> Any:  # noqa: ANN401 -- a NumPy scalar of that dtype
+    return np.array(value, dtype)[()]
+
+
+def _whole(value: _Real) -> int | None:
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else None
+    return int(value) if isinstance(value, float) and value.is_integer() else None
+
+
+def _rounded(value: _Real, dtype: np.dtype) -> float | None:
+    """Round a real ``value`` to a floating dtype; None where it would become infinite or 0."""
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    with np.errstate(all="ignore"):
+        rounded = float(np.array(number, dtype))
+    overflowed = np.isinf(rounded) and not (isinstance(value, float) and np.isinf(value))
+    return None if overflowed or (rounded == 0 and value != 0) else rounded
+
+
+def _refusal(text: str, value: Exact, dtype: np.dtype) -> CellRefusal:
+    for candidate in _OFFERS:
+        wider = np.promote_types(dtype, candidate)
+        held = _held(value, wider) if wider != dtype else None
+        if held is not None:
+            return CellRefusal(_reason(text, value, dtype), wider, held)
+    return CellRefusal(_reason(text, value, dtype))
+
+
+def _reason(text: str, value: Exact, dtype: np.dtype) -> str:
+    if isinstance(value, complex):
+        if value.imag != 0 and dtype.kind != "c":
+            return tr("{dtype} has no imaginary part, so it can't hold {text}.", dtype=dtype, text=text)
+        return tr("{text} is too large or too small for {dtype}.", text=text, dtype=dtype)
+    if dtype.kind == "b":
+        return tr("bool holds 0 and 1 only, not {text}.", text=text)
+    if dtype.kind in "iu":
+        low, high = np.iinfo(dtype).min, np.iinfo(dtype).max
+        if _whole(value) is not None or (isinstance(value, Decimal) and value.adjusted() > 0):
+            return tr("{dtype} holds {low} to {high}, not {text}.", dtype=dtype, low=low, high=high, text=text)
+        return tr("{dtype} holds whole numbers only, not {text}.", dtype=dtype, text=text)
+    if -1 < value < 1:
+        return tr("{text} is too close to 0 for {dtype}.", text=text, dtype=dtype)
+    return tr("{text} is too large for {dtype}.", text=text, dtype=dtype)
+
+
+def shortest_text(value: object, dtype: np.dtype) -> str:
+    """Write the shortest text that ``parse_cell`` reads back to the same value of ``dtype``."""
+    scalar = _scalar(value, dtype)
+    if dtype.kind == "c":
+        real, imaginary = _shortest_real(scalar.real), _shortest_real(scalar.imag)
+        return f"{real}{imaginary if imaginary.startswith('-') else '+' + imaginary}j"
+    return _shortest_real(scalar) if dtype.kind == "f" else str(scalar)
+
+
+def _shortest_real(scalar: np.floating) -> str:
+    return str(scalar).removesuffix(".0")
+
+
+def display_text(value: object, dtype: np.dtype, digits: int = 6) -> str:
+    """Write a value for reading: ``digits`` significant digits, − for minus, whole floats without a point.
+
+    >>> display_text(-2.0, np.dtype("float64"))
+    '−2'
+    """
+    scalar = _scalar(value, dtype)
+    if dtype.kind == "c":
+        real, imaginary = _display_real(float(scalar.real), digits), _display_real(float(scalar.imag), digits)
+        return f"{real}{imaginary if imaginary.startswith('−') else '+' + imaginary}j"
+    if dtype.kind == "f":
+        return _display_real(float(scalar), digits)
+    return str(scalar).replace("-", "−")
+
+
+def _display_real(number: float, digits: int) -> str:
+    if np.isinf(number):
+        return "∞" if number > 0 else "−∞"
+    mantissa, _, exponent = f"{number:.{digits}g}".partition("e")
+    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
