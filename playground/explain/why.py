@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from playground.explain.origin import CellRef
+if TYPE_CHECKING:
+    from playground.explain.origin import CellRef
 
 Number = int | float | complex | bool
 
