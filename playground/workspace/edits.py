@@ -91,6 +91,8 @@ class Resize:
     def apply(self, workspace: Workspace) -> Workspace:
         """Resize; EditError for a negative size or one that doesn't fit into memory."""
         array = editing.array_of(workspace, self.name)
+        if self.shape == array.shape:
+            return workspace
         editing.check_shape(self.shape, array.dtype)
         return editing.with_array(workspace, self.name, Array.of(resized(array.to_numpy(), self.shape), copy=False))
 
@@ -166,6 +168,8 @@ class ChangeDtype:
         problem = dtype_problem(dtype)
         if problem is not None:
             raise EditError(problem)
+        if dtype == array.dtype:
+            return workspace
         editing.check_shape(array.shape, dtype)
         values = array.to_numpy()
         changed = editing.forced(values, dtype) if self.force else editing.converted(values, self.name, dtype)

@@ -1,0 +1,141 @@
+"""Reading a file of any known format: arrays and formulas by name, or one ``FileError`` that says why not."""
+
+from __future__ import annotations
+
+import json
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.files.archive import read_npz
+from playground.files.errors import FileError as FileError  # callers of load find its error beside it
+from playground.files.errors import from_system
+from playground.files.mplay import read_document
+from playground.files.naming import entry_name
+from playground.files.npy import read_npy
+from playground.files.text_table import read_table
+from playground.translation import tr
+from playground.workspace.arrays import Array, ArrayError
+from playground.workspace.memory import size_problem
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+    import numpy as np
+
+READABLE = (".mplay", ".npy", ".npz", ".csv", ".tsv", ".txt", ".json")
+"""Endings that ``load`` knows."""
+
+_JSON_BYTES_PER_BYTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a file held, each in the file's order.
+
+    Attributes
+    ----------
+    arrays
+        Name to array, C order, the machine's byte order. A file of a single array names it after itself.
+    formulas
+        Name to text; empty but for ``.mplay``.
+    """
+
+    arrays: dict[str, np.ndarray] = field(default_factory=dict)
+    formulas: dict[str, str] = field(default_factory=dict)
+
+
+def load(path: str | os.PathLike[str], key: str | None = None) -> Loaded:
+    """Read ``path``, or only the array ``key`` of a file with several. Runs nothing that the file contains.
+
+    Raises
+    ------
+    FileError
+        Whatever is wrong with the file; it is bounded in memory and time.
+    """
+    file = Path(path)
+    try:
+        _check_regular(file)
+        loaded = _reader(file)(file, key)
+    except FileError:
+        raise
+    except OSError as error:
+        raise from_system(file, error) from error
+    except MemoryError as error:
+        raise FileError(
+            tr("{name} doesn't fit into memory.", name=file.name), tr("Take a part of it, or close other programs.")
+        ) from error
+    except Exception as error:
+        # The promise of this door: whatever the readers beneath make of damaged bytes, it is one kind of error.
+        reason = str(error) or type(error).__name__
+        raise FileError(tr("{name} can't be read: {reason}.", name=file.name, reason=reason.rstrip("."))) from error
+    return loaded
+
+
+def _check_regular(path: Path) -> None:
+    try:
+        status = path.stat()
+    except ValueError as error:  # a NUL in the name
+        raise FileError(tr("This isn't a file's name."), tr("Check the name and the folder.")) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise FileError(tr("{name} is a folder, not a file.", name=path), tr("Choose a file inside it."))
+    if not stat.S_ISREG(status.st_mode):
+        raise FileError(tr("{name} is a device or a pipe, not a file.", name=path), tr("Choose a file."))
+    if status.st_size == 0:
+        raise FileError(tr("{name} is empty.", name=path.name), tr("Save it again from where it came."))
+
+
+def _reader(path: Path) -> Callable[[Path, str | None], Loaded]:
+    ending = path.suffix.lower()
+    readers: dict[str, Callable[[Path, str | None], Loaded]] = {
+        ".mplay": _load_mplay, ".npz": lambda file, key: Loaded(read_npz(file, key)), ".npy": _single(_load_npy),
+        ".csv": _single(read_table), ".tsv": _single(read_table), ".txt": _single(read_table),
+        ".json": _single(_load_json),
+    }  # fmt: skip
+    if ending not in readers:
+        message = tr("{name} has an ending that can't be read.", name=path.name)
+        raise FileError(message, tr("These can: {endings}.", endings=" ".join(READABLE)))
+    return readers[ending]
+
+
+def _single(read: Callable[[Path], np.ndarray]) -> Callable[[Path, str | None], Loaded]:
+    def load_one(path: Path, key: str | None) -> Loaded:
+        if key is not None:
+            message = tr("{name} holds one array, so there is no {key} in it.", name=path.name, key=key)
+            raise FileError(message, tr("Leave the key away."))
+        return Loaded({entry_name(path.stem): read(path)})
+
+    return load_one
+
+
+def _load_npy(path: Path) -> np.ndarray:
+    with path.open("rb") as stream:
+        return read_npy(stream, path.stat().st_size, path.name)
+
+
+def _load_mplay(path: Path, key: str | None) -> Loaded:
+    workspace = read_document(path).workspace
+    arrays = {name: array.to_numpy() for name, array in workspace.arrays.items()}
+    if key is None:
+        return Loaded(arrays, workspace.formulas)
+    if key not in arrays:
+        names = ", ".join(arrays)
+        raise FileError(tr("{name} has no array {key}.", name=path.name, key=key), tr("It has {names}.", names=names))
+    return Loaded({key: arrays[key]})
+
+
+def _load_json(path: Path) -> np.ndarray:
+    problem = size_problem(path.stat().st_size * _JSON_BYTES_PER_BYTE)
+    if problem is not None:
+        raise FileError(f"{path.name}: {problem}", tr("Save it as .npy where it came from."))
+    hint = tr("Write nested lists of numbers, as in [[1, 2], [3, 4]].")
+    try:
+        return Array.of(json.loads(path.read_bytes()), copy=False).to_numpy()
+    except RecursionError as error:
+        raise FileError(tr("{name} is nested too deeply.", name=path.name)) from error
+    except ArrayError as error:
+        raise FileError(f"{path.name}: {error}", hint) from error
+    except ValueError as error:
+        raise FileError(tr("{name} isn't JSON: {reason}.", name=path.name, reason=error), hint) from error

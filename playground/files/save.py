@@ -1,0 +1,129 @@
+"""Writing arrays and formulas into a file of any known format, all or nothing."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from playground.files.atomic import replacing
+from playground.files.errors import FileError
+from playground.files.mplay import Document, write_document
+from playground.files.npy import write_npy
+from playground.language.names import name_problem
+from playground.translation import tr
+from playground.workspace.arrays import Array, ArrayError
+from playground.workspace.numbers import shortest_text
+from playground.workspace.workspace import ArrayEntry, Entry, FormulaEntry, Workspace
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping
+
+WRITABLE = (".mplay", ".npz", ".npy", ".csv", ".tsv", ".json")
+"""Endings that ``save`` knows; the last four hold one array."""
+
+
+def save(
+    path: str | os.PathLike[str],
+    *,
+    arrays: Mapping[str, np.typing.ArrayLike],
+    formulas: Mapping[str, str] | None = None,
+) -> None:
+    """Write ``arrays`` (and ``formulas`` into ``.mplay``) to ``path``, over what was there.
+
+    Raises
+    ------
+    FileError
+        The format can't hold them, or the system refused. The old file is then as it was.
+    """
+    file = Path(path)
+    own = {name: _numeric(name, values) for name, values in arrays.items()}
+    ending = file.suffix.lower()
+    if ending == ".mplay":
+        save_document(file, Document(_workspace(own, formulas or {})))
+        return
+    if formulas:
+        raise FileError(tr("{ending} can't hold formulas.", ending=ending), tr("Save them as .mplay."))
+    if ending == ".npz":
+        with replacing(file) as stream:
+            _write_npz(stream, own)
+        return
+    if ending not in _WRITERS:
+        message = tr("{name} has an ending that can't be written.", name=file.name)
+        raise FileError(message, tr("These can: {endings}.", endings=" ".join(WRITABLE)))
+    if len(own) != 1:
+        message = tr("{ending} holds one array, not {count}.", ending=ending, count=len(own))
+        raise FileError(message, tr("Save them as .npz or .mplay."))
+    with replacing(file) as stream:
+        _WRITERS[ending](stream, next(iter(own.values())))
+
+
+def save_document(path: Path, document: Document) -> None:
+    """Write a workspace with its view as ``.mplay``; FileError as ``save`` raises it."""
+    with replacing(path) as stream:
+        write_document(stream, document)
+
+
+def _numeric(name: str, values: np.typing.ArrayLike) -> np.ndarray:
+    try:
+        return Array.of(values, copy=False).to_numpy()
+    except ArrayError as error:
+        raise FileError(tr("{name} can't be saved.", name=name) + f" {error}") from error
+
+
+def _workspace(arrays: Mapping[str, np.ndarray], formulas: Mapping[str, str]) -> Workspace:
+    entries: list[Entry] = [ArrayEntry(name, Array.of(values, copy=False)) for name, values in arrays.items()]
+    entries += [FormulaEntry(name, source) for name, source in formulas.items()]
+    taken: set[str] = set()
+    for entry in entries:
+        problem = name_problem(entry.name, taken)
+        if problem is not None:
+            raise FileError(problem, tr("Rename it, then save again."))
+        taken.add(entry.name)
+    return Workspace(tuple(entries))
+
+
+def _write_npz(stream: IO[bytes], arrays: Mapping[str, np.ndarray]) -> None:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                write_npy(member, array)
+
+
+def _write_csv(stream: IO[bytes], array: np.ndarray) -> None:
+    _write_table(stream, array, ",")
+
+
+def _write_tsv(stream: IO[bytes], array: np.ndarray) -> None:
+    _write_table(stream, array, "\t")
+
+
+def _write_table(stream: IO[bytes], array: np.ndarray, delimiter: str) -> None:
+    if array.ndim > 2:
+        message = tr("A table has rows and columns; this array has {count} axes.", count=array.ndim)
+        raise FileError(message, tr("Save it as .npy, or save one slice of it."))
+    if array.size == 0:
+        raise FileError(tr("A table can't hold an array without cells."), tr("Save it as .npy."))
+    dtype = array.dtype
+    for row in np.atleast_2d(array):
+        stream.write((delimiter.join([_cell(value, dtype) for value in row]) + "\n").encode())
+
+
+def _cell(value: np.generic, dtype: np.dtype) -> str:
+    # str keeps the point of 2.0, so that floats are read back as floats.
+    return shortest_text(value, dtype) if dtype.kind == "c" else str(value)
+
+
+def _write_json(stream: IO[bytes], array: np.ndarray) -> None:
+    if array.dtype.kind == "c" or not np.all(np.isfinite(array)):
+        raise FileError(tr("JSON has no complex numbers, nan or inf."), tr("Save it as .npy or .csv."))
+    stream.write(json.dumps(array.tolist()).encode() + b"\n")
+
+
+_WRITERS: dict[str, Callable[[IO[bytes], np.ndarray], None]] = {
+    ".npy": write_npy, ".csv": _write_csv, ".tsv": _write_tsv, ".json": _write_json,
+}  # fmt: skip

@@ -1,0 +1,199 @@
+"""Tables of numbers as text (``.csv .tsv .txt``): what separates the cells is found, what isn't a number is listed.
+
+A cell that can't be read is never stored as something else: the file is refused and the cells are named.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.files.errors import FileError
+from playground.translation import tr
+from playground.workspace.memory import size_problem
+from playground.workspace.numbers import CellValue, parse_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_MAX_BYTES = 256 * 1024**2
+_BYTES_PER_BYTE = 24  # what a byte of text takes at most as Python objects while it is read
+_SAMPLE = 30
+_LISTED = 5
+_LONGEST_CELL = 30
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WORDS = {"true": True, "false": False}
+
+Number = bool | int | float | complex
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: list[str]
+
+
+def read_table(path: Path) -> np.ndarray:
+    """Read a table as a 2-D array: bool, int64, uint64, float64 or complex128, the narrowest that holds all exactly.
+
+    Cells may be quoted; a first row without a number is a header, lines that begin with # are comments.
+
+    Raises
+    ------
+    FileError
+        Cells that aren't numbers (the first ones are listed), rows of different lengths, no text, too large.
+    """
+    text = _decoded(path)
+    delimiter, decimal_comma = _dialect(text, path)
+    rows = list(_rows(text, delimiter, path.name))
+    if len(rows) > 1 and not any(_is_number(cell, decimal_comma) or not cell for cell in rows[0].cells):
+        del rows[0]
+    if not rows:
+        raise FileError(tr("{name} has no numbers.", name=path.name), tr("Each line is a row, as in 1,2,3."))
+    _check_lengths(rows, path.name)
+    return _array(_numbers(rows, decimal_comma, path.name), len(rows))
+
+
+def _decoded(path: Path) -> str:
+    size = path.stat().st_size
+    problem = size_problem(size * _BYTES_PER_BYTE)
+    if size > _MAX_BYTES or problem is not None:
+        raise FileError(
+            tr("{name} is too large to be read as text.", name=path.name), tr("Save it as .npy where it came from.")
+        )
+    data = path.read_bytes()
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        # Numbers are the same in every old one-byte encoding; only a header or a comment may look odd.
+        text = data.decode("latin-1")
+    if "\0" in text:
+        raise FileError(tr("{name} isn't text.", name=path.name), tr("Give it the ending of what it is, such as .npy."))
+    return text
+
+
+def _dialect(text: str, path: Path) -> tuple[str, bool]:
+    """Find what separates the cells (a blank for any white space) and whether a comma is the decimal sign."""
+    sample = "\n".join([line for line in text[: 1 << 16].splitlines() if line.strip()][: _SAMPLE + 1])
+    candidates = [delimiter for delimiter in "\t;," if delimiter in sample] or [" "]
+    if " " not in candidates and path.suffix.lower() != ".tsv":
+        candidates.append(" ")
+    for delimiter in candidates:
+        rows = list(_rows(sample, delimiter, path.name))[1:-1] or list(_rows(sample, delimiter, path.name))
+        for comma in (False, True) if delimiter != "," else (False,):
+            if len({len(row.cells) for row in rows}) == 1 and all(_is_number(c, comma) for r in rows for c in r.cells):
+                return delimiter, comma or (delimiter != "," and _has_decimal_comma(text, delimiter))
+    return candidates[0], candidates[0] != "," and _has_decimal_comma(text, candidates[0])
+
+
+def _has_decimal_comma(text: str, delimiter: str) -> bool:
+    return delimiter in "\t; " and "," in text
+
+
+def _rows(text: str, delimiter: str, name: str) -> Iterator[_Row]:
+    if delimiter == " ":
+        for line, content in enumerate(text.splitlines(), 1):
+            if content.strip() and not content.lstrip().startswith("#"):
+                yield _Row(line, [cell.strip("\"'") for cell in content.split()])
+        return
+    reader = csv.reader(text.splitlines(), delimiter=delimiter, skipinitialspace=True)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
+                yield _Row(reader.line_num, [cell.strip() for cell in cells])
+    except csv.Error as error:
+        line = reader.line_num
+        raise FileError(tr("{name}, line {line}: {reason}.", name=name, line=line, reason=error)) from error
+
+
+def _check_lengths(rows: list[_Row], name: str) -> None:
+    width = len(rows[0].cells)
+    uneven = next((row for row in rows if len(row.cells) != width), None)
+    if uneven is not None:
+        message = tr("{name}: row {row} has {count} cells, row {first} has {width}.", name=name, row=uneven.line,
+                     count=len(uneven.cells), first=rows[0].line, width=width)  # fmt: skip
+        raise FileError(message, tr("Every row needs as many cells; add what is missing or take away what is too much."))
+
+
+def _numbers(rows: list[_Row], decimal_comma: bool, name: str) -> list[Number]:
+    numbers: list[Number] = []
+    wrong: list[str] = []
+    count = 0
+    for row in rows:
+        for column, cell in enumerate(row.cells, 1):
+            number = _number(cell, decimal_comma)
+            if number is not None:
+                numbers.append(number)
+                continue
+            count += 1
+            if len(wrong) < _LISTED:
+                wrong.append(_complaint(row.line, column, cell))
+    if wrong:
+        more = tr("; and {count} more", count=count - len(wrong)) if count > len(wrong) else ""
+        hint = tr("Correct these cells, or write nan where a number is missing.")
+        raise FileError(f"{name}: {'; '.join(wrong)}{more}.", hint)
+    return numbers
+
+
+def _complaint(line: int, column: int, cell: str) -> str:
+    if not cell:
+        return tr("row {row}, column {column} is empty", row=line, column=column)
+    shown = cell if len(cell) <= _LONGEST_CELL else cell[:_LONGEST_CELL] + "…"
+    return tr("row {row}, column {column}: '{cell}' isn't a number", row=line, column=column, cell=shown)
+
+
+def _is_number(cell: str, decimal_comma: bool) -> bool:
+    return _number(cell, decimal_comma) is not None
+
+
+def _number(cell: str, decimal_comma: bool) -> Number | None:
+    if decimal_comma and cell.count(",") == 1 and "." not in cell:
+        cell = cell.replace(",", ".")
+    for kind in (int, float):
+        try:
+            return kind(cell)
+        except ValueError:
+            continue
+    if cell.lower() in _WORDS:
+        return _WORDS[cell.lower()]
+    for dtype in (np.dtype(np.float64), np.dtype(np.complex128)):
+        # Cells as they may be typed: 1/3, −2, 2+1i. Ambiguous ones such as 1,234 are refused there.
+        read = parse_cell(cell, dtype)
+        if isinstance(read, CellValue):
+            return read.value.item()  # type: ignore[no-any-return]
+    return None
+
+
+def _array(numbers: list[Number], rows: int) -> np.ndarray:
+    kinds = set(map(type, numbers))
+    if complex in kinds:
+        values = np.array(numbers, np.complex128)
+    elif kinds == {bool}:
+        values = np.array(numbers, bool)
+    elif kinds <= {int, bool}:
+        values = _integers([int(number.real) for number in numbers])
+    else:
+        values = np.array([_as_float(number.real) for number in numbers], np.float64)
+    return values.reshape(rows, -1)
+
+
+def _integers(numbers: list[int]) -> np.ndarray:
+    for dtype in (np.int64, np.uint64):
+        try:
+            return np.array(numbers, dtype)
+        except OverflowError:
+            continue
+    return np.array([_as_float(number) for number in numbers], np.float64)
+
+
+def _as_float(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")
