@@ -1,0 +1,84 @@
+"""What a device has to offer so that a plan can run on it: the protocol that every backend keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+
+class UnavailableError(LookupError):
+    """A function that this device doesn't have; the argument is its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An exception put into words: the stable keyword of ``Failure.kind``, a sentence, and what to do next."""
+
+    kind: str
+    message: str
+    hint: str = ""
+
+
+class Timer(Protocol):
+    """A stopwatch of the device's own clock; it can be started again."""
+
+    def start(self) -> None:
+        """Begin: what was asked of the device before is not counted."""
+
+    def stop(self) -> float:
+        """Wait until the device is done and give the seconds since ``start``."""
+
+
+class Backend(Protocol):
+    """A device that computes. Everything but ``name`` and ``label`` belongs to the one thread that computes.
+
+    Values of a backend ("device arrays") are opaque to its callers: they go back into ``execute``, ``to_host`` or
+    ``summarize`` of the same backend.
+    """
+
+    name: str
+    """The device as the doors call it: ``"cpu"`` or ``"gpu"``."""
+
+    label: str
+    """The device as a person calls it: ``"CPU"``, ``"NVIDIA H100"``."""
+
+    copies: bool
+    """Whether host arrays have to be copied to get there."""
+
+    @property
+    def module(self) -> Any:  # noqa: ANN401 - an array module has no type
+        """The array module, for code that is written once for all devices."""
+
+    def session(self, *, quiet: bool = True) -> AbstractContextManager[None]:
+        """Set what belongs to the thread (stream, error state) while a plan runs; ``quiet`` mutes all warnings."""
+
+    def owns(self, value: object) -> bool:
+        """Whether ``value`` is an array of this device already."""
+
+    def asarray(self, value: object) -> Any:  # noqa: ANN401
+        """Bring a host array or nested list to the device; a device array comes back as it is."""
+
+    def to_host(self, value: object) -> Any:  # noqa: ANN401
+        """Give a value as NumPy gives it: ndarray, scalar where there are no axes, tuple of those; may wait."""
+
+    def synchronize(self) -> None:
+        """Wait until everything asked of the device is done."""
+
+    def timer(self) -> Timer:
+        """Give a new stopwatch."""
+
+    def resolve(self, target: str) -> Callable[..., Any]:
+        """Find the callable of a step's target (``"linalg.norm"``, ``"op:@"``); raises ``UnavailableError``."""
+
+    def free_bytes(self) -> int:
+        """Bytes that a plan may still take on this device."""
+
+    def classify(self, exception: BaseException) -> Trouble | None:
+        """Put an exception of the array library into words; None means that it is a bug of ours."""
+
+    def recover(self) -> None:
+        """Give cached memory back after an allocation failed. Call it when the exception is no longer referenced."""

@@ -1,0 +1,81 @@
+"""How many bytes each step of a plan takes, known before it runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from playground.language.signature import Signature, TupleSignature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Value = Signature | TupleSignature | None
+
+VIEWS: Final = frozenset(
+    {
+        "attr:T", "attr:mT", "attr:real", "attr:imag", "item", "transpose", "swapaxes", "moveaxis", "expand_dims",
+        "squeeze", "broadcast_to", "diagonal", "diag", "flip", "fliplr", "flipud", "rot90", "matrix_transpose",
+        "linalg.matrix_transpose", "linalg.diagonal", "atleast_1d", "atleast_2d", "atleast_3d", "asarray", "split",
+        "array_split", "hsplit", "vsplit", "dsplit", "unstack", "permute_dims",
+    }
+)  # fmt: skip
+"""Targets whose result shares the memory of their first operand."""
+
+_PRODUCTS: Final = frozenset({"op:@", "matmul", "dot", "inner", "tensordot", "vdot", "vecdot", "matvec", "vecmat"})
+_COPIES: Final = frozenset(
+    {"std", "var", "median", "percentile", "quantile", "unique", "nanstd", "nanvar", "nanmedian"}
+)
+
+
+def value_bytes(value: Value, operands: Sequence[Value] = ()) -> int:
+    """Bytes of a value; where only the data decides a size, as many cells as its largest operand has."""
+    if isinstance(value, TupleSignature):
+        return sum(value_bytes(item, operands) for item in value.items)
+    if value is None:
+        return 0
+    size = value.size
+    if size is None:
+        size = max((cells(operand) for operand in operands), default=0)
+    return size * value.dtype.itemsize
+
+
+def cells(value: Value) -> int:
+    """Count the elements of a value, 0 where it is unknown."""
+    if isinstance(value, TupleSignature):
+        return sum(cells(item) for item in value.items)
+    return 0 if value is None else value.size or 0
+
+
+def shares_memory(target: str, operands: Sequence[Value], *, basic_index: bool) -> bool:
+    """Whether a step gives a view of its first operand; ``basic_index``: its index holds integers and slices only."""
+    if target == "index":
+        return basic_index
+    if target in ("attr:real", "attr:imag"):
+        first = operands[0] if operands else None
+        return isinstance(first, Signature) and (first.dtype.kind == "c" or target == "attr:real")
+    return target in VIEWS
+
+
+def scratch_bytes(target: str, result: Value, operands: Sequence[Value]) -> int:
+    """Bytes that a step takes while it runs, beside its operands and its result."""
+    if target.startswith("linalg.") and target != "linalg.norm":
+        # LAPACK works on a copy in at least single precision, and its workspace is smaller than that.
+        return sum(cells(operand) * max(4, _itemsize(operand)) for operand in operands)
+    if target in _PRODUCTS and isinstance(result, Signature):
+        # BLAS multiplies one dtype: an operand of another is converted whole.
+        return sum(
+            cells(operand) * result.dtype.itemsize
+            for operand in operands
+            if isinstance(operand, Signature) and operand.dtype != result.dtype
+        )
+    if target in _COPIES or target == "linalg.norm":
+        return sum(value_bytes(operand) for operand in operands)
+    if target == "einsum":
+        return value_bytes(result) + sum(value_bytes(operand) for operand in operands)
+    return 0
+
+
+def _itemsize(value: Value) -> int:
+    return value.dtype.itemsize if isinstance(value, Signature) else np.dtype(np.float64).itemsize

@@ -1,0 +1,196 @@
+"""Running a plan on a device: operands there, steps one after another, timing, and failures in plain words."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.compute.memory import refuse
+from playground.compute.outcome import Computed, Failure, Timing
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from playground.compute.backend import Backend, Timer, Trouble
+    from playground.compute.steps import Plan, PlanStep
+
+LEAST_FLOPS = 1_000_000
+"""Below this a rate says nothing: what is measured is the call."""
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+def execute(
+    plan: Plan,
+    arrays: Mapping[str, object],
+    backend: Backend,
+    *,
+    stop: Callable[[], bool] = never,
+    repeat: int = 1,
+    memory_limit: int | None = None,
+) -> Computed | Failure:
+    """Run ``plan`` on ``backend`` and give its value where the device keeps it.
+
+    Parameters
+    ----------
+    plan
+        What to run; its names must all be in ``arrays``.
+    arrays
+        Host arrays (or nested lists), or arrays of ``backend``, with the shapes and dtypes that the plan was made for.
+    stop
+        Asked between the steps; once it says True the answer is a ``Failure`` of kind ``"cancelled"``.
+    repeat
+        1 runs once. N > 1 runs once apart (``first_call_s``) and then N times, of which ``compute_s`` is the median.
+    memory_limit
+        Bytes that the plan may take at its peak beside what exists already; None is 70 % of what is free. A plan that
+        would take more is refused before it runs.
+
+    Returns
+    -------
+    Computed or Failure
+        The value is an array, a NumPy scalar or a tuple of those. It may share memory with an operand (``A.T``).
+        A ``Failure`` names the part of the formula that failed. Exceptions that are no user's mistake are raised.
+    """
+    trouble = refuse(plan.peak_bytes + _bytes_to_copy(plan, arrays, backend), backend, memory_limit)
+    if trouble is not None:
+        return _failure(trouble, plan.largest_step())
+    run = _Run(plan, arrays, backend, stop)
+    failure = None
+    try:
+        with backend.session(quiet=plan.may_warn):
+            return run.computed(repeat)
+    except _StoppedError:
+        return Failure("cancelled", tr("Cancelled."), tr("Run it again when you like."))
+    except Exception as error:
+        trouble = backend.classify(error)
+        if trouble is None:
+            raise
+        failure = _failure(trouble, run.step)
+        # The traceback's frames hold arrays, and memory is what may be missing.
+        error.__traceback__ = None
+    run.forget()
+    if failure.kind == "memory":
+        backend.recover()
+    return failure
+
+
+def download(computed: Computed, backend: Backend) -> Computed:
+    """Bring the value of ``computed`` to the host; the time goes into ``download_s`` and ``total_s``."""
+    if not backend.copies:
+        return computed
+    started = time.perf_counter()
+    value = backend.to_host(computed.value)
+    seconds = time.perf_counter() - started
+    timing = replace(computed.timing, download_s=seconds, total_s=computed.timing.total_s + seconds)
+    return Computed(value, timing, computed.flops)
+
+
+class _StoppedError(Exception):
+    """``stop`` said so."""
+
+
+class _Run:
+    """One execution: its slots, and which step it is at."""
+
+    __slots__ = ("_arrays", "_backend", "_base", "_functions", "_plan", "_started", "_stop", "step")
+
+    def __init__(self, plan: Plan, arrays: Mapping[str, object], backend: Backend, stop: Callable[[], bool]) -> None:
+        self._started = time.perf_counter()
+        self._plan = plan
+        self._arrays = arrays
+        self._backend = backend
+        self._stop = stop
+        self._base: list[Any] = []
+        self._functions: list[Callable[..., Any]] = []
+        self.step: PlanStep | None = None
+
+    def computed(self, repeat: int) -> Computed:
+        for step in self._plan.steps:
+            self.step = step
+            self._functions.append(self._backend.resolve(step.target))
+        self.step = None
+        upload_s = self._upload()
+        timer = self._backend.timer()
+        value, first_s = self._once(timer)
+        compute_s = first_s
+        if repeat > 1:
+            runs = []
+            for _ in range(repeat):
+                value = None  # the last result must not stand in the way of the next
+                value, seconds = self._once(timer)
+                runs.append(seconds)
+            compute_s = statistics.median(runs)
+        total_s = time.perf_counter() - self._started
+        flops = self._plan.flops
+        timing = Timing(upload_s, compute_s, 0.0, first_s, total_s, max(repeat, 1), _gflops(flops, compute_s))
+        return Computed(_as_numpy_gives_it(value, self._backend), timing, flops)
+
+    def forget(self) -> None:
+        """Let go of every array."""
+        self._base.clear()
+
+    def _upload(self) -> float:
+        """Fill the slots of names and constants; gives the seconds of copying, 0 where nothing is copied."""
+        backend, plan = self._backend, self._plan
+        started = time.perf_counter()
+        self._base = [backend.asarray(self._arrays[name]) for name in plan.names]
+        self._base += [
+            backend.asarray(value) if isinstance(value, np.ndarray | np.generic) else value for value in plan.constants
+        ]
+        if not backend.copies:
+            return 0.0
+        backend.synchronize()
+        return time.perf_counter() - started
+
+    def _once(self, timer: Timer) -> tuple[Any, float]:
+        """Run all steps; gives the value and the seconds on the device's clock."""
+        slots = self._base.copy()
+        timer.start()
+        for step, function in zip(self._plan.steps, self._functions, strict=True):
+            if self._stop():
+                raise _StoppedError
+            self.step = step
+            arguments = [slots[slot] for slot in step.arguments]
+            if step.keywords:
+                slots.append(function(*arguments, **{name: slots[slot] for name, slot in step.keywords}))
+            else:
+                slots.append(function(*arguments))
+            del arguments
+            for slot in step.releases:
+                slots[slot] = None
+        return slots[self._plan.result], timer.stop()
+
+
+def _bytes_to_copy(plan: Plan, arrays: Mapping[str, object], backend: Backend) -> int:
+    if not backend.copies:
+        return 0
+    return sum(np.asarray(arrays[name]).nbytes for name in plan.names if not backend.owns(arrays[name]))
+
+
+def _as_numpy_gives_it(value: Any, backend: Backend) -> Any:  # noqa: ANN401
+    """Python numbers become NumPy scalars, lists of arrays tuples."""
+    if isinstance(value, np.ndarray | np.generic) or backend.owns(value):
+        return value
+    if isinstance(value, list | tuple) and any(isinstance(item, np.ndarray) or backend.owns(item) for item in value):
+        return tuple(value) if isinstance(value, list) else value
+    return np.asarray(value)[()]
+
+
+def _gflops(flops: int | None, seconds: float) -> float | None:
+    if flops is None or flops < LEAST_FLOPS or seconds <= 0:
+        return None
+    return flops / seconds / 1e9
+
+
+def _failure(trouble: Trouble, step: PlanStep | None) -> Failure:
+    if step is None:
+        return Failure(trouble.kind, trouble.message, trouble.hint)
+    return Failure(trouble.kind, trouble.message, trouble.hint, step.span, step.text)

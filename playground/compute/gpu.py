@@ -1,0 +1,188 @@
+"""The GPU: CuPy behind the protocol of a backend. CuPy is imported when a backend is made, never before."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.compute import failures, gpu_differences
+from playground.compute.backend import Trouble, UnavailableError
+from playground.compute.operators import SHARED
+from playground.compute.targets import cupy_function
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_STATUS_MEMORY = 2
+_LOST = frozenset({46, 304, 700, 702, 719, 999})
+"""CUDA statuses after which every later call of the process fails: only a new process helps."""
+
+_LIBRARY_ERRORS = frozenset({"CUBLASError", "CUSOLVERError", "CUFFTError", "CURANDError", "CUDADriverError"})
+_COMPILE_ERRORS = frozenset({"CompileException", "NVRTCError", "DynamicLibNotFoundError"})
+
+
+class EventTimer:
+    """Seconds on the GPU's own clock, between two events on one stream."""
+
+    __slots__ = ("_begin", "_cuda", "_end", "_stream")
+
+    def __init__(self, cuda: Any, stream: Any) -> None:  # noqa: ANN401 - CuPy ships no types
+        self._cuda = cuda
+        self._stream = stream
+        # block=True waits asleep: a spinning wait would take a core away from whatever runs beside it.
+        self._begin = cuda.Event(block=True)
+        self._end = cuda.Event(block=True)
+
+    def start(self) -> None:
+        """Mark the beginning, after everything asked of the stream before."""
+        self._begin.record(self._stream)
+
+    def stop(self) -> float:
+        """Mark the end, wait for it, and give the seconds between."""
+        self._end.record(self._stream)
+        self._end.synchronize()
+        return float(self._cuda.get_elapsed_time(self._begin, self._end)) / 1e3
+
+
+class CupyBackend:
+    """Computes with CuPy on one GPU, on one non-blocking stream.
+
+    Make it and use it in one thread only: stream, library handles and the error state belong to a thread. Raises
+    ImportError where CuPy is not installed and CUDA's errors where there is no GPU; ``devices.detect`` asks first.
+    """
+
+    name = "gpu"
+    copies = True
+
+    def __init__(self, index: int = 0, *, cupy: Any = None, cupyx: Any = None) -> None:  # noqa: ANN401
+        """``index`` is CUDA's number of the GPU; ``cupy`` and ``cupyx`` stand in for the real modules in tests."""
+        self._cupy = cupy if cupy is not None else importlib.import_module("cupy")
+        self._cupyx = cupyx if cupyx is not None else importlib.import_module("cupyx")
+        self._device = self._cupy.cuda.Device(index)
+        with self._device:
+            self._stream = self._cupy.cuda.Stream(non_blocking=True)
+        properties = self._cupy.cuda.runtime.getDeviceProperties(index)
+        name = properties["name"]
+        self.label: str = name.decode() if isinstance(name, bytes) else str(name)
+        self._resolved: dict[str, Callable[..., Any]] = dict(SHARED)
+        self._resolved.update(gpu_differences.evened_out(self._cupy))
+
+    @property
+    def module(self) -> Any:  # noqa: ANN401
+        """CuPy."""
+        return self._cupy
+
+    @contextmanager
+    def session(self, *, quiet: bool = True) -> Iterator[None]:
+        """Make this GPU and the stream current, and singular matrices errors; CuPy ignores them by default.
+
+        CuPy has no floating-point warnings; ``quiet`` mutes what it says about the speed of transfers.
+        """
+        with (
+            self._device,
+            self._stream,
+            self._cupyx.errstate(linalg="raise"),
+            np.errstate(all="ignore"),
+            warnings.catch_warnings(),
+        ):
+            if quiet:
+                warnings.simplefilter("ignore")
+            yield
+
+    def owns(self, value: object) -> bool:
+        """Whether ``value`` is a CuPy array."""
+        return isinstance(value, self._cupy.ndarray)
+
+    def asarray(self, value: object) -> Any:  # noqa: ANN401
+        """Copy a host array to the GPU, on the stream; a CuPy array comes back as it is."""
+        if self.owns(value):
+            return value
+        return self._cupy.asarray(np.asarray(value))
+
+    def to_host(self, value: object) -> Any:  # noqa: ANN401
+        """Copy a value to the host and wait for it; where there are no axes it becomes a scalar, as NumPy gives it."""
+        if isinstance(value, tuple):
+            return tuple(self.to_host(item) for item in value)
+        if not self.owns(value):
+            return value
+        array: Any = value
+        with self._device:
+            host = array.get(stream=self._stream)
+        return host[()] if host.ndim == 0 else host
+
+    def synchronize(self) -> None:
+        """Wait for the stream."""
+        self._stream.synchronize()
+
+    def timer(self) -> EventTimer:
+        """Give a stopwatch on the stream."""
+        return EventTimer(self._cupy.cuda, self._stream)
+
+    def resolve(self, target: str) -> Callable[..., Any]:
+        """Find the CuPy function of a step; raises ``UnavailableError``."""
+        found = self._resolved.get(target)
+        if found is None:
+            found = cupy_function(target, self._cupy)
+            if found is None:
+                raise UnavailableError(target)
+            self._resolved[target] = found
+        return found
+
+    def free_bytes(self) -> int:
+        """Free memory of the GPU and what CuPy holds in reserve."""
+        with self._device:
+            free, _total = self._cupy.cuda.runtime.memGetInfo()
+            return int(free) + int(self._cupy.get_default_memory_pool().free_bytes())
+
+    def classify(self, exception: BaseException) -> Trouble | None:
+        """Put an exception of CuPy or CUDA into words; None for a bug.
+
+        Beside NumPy's kinds there are ``device-lost`` (only a new process helps) and ``device``.
+        """
+        status = getattr(exception, "status", None)
+        kind, text = type(exception).__name__, str(exception)
+        if kind == "CUDARuntimeError" or kind in _LIBRARY_ERRORS:
+            return _cuda_trouble(status, text, self.label)
+        if kind in _COMPILE_ERRORS or isinstance(exception, ImportError):
+            return Trouble(
+                "device",
+                tr("A part of GPU support is missing or broken: {text}", text=text.splitlines()[0] if text else kind),
+                tr("matrix-playground doctor says what to install; the CPU works meanwhile."),
+            )
+        if isinstance(exception, RuntimeError) and "not available" in text:
+            return failures.trouble_of(UnavailableError(text.partition(" ")[0]))
+        return failures.trouble_of(exception)
+
+    def recover(self) -> None:
+        """Give all cached blocks back, on the GPU and in pinned memory, and forget the plans of FFTs."""
+        gc.collect()
+        with self._device:
+            self._cupy.get_default_memory_pool().free_all_blocks()
+            self._cupy.get_default_pinned_memory_pool().free_all_blocks()
+            self._cupy.fft.config.get_plan_cache().clear()
+
+
+def _cuda_trouble(status: int | None, text: str, label: str) -> Trouble:
+    if status == _STATUS_MEMORY or "ALLOC_FAILED" in text:
+        return Trouble(
+            "memory",
+            tr("{device} has not enough memory for this.", device=label),
+            tr("Use smaller arrays or float32, or switch to the CPU for this formula."),
+        )
+    if status in _LOST:
+        return Trouble(
+            "device-lost",
+            tr("{device} stopped working: {text}.", device=label, text=text.rstrip(".")),
+            tr("The computation is started afresh; your arrays are safe."),
+        )
+    return Trouble(
+        "device",
+        tr("{device} answers with an error: {text}.", device=label, text=text.rstrip(".")),
+        tr("Switch to the CPU for this formula."),
+    )

@@ -1,0 +1,111 @@
+"""Where CuPy answers differently from NumPy, and what evens it out.
+
+CuPy wraps index arrays that are out of range, gives complex eigenvalues to every matrix, cuts off small singular
+values elsewhere and doesn't broadcast in ``solve``. Everything here takes CuPy as an argument, so that it can be
+checked with another array module where no GPU is.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.compute.operators import ARRAY, array_of_items
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - CuPy ships no types
+    """Give the functions that replace CuPy's own, by their target."""
+
+    def index(value: Any, *items: Any) -> Any:  # noqa: ANN401
+        _check_bounds(cupy, value.shape, items)
+        return value[items[0]] if len(items) == 1 else value[items]
+
+    def take(a: Any, indices: Any, axis: int | None = None) -> Any:  # noqa: ANN401
+        places = cupy.asarray(indices)
+        size = a.size if axis is None else a.shape[axis]
+        _check_range(cupy, places, size, axis or 0)
+        return cupy.take(a, places, axis=axis)
+
+    def clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:  # noqa: ANN401
+        # CuPy wants both limits.
+        if a_min is not None:
+            a = cupy.maximum(a, a_min)
+        return a if a_max is None else cupy.minimum(a, a_max)
+
+    return {"index": index, "take": take, "clip": clip, ARRAY: partial(array_of_items, cupy), **_linear_algebra(cupy)}
+
+
+def _linear_algebra(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
+    linalg = cupy.linalg
+
+    def eig(a: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        values, vectors = linalg.eig(a)
+        if a.dtype.kind != "c" and not bool(cupy.any(values.imag)):
+            return values.real, vectors.real
+        return values, vectors
+
+    def eigvals(a: Any) -> Any:  # noqa: ANN401
+        values = linalg.eigvals(a)
+        return values.real if a.dtype.kind != "c" and not bool(cupy.any(values.imag)) else values
+
+    def pinv(a: Any, rcond: Any = None) -> Any:  # noqa: ANN401
+        if rcond is None:
+            # NumPy's cutoff; CuPy's own is 1e-15, which keeps noise of float32.
+            dtype = a.dtype if a.dtype.kind in "fc" else np.dtype(np.float64)
+            rcond = max(a.shape[-2:]) * float(np.finfo(dtype).eps)
+        return linalg.pinv(a, rcond=rcond)
+
+    def solve(a: Any, b: Any) -> Any:  # noqa: ANN401
+        if b.ndim < 2:
+            return linalg.solve(a, b)
+        stack = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+        return linalg.solve(
+            cupy.broadcast_to(a, stack + a.shape[-2:]),
+            cupy.broadcast_to(b, stack + b.shape[-2:]),
+        )
+
+    return {"linalg.eig": eig, "linalg.eigvals": eigvals, "linalg.pinv": pinv, "linalg.solve": solve}
+
+
+def _check_bounds(cupy: Any, shape: tuple[int, ...], items: tuple[Any, ...]) -> None:  # noqa: ANN401
+    """Raise IndexError for index arrays out of range; integers and slices CuPy checks itself."""
+    used = sum(_axes_of(item) for item in items)
+    axis = 0
+    for item in items:
+        if item is Ellipsis:
+            axis += len(shape) - used
+            continue
+        if isinstance(item, list | np.ndarray | cupy.ndarray):
+            places = cupy.asarray(item)
+            if places.dtype.kind in "iu":
+                _check_range(cupy, places, shape[axis], axis)
+        axis += _axes_of(item)
+
+
+def _axes_of(item: Any) -> int:  # noqa: ANN401
+    """How many axes of the array an item of an index uses up: a mask as many as it has, a new axis none."""
+    if item is None or item is Ellipsis or isinstance(item, bool):
+        return 0
+    dtype = getattr(item, "dtype", None)
+    return int(item.ndim) if dtype is not None and dtype.kind == "b" else 1
+
+
+def _check_range(cupy: Any, places: Any, size: int, axis: int) -> None:  # noqa: ANN401
+    if places.size == 0:
+        return
+    low, high = int(cupy.min(places)), int(cupy.max(places))
+    if low < -size or high >= size:
+        raise IndexError(
+            tr(
+                "index {index} is out of bounds for axis {axis} with size {size}",
+                index=high if high >= size else low,
+                axis=axis,
+                size=size,
+            )
+        )

@@ -1,0 +1,176 @@
+"""The order of a plan's slots: what is needed at all, when each value is needed last, and the memory that takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import EllipsisType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.compute.estimates import scratch_bytes, shares_memory, value_bytes
+from playground.compute.operators import BUILDERS
+from playground.compute.steps import Plan, PlanStep
+from playground.language.functions import FUNCTIONS
+from playground.language.signature import Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playground.language.problems import Span
+    from playground.language.signature import TupleSignature
+
+    Value = Signature | TupleSignature | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A name of the workspace."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant:
+    """A value that is known before running."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A call on earlier references; the fields are those of ``PlanStep``."""
+
+    target: str
+    arguments: tuple[int, ...]
+    keywords: tuple[tuple[str, int], ...]
+    span: Span
+    text: str
+    signature: Signature | TupleSignature | None
+    flops: int | None
+
+    @property
+    def references(self) -> tuple[int, ...]:
+        """Everything that it needs."""
+        return (*self.arguments, *(reference for _, reference in self.keywords))
+
+
+Reference = Operand | Constant | Operation
+
+
+def arrange(source: str, references: list[Reference], result: int, signature: Signature | TupleSignature) -> Plan:
+    """Make the plan of what ``references[result]`` needs: operands first, then constants, then calls in order."""
+    needed = _needed(references, result)
+    operands = [(at, found) for at, found in enumerate(references) if at in needed and isinstance(found, Operand)]
+    constants = [(at, found) for at, found in enumerate(references) if at in needed and isinstance(found, Constant)]
+    calls = [(at, found) for at, found in enumerate(references) if at in needed and isinstance(found, Operation)]
+    slots = {at: slot for slot, (at, _) in enumerate([*operands, *constants, *calls])}
+    last_use = {reference: at for at, call in calls for reference in call.references}
+    values = [_signature_of(found) for found in references]
+    memory = _Memory()
+    steps = []
+    for at, call in calls:
+        ended = tuple(
+            reference
+            for reference in dict.fromkeys(call.references)
+            if last_use[reference] == at and reference != result and isinstance(references[reference], Operation)
+        )
+        operand_values = [values[reference] for reference in call.references]
+        view = shares_memory(call.target, operand_values, basic_index=_is_basic_index(call, references))
+        nbytes = 0 if view or call.target in BUILDERS else value_bytes(call.signature, operand_values)
+        scratch = scratch_bytes(call.target, call.signature, operand_values)
+        memory.step(at, nbytes, scratch, call.references if view or call.target in BUILDERS else (), ended)
+        steps.append(
+            PlanStep(
+                call.target,
+                tuple(slots[reference] for reference in call.arguments),
+                tuple((name, slots[reference]) for name, reference in call.keywords),
+                call.span,
+                call.text,
+                call.signature,
+                call.flops,
+                nbytes,
+                scratch,
+                tuple(slots[reference] for reference in ended),
+            )
+        )
+    return Plan(
+        source=source,
+        names=tuple(found.name for _, found in operands),
+        constants=tuple(found.value for _, found in constants),
+        steps=tuple(steps),
+        result=slots[result],
+        signature=signature,
+        flops=_sum(step.flops for step in steps),
+        peak_bytes=memory.peak,
+        may_warn=any(step.target in FUNCTIONS for step in steps),
+    )
+
+
+class _Memory:
+    """The bytes alive while steps run in order; a view keeps alive what it looks at."""
+
+    def __init__(self) -> None:
+        self.peak = 0
+        self._alive = 0
+        self._bytes: dict[int, int] = {}
+        self._holders: dict[int, int] = {}
+        self._holds: dict[int, frozenset[int]] = {}
+
+    def step(self, at: int, nbytes: int, scratch: int, viewed: tuple[int, ...], ended: tuple[int, ...]) -> None:
+        """Run one step: take ``nbytes``, hold what ``viewed`` hold, let go of what has ``ended``."""
+        self._bytes[at] = nbytes
+        held = frozenset({at}).union(*(self._holds.get(reference, frozenset()) for reference in viewed))
+        self._holds[at] = held
+        for block in held:
+            self._holders[block] = self._holders.get(block, 0) + 1
+        self._alive += nbytes
+        self.peak = max(self.peak, self._alive + scratch)
+        for reference in ended:
+            self._release(reference)
+
+    def _release(self, reference: int) -> None:
+        for block in self._holds.pop(reference):
+            self._holders[block] -= 1
+            if self._holders[block] == 0:
+                self._alive -= self._bytes[block]
+
+
+def _needed(references: list[Reference], result: int) -> set[int]:
+    needed, pending = set(), [result]
+    while pending:
+        at = pending.pop()
+        if at in needed:
+            continue
+        needed.add(at)
+        found = references[at]
+        if isinstance(found, Operation):
+            pending.extend(found.references)
+    return needed
+
+
+def _signature_of(found: Reference) -> Value:
+    """Shape and dtype of an operation or a constant array; operands' own bytes aren't the plan's."""
+    if isinstance(found, Operation):
+        return found.signature
+    if isinstance(found, Constant) and isinstance(found.value, np.ndarray):
+        return Signature(found.value.shape, found.value.dtype)
+    return None
+
+
+def _is_basic_index(call: Operation, references: list[Reference]) -> bool:
+    """Whether an index is made of integers, slices, None and ... only, all known: the result is a view then."""
+    items = [references[reference] for reference in call.arguments[1:]]
+    return all(
+        isinstance(item, Constant) and (item.value is None or isinstance(item.value, int | slice | EllipsisType))
+        for item in items
+    )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    total = 0
+    for count in counts:
+        if count is None:
+            return None
+        total += count
+    return total

@@ -1,0 +1,242 @@
+"""What will run, before it runs: sub-expressions numbered by what they compute, each once, constants folded."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.compute.cpu import NumpyBackend
+from playground.compute.lifetimes import Constant, Operand, Operation, arrange
+from playground.compute.operators import ARRAY, LIST, SLICE, TUPLE
+from playground.language.functions import FUNCTIONS
+from playground.language.literal import post_order
+from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
+from playground.language.signature import Signature, TupleSignature
+from playground.language.values import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from playground.compute.lifetimes import Reference
+    from playground.compute.steps import Plan
+    from playground.language.infer import Inference
+    from playground.language.values import Step
+
+FOLDED_CELLS = 64
+"""Constant sub-expressions up to this many cells are computed while planning; larger ones belong to the device."""
+
+_RANDOM = "random"
+"""Category of the functions that give something else each time."""
+
+_CACHED_PLANS = 256
+_cache: OrderedDict[int, tuple[Inference, Plan]] = OrderedDict()
+
+
+def plan(inference: Inference) -> Plan:
+    """Make the plan of an inference without problems; the same inference gives the same plan at once.
+
+    Raises ValueError where the inference has problems.
+    """
+    # By identity: hashing the tree of a long formula would cost more than a small product, and inferences are
+    # cached themselves. The entry holds the inference, so that its id stays taken.
+    key = id(inference)
+    found = _cache.get(key)
+    if found is not None:
+        return found[1]
+    made = _make(inference)
+    _cache[key] = (inference, made)
+    while len(_cache) > _CACHED_PLANS:
+        _cache.popitem(last=False)
+    return made
+
+
+def _make(inference: Inference) -> Plan:
+    if inference.tree is None or inference.signature is None or inference.problems:
+        message = f"{inference.source!r} has problems and can't be planned"
+        raise ValueError(message)
+    planner = _Planner(inference)
+    for node in post_order(inference.tree):
+        planner.add(node)
+    return arrange(inference.source, planner.references, planner.result(inference.tree), inference.signature)
+
+
+class _Planner:
+    """Gives every sub-expression a reference; equal computations get the same one.
+
+    A reference is a position in ``references``: an operand, a constant, or an operation on earlier references.
+    """
+
+    def __init__(self, inference: Inference) -> None:
+        self.references: list[Reference] = []
+        self._source = inference.source
+        self._signature = inference.signature
+        self._steps: dict[int, Step] = {id(step.node): step for step in inference.steps}
+        self._of_node: dict[int, int] = {}
+        self._known: dict[Hashable, int] = {}
+        self._folding = NumpyBackend()
+
+    def add(self, node: Node) -> None:
+        """Give ``node`` its reference; its parts have theirs already."""
+        step = self._steps.get(id(node))
+        if step is not None and step.constant is not MISSING and not isinstance(node, Sequence):
+            self._of_node[id(node)] = self._constant(step.constant)
+            return
+        self._of_node[id(node)] = self._number(node)
+
+    def result(self, tree: Node) -> int:
+        """Give the reference of the whole; a constant becomes an array or scalar of the inferred dtype."""
+        reference = self._of_node[id(tree)]
+        found = self.references[reference]
+        if isinstance(found, Constant) and isinstance(self._signature, Signature):
+            return self._constant(np.asarray(found.value, dtype=self._signature.dtype)[()])
+        return reference
+
+    def _number(self, node: Node) -> int:
+        match node:
+            case Literal(value=value):
+                return self._constant(value)
+            case Name(name=name):
+                return self._intern(("name", name), Operand(name))
+            case Sequence():
+                return self._sequence(node)
+            case Slice(start=start, stop=stop, step=step):
+                return self._slice(node, (start, stop, step))
+            case Unary(operator=sign, operand=operand):
+                return self._operation(node, f"unary:{sign}", [self._array(operand)])
+            case Binary(operator=sign, left=left, right=right):
+                return self._operation(node, f"op:{sign}", [self._array(left), self._array(right)])
+            case Attribute(value=value, name=name):
+                return self._attribute(node, value, name)
+            case Index(value=value, items=items):
+                return self._index(node, value, items)
+            case Call():
+                return self._call(node)
+        message = f"no plan for {type(node).__name__}"
+        raise TypeError(message)
+
+    def _call(self, node: Call) -> int:
+        arguments = [self._of_node[id(argument)] for argument in node.arguments]
+        keywords = tuple((name, self._of_node[id(value)]) for name, value in node.keywords)
+        return self._operation(node, node.function, arguments, keywords)
+
+    def _attribute(self, node: Attribute, value: Node, name: str) -> int:
+        several = self._signature_of(value)
+        if isinstance(several, TupleSignature):
+            place = self._constant(several.names.index(name))
+            return self._operation(node, "item", [self._of_node[id(value)], place])
+        return self._operation(node, f"attr:{name}", [self._array(value)])
+
+    def _index(self, node: Index, value: Node, items: tuple[Node, ...]) -> int:
+        if isinstance(self._signature_of(value), TupleSignature):
+            return self._operation(node, "item", [self._of_node[id(value)], self._of_node[id(items[0])]])
+        # A list in an index picks several places: as an array it does so on every device.
+        places = [self._array(item) if isinstance(item, Sequence) else self._of_node[id(item)] for item in items]
+        return self._operation(node, "index", [self._array(value), *places])
+
+    def _sequence(self, node: Sequence) -> int:
+        """Refer to a list or tuple: an array where inference reads it as one, else Python's own."""
+        if id(node) in self._steps:
+            return self._array(node)
+        items = [self._of_node[id(item)] for item in node.items]
+        build = tuple if node.is_tuple else list
+        if self._all_constant(items):
+            return self._constant(build(self._value(item) for item in items))
+        return self._operation(node, TUPLE if node.is_tuple else LIST, items)
+
+    def _slice(self, node: Slice, parts: tuple[Node | None, ...]) -> int:
+        references = [self._constant(None) if part is None else self._of_node[id(part)] for part in parts]
+        if self._all_constant(references):
+            return self._constant(slice(*(self._value(reference) for reference in references)))
+        return self._operation(node, SLICE, references)
+
+    def _array(self, node: Node) -> int:
+        """Refer to ``node`` as an array: Python's lists and tuples become one, a number stays what it is."""
+        if isinstance(node, Sequence):
+            return self._array_of_items(node)
+        reference = self._of_node[id(node)]
+        found = self.references[reference]
+        if isinstance(found, Constant) and isinstance(found.value, list | tuple):
+            return self._constant(np.asarray(found.value))
+        return reference
+
+    def _array_of_items(self, node: Sequence) -> int:
+        items = [self._array(item) for item in node.items]
+        step = self._steps.get(id(node))
+        dtype = step.signature.dtype if step is not None and isinstance(step.signature, Signature) else None
+        if self._all_constant(items):
+            values = np.asarray([self._value(item) for item in items], dtype=dtype)
+            # An empty list has NumPy's float64, and no place of an index is a float.
+            return self._constant(values.astype(np.intp) if dtype is None and not items else values)
+        return self._operation(node, ARRAY, [self._constant(None if dtype is None else dtype.str), *items])
+
+    def _operation(
+        self, node: Node, target: str, arguments: list[int], keywords: tuple[tuple[str, int], ...] = ()
+    ) -> int:
+        """Refer to a call: a constant where all of it is known and small, else one that equal calls share."""
+        step = self._steps.get(id(node))
+        signature = None if step is None else step.signature
+        row = FUNCTIONS.get(target)
+        fresh = row is not None and row.category == _RANDOM
+        if not fresh and self._foldable(signature, [*arguments, *(reference for _, reference in keywords)]):
+            value = self._fold(target, arguments, keywords)
+            if value is not MISSING:
+                return self._constant(value)
+        operation = Operation(
+            target,
+            tuple(arguments),
+            keywords,
+            node.span,
+            self._source[node.span.start : node.span.end] if step is None else step.source,
+            signature,
+            0 if step is None else step.flops,
+        )
+        key = (target, operation.arguments, keywords, len(self.references) if fresh else None)
+        return self._intern(key, operation)
+
+    def _foldable(self, signature: Signature | TupleSignature | None, references: Iterable[int]) -> bool:
+        if not isinstance(signature, Signature) or signature.size is None or signature.size > FOLDED_CELLS:
+            return False
+        return self._all_constant(references)
+
+    def _fold(self, target: str, arguments: list[int], keywords: tuple[tuple[str, int], ...]) -> object:
+        """Compute a constant; MISSING where that fails, so that it fails again when it runs, in its place."""
+        try:
+            with self._folding.session():
+                function = self._folding.resolve(target)
+                value: object = function(
+                    *(self._value(reference) for reference in arguments),
+                    **{name: self._value(reference) for name, reference in keywords},
+                )
+        except Exception as error:
+            if self._folding.classify(error) is None:
+                raise
+            return MISSING
+        return value
+
+    def _signature_of(self, node: Node) -> Signature | TupleSignature | None:
+        step = self._steps.get(id(node))
+        return None if step is None else step.signature
+
+    def _all_constant(self, references: Iterable[int]) -> bool:
+        return all(isinstance(self.references[reference], Constant) for reference in references)
+
+    def _value(self, reference: int) -> Any:  # noqa: ANN401 - whatever the constant is
+        found = self.references[reference]
+        assert isinstance(found, Constant)
+        return found.value
+
+    def _constant(self, value: object) -> int:
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+            return self._intern(("array", value.dtype.str, value.shape, value.tobytes()), Constant(value))
+        # By text, since 1 == 1.0 == True and nan != nan.
+        return self._intern(("constant", type(value), repr(value)), Constant(value))
+
+    def _intern(self, key: Hashable, reference: Reference) -> int:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.references)
+            self.references.append(reference)
+        return found

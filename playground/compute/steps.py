@@ -1,0 +1,88 @@
+"""What a plan is made of: calls in order over numbered slots, with their bytes and FLOPs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.language.problems import Span
+    from playground.language.signature import Signature, TupleSignature
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One call.
+
+    Attributes
+    ----------
+    target
+        What is called: the canonical name of a function (``"linalg.norm"``), ``"op:@"``, ``"attr:T"``, ``"index"``...
+        A backend turns it into a callable.
+    arguments, keywords
+        Numbers of the slots that are passed. Slots count the plan's names, then its constants, then its steps.
+    releases
+        Slots that nothing needs after this step.
+    span, text
+        Where the step stands in the formula.
+    signature
+        Shape and dtype of the result, None for the lists, tuples and slices that only serve a later step.
+    flops
+        Floating-point operations, None where no count is agreed on.
+    nbytes
+        New memory that the result takes, 0 for a view.
+    scratch_bytes
+        Memory that is taken only while the step runs.
+    """
+
+    target: str
+    arguments: tuple[int, ...]
+    keywords: tuple[tuple[str, int], ...]
+    span: Span
+    text: str
+    signature: Signature | TupleSignature | None
+    flops: int | None
+    nbytes: int
+    scratch_bytes: int = 0
+    releases: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A formula, ready to run on any device.
+
+    Attributes
+    ----------
+    source
+        The formula's text.
+    names
+        The operands that are needed, in order of first use; slots 0 and on.
+    constants
+        Values known before running, the next slots: Python numbers, tuples of them, ndarrays, texts.
+    steps
+        Calls in order; the next slots.
+    result
+        Slot of the formula's value.
+    signature
+        Shape and dtype of the value.
+    flops
+        Sum over the steps, None where one of them has no agreed count.
+    peak_bytes
+        The most memory that results and scratch take at once, operands not counted.
+    may_warn
+        Whether a step calls a function that may speak through ``warnings``; operators don't.
+    """
+
+    source: str
+    names: tuple[str, ...]
+    constants: tuple[object, ...]
+    steps: tuple[PlanStep, ...]
+    result: int
+    signature: Signature | TupleSignature
+    flops: int | None
+    peak_bytes: int
+    may_warn: bool
+
+    def largest_step(self) -> PlanStep | None:
+        """Give the step that takes most memory, to be named where there is too little; None without steps."""
+        return max(self.steps, key=lambda step: step.nbytes + step.scratch_bytes, default=None)

@@ -1,0 +1,44 @@
+"""From a row of the function table to the callable of an array library."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.compute import array_functions
+from playground.language.functions import FUNCTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OWN = "own:"
+"""Prefix of the targets that ``array_functions`` holds."""
+
+
+def numpy_function(name: str) -> Callable[..., Any] | None:
+    """Give the NumPy callable of the row ``name``, None where there is no such row or NumPy lacks it."""
+    row = FUNCTIONS.get(name)
+    return None if row is None else _found(row.numpy_target, np, np)
+
+
+def cupy_function(name: str, cupy: Any) -> Callable[..., Any] | None:  # noqa: ANN401 - CuPy ships no types
+    """Give the CuPy callable of the row ``name``: CuPy's own, else array-api-compat's, else None."""
+    row = FUNCTIONS.get(name)
+    if row is None:
+        return None
+    target = row.cupy_target or row.numpy_target
+    found = _found(target, cupy, cupy)
+    if found is None and cupy.__name__ == "cupy":
+        found = _found(target, cupy, importlib.import_module("array_api_compat.cupy"))
+    return found
+
+
+def _found(target: str, xp: Any, module: Any) -> Callable[..., Any] | None:  # noqa: ANN401
+    if target.startswith(OWN):
+        return array_functions.bind(target.removeprefix(OWN), xp)
+    value = module
+    for part in target.split("."):
+        value = getattr(value, part, None)
+    return value if callable(value) else None

@@ -1,0 +1,128 @@
+"""Every reason why there is no GPU has a sentence and a cure; the probe's answers are recorded ones."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from playground.compute import devices
+from playground.compute.devices import detect, interpret, version_text
+
+LINUX = {"ok": False, "platform": "linux", "visible": None}
+CUPY_13 = {"wheels": ["cupy-cuda13x 14.2.0"], "runtime": 13020}
+CUPY_12 = {"wheels": ["cupy-cuda12x 14.2.0"], "runtime": 12090}
+DRIVER_13 = {"driver": {"loaded": True, "version": 13000, "cuInit": 0}, "driver_version": 13000}
+INSUFFICIENT = "CUDARuntimeError: cudaErrorInsufficientDriver: CUDA driver version is insufficient for CUDA runtime version"
+NO_LIBRARY = "ImportError: Failure finding \"libcublasLt.so.13 or libcublasLt.so.12\": No such file: libcublasLt.so.13"
+
+# code, what the probe found, words of the sentence, words of the cure
+REASONS: list[tuple[str, dict[str, Any], str, str]] = [
+    ("platform", {"platform": "darwin"}, "macOS", "CPU"),
+    ("no-cupy", {"driver": {"loaded": False, "error": "libcuda.so.1: no such file"}}, "No NVIDIA driver", "[cuda13]"),
+    ("no-cupy", {"driver": {"loaded": True, "version": 13020}}, "(CUDA 13.2) was found", "[cuda13]"),
+    ("no-cupy", {"driver": {"loaded": True, "version": 12040}}, "(CUDA 12.4) was found", "[cuda12]"),
+    ("no-cupy", {"driver": {"loaded": True, "version": 11040}}, "CUDA 11.4", "Update the NVIDIA driver"),
+    ("two-cupys", {"wheels": ["cupy-cuda12x 14.2.0", "cupy-cuda13x 14.2.0"]}, "Two versions", "uninstall cupy-cuda12x cupy-cuda13x"),
+    ("import", {**CUPY_13, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "[cuda13]"),
+    ("no-driver", {**CUPY_13, "driver_version": 0, "status": 35, "why": INSUFFICIENT}, "libcuda.so.1 is missing", "install its driver"),
+    ("no-driver", {**CUPY_13, "platform": "win32", "driver_version": 0, "status": 35, "why": INSUFFICIENT}, "nvcuda.dll", "driver"),
+    ("old-driver", {**CUPY_13, "driver_version": 12040, "status": 35, "why": INSUFFICIENT}, "serves CUDA 12.4, this CuPy needs 13.0", "[cuda12]"),
+    ("old-driver", {**CUPY_12, "driver_version": 11080, "status": 35, "why": INSUFFICIENT}, "serves CUDA 11.8, this CuPy needs 12.0", "Update the NVIDIA driver"),
+    ("no-device", {**CUPY_13, **DRIVER_13, "status": 100, "why": "cudaErrorNoDevice"}, "shows no GPU", "laptop"),
+    ("no-device", {**CUPY_13, **DRIVER_13, "visible": "", "status": 100, "why": "x"}, "CUDA_VISIBLE_DEVICES is set to “”", "Unset"),
+    ("cuda-error", {**CUPY_13, **DRIVER_13, "status": 999, "why": "cudaErrorUnknown: unknown error"}, "cudaErrorUnknown: unknown error.", "Restart"),
+    ("unusable:context", {**CUPY_13, **DRIVER_13, "status": 46, "why": "devices are busy."}, "devices are busy.", "Close other programs"),
+    ("unusable:nvrtc", {**CUPY_13, **DRIVER_13, "why": "DynamicLibNotFoundError: Failure finding \"libnvrtc.so.13\""}, "NVRTC", "[cuda13]"),
+    ("unusable:nvrtc", {**CUPY_13, **DRIVER_13, "why": "CompileException: NVRTC_ERROR_INVALID_OPTION (5)"}, "too old", "[cuda12]"),
+    ("unusable:cublas", {**CUPY_12, **DRIVER_13, "why": NO_LIBRARY}, "cuBLAS", "[cuda12]"),
+    ("unusable:cusolver", {**CUPY_13, **DRIVER_13, "why": NO_LIBRARY}, "cuSOLVER", "[cuda13]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "found", "sentence", "cure"), REASONS)
+def test_each_reason_has_a_sentence_and_a_cure(code: str, found: dict[str, Any], sentence: str, cure: str) -> None:
+    report = interpret(json.dumps({**LINUX, "code": code, **found}), 0)
+    assert report.code == code
+    assert not report.ok
+    assert sentence in report.sentence
+    assert cure in report.cure
+    assert report.sentence.endswith(".")
+    assert report.details == found.get("why", "")
+    assert report.devices == ()
+
+
+def test_a_usable_gpu_is_described() -> None:
+    found = {"index": 0, "name": "NVIDIA H100", "total_bytes": 85_000_000_000, "capability": "9.0", "double_ratio": 2}
+    report = interpret(json.dumps({**LINUX, "ok": True, "code": "ok", "devices": [found]}), 0)
+    assert report.ok
+    assert report.sentence == "NVIDIA H100 is ready."
+    assert report.devices[0].double_ratio == 2
+    assert not report.devices[0].watchdog
+
+
+def test_no_answer_in_time() -> None:
+    report = interpret("", None)
+    assert report.code == "timeout"
+    assert "too long" in report.sentence
+    assert report.cure
+
+
+@pytest.mark.parametrize("stdout", ["", "Segmentation fault", '{"no": "code"}', "[1]", '{"code": "o'])
+def test_a_crash_of_the_probe(stdout: str) -> None:
+    report = interpret(stdout, -11)
+    assert report.code == "crash"
+    assert "-11" in report.sentence
+    assert report.cure
+
+
+def test_what_a_library_prints_before_the_answer_is_skipped() -> None:
+    answer = json.dumps({**LINUX, "code": "platform"})
+    assert interpret(f"NVIDIA says hello\n{answer}\n", 0).code == "platform"
+
+
+def test_a_code_of_a_newer_probe_still_says_something() -> None:
+    report = interpret(json.dumps({**LINUX, "code": "new", "why": "a new thing."}), 0)
+    assert report.code == "new"
+    assert "a new thing." in report.sentence
+
+
+def test_version_text() -> None:
+    assert version_text(13000) == "13.0"
+    assert version_text(12040) == "12.4"
+
+
+def test_detect_gives_one_of_the_reasons_here() -> None:
+    report = detect(timeout_s=60)
+    assert report.code.partition(":")[0] in {*devices._REASONS, "ok"}
+    assert report.sentence
+
+
+def test_detect_ends_a_probe_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = subprocess.run
+
+    def hang(_command: list[str], **options: Any) -> Any:
+        return real([sys.executable, "-c", "import time; time.sleep(60)"], **options)
+
+    monkeypatch.setattr(subprocess, "run", hang)
+    assert detect(timeout_s=0.2).code == "timeout"
+
+
+def test_detect_survives_a_probe_that_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = subprocess.run
+
+    def die(_command: list[str], **options: Any) -> Any:
+        return real([sys.executable, "-c", "import os, sys; sys.stderr.write('driver!'); sys.stderr.flush(); os.abort()"], **options)  # fmt: skip
+
+    monkeypatch.setattr(subprocess, "run", die)
+    report = detect(timeout_s=60)
+    assert report.code == "crash"
+    assert "driver!" in report.details
+
+
+def test_detect_without_an_interpreter_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert detect().code == "crash"

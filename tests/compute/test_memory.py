@@ -1,0 +1,60 @@
+"""Figures for people, and the refusal of what can't fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.compute.cpu import NumpyBackend
+from playground.compute.memory import ALWAYS_FITS, bytes_text, refuse
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1 kB"),
+        (1536, "1.5 kB"),
+        (999_600, "1 MB"),
+        (16_000_000_000, "16 GB"),
+        (10 * 10**12, "10 TB"),
+        (2**64, "18 EB"),
+        (10**30, "1.0e+06 YB"),
+    ],
+)
+def test_bytes_text(count: int, text: str) -> None:
+    assert bytes_text(count) == text
+
+
+class Small(NumpyBackend):
+    """A machine with 16 GB free."""
+
+    def free_bytes(self) -> int:
+        return 16 * 10**9
+
+
+def test_both_figures() -> None:
+    trouble = refuse(10 * 10**12, Small(), None)
+    assert trouble is not None
+    assert trouble.message == "This needs 10 TB; 16 GB are free on the CPU."
+    assert trouble.hint
+
+
+def test_seventy_per_cent_of_what_is_free() -> None:
+    assert refuse(11 * 10**9, Small(), None) is None
+    assert refuse(12 * 10**9, Small(), None) is not None
+
+
+def test_a_limit_of_the_caller() -> None:
+    assert refuse(1000, Small(), 1000) is None
+    trouble = refuse(1001, Small(), 1000)
+    assert trouble is not None
+    assert trouble.message == "This needs 1 kB; the limit is 1 kB."
+
+
+def test_small_plans_do_not_ask_the_system() -> None:
+    class Asked(NumpyBackend):
+        def free_bytes(self) -> int:
+            raise AssertionError
+
+    assert refuse(ALWAYS_FITS, Asked(), None) is None
