@@ -70,6 +70,13 @@ def reaches_x_server(display: str) -> bool:
     return reached
 
 
+def platform_name(environment: Mapping[str, str], *, system: str = sys.platform) -> str:
+    """Name the Qt platform that a window would open on: ``"xcb"``, ``"wayland"``, ``"windows"``, ``"cocoa"``..."""
+    asked = environment.get("QT_QPA_PLATFORM", "").split(":")[0]
+    own = {"win32": "windows", "darwin": "cocoa"}.get(system, "xcb")
+    return asked or ("wayland" if own == "xcb" and _wayland_answers(environment, loads) else own)
+
+
 def problem(
     environment: Mapping[str, str] | None = None,
     *,

@@ -1,0 +1,243 @@
+"""The Python door: ``infer`` and ``evaluate`` for scripts and notebooks, in the caller's own process."""
+
+from __future__ import annotations
+
+import dataclasses
+import operator
+import time
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.answers import ComputationError, DeviceUnavailable, ExpressionError, Inference, Outcome, Problem, Step
+from playground.compute.execute import execute
+from playground.compute.outcome import Failure
+from playground.compute.plan import plan
+from playground.language import infer as language
+from playground.language.signature import Signature, TupleSignature
+from playground.language.vocabulary import DTYPES
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.compute.backend import Backend
+    from playground.compute.devices import GpuReport
+    from playground.language import problems as language_problems
+
+DEVICES = ("cpu", "gpu", "auto")
+
+_NUMBERS = "biufc"
+"""NumPy's kinds of dtype that hold numbers."""
+
+_MOST_AXES = 64
+
+
+def infer(expression: str, operands: Mapping[str, Any]) -> Inference:
+    """Find the shape and dtype of ``expression`` without computing it. Never raises for any text and any shapes.
+
+    Parameters
+    ----------
+    expression
+        NumPy syntax, ``"relu(x @ W + b)"``; a name may stand before it (``"h = x @ W"``).
+    operands
+        For each name a shape ``(32, 784)`` (float64), a pair ``((32, 784), "float32")``, an array or nested lists.
+    """
+    signatures: dict[str, Signature] = {}
+    for name, value in operands.items():
+        try:
+            signatures[name] = _signature(value)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            return Inference(False, None, None, (), (_operand_problem(expression, name, error),), ())
+    return _shown(language.infer(expression, signatures))
+
+
+def evaluate(
+    expression: str,
+    operands: Mapping[str, Any],
+    *,
+    device: str = "cpu",
+    repeat: int = 1,
+    memory_limit: int | None = None,
+) -> Outcome:
+    """Compute ``expression`` in this process.
+
+    Parameters
+    ----------
+    expression
+        As for ``infer``.
+    operands
+        An array or nested lists for each name; a CuPy array stays where it is with ``device="gpu"``.
+    device
+        ``"cpu"``, ``"gpu"``, or ``"auto"``: the GPU where there is one.
+    repeat
+        How often to run it; the timing is the median of the runs after the first.
+    memory_limit
+        Bytes that the plan may need at its peak; by default what the device has free.
+
+    Raises
+    ------
+    ExpressionError
+        The text, an operand or the shapes are wrong.
+    DeviceUnavailable
+        ``device="gpu"`` where there is none that can be used.
+    ComputationError
+        A singular matrix, too little memory and the like.
+    """
+    if repeat < 1:
+        raise ValueError(tr("repeat counts the runs, so it is at least 1."))
+    began = time.perf_counter()
+    arrays = _arrays(expression, operands)
+    signatures = {name: Signature(array.shape, array.dtype) for name, array in arrays.items()}
+    inference = language.infer(expression, signatures)
+    if not inference.ok:
+        raise ExpressionError(_shown(inference).problems)
+    backend = _backend(device)
+    result = execute(plan(inference), arrays, backend, repeat=repeat, memory_limit=memory_limit)
+    if isinstance(result, Failure):
+        raise ComputationError(result)
+    computed = time.perf_counter()
+    value = backend.to_host(result.value)
+    ended = time.perf_counter()
+    download_s = ended - computed if backend.name != "cpu" else 0.0
+    timing = dataclasses.replace(result.timing, download_s=download_s, total_s=ended - began)
+    shape, dtype = _both(value)
+    return Outcome(value, shape, dtype, backend.name, timing)
+
+
+def _backend(device: str) -> Backend:
+    if device not in DEVICES:
+        raise ValueError(tr("{device} is no device: say cpu, gpu or auto.", device=repr(device)))
+    if device == "cpu":
+        return _cpu()
+    report = _gpu_report()
+    if report.ok:
+        return _gpu()
+    if device == "auto":
+        return _cpu()
+    raise DeviceUnavailable(Failure("device", report.sentence, report.cure), report.code)
+
+
+@cache
+def _cpu() -> Backend:
+    from playground.compute.cpu import NumpyBackend
+
+    return NumpyBackend()
+
+
+@cache
+def _gpu() -> Backend:
+    from playground.compute.gpu import CupyBackend
+
+    return CupyBackend()
+
+
+@cache
+def _gpu_report() -> GpuReport:
+    """Look once, in a child process: a broken driver must not take the caller along."""
+    from playground.compute.devices import detect
+
+    return detect()
+
+
+def _signature(value: Any) -> Signature:  # noqa: ANN401
+    """Signature of what a caller gave; raises TypeError, ValueError or OverflowError with a sentence."""
+    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
+    if isinstance(shape, tuple) and dtype is not None:
+        return Signature(shape, _number_dtype(dtype))
+    if not isinstance(value, tuple):
+        array = _array(value)
+        return Signature(array.shape, array.dtype)
+    if len(value) == 2 and isinstance(value[0], tuple):
+        return Signature(_shape(value[0]), _number_dtype(value[1]))
+    return Signature(_shape(value), np.dtype(np.float64))
+
+
+def _shape(sizes: tuple[Any, ...]) -> tuple[int | None, ...]:
+    shape = tuple(None if size is None else operator.index(size) for size in sizes)
+    if any(size is not None and size < 0 for size in shape):
+        raise ValueError(tr("A size can't be negative: {shape}.", shape=shape))
+    if len(shape) > _MOST_AXES:
+        raise ValueError(tr("An array has at most {limit} axes.", limit=_MOST_AXES))
+    return shape
+
+
+def _number_dtype(dtype: Any) -> np.dtype:  # noqa: ANN401
+    """Return the dtype if it holds numbers.
+
+    A text is looked up in our own table: NumPy's parser of dtype texts isn't made for what a stranger typed.
+    """
+    if isinstance(dtype, str):
+        if dtype not in DTYPES:
+            raise ValueError(tr("{dtype} is no dtype that holds numbers.", dtype=repr(dtype)))
+        dtype = DTYPES[dtype]
+    found = np.dtype(dtype)
+    if found.kind not in _NUMBERS:
+        raise ValueError(tr("{dtype} is no dtype that holds numbers.", dtype=found))
+    return found
+
+
+def _array(value: Any) -> Any:  # noqa: ANN401
+    """Return ``value`` as an array of numbers, itself where it is one already (CuPy's included)."""
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        array = value
+    else:
+        try:
+            array = np.asarray(value)
+        except (TypeError, ValueError):
+            raise ValueError(tr("its rows are not equally long, or not all of it are numbers.")) from None
+    _number_dtype(array.dtype)
+    return array
+
+
+def _arrays(expression: str, operands: Mapping[str, Any]) -> dict[str, Any]:
+    arrays = {}
+    for name, value in operands.items():
+        try:
+            arrays[name] = _array(value)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise ExpressionError((_operand_problem(expression, name, error),)) from None
+    return arrays
+
+
+def _operand_problem(expression: str, name: str, error: Exception) -> Problem:
+    """Name an operand that is no array; the place is where the expression first uses it, else all of it."""
+    message = tr("{name} can't be read as an array of numbers: {why}", name=name, why=error)
+    hint = tr("Give an array, or nested lists whose rows are equally long.")
+    start = expression.find(str(name))
+    found = (start, start + len(str(name))) if start >= 0 and name else (0, len(expression))
+    return Problem("operand", message, hint, *found)
+
+
+def _shown(inference: language.Inference) -> Inference:
+    """Give the language's answer as the door promises it."""
+    shape, dtype = _both_of_signature(inference.signature) if inference.ok else (None, None)
+    return Inference(
+        inference.ok,
+        shape,
+        dtype,
+        tuple(
+            Step(step.source, step.span.start, step.span.end, *_both_of_signature(step.signature))
+            for step in inference.steps
+        ),
+        tuple(map(_shown_problem, inference.problems)),
+        tuple(map(_shown_problem, inference.warnings)),
+    )
+
+
+def _shown_problem(problem: language_problems.Problem) -> Problem:
+    place = problem.span
+    return Problem(problem.kind, problem.message, problem.hint, place.start, place.end, problem.repairs)
+
+
+def _both_of_signature(signature: Signature | TupleSignature | None) -> tuple[Any, Any]:
+    if isinstance(signature, TupleSignature):
+        return tuple(item.shape for item in signature.items), tuple(item.dtype for item in signature.items)
+    return (None, None) if signature is None else (signature.shape, signature.dtype)
+
+
+def _both(value: Any) -> tuple[Any, Any]:  # noqa: ANN401
+    if isinstance(value, tuple):
+        return tuple(np.shape(part) for part in value), tuple(np.asarray(part).dtype for part in value)
+    return np.shape(value), np.asarray(value).dtype

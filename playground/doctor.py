@@ -1,0 +1,93 @@
+"""What this installation has and lacks: versions, the window, the devices."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib import metadata
+from typing import Any
+
+import psutil
+
+from playground import display
+from playground.compute.devices import GpuReport, detect
+from playground.translation import tr
+
+_PACKAGES = ("matrix-playground", "numpy", "PySide6-Essentials", "pyqtgraph", "ndindex", "array-api-compat", "psutil")
+_CUPY = "cupy-cuda"
+
+
+def examine() -> dict[str, Any]:
+    """Look at everything; takes as long as looking for a GPU in a child process does (20 s at most).
+
+    Returns
+    -------
+    dict
+        ``versions`` (package to text, ``None`` where it isn't installed), ``qt`` (``platform``, ``problem``),
+        ``devices`` (each ``name, label, memory_bytes``) and ``missing`` (each ``part, sentence, cure``).
+    """
+    gpu = detect()
+    problem = display.problem()
+    memory = psutil.virtual_memory()
+    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    devices: list[dict[str, Any]] = [
+        {
+            "name": "cpu",
+            "label": tr("CPU, {cores} cores", cores=cores),
+            "memory_bytes": memory.total,
+            "free_bytes": memory.available,
+        }
+    ]
+    devices += [{"name": "gpu", "label": item.name, "memory_bytes": item.total_bytes} for item in gpu.devices]
+    return {
+        "ok": True,
+        "versions": versions(),
+        "system": platform.platform(),
+        "qt": {"platform": display.platform_name(os.environ), "problem": problem},
+        "devices": devices,
+        "missing": _missing(gpu, problem),
+    }
+
+
+def versions() -> dict[str, str | None]:
+    """Versions of Python, of what the program needs, and of every CuPy that is installed."""
+    found: dict[str, str | None] = {"python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = None
+    for distribution in metadata.distributions():
+        name = distribution.metadata["Name"] or ""
+        if name.lower().startswith(_CUPY):
+            found[name] = distribution.version
+    return found
+
+
+def as_text(report: dict[str, Any]) -> str:
+    """Write the report for a person."""
+    installed = [(name, version or tr("not installed")) for name, version in report["versions"].items()]
+    rows = [*installed, (tr("system"), report["system"]), (tr("window"), _window_text(report["qt"]))]
+    rows += [
+        (device["name"].upper(), f"{device['label']}, {device['memory_bytes'] / 2**30:.1f} GiB")
+        for device in report["devices"]
+    ]
+    rows += [
+        (item["part"], " ".join(filter(None, (item["sentence"], item["cure"]))))
+        for item in report["missing"]
+        if item["part"] != "window"
+    ]
+    width = max(len(name) for name, _ in rows)
+    return "\n".join(f"{name:<{width}}  {text}" for name, text in rows)
+
+
+def _window_text(qt: dict[str, str]) -> str:
+    return qt["problem"] or tr("can open (Qt platform: {platform})", platform=qt["platform"])
+
+
+def _missing(gpu: GpuReport, problem: str) -> list[dict[str, str]]:
+    missing = [{"part": "window", "sentence": problem, "cure": ""}] if problem else []
+    if not gpu.ok:
+        missing.append({"part": "GPU", "sentence": gpu.sentence, "cure": gpu.cure})
+    return missing
+
