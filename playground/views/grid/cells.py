@@ -1,0 +1,87 @@
+"""The texts in the cells: as many digits as fit, decimal points under each other, never a cut-off number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.workspace.numbers import display_text
+
+DIGITS = 6
+TOO_NARROW = "⋯"
+_SAMPLE = 32  # rows and columns that are looked at to choose widths
+_ALWAYS_ALIGNED = 2  # places after the point
+_MOST_CHARACTERS = 13  # a column of six-digit numbers with sign, point and exponent
+
+
+@dataclass(frozen=True)
+class CellFormat:
+    """How wide texts may be (``characters``) and to how many places after the point they are filled up.
+
+    Both hold for the whole array, so that nothing shifts while scrolling or repainting a part.
+    """
+
+    characters: int
+    decimals: int = 0
+
+
+def cell_texts(block: np.ndarray, cell_format: CellFormat) -> list[list[str]]:
+    """Return the texts of a 2-D block, each at most ``characters`` long, spaces behind included."""
+    dtype, characters, decimals = block.dtype, cell_format.characters, cell_format.decimals
+    rows = []
+    for values in block.tolist():
+        row = []
+        for value in values:
+            text = display_text(value, dtype, DIGITS)
+            if decimals:
+                text += " " * _filling(text, decimals)
+            if len(text) > characters:
+                text = fitted_text(value, dtype, characters)
+            row.append(text)
+        rows.append(row)
+    return rows
+
+
+def fitted_text(value: object, dtype: np.dtype[np.generic], characters: int) -> str:
+    """Return the text with the most digits that fits; an ellipsis where not even one digit does."""
+    for digits in range(DIGITS, 0, -1):
+        text = display_text(value, dtype, digits)
+        if len(text) <= characters:
+            return text
+    if dtype.kind in "iu":
+        return fitted_text(float(value), np.dtype(np.float64), characters)  # type: ignore[arg-type]
+    return TOO_NARROW
+
+
+def measure(sample: np.ndarray, limits: tuple[float, float] | None = None) -> CellFormat:
+    """Choose a format in which the sampled corner of an array, and its limits, show all their digits."""
+    corner = sample[:_SAMPLE, :_SAMPLE]
+    texts = {display_text(value, corner.dtype, DIGITS) for row in corner.tolist() for value in row}
+    whole = max((len(text.partition(".")[0]) for text in texts), default=1)
+    decimals = max((_places(text) for text in texts), default=0)
+    longest = max((len(text) for text in texts), default=1)
+    if limits is not None and corner.dtype.kind not in "cb":
+        ends = [display_text(limit, corner.dtype, DIGITS) for limit in np.asarray(limits, corner.dtype).tolist()]
+        longest = max(longest, *(len(text) for text in ends))
+        whole = max(whole, *(len(text.partition(".")[0]) for text in ends))
+    if decimals > _ALWAYS_ALIGNED and 2 * sum("." in text for text in texts) < len(texts):
+        decimals = 0  # mostly whole numbers: holes behind them would read worse than points out of line
+    aligned = whole + (decimals + 1 if decimals else 0)
+    if aligned <= _MOST_CHARACTERS:
+        return CellFormat(max(longest, aligned), decimals)
+    return CellFormat(min(longest, _MOST_CHARACTERS))
+
+
+def _places(text: str) -> int:
+    """Digits after the point; 0 for whole numbers and for texts that have no point to align (exponents, complex)."""
+    _, point, tail = text.partition(".")
+    return len(tail) if point and tail.isdigit() else 0
+
+
+def _filling(text: str, decimals: int) -> int:
+    """Spaces behind ``text`` that bring its point above the others'."""
+    head, point, tail = text.partition(".")
+    if point:
+        return max(0, decimals - len(tail)) if tail.isdigit() else 0
+    return decimals + 1 if head.lstrip("−").isdigit() else 0

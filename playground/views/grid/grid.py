@@ -1,0 +1,346 @@
+"""The grid with hands: selection, editing, keys, mouse and voice over a `GridView`; and the signals of its wishes.
+
+Nothing here writes: an edit is a signal, and the owner answers with ``set_source``. Undo is the owner's too.
+"""
+
+# ruff: noqa: N815 -- signals are named like Qt's own
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from playground.translation import tr
+from playground.views import theme
+from playground.views.grid.actions import Actions
+from playground.views.grid.editor import CellEditor
+from playground.views.grid.frames import SCRUB_SIZE
+from playground.views.grid.geometry import Hit, Part
+from playground.views.grid.keys import Keys
+from playground.views.grid.layout import text_font
+from playground.views.grid.menu import open_menu
+from playground.views.grid.mouse import Mouse
+from playground.views.grid.scrub import can_scrub
+from playground.views.grid.selection import Selection
+from playground.views.grid.source import GridEdit
+from playground.views.grid.view import GridView
+from playground.views.grid.voice import Voice
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
+    from PySide6.QtWidgets import QWidget
+
+    from playground.views.grid.source import BlockSource
+
+_SHORTCUT_OVERRIDE = QEvent.Type.ShortcutOverride
+_ALT_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
+
+
+class Grid(GridView):
+    """An array in the hand. Rows and columns in signals are those of the 2-D view, Python integers of any size.
+
+    Live signals (``scrubMoved``) come on every move, each with the value since the drag began; exactly one of
+    ``scrubFinished`` and ``scrubCancelled`` follows. ``axis`` in line requests is the array's own axis.
+    """
+
+    cellChosen = Signal(object, object)  # row, column: clicked, or reached with the keys
+    cellHovered = Signal(object, object)  # row, column; None, None when the pointer leaves
+    selectionChanged = Signal()
+    blockEdited = Signal(object)  # GridEdit
+    scrubMoved = Signal(object)  # GridEdit of one cell
+    scrubFinished = Signal(object)  # GridEdit of one cell
+    scrubCancelled = Signal()
+    resizeRequested = Signal(object, object)  # rows, columns
+    linesInsertRequested = Signal(object, object, object)  # axis, at, count
+    linesDeleteRequested = Signal(object, object, object)  # axis, at, count
+    dtypeRequested = Signal(object, object)  # dtype, the GridEdit to write after the change
+    refused = Signal(str)  # one sentence: why nothing happened and what to do
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self._selection = Selection()
+        self._shows_active = False
+        self._resizable = True
+        self._reason = ""
+        self.home_column: int | None = None  # where Enter returns to after cells were entered with Tab
+        self.actions_on_cells = Actions(self)
+        self._keys, self._mouse = Keys(self), Mouse(self)
+        self._editor = CellEditor(self.viewport())
+        self._editor.accepted.connect(self._take)
+        self._editor.widened.connect(self._widen)
+        self._editor.cancelled.connect(self.viewport().update)
+        self._edited = (0, 0)
+        self._voice = Voice(self)
+
+    # ---- what the owner sets ------------------------------------------------------------------------------
+
+    def set_source(self, source: BlockSource) -> None:
+        """Show other cells; an open editor closes if its cell is gone."""
+        super().set_source(source)
+        clipped = self._selection.clipped(source.rows, source.columns)
+        if clipped != self._selection:
+            self._editor.hide()
+            self.select(clipped, reveal=False, chosen=False)
+        self._voice.describe()
+
+    def set_read_only(self, reason: str) -> None:
+        """Refuse edits with this sentence; an empty one leaves it to the source."""
+        self._reason = reason
+        self.viewport().update()
+
+    def set_resizable(self, resizable: bool) -> None:
+        """Whether the outer corner can be dragged."""
+        self._resizable = resizable
+        self.viewport().update()
+
+    def set_active_shown(self, shown: bool) -> None:
+        """Frame the active cell also while the focus is elsewhere."""
+        self._shows_active = shown
+        self.viewport().update()
+
+    @property
+    def editable(self) -> bool:
+        """Whether edits are wished for at all."""
+        return self._source.editable and not self._reason
+
+    @property
+    def read_only_reason(self) -> str:
+        """The sentence that answers an attempt to edit."""
+        return self._reason or tr("{name} can be read and copied, not typed into.", name=self._name or tr("This"))
+
+    # ---- selection ----------------------------------------------------------------------------------------
+
+    @property
+    def selection(self) -> Selection:
+        """The active cell and the rectangle around it."""
+        return self._selection
+
+    def select(
+        self, selection: Selection, *, follow_end: bool = False, reveal: bool = True, chosen: bool = True
+    ) -> None:
+        """Select, scroll there (to the moving end with ``follow_end``) and tell; clamps to the array."""
+        old, new = self._selection, selection.clipped(self._source.rows, self._source.columns)
+        self._selection = new
+        if reveal and not self.layout_now().empty:
+            self.scroll_to_cell(*((new.end_row, new.end_column) if follow_end else (new.row, new.column)))
+        if old == new:
+            return
+        self._repaint_selection(old)
+        self._repaint_selection(new)
+        self._voice.describe()
+        self.selectionChanged.emit()
+        if chosen and (old.row, old.column) != (new.row, new.column):
+            self.cellChosen.emit(new.row, new.column)
+
+    def _repaint_selection(self, selection: Selection) -> None:
+        self.refresh(*selection.box)
+        layout, (width, height) = self.layout_now(), self._scrub_size()
+        if layout.clip(selection.row, selection.row + 1, selection.column, selection.column + 1) is not None:
+            handle = QRect(*layout.scrub_box(selection.row, selection.column, width, height))
+            self.viewport().update(handle.adjusted(-1, -1, 1, 1))
+        self.viewport().update(QRect(0, 0, layout.width, layout.top))
+        self.viewport().update(QRect(0, 0, layout.left, layout.height))
+
+    # ---- editing ------------------------------------------------------------------------------------------
+
+    def edit(self, typed: str | None = None) -> None:
+        """Open the editor on the active cell with its full text, or with what was ``typed`` instead."""
+        if self.layout_now().empty:
+            return
+        if not self.editable:
+            self.refused.emit(self.read_only_reason)
+            return
+        row, column = self._selection.row, self._selection.column
+        self.scroll_to_cell(row, column)
+        block = self._source.block(row, row + 1, column, column + 1)
+        if block is None:
+            return
+        layout = self.layout_now()
+        self._edited = row, column
+        place = QRect(*layout.box(row, row + 1, column, column + 1))
+        name = self._name or tr("this array")
+        self._editor.begin(
+            block[0, 0], self._source.dtype, place, text_font(layout.cell_height), name=name, typed=typed
+        )
+
+    def end_edit(self) -> bool:
+        """Finish an open editor; False where its text is refused and it stays open."""
+        return not self._editor.isVisible() or self._editor.finish()
+
+    def cancel(self) -> bool:
+        """Cancel the innermost: editor, drag, selection of many cells; False where there is nothing of these."""
+        if self._editor.isVisible():
+            self._editor.cancel()
+            return True
+        if self._mouse.cancel():
+            return True
+        if not self._selection.single:
+            self.select(Selection.at(self._selection.row, self._selection.column))
+            return True
+        return False
+
+    def _take(self, value: object, ending: str) -> None:
+        row, column = self._edited
+        if ending == "fill":
+            if value is None and (block := self._source.block(row, row + 1, column, column + 1)) is not None:
+                value = block[0, 0]
+            self.actions_on_cells.write(value)
+        elif value is not None:
+            self.blockEdited.emit(GridEdit(row, column, np.array([[value]], self._source.dtype)))
+        self._go_on(ending)
+
+    def _widen(self, dtype: np.dtype, value: object, ending: str) -> None:
+        row, column = self._edited
+        values = np.array([[value]], dtype)
+        if ending == "fill":
+            r0, r1, c0, c1 = self._selection.box
+            row, column, values = r0, c0, np.full((r1 - r0, c1 - c0), value, dtype)
+        self.dtypeRequested.emit(dtype, GridEdit(row, column, values))
+        self._go_on(ending)
+
+    def _go_on(self, ending: str) -> None:
+        rows, columns = self._source.rows, self._source.columns
+        if ending in ("down", "up"):
+            self.select(self._selection.entered(rows, columns, forward=ending == "down", home=self.home_column))
+        elif ending in ("next", "previous"):
+            self.focusNextPrevChild(ending == "next")
+        self.viewport().update()
+
+    def _scrolled(self) -> None:
+        """Let an open editor go with its cell."""
+        row, column = self._edited
+        layout = self.layout_now()
+        shown = layout.clip(row, row + 1, column, column + 1) is not None
+        self._editor.move_to(QRect(*layout.box(row, row + 1, column, column + 1)) if shown else QRect(-999, -999, 1, 1))
+
+    # ---- events -------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the grid's keys before the window's shortcuts get them."""
+        if event.type() == _SHORTCUT_OVERRIDE and isinstance(event, QKeyEvent) and self._keys.claims(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the cells in reading order and leaves the grid after the last one."""
+        target = self._selection.stepped(self._source.rows, self._source.columns, forward=forward)
+        if target is None:
+            self.home_column = None
+            return super().focusNextPrevChild(forward)
+        home = self.home_column if self.home_column is not None else self._selection.column
+        self.select(target)
+        self.home_column = home
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the table of keys says; Esc also gives a drag up."""
+        if self._mouse.dragging and event.key() not in _ALT_KEYS and event.key() != Qt.Key.Key_Escape:
+            return
+        home = self.home_column
+        if not self._keys.press(event):
+            event.ignore()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.home_column == home:
+            self.home_column = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self.home_column = None
+        self._mouse.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a gesture or hover."""
+        self._mouse.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture."""
+        self._mouse.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit a cell."""
+        self._mouse.double_click(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        super().leaveEvent(event)
+        self._mouse.leave()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu where it was asked for."""
+        self.show_menu(self.viewport().mapFromGlobal(event.globalPos()))
+
+    def show_menu(self, place: QPoint) -> None:
+        """Open the context menu at a point of the viewport."""
+        open_menu(self, self.viewport().mapToGlobal(place))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the active cell and speak it."""
+        super().focusInEvent(event)
+        self._voice.describe()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the active cell."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    # ---- hands' own parts ---------------------------------------------------------------------------------
+
+    def hit(self, point: QPoint) -> Hit:
+        """Return what lies under a point of the viewport, handles first."""
+        layout = self.layout_now()
+        hit = layout.hit(point.x(), point.y())
+        if self._shows_scrub() and self.scrub_rect().adjusted(-2, -2, 2, 2).contains(point):
+            return Hit(Part.SCRUB, self._selection.row, self._selection.column)
+        x, y = layout.corner
+        reach = theme.px(9)
+        near = x - 2 <= point.x() <= x + reach and y - 2 <= point.y() <= y + reach
+        return Hit(Part.GRIP, hit.row, hit.column) if self._shows_grip() and near else hit
+
+    def scrub_rect(self) -> QRect:
+        """Return the place of the active cell's handle in the viewport."""
+        return QRect(*self.layout_now().scrub_box(self._selection.row, self._selection.column, *self._scrub_size()))
+
+    def grip_position(self) -> QPoint:
+        """Return the middle of the corner handle in the viewport."""
+        x, y = self.layout_now().corner
+        return QPoint(x + theme.px(3), y + theme.px(3))
+
+    def scrub_ended(self) -> None:
+        """Let widths fit again and speak the value, now that the drag is over."""
+        self.hold_widths(False)
+        self._voice.describe()
+
+    def empty_text(self) -> str:
+        """Return the sentence of an empty array, and what to do about it."""
+        text = super().empty_text()
+        if not (self.editable and self._resizable):
+            return text
+        rows = self._source.rows == 0 and self._source.columns > 0
+        return text + " " + (tr("Drag the corner to add rows.") if rows else tr("Drag the corner to add cells."))
+
+    def _scrub_size(self) -> tuple[int, int]:
+        return theme.px(SCRUB_SIZE[0]), theme.px(SCRUB_SIZE[1])
+
+    def _shown_selection(self) -> Selection | None:
+        return self._selection if self._has_hands() or self._shows_active else None
+
+    def _has_hands(self) -> bool:
+        return self.hasFocus() or self._editor.isVisible()
+
+    def _shows_grip(self) -> bool:
+        return self._resizable and self.editable and self._source.ndim > 0
+
+    def _shows_scrub(self) -> bool:
+        selection = self._selection
+        if not (self._has_hands() and self.editable and selection.single) or self._editor.isVisible():
+            return False
+        cell = selection.row, selection.row + 1, selection.column, selection.column + 1
+        if self.layout_now().clip(*cell) is None or (block := self._source.block(*cell)) is None:
+            return False
+        return can_scrub(block[0, 0], self._source.dtype)

@@ -1,0 +1,238 @@
+"""The grid's mouse gestures: select by dragging, scrub a number, resize at the corner; one at a time."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt
+
+from playground.translation import tr
+from playground.views.grid.geometry import Part
+from playground.views.grid.ghost import Ghost
+from playground.views.grid.scrub import COARSE, FINE, PLAIN, Scrub
+from playground.views.grid.selection import Selection
+from playground.views.grid.source import GridEdit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from PySide6.QtGui import QMouseEvent
+
+    from playground.views.grid.geometry import Hit
+    from playground.views.grid.grid import Grid
+
+_LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_FINE_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+_CURSORS = {
+    Part.GRIP: Qt.CursorShape.SizeFDiagCursor,
+    Part.SCRUB: Qt.CursorShape.SizeHorCursor,
+    Part.CELL: Qt.CursorShape.CrossCursor,
+}
+_ARROW = Qt.CursorShape.ArrowCursor
+_EXTENT_AT_MOST = 10_000  # lines that one drag of the corner can ask for
+
+
+class _Drag(Enum):
+    CELLS = auto()
+    ROWS = auto()
+    COLUMNS = auto()
+    SCRUB = auto()
+    RESIZE = auto()
+
+
+class Mouse:
+    """Turns presses, moves and releases of one grid's viewport into selections and wishes."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._drag: _Drag | None = None
+        self._origin = QPoint()
+        self._scrub: Scrub | None = None
+        self._scrub_cell = (0, 0)
+        self._ghost: Ghost | None = None
+        self._extent = (0, 0)
+        self._hovered: tuple[int, int] | None = None
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._drag is not None
+
+    @property
+    def scrubbing(self) -> bool:
+        """Whether a number is being dragged."""
+        return self._drag is _Drag.SCRUB
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin what the part under the pointer is for."""
+        grid, point = self._grid, event.position().toPoint()
+        if not grid.end_edit():
+            return
+        hit = grid.hit(point)
+        if event.button() == _RIGHT:
+            self._select_for_menu(hit)
+        if event.button() != _LEFT:
+            return
+        self._origin = point
+        if hit.part is Part.GRIP:
+            self._begin_resize()
+        elif hit.part is Part.SCRUB:
+            self._begin_scrub(point)
+        else:
+            self._begin_selection(hit, extend=bool(event.modifiers() & _SHIFT))
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or show what the pointer could do here."""
+        grid, point = self._grid, event.position().toPoint()
+        if self._drag is _Drag.SCRUB and self._scrub is not None:
+            value = self._scrub.moved(point.x(), _step(event))
+            grid.scrubMoved.emit(self._scrub_edit(value))
+        elif self._drag is _Drag.RESIZE:
+            self._resize_to(point)
+        elif self._drag is not None:
+            self._select_to(point)
+        else:
+            hit = grid.hit(point)
+            grid.viewport().setCursor(_CURSORS.get(hit.part, _ARROW))
+            self._hover((hit.row, hit.column) if hit.part in (Part.CELL, Part.SCRUB) else None)
+
+    def leave(self) -> None:
+        """Forget what was pointed at."""
+        self._hover(None)
+
+    def release(self, event: QMouseEvent) -> None:
+        """Finish the gesture: one wish for all of it."""
+        if event.button() != _LEFT:
+            return
+        grid, drag = self._grid, self._drag
+        self._drag = None
+        if drag is _Drag.SCRUB and self._scrub is not None:
+            scrub, self._scrub = self._scrub, None
+            grid.scrub_ended()
+            if scrub.value != scrub.start:
+                grid.scrubFinished.emit(self._scrub_edit(scrub.value))
+            else:
+                grid.scrubCancelled.emit()
+        elif drag is _Drag.RESIZE:
+            self._drop_ghost()
+            if self._extent != (grid.source.rows, grid.source.columns):
+                grid.resizeRequested.emit(*self._extent)
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Edit the cell."""
+        if event.button() == _LEFT and self._grid.hit(event.position().toPoint()).part is Part.CELL:
+            self._drag = None
+            self._grid.edit()
+
+    def cancel(self) -> bool:
+        """Give the gesture up and put things back; False where there was none."""
+        drag, self._drag = self._drag, None
+        if drag is _Drag.SCRUB:
+            self._scrub = None
+            self._grid.scrub_ended()
+            self._grid.scrubCancelled.emit()
+        elif drag is _Drag.RESIZE:
+            self._drop_ghost()
+        return drag is not None
+
+    def _hover(self, cell: tuple[int, int] | None) -> None:
+        if cell != self._hovered:
+            self._hovered = cell
+            self._grid.cellHovered.emit(*(cell or (None, None)))
+
+    def _begin_selection(self, hit: Hit, *, extend: bool) -> None:
+        grid = self._grid
+        self._drag = {
+            Part.CELL: _Drag.CELLS,
+            Part.ROW_HEADER: _Drag.ROWS,
+            Part.COLUMN_HEADER: _Drag.COLUMNS,
+        }.get(hit.part)
+        if hit.part is Part.CORNER:
+            grid.select(grid.selection.of_rows(grid.source.columns).of_columns(grid.source.rows), reveal=False)
+        if self._drag is None:
+            return
+        if extend:
+            self._extend_to(hit)
+            return
+        target = Selection.at(hit.row, hit.column)
+        if self._drag is _Drag.ROWS:
+            target = Selection.at(hit.row, grid.layout_now().first_column).of_rows(grid.source.columns)
+        elif self._drag is _Drag.COLUMNS:
+            target = Selection.at(grid.layout_now().first_row, hit.column).of_columns(grid.source.rows)
+        grid.select(target, reveal=False, chosen=self._drag is _Drag.CELLS)
+
+    def _select_to(self, point: QPoint) -> None:
+        self._extend_to(self._grid.layout_now().hit(point.x(), point.y()))
+
+    def _extend_to(self, hit: Hit) -> None:
+        grid, selection = self._grid, self._grid.selection
+        row = selection.end_row if self._drag is _Drag.COLUMNS else hit.row
+        column = selection.end_column if self._drag is _Drag.ROWS else hit.column
+        target = selection.extended_to(row, column, grid.source.rows, grid.source.columns)
+        grid.select(target, follow_end=True, reveal=self._drag is _Drag.CELLS)
+
+    def _select_for_menu(self, hit: Hit) -> None:
+        """Select what a right click outside the selection points at, so that the menu is about that."""
+        grid = self._grid
+        r0, r1, c0, c1 = grid.selection.box
+        in_rows, in_columns = r0 <= hit.row < r1, c0 <= hit.column < c1
+        if hit.part is Part.CELL and not (in_rows and in_columns):
+            grid.select(Selection.at(hit.row, hit.column), reveal=False)
+        elif hit.part is Part.ROW_HEADER and not (in_rows and c1 - c0 == grid.source.columns):
+            grid.select(Selection.at(hit.row, 0).of_rows(grid.source.columns), reveal=False)
+        elif hit.part is Part.COLUMN_HEADER and not (in_columns and r1 - r0 == grid.source.rows):
+            grid.select(Selection.at(0, hit.column).of_columns(grid.source.rows), reveal=False)
+
+    def _begin_scrub(self, point: QPoint) -> None:
+        grid = self._grid
+        self._scrub_cell = grid.selection.row, grid.selection.column
+        row, column = self._scrub_cell
+        block = grid.source.block(row, row + 1, column, column + 1)
+        if block is not None:
+            grid.hold_widths(True)
+            self._drag, self._scrub = _Drag.SCRUB, Scrub(block[0, 0], grid.source.dtype, point.x())
+
+    def _scrub_edit(self, value: np.generic) -> GridEdit:
+        return GridEdit(*self._scrub_cell, np.array([[value]], self._grid.source.dtype))
+
+    def _begin_resize(self) -> None:
+        self._drag = _Drag.RESIZE
+        self._extent = self._grid.source.rows, self._grid.source.columns
+        self._ghost = Ghost(self._grid.window())
+        self._resize_to(self._origin)
+
+    def _resize_to(self, point: QPoint) -> None:
+        grid = self._grid
+        layout, source = grid.layout_now(), grid.source
+        down = round((point.y() - self._origin.y()) / layout.cell_height)
+        right = round((point.x() - self._origin.x()) / layout.cell_width)
+        rows = _extent(source.rows, down) if source.ndim > 1 else source.rows
+        columns = _extent(source.columns, right)
+        self._extent = rows, columns
+        grow = (columns - source.columns) * layout.cell_width, (rows - source.rows) * layout.cell_height
+        corner = QPoint(layout.corner[0] + grow[0], layout.corner[1] + grow[1])
+        first = grid.viewport().mapTo(grid.window(), QPoint(layout.left, layout.top))
+        last = grid.viewport().mapTo(grid.window(), corner)
+        if self._ghost is not None:
+            label = tr("{rows}×{columns}", rows=rows, columns=columns) if source.ndim > 1 else f"({columns},)"
+            self._ghost.outline(QRect(first, last), label)
+
+    def _drop_ghost(self) -> None:
+        if self._ghost is not None:
+            self._ghost.hide()
+            self._ghost.deleteLater()
+            self._ghost = None
+
+
+def _extent(size: int, by: int) -> int:
+    return max(1, min(size + by, max(size, _EXTENT_AT_MOST))) if by else size
+
+
+def _step(event: QMouseEvent) -> Decimal:
+    """Shift makes steps ten times as large, Alt or Ctrl a tenth: window managers take one or the other."""
+    if event.modifiers() & _SHIFT:
+        return COARSE
+    return FINE if event.modifiers() & _FINE_KEYS else PLAIN

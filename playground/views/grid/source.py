@@ -1,0 +1,108 @@
+"""Where a grid's cells come from and what is to be written to them: the protocol, arrays in memory, edits."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from playground.workspace.arrays import Array
+
+# Limits of larger arrays come from whoever owns the data (`Grid.set_limits`): a scan would take longer than a frame.
+_SCAN_AT_MOST = 1 << 18
+
+
+@dataclass(frozen=True, eq=False)
+class GridEdit:
+    """A wish to write ``values`` (2-D, of the source's dtype) with their first cell at ``(row, column)``."""
+
+    row: int
+    column: int
+    values: np.ndarray
+
+
+class BlockSource(Protocol):
+    """The 2-D view ``(prod(shape[:-1]), shape[-1])`` of an array; 1-D is one row, 0-D is one cell.
+
+    ``block`` never waits: None means that the cells are not there yet, and the owner calls ``Grid.refresh``
+    when they are. ``limits`` are the smallest and largest finite value of the whole array, None while unknown.
+    """
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...  # noqa: D102
+    @property
+    def rows(self) -> int: ...  # noqa: D102
+    @property
+    def columns(self) -> int: ...  # noqa: D102
+    @property
+    def ndim(self) -> int: ...  # noqa: D102
+    @property
+    def dtype(self) -> np.dtype[np.generic]: ...  # noqa: D102
+    @property
+    def editable(self) -> bool: ...  # noqa: D102
+    @property
+    def limits(self) -> tuple[float, float] | None: ...  # noqa: D102
+    def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
+        """Return cells ``[r0:r1, c0:c1]`` of the 2-D view, or None while they are on their way."""
+        ...
+
+
+def view_shape(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Rows and columns of the 2-D view of an array of ``shape``.
+
+    >>> view_shape((4, 3, 2)), view_shape((3,)), view_shape(())
+    ((12, 2), (1, 3), (1, 1))
+    """
+    return math.prod(shape[:-1]), shape[-1] if shape else 1
+
+
+def leading_indices(shape: tuple[int, ...], row: int) -> str:
+    """Name a row of the 2-D view by the indices of all axes but the last.
+
+    >>> leading_indices((4, 3, 2), 5)
+    '1,2'
+    """
+    indices: list[str] = []
+    for size in reversed(shape[:-1]):
+        row, index = divmod(row, size) if size else (row, row)
+        indices.append(str(index))
+    return ",".join(reversed(indices))
+
+
+class ArraySource:
+    """A source over a NumPy array or a workspace array. Nothing is copied and nothing written."""
+
+    def __init__(self, array: np.ndarray | Array, *, editable: bool = True) -> None:
+        self._array = array
+        self.shape: tuple[int, ...] = tuple(array.shape)
+        self.rows, self.columns = view_shape(self.shape)
+        self.ndim = len(self.shape)
+        self.dtype: np.dtype[np.generic] = array.dtype
+        self.editable = editable
+        self._flat = array.reshape(self.rows, self.columns) if isinstance(array, np.ndarray) else None
+
+    def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
+        """Return cells ``[r0:r1, c0:c1]`` of the 2-D view."""
+        if self._flat is not None:
+            return self._flat[r0:r1, c0:c1]
+        return self._array.block(r0, r1, c0, c1)  # type: ignore[union-attr]
+
+    @cached_property
+    def limits(self) -> tuple[float, float] | None:
+        """Smallest and largest finite value (of magnitudes for complex); None for none, or for a large array."""
+        if not 0 < self.rows * self.columns <= _SCAN_AT_MOST:
+            return None
+        return finite_limits(self.block(0, self.rows, 0, self.columns))
+
+
+def finite_limits(values: np.ndarray) -> tuple[float, float] | None:
+    """Smallest and largest finite value of ``values`` as floats; magnitudes for complex; None where none is finite."""
+    if values.dtype.kind == "c":
+        values = np.abs(values)
+    if values.dtype.kind == "f":
+        values = values[np.isfinite(values)]
+    return (float(values.min()), float(values.max())) if values.size else None

@@ -1,0 +1,353 @@
+"""A grid to look at: a source laid out in cells, scrolled by rows and columns, painted, and repainted in part.
+
+``Grid`` adds hands to it. Everything is set by the owner; nothing here emits a wish but ``preferredSizeChanged``.
+"""
+
+# ruff: noqa: N815 -- signals are named like Qt's own
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from playground.translation import tr
+from playground.views import theme
+from playground.views.grid.cells import CellFormat, measure
+from playground.views.grid.layout import lay_out, room
+from playground.views.grid.paint import Scene, paint_grid
+from playground.views.grid.scrolling import Scrolling
+from playground.views.grid.source import ArraySource, BlockSource, leading_indices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
+
+    from playground.views.grid.frames import Highlight
+    from playground.views.grid.geometry import Geometry
+    from playground.views.grid.selection import Selection
+
+_PALETTE_CHANGE, _FONT_CHANGE = QEvent.Type.PaletteChange, QEvent.Type.FontChange
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SAMPLE = 32
+CELL_SIZE = (52, 48)
+
+
+class GridView(QAbstractScrollArea):
+    """Shows the 2-D view of a source. Sizes are pixels at scale 1 where they are set, real pixels elsewhere."""
+
+    preferredSizeChanged = Signal()
+    zoomRequested = Signal(object)  # steps: +1 larger, -1 smaller (Ctrl+wheel)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self._source: BlockSource = ArraySource(np.zeros((0, 0)))
+        self._limits: tuple[float, float] | None = None
+        self._name = ""
+        self._format, self._grown = CellFormat(1), False
+        self._cell_size = CELL_SIZE
+        self._grows = True
+        self._first = (0, 0)
+        self._labels: tuple[Callable[[int], str] | None, Callable[[int], str] | None] = (None, None)
+        self._axis_colours: tuple[QColor | None, QColor | None] = (None, None)
+        self._highlights: tuple[Highlight, ...] = ()
+        self._stale = self._result = self._held = False
+        self._geometry: Geometry | None = None
+        self._scrolling = Scrolling(self)
+
+    # ---- what is shown ------------------------------------------------------------------------------------
+
+    @property
+    def source(self) -> BlockSource:
+        """Where the cells come from."""
+        return self._source
+
+    def set_source(self, source: BlockSource) -> None:
+        """Show other cells. Scrolling and selection stay; of the same shape, only what differs is repainted."""
+        old, self._source = self._source, source
+        if (old.shape, old.dtype) == (source.shape, source.dtype) and self._scale_of(old) == self._scale_of(source):
+            before = self.layout_now()
+            self._measure()
+            if before == self.layout_now():
+                self._repaint_changes(old, source)
+                return
+        else:
+            self._measure(fresh=True)
+        self._relayout()
+
+    def set_name(self, name: str) -> None:
+        """Tell the entry's name, which is spoken."""
+        self._name = name
+        self.setAccessibleName(name)
+
+    @property
+    def name(self) -> str:
+        """The entry's name."""
+        return self._name
+
+    def set_limits(self, limits: tuple[float, float] | None) -> None:
+        """Take the colours' limits from the owner, for sources too large to tell their own."""
+        if limits != self._limits:
+            self._limits = limits
+            self._measure()
+            self._relayout()
+
+    def set_labels(self, row: Callable[[int], str] | None = None, column: Callable[[int], str] | None = None) -> None:
+        """Name rows and columns otherwise than by their index."""
+        self._labels = (row, column)
+        self._relayout()
+
+    def set_axis_colours(self, row_colour: QColor | None, column_colour: QColor | None) -> None:
+        """Colour the headers' indices as their axes are coloured everywhere; None is the quiet grey."""
+        self._axis_colours = (row_colour, column_colour)
+        self.viewport().update()
+
+    def set_highlights(self, highlights: tuple[Highlight, ...]) -> None:
+        """Frame cells; repaints those that were framed and those that now are."""
+        if highlights == self._highlights:
+            return
+        for some, others in ((self._highlights, highlights), (highlights, self._highlights)):
+            for light in some:
+                if light not in others:
+                    self.refresh(light.r0, light.r1, light.c0, light.c1)
+        self._highlights = highlights
+
+    def set_stale(self, stale: bool) -> None:
+        """Grey everything: this is the last good picture, not today's."""
+        self._stale = stale
+        self.viewport().update()
+
+    def set_result(self, result: bool) -> None:
+        """Tint the cells as computed ones."""
+        self._result = result
+        self.viewport().update()
+
+    def set_cell_size(self, width: int, height: int, *, grow: bool = True) -> None:
+        """Cells of that size at scale 1. With ``grow`` they widen to what their numbers need."""
+        if (self._cell_size, self._grows) != ((width, height), grow):
+            self._cell_size, self._grows = (width, height), grow
+            self._relayout()
+
+    def hold_widths(self, held: bool) -> None:
+        """While held (during a drag) columns only widen, so that nothing trembles; released, they fit again."""
+        self._held = held
+        if not held:
+            before = self.layout_now()
+            self._measure()
+            if before != self.layout_now():
+                self._relayout()
+
+    def refresh(self, r0: int = 0, r1: int | None = None, c0: int = 0, c1: int | None = None) -> None:
+        """Repaint cells ``[r0:r1, c0:c1]``, all without arguments: the source's cells arrived or changed."""
+        rows, columns = self._source.rows, self._source.columns
+        layout = self.layout_now()
+        clipped = layout.clip(r0, rows if r1 is None else r1, c0, columns if c1 is None else c1)
+        if clipped is not None:
+            # The frame of a cell reaches over its right and lower line; the scrub handle hangs from the latter.
+            self.viewport().update(QRect(*layout.box(*clipped)).adjusted(0, 0, 1, 1))
+
+    def _scale_of(self, source: BlockSource) -> tuple[float, float] | None:
+        return self._limits if self._limits is not None else source.limits
+
+    def _repaint_changes(self, old: BlockSource, new: BlockSource) -> None:
+        r0, r1, c0, c1 = self.layout_now().visible
+        if r0 >= r1 or c0 >= c1:
+            return
+        before, after = old.block(r0, r1, c0, c1), new.block(r0, r1, c0, c1)
+        if before is None or after is None:
+            self.refresh()
+            return
+        with np.errstate(invalid="ignore"):
+            differs = (before != after) & ~((before != before) & (after != after))
+        rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+        if rows.size:
+            self.refresh(r0 + int(rows[0]), r0 + int(rows[-1]) + 1, c0 + int(columns[0]), c0 + int(columns[-1]) + 1)
+
+    # ---- where it lies ------------------------------------------------------------------------------------
+
+    def layout_now(self) -> Geometry:
+        """Return the layout in real pixels of the viewport."""
+        if self._geometry is None:
+            self._geometry = self._laid_out(self.viewport().size())
+        return self._geometry
+
+    def preferred_size(self, max_rows: int | None = None, max_columns: int | None = None) -> QSize:
+        """Return the widget's size that shows the array, or a window of at most so many rows and columns, whole."""
+        source, layout = self._source, self._laid_out(QSize())
+        rows, columns = min(source.rows, max_rows or source.rows), min(source.columns, max_columns or source.columns)
+        width = layout.left + columns * layout.cell_width + layout.end
+        height = layout.top + rows * layout.cell_height + layout.end
+        if layout.empty:
+            width, height = (
+                layout.left + layout.empty_width + layout.end,
+                layout.top + layout.empty_height + layout.end,
+            )
+        else:
+            width += self.verticalScrollBar().sizeHint().width() if rows < source.rows else 0
+            height += self.horizontalScrollBar().sizeHint().height() if columns < source.columns else 0
+        return QSize(width, height)
+
+    def sizeHint(self) -> QSize:
+        """Twelve rows and columns at most."""
+        return self.preferred_size(12, 12)
+
+    def minimumSizeHint(self) -> QSize:
+        """One cell with its headers."""
+        return self.preferred_size(1, 1)
+
+    def cell_position(self, row: int, column: int) -> QPoint:
+        """Return the centre of a cell in the viewport."""
+        x, y, width, height = self.layout_now().box(row, row + 1, column, column + 1)
+        return QPoint(x + width // 2, y + height // 2)
+
+    def row_label(self, row: int) -> str:
+        """Return the text beside a row: its index, all leading indices for more than two axes."""
+        if self._labels[0] is not None:
+            return self._labels[0](row)
+        return leading_indices(self._source.shape, row)
+
+    def column_label(self, column: int) -> str:
+        """Return the text above a column."""
+        return self._labels[1](column) if self._labels[1] is not None else str(column)
+
+    def fits_whole(self) -> bool:
+        """Whether all cells would show if there were no scroll bars."""
+        layout = self._laid_out(self.maximumViewportSize())
+        return layout.last_first_row == 0 and layout.last_first_column == 0
+
+    def _laid_out(self, viewport: QSize) -> Geometry:
+        label = self.row_label(max(0, self._source.rows - 1))
+        grow_to = self._format if self._grows else None
+        return lay_out(self._source, self._cell_size, grow_to, viewport, self._first, label)
+
+    def _measure(self, *, fresh: bool = False) -> None:
+        source = self._source
+        block = source.block(0, min(_SAMPLE, source.rows), 0, min(_SAMPLE, source.columns))
+        found = measure(block, self._scale_of(source)) if block is not None and block.size else CellFormat(1)
+        if self._held and not fresh:
+            old = self._format
+            found = CellFormat(max(found.characters, old.characters), max(found.decimals, old.decimals))
+        if found != self._format:
+            self._format, self._geometry = found, None
+
+    def _relayout(self) -> None:
+        self._geometry = None
+        self._first = self.layout_now().first_row, self.layout_now().first_column
+        self._scrolling.sync()
+        self.updateGeometry()
+        self.viewport().update()
+        self.preferredSizeChanged.emit()
+
+    # ---- scrolling ----------------------------------------------------------------------------------------
+
+    def scroll_to_cell(self, row: int, column: int) -> None:
+        """Scroll as little as shows the cell whole."""
+        self.scroll_to(*self.layout_now().scrolled_to(row, column))
+
+    def scroll_to(self, first_row: int, first_column: int) -> None:
+        """Make these the first row and column, as far as there is something to scroll."""
+        old = self.layout_now()
+        first = (
+            max(0, min(first_row, old.last_first_row)),
+            max(0, min(first_column, old.last_first_column)),
+        )
+        if first == (old.first_row, old.first_column):
+            return
+        self._first = first
+        self._geometry = replace(old, first_row=first[0], first_column=first[1])
+        self._scrolling.sync()
+        self._scroll_pixels(old)
+        self._scrolled()
+
+    def _scrolled(self) -> None:
+        """Be told that other cells are in sight (for the hands)."""
+
+    def _scroll_pixels(self, old: Geometry) -> None:
+        """Move what stays in sight and leave the rest to be painted; repaint all after a jump."""
+        down, right = old.first_row - self._first[0], old.first_column - self._first[1]
+        if right or abs(down) >= old.page_rows or self._stale:
+            self.viewport().update()
+            return
+        cells = QRect(0, old.top + 1, old.width, old.height - old.top - 1)
+        self.viewport().scroll(0, down * old.cell_height, cells)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Do nothing: the bars count rows and columns, and `scroll_to` moves the pixels."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl ask for a zoom."""
+        delta = event.angleDelta()
+        if not event.modifiers() & _CTRL:
+            self._scrolling.wheel(event)
+        elif delta.y():
+            self.zoomRequested.emit(1 if delta.y() > 0 else -1)
+
+    # ---- painting -----------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what Qt asks for, no cell more."""
+        painter = QPainter(self.viewport())
+        paint_grid(painter, self._scene(), event.rect())
+        painter.end()
+
+    def _scene(self) -> Scene:
+        layout = self.layout_now()
+        characters = room(layout)
+        fits = self._format.characters <= characters
+        return Scene(
+            source=self._source,
+            geometry=layout,
+            palette=theme.current(),
+            cell_format=CellFormat(characters, self._format.decimals if fits else 0),
+            limits=self._scale_of(self._source),
+            selection=self._shown_selection(),
+            focused=self._has_hands(),
+            highlights=self._highlights,
+            row_label=self.row_label,
+            column_label=self.column_label,
+            row_colour=self._axis_colours[0],
+            column_colour=self._axis_colours[1],
+            result=self._result,
+            stale=self._stale,
+            grip=self._shows_grip(),
+            grip_hot=False,
+            scrub=self._shows_scrub(),
+            empty_text=self.empty_text(),
+        )
+
+    def _shown_selection(self) -> Selection | None:
+        return None
+
+    def _has_hands(self) -> bool:
+        return False
+
+    def _shows_grip(self) -> bool:
+        return False
+
+    def _shows_scrub(self) -> bool:
+        return False
+
+    def empty_text(self) -> str:
+        """Return the sentence that a grid without cells shows."""
+        shape = "×".join(map(str, self._source.shape)) if self._source.ndim > 1 else "(0,)"
+        return tr("{shape}: no cells.", shape=shape)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew and keep the first row and column where that is possible."""
+        super().resizeEvent(event)
+        self._geometry = None
+        self._first = self.layout_now().first_row, self.layout_now().first_column
+        self._scrolling.sync()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take over another palette or scale."""
+        super().changeEvent(event)
+        if event.type() in (_PALETTE_CHANGE, _FONT_CHANGE) and hasattr(self, "_source"):
+            self._relayout()

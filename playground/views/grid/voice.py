@@ -1,0 +1,60 @@
+"""The grid's voice: its active cell as a sentence, said once when the keys have come to rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from playground.translation import tr
+from playground.workspace.numbers import display_text
+
+if TYPE_CHECKING:
+    from playground.views.grid.grid import Grid
+
+SPOKEN_AFTER_MS = 400
+
+
+class Voice:
+    """Keeps the grid's accessible description and announces it."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._timer = QTimer(grid)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SPOKEN_AFTER_MS)
+        self._timer.timeout.connect(self._speak)
+
+    def describe(self) -> None:
+        """Write down what is active now, and say it unless more keys follow."""
+        text = self.sentence()
+        if text != self._grid.accessibleDescription():
+            self._grid.setAccessibleDescription(text)
+            if self._grid.hasFocus():
+                self._timer.start()
+
+    def sentence(self) -> str:
+        """Return the active cell as a sentence: “A, row 0, column 1: 2.5”."""
+        grid, source, name = self._grid, self._grid.source, self._grid.name
+        if grid.layout_now().empty:
+            return grid.empty_text()
+        row, column = grid.selection.row, grid.selection.column
+        block = source.block(row, row + 1, column, column + 1)
+        value = tr("on its way") if block is None else display_text(block[0, 0], source.dtype)
+        if source.ndim == 0:
+            return tr("{name}: {value}", name=name, value=value)
+        if source.ndim == 1:
+            return tr("{name}, index {column}: {value}", name=name, column=grid.column_label(column), value=value)
+        return tr(
+            "{name}, row {row}, column {column}: {value}",
+            name=name,
+            row=grid.row_label(row),
+            column=grid.column_label(column),
+            value=value,
+        )
+
+    def _speak(self) -> None:
+        if self._grid.hasFocus():
+            event = QAccessibleAnnouncementEvent(self._grid, self._grid.accessibleDescription())
+            QAccessible.updateAccessibility(event)
