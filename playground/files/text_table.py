@@ -118,7 +118,7 @@ def _check_lengths(rows: list[_Row], name: str) -> None:
     if uneven is not None:
         message = tr("{name}: row {row} has {count} cells, row {first} has {width}.", name=name, row=uneven.line,
                      count=len(uneven.cells), first=rows[0].line, width=width)  # fmt: skip
-        raise FileError(message, tr("Every row needs as many cells; add what is missing or take away what is too much."))
+        raise FileError(message, tr("Every row needs as many cells; fill or remove some."))
 
 
 def _numbers(rows: list[_Row], decimal_comma: bool, name: str) -> list[Number]:

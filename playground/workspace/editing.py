@@ -97,7 +97,8 @@ def check_shape(shape: tuple[int, ...], dtype: np.dtype) -> None:
         raise EditError(tr("An array has at most {count} axes.", count=_MAX_AXES))
     if any(size > np.iinfo(np.intp).max for size in shape):
         raise EditError(tr("A size of {size} is more than any array can have.", size=max(shape)))
-    problem = size_problem(math.prod(shape) * dtype.itemsize)
+    # A size of 0 makes the others free of memory, yet NumPy and every view must still be able to count them.
+    problem = size_problem(math.prod(size for size in shape if size) * dtype.itemsize)
     if problem is not None:
         raise EditError(tr("An array of shape {shape} is too large.", shape=shape_text(shape)) + " " + problem)
 

@@ -108,7 +108,7 @@ def order_of(workspace: Workspace) -> Order:
 
 def dependents(workspace: Workspace, name: str) -> tuple[str, ...]:
     """Formulas that change when the entry ``name`` does, in order of evaluation, those on cycles last."""
-    uses = _uses(tuple(workspace.formulas.items()))
+    uses = {formula: operands_of(source) for formula, source in workspace.formulas.items()}
     reached: set[str] = set()
     pending = [name]
     while pending:
