@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import psutil
 
-from playground.compute import failures
+from playground.compute import cpu_products, failures
 from playground.compute.backend import UnavailableError
 from playground.compute.operators import ARRAY, SHARED, array_of_items
 from playground.compute.targets import numpy_function
@@ -47,7 +47,12 @@ class NumpyBackend:
     copies = False
 
     def __init__(self) -> None:
-        self._resolved: dict[str, Callable[..., Any]] = {**SHARED, ARRAY: partial(array_of_items, np)}
+        self._resolved: dict[str, Callable[..., Any]] = {
+            **SHARED,
+            "op:@": cpu_products.matmul,
+            "matmul": cpu_products.matmul,
+            ARRAY: partial(array_of_items, np),
+        }
 
     @property
     def module(self) -> Any:  # noqa: ANN401 - a module

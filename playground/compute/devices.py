@@ -200,7 +200,7 @@ def _no_cupy(answer: Mapping[str, Any]) -> tuple[str, str]:
             "An NVIDIA driver (CUDA {version}) was found, but GPU support (CuPy) is not installed.",
             version=version_text(version),
         ),
-        command,
+        tr("Install it: {command}", command=command),
     )
 
 
@@ -261,7 +261,7 @@ def _no_device(answer: Mapping[str, Any]) -> tuple[str, str]:
 
 def _cuda_error(answer: Mapping[str, Any]) -> tuple[str, str]:
     return (
-        tr("The NVIDIA driver answers with an error: {why}.", why=str(answer.get("why") or "?").rstrip(".")),
+        tr("The NVIDIA driver answers with an error: {why}.", why=_plain(answer)),
         tr("Restart the machine; if it stays, reinstall the NVIDIA driver."),
     )
 
@@ -271,7 +271,7 @@ def _unusable(answer: Mapping[str, Any]) -> tuple[str, str]:
     why = str(answer.get("why") or "")
     if part == "context":
         return (
-            tr("There is a GPU, but it can't be used: {why}.", why=why.rstrip(".")),
+            tr("There is a GPU, but it can't be used: {why}.", why=_plain(answer)),
             tr("Close other programs that use the GPU, or restart the machine."),
         )
     library = {"nvrtc": "NVRTC", "cublas": "cuBLAS", "cusolver": "cuSOLVER"}.get(part, part)
@@ -285,6 +285,13 @@ def _unusable(answer: Mapping[str, Any]) -> tuple[str, str]:
         tr("There is a GPU, but NVIDIA's library {library} is missing or broken.", library=library),
         tr("Bring the libraries: {command}", command=_command_for(answer)),
     )
+
+
+def _plain(answer: Mapping[str, Any]) -> str:
+    """Give the library's words without the name of Python's exception and the full stop."""
+    why = str(answer.get("why") or "?")
+    name, _, rest = why.partition(": ")
+    return (rest if rest and name.isidentifier() and name.endswith(("Error", "Exception")) else why).rstrip(".")
 
 
 def _command_for(answer: Mapping[str, Any]) -> str:

@@ -64,6 +64,9 @@ def scratch_bytes(target: str, result: Value, operands: Sequence[Value]) -> int:
         # LAPACK works on a copy in at least single precision, and its workspace is smaller than that.
         return sum(cells(operand) * max(4, _itemsize(operand)) for operand in operands)
     if target in _PRODUCTS and isinstance(result, Signature):
+        if result.dtype.kind in "iu":
+            # Whole numbers are multiplied as float64 where that is exact, and come back through int64.
+            return 8 * (sum(cells(operand) for operand in operands) + 2 * cells(result))
         # BLAS multiplies one dtype: an operand of another is converted whole.
         return sum(
             cells(operand) * result.dtype.itemsize

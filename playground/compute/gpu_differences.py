@@ -32,11 +32,12 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
         _check_range(cupy, places, size, axis or 0)
         return cupy.take(a, places, axis=axis)
 
-    def clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:  # noqa: ANN401
-        # CuPy wants both limits.
-        if a_min is not None:
-            a = cupy.maximum(a, a_min)
-        return a if a_max is None else cupy.minimum(a, a_max)
+    def clip(a: Any, a_min: Any = None, a_max: Any = None, **limits: Any) -> Any:  # noqa: ANN401
+        # CuPy wants both limits, and doesn't know NumPy's newer names for them.
+        low, high = limits.get("min", a_min), limits.get("max", a_max)
+        if low is not None:
+            a = cupy.maximum(a, low)
+        return a if high is None else cupy.minimum(a, high)
 
     return {"index": index, "take": take, "clip": clip, ARRAY: partial(array_of_items, cupy), **_linear_algebra(cupy)}
 
@@ -54,7 +55,7 @@ def _linear_algebra(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
         values = linalg.eigvals(a)
         return values.real if a.dtype.kind != "c" and not bool(cupy.any(values.imag)) else values
 
-    def pinv(a: Any, rcond: Any = None) -> Any:  # noqa: ANN401
+    def pinv(a: Any, rcond: Any = None, **_hermitian: Any) -> Any:  # noqa: ANN401
         if rcond is None:
             # NumPy's cutoff; CuPy's own is 1e-15, which keeps noise of float32.
             dtype = a.dtype if a.dtype.kind in "fc" else np.dtype(np.float64)

@@ -141,7 +141,7 @@ class _Planner:
             return self._array(node)
         items = [self._of_node[id(item)] for item in node.items]
         build = tuple if node.is_tuple else list
-        if self._all_constant(items):
+        if self._all_constant(items) and not any(isinstance(self._value(item), np.ndarray) for item in items):
             return self._constant(build(self._value(item) for item in items))
         return self._operation(node, TUPLE if node.is_tuple else LIST, items)
 

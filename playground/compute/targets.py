@@ -26,12 +26,11 @@ def numpy_function(name: str) -> Callable[..., Any] | None:
 def cupy_function(name: str, cupy: Any) -> Callable[..., Any] | None:  # noqa: ANN401 - CuPy ships no types
     """Give the CuPy callable of the row ``name``: CuPy's own, else array-api-compat's, else None."""
     row = FUNCTIONS.get(name)
-    if row is None:
+    if row is None or row.cupy_target is None:
         return None
-    target = row.cupy_target or row.numpy_target
-    found = _found(target, cupy, cupy)
+    found = _found(row.cupy_target, cupy, cupy)
     if found is None and cupy.__name__ == "cupy":
-        found = _found(target, cupy, importlib.import_module("array_api_compat.cupy"))
+        found = _found(row.cupy_target, cupy, importlib.import_module("array_api_compat.cupy"))
     return found
 
 

