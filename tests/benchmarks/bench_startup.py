@@ -1,0 +1,55 @@
+"""From the command to the first painted window with its result, against an empty pyqtgraph window."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.measure import Comparison, seconds
+
+ROOT = Path(__file__).resolve().parents[2]
+TURNS, WARM = 7, 2
+
+
+def until_painted(kind: str) -> float:
+    """Seconds from the start of the process until it says that its window is painted. Its end isn't counted."""
+    command = [sys.executable, "-m", "tests.benchmarks.first_window", kind]
+    began = time.perf_counter()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        answer = child.stdout.readline().strip()
+        took = time.perf_counter() - began
+        _, errors = child.communicate()
+    if answer != "ready":
+        pytest.fail(f"the window did not appear: {errors}")
+    return took
+
+
+def test_the_first_window_is_there_sooner_than_an_empty_chart() -> None:
+    turns = [(until_painted("ours"), until_painted("yardstick")) for _ in range(WARM + TURNS)][WARM:]
+    ours, yardstick = zip(*turns, strict=True)
+    result = Comparison("first window with its result", ours, yardstick)
+    print(f"\n{result}")
+    assert result.ratio <= 0.8
+
+
+def test_the_import_costs_nothing() -> None:
+    program = (
+        "import sys; before = set(sys.modules); import playground\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "assert not new & {'PySide6', 'cupy', 'numpy', 'pyqtgraph', 'psutil'}, new"
+    )
+    child = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert child.returncode == 0, child.stderr
+
+
+def test_shapes_are_answered_at_once() -> None:
+    command = [sys.executable, "-m", "playground", "shape", "A @ B", "A=3x2", "B=2x4"]
+    took = min(seconds(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True)) for _ in range(5))
+    empty = min(seconds(lambda: subprocess.run([sys.executable, "-c", "import numpy"], check=True)) for _ in range(5))
+    print(f"\nshape A @ B: {took / empty:.2f} x 'import numpy' ({took * 1000:.0f} ms, {empty * 1000:.0f} ms)")
+    assert took < 0.3
