@@ -265,7 +265,8 @@ class Converter:
         if path:
             if any(part.startswith("__") for part in path):
                 self._word("__", called)
-            return Call(span, ".".join(path), arguments, tuple(keywords), called)
+            name = ".".join(path)
+            return Call(span, words.ALIASES.get(name, name), arguments, tuple(keywords), called)
         if not isinstance(node.func, ast.Attribute):
             raise Mistake(
                 "not-a-function",
@@ -291,7 +292,8 @@ class Converter:
         if name in words.VARIADIC_METHODS and len(arguments) > 1:
             place = Span(arguments[0].span.start, arguments[-1].span.end)
             arguments = (Sequence(place, arguments, is_tuple=True),)
-        return Call(span, name, (value, *arguments), keywords, name_span, is_method=True)
+        function = words.METHOD_ALIASES.get(name, name)
+        return Call(span, function, (value, *arguments), keywords, name_span, is_method=True)
 
 
 def _dotted(node: ast.AST) -> tuple[str, ...]:

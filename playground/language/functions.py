@@ -1,7 +1,72 @@
-"""The functions that the language knows, by canonical name."""
+"""The functions that the language knows, by canonical name; completion and nearest names."""
 
 from __future__ import annotations
 
-from typing import Final
+import difflib
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-FUNCTIONS: Final[dict[str, object]] = {}
+from playground.language import function_table, function_table_matrix
+from playground.language import vocabulary as words
+from playground.language.function_row import Function, Parameter
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = ["FUNCTIONS", "Completion", "Function", "Parameter", "complete", "nearest"]
+
+FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
+    {row.name: row for row in (*function_table.ROWS, *function_table_matrix.ROWS)}
+)
+"""Every row by its canonical name."""
+
+_ENOUGH: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One offer while typing: the whole word, a line about it, and ``"name"``, ``"function"`` or ``"constant"``."""
+
+    text: str
+    help: str
+    kind: str
+
+
+def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]:
+    """List what may follow ``prefix``: entries first, then functions by how they begin, then constants.
+
+    Parameters
+    ----------
+    prefix
+        The word before the cursor, with its dots: ``linalg.no``, ``np.su``.
+    names
+        Names of the entries.
+    """
+    head, dot, word = prefix.rpartition(".")
+    lead = f"{head}{dot}" if head in words.MODULE_PREFIXES else ""
+    word = word if lead else prefix
+    found = [Completion(name, tr("entry"), "name") for name in names if name.startswith(word) and not lead]
+    rows = [row for row in FUNCTIONS.values() if _matches(row.name, word)]
+    rows.sort(key=lambda row: not row.name.startswith(word))
+    found += [Completion(lead + row.name, tr(row.help), "function") for row in rows]
+    constants = (*words.CONSTANTS, *words.SOFT_CONSTANTS, *(w for w in words.DTYPES if not w.endswith("_")))
+    found += [Completion(lead + name, tr("constant"), "constant") for name in constants if name.startswith(word)]
+    return tuple(found)
+
+
+def _matches(name: str, word: str) -> bool:
+    return name.startswith(word) or name.rpartition(".")[2].startswith(word)
+
+
+def nearest(word: str, candidates: Collection[str], limit: int = 3) -> tuple[str, ...]:
+    """Give the candidates that look most like ``word``, likeliest first; ``linalg.norm`` is found by ``norm`` too."""
+    lowered = word.lower()
+
+    def likeness(candidate: str) -> float:
+        forms = {candidate.lower(), candidate.lower().rpartition(".")[2]}
+        return max(1.0 if form == lowered else difflib.SequenceMatcher(None, lowered, form).ratio() for form in forms)
+
+    scored = sorted(((likeness(c), -abs(len(c) - len(word)), c) for c in candidates if c != word), reverse=True)
+    return tuple(candidate for score, _, candidate in scored[:limit] if score >= _ENOUGH)

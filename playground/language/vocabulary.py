@@ -60,6 +60,22 @@ ATTRIBUTES: Final = frozenset(
 )
 """All that may follow a dot without being called."""
 
+ALIASES: Final = {
+    "absolute": "abs",
+    "amax": "max",
+    "amin": "min",
+    "around": "round",
+    "asarray": "array",
+    "concat": "concatenate",
+    "conjugate": "conj",
+    "permute_dims": "transpose",
+    "pow": "power",
+    "true_divide": "divide",
+}
+"""Other names that NumPy has for the same function."""
+
+METHOD_ALIASES: Final = {"flatten": "ravel", "conjugate": "conj"}
+
 VARIADIC_METHODS: Final = frozenset({"reshape", "transpose"})
 """Methods that take their one tuple also as separate numbers: ``A.reshape(2, -1)``."""
 

@@ -1,0 +1,201 @@
+"""The arguments of one call, bound to parameters, and read as what the function's rules need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from playground.language import vocabulary as words
+from playground.language.mistake import Mistake
+from playground.language.signature import Signature
+from playground.language.values import MISSING, Value
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from playground.language.axes import AxisClasses
+    from playground.language.function_row import Function
+
+DTYPE_NAMES = {name: np.dtype(words.DTYPES.get(name, name)) for name in words.DTYPES} | {
+    code: np.dtype(code)
+    for code in ("?", "b", "h", "i", "l", "q", "B", "H", "I", "L", "Q", "e", "f", "d", "F", "D", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16", "b1")
+}
+
+
+class Coercer(Protocol):
+    """What can read a list as an array, leaving a step behind."""
+
+    def array_of(self, value: Value) -> Value:
+        """Give ``value`` with a signature; raises ``Mistake``."""
+        ...
+
+
+class Arguments:
+    """One call's arguments by parameter name; the methods raise ``Mistake`` for what doesn't fit."""
+
+    def __init__(self, function: Function, values: Mapping[str, Value], axes: AxisClasses, coercer: Coercer) -> None:
+        self.function = function
+        self.values = values
+        self.axes = axes
+        self._coercer = coercer
+
+    @property
+    def shown(self) -> str:
+        """The function's name for messages."""
+        return self.function.name
+
+    def given(self, name: str) -> bool:
+        """Tell whether the parameter was given and isn't None."""
+        value = self.values.get(name)
+        return value is not None and value.constant is not None
+
+    def array(self, name: str) -> Value:
+        """Give the argument as an array."""
+        return self._coercer.array_of(self.values[name])
+
+    def signature(self, name: str) -> Signature:
+        """Give the signature of the argument as an array."""
+        signature = self.array(name).signature
+        assert signature is not None
+        return signature
+
+    def dtype_of(self, name: str) -> np.dtype:
+        """Give the dtype of the argument as an array."""
+        return self.signature(name).dtype
+
+    def arrays(self, name: str) -> list[Value]:
+        """Give the arrays of a list argument; an array counts as the list of its first axis."""
+        value = self.values[name]
+        if value.items is not None and value.several is None:
+            return [self._coercer.array_of(item) for item in value.items]
+        whole = self._coercer.array_of(value)
+        signature = whole.signature
+        assert signature is not None
+        if not signature.shape or signature.shape[0] is None or signature.shape[0] > words.MAX_NODES:
+            raise Mistake(
+                "argument",
+                tr("{function} needs a list of arrays.", function=self.shown),
+                tr("Write {function}([A, B]).", function=self.shown),
+                span=value.span,
+            )
+        part = Signature(signature.shape[1:], signature.dtype)
+        return [
+            Value(f"{value.text}[{i}]", value.span, part, self.axes.fresh(part.ndim)) for i in range(signature.shape[0])
+        ]
+
+    def constant(self, name: str) -> object:
+        """Give the value of an argument that must be known before running, or its default."""
+        value = self.values.get(name)
+        if value is None:
+            return self.function.parameter(name).default
+        if value.constant is not MISSING:
+            return value.constant
+        raise Mistake(
+            "not-constant",
+            tr("{parameter} of {function} must be known before running.", parameter=name, function=self.shown),
+            tr("Write a number, or one that follows from a shape, such as A.shape[0]."),
+            span=value.span,
+        )
+
+    def flag(self, name: str) -> bool:
+        """Give a yes-or-no argument."""
+        value = self.constant(name)
+        if not isinstance(value, (bool, int)):
+            raise self._wrong(name, tr("True or False"))
+        return bool(value)
+
+    def integer(self, name: str) -> int:
+        """Give a whole-number argument."""
+        value = self.constant(name)
+        if not isinstance(value, int):
+            raise self._wrong(name, tr("a whole number"))
+        return int(value)
+
+    def integers(self, name: str) -> tuple[int, ...]:
+        """Give an argument that is one whole number or a tuple of them."""
+        value = self.constant(name)
+        items = value if isinstance(value, (tuple, list)) else (value,)
+        if not all(isinstance(item, int) for item in items):
+            raise self._wrong(name, tr("a whole number or a tuple of them"))
+        return tuple(int(item) for item in items if isinstance(item, int))
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """Give a shape argument: no negative sizes."""
+        sizes = self.integers(name)
+        if any(size < 0 for size in sizes):
+            raise self._wrong(name, tr("sizes of 0 or more"))
+        check_size(sizes)
+        return sizes
+
+    def choice(self, name: str, choices: Sequence[object]) -> object:
+        """Give an argument that is one of ``choices``."""
+        value = self.constant(name)
+        if not any(type(value) is type(choice) and value == choice for choice in choices):
+            raise self._wrong(name, tr(" or ").join(repr(choice) for choice in choices))
+        return value
+
+    def axis(self, name: str, ndim: int) -> int:
+        """Give an axis argument counted from the front."""
+        return normal_axis(self.integer(name), ndim, self.values.get(name), self.shown)
+
+    def axes_or_all(self, name: str, ndim: int) -> tuple[int, ...]:
+        """Give an argument that is None (all axes), one axis, or a tuple of axes."""
+        if not self.given(name):
+            return tuple(range(ndim))
+        value = self.values[name]
+        if isinstance(value.constant, list):
+            raise self._wrong(name, tr("a whole number or a tuple of them"))
+        axes = tuple(normal_axis(axis, ndim, value, self.shown) for axis in self.integers(name))
+        if len(set(axes)) < len(axes):
+            raise Mistake(
+                "axis", tr("{function} was given the same axis twice.", function=self.shown), span=value.span
+            )
+        return axes
+
+    def dtype(self, name: str) -> np.dtype | None:
+        """Give a dtype argument, None where it isn't given."""
+        if not self.given(name):
+            return None
+        value = self.constant(name)
+        if isinstance(value, np.dtype):
+            return value
+        found = DTYPE_NAMES.get(value) if isinstance(value, str) else None
+        if found is None:
+            raise self._wrong(name, tr("a dtype such as float32"))
+        return found
+
+    def _wrong(self, name: str, expected: str) -> Mistake:
+        value = self.values.get(name)
+        return Mistake(
+            "argument",
+            tr("{parameter} of {function} must be {expected}.",
+               parameter=name, function=self.shown, expected=expected),
+            span=None if value is None else value.span,
+        )  # fmt: skip
+
+
+def normal_axis(axis: int, ndim: int, value: Value | None, shown: str) -> int:
+    """Count ``axis`` from the front; raises ``Mistake`` where there is no such axis."""
+    if -ndim <= axis < ndim:
+        return axis % ndim
+    have = tr("a single number has no axes") if ndim == 0 else tr("there are {n} axes, 0 to {m}", n=ndim, m=ndim - 1)
+    if ndim == 1:
+        have = tr("there is only axis 0")
+    raise Mistake(
+        "axis",
+        tr("{function} asks for axis {axis}, but {have}.", function=shown, axis=axis, have=have),
+        span=None if value is None else value.span,
+    )
+
+
+def check_size(shape: Sequence[int | None]) -> None:
+    """Raise ``Mistake`` for more axes or elements than NumPy can count."""
+    if len(shape) > 64:
+        raise Mistake("too-large", tr("An array has at most 64 axes."))
+    total = 1
+    for size in shape:
+        total *= size or 1
+    if total * 16 > np.iinfo(np.intp).max:
+        raise Mistake("too-large", tr("No computer can hold an array this large."))

@@ -1,0 +1,76 @@
+"""What stands after a dot: ``A.T``, ``A.shape``. A closed list; no attribute of a live object is ever looked up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playground.language.dtype_rules import DEFAULT_INTEGER, real_of
+from playground.language.mistake import Mistake
+from playground.language.shape_rules import Shaped, described, shown, signature_of
+from playground.language.shape_rules_layout import permuted
+from playground.language.signature import Signature
+from playground.language.values import Value, scalar_signature
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def attribute(value: Value, name: str, blank: Value) -> Value:
+    """Give ``value.name``.
+
+    Parameters
+    ----------
+    value
+        An array.
+    name
+        One of ``vocabulary.ATTRIBUTES``.
+    blank
+        The result without its signature: its text, its place, and one new axis for ``shape``.
+
+    Raises
+    ------
+    Mistake
+        Where the array has no such attribute.
+    """
+    signature = signature_of(value)
+    if signature.weak:
+        raise Mistake("attribute", tr("{number} is a number, not an array.", number=shown(value)), span=value.span)
+    ndim = signature.ndim
+    if name == "T":
+        return _view(blank, permuted(value, tuple(range(ndim))[::-1]), signature.dtype)
+    if name == "mT":
+        if ndim < 2:
+            raise Mistake("ndim", tr("mT swaps the last two axes; {operand} has fewer.", operand=described(value)))
+        return _view(blank, permuted(value, (*range(ndim - 2), ndim - 1, ndim - 2)), signature.dtype)
+    if name in ("real", "imag"):
+        return _view(blank, Shaped(signature.shape, value.axes), real_of(signature.dtype))
+    if name == "dtype":
+        return replace(blank, constant=signature.dtype, axes=())
+    if name == "shape":
+        return _shape(value, blank)
+    numbers = {"ndim": ndim, "size": signature.size, "itemsize": signature.dtype.itemsize, "nbytes": signature.nbytes}
+    if name not in numbers:
+        raise Mistake(
+            "unknown-attribute",
+            tr("{operand} has no part named {name}.", operand=shown(value), name=name),
+            tr("Several results come from functions such as linalg.svd, linalg.qr and linalg.eigh."),
+        )
+    return _number(blank, numbers[name])
+
+
+def _view(blank: Value, shaped: Shaped, dtype: np.dtype) -> Value:
+    return replace(blank, signature=Signature(shaped.shape, dtype), axes=shaped.axes or ())
+
+
+def _number(blank: Value, number: int | None) -> Value:
+    found = replace(blank, signature=scalar_signature(int), axes=())
+    return found if number is None else replace(found, constant=number)
+
+
+def _shape(value: Value, blank: Value) -> Value:
+    shape = signature_of(value).shape
+    items = tuple(_number(replace(blank, text=f"{blank.text}[{i}]"), size) for i, size in enumerate(shape))
+    found = replace(blank, signature=Signature((len(shape),), DEFAULT_INTEGER), items=items, is_tuple=True)
+    return found if None in shape else replace(found, constant=shape)

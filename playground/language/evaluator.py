@@ -1,0 +1,360 @@
+"""The walk over the tree that finds the shape and dtype of every sub-expression."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from playground.language import dtype_rules as dtypes
+from playground.language import shape_rules as shapes
+from playground.language import vocabulary as words
+from playground.language.arguments import Arguments, check_size
+from playground.language.attributes import attribute
+from playground.language.axes import AxisClasses
+from playground.language.flop_rules import product_flops
+from playground.language.function_row import bind
+from playground.language.functions import FUNCTIONS
+from playground.language.indexing import indexed
+from playground.language.literal import fold_binary, fold_unary, post_order
+from playground.language.mistake import Mistake
+from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
+from playground.language.signature import Signature, TupleSignature
+from playground.language.values import MISSING, Step, Value, scalar_signature
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from playground.language.axes import Axes
+
+UFUNC_OF: Final = {
+    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "//": "floor_divide", "%": "remainder",
+    "**": "power", "&": "bitwise_and", "|": "bitwise_or", "^": "bitwise_xor", "<<": "left_shift",
+    ">>": "right_shift", "<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal", "==": "equal",
+    "!=": "not_equal",
+}  # fmt: skip
+_UNARY_UFUNC: Final = {"-": "negative", "+": "positive", "~": "invert"}
+_NO_SIGNATURES: Final[tuple[Signature, ...]] = ()
+
+
+class Evaluator:
+    """One inference of one tree; it is used once.
+
+    Attributes
+    ----------
+    steps
+        What is known so far, axes not yet numbered from 0.
+    node
+        The node that is being looked at: the one to blame for a ``Mistake``.
+    operands
+        The values that ``node`` works on, in order.
+    """
+
+    def __init__(self, source: str, operands: Mapping[str, Signature | TupleSignature]) -> None:
+        self.steps: list[Step] = []
+        self.node: Node | None = None
+        self.operands: tuple[Value, ...] = ()
+        self.classes = AxisClasses()
+        self.names: dict[str, Value] = {}
+        self._source = source
+        self._signatures = operands
+        self._sequences: dict[object, Node] = {}
+        self._values: dict[int, Value] = {}
+        self._flops: int | None = 0
+        self._visitors: dict[type[Node], Callable[..., Value]] = {
+            Literal: self._literal, Name: self._name, Sequence: self._sequence, Unary: self._unary,
+            Binary: self._binary, Attribute: self._attribute, Slice: self._slice, Index: self._index, Call: self._call,
+        }  # fmt: skip
+
+    def run(self, tree: Node) -> Signature | TupleSignature:
+        """Look at every node of ``tree``, children first; raises ``Mistake`` at the first that can't be."""
+        for node in post_order(tree):
+            self.node, self.operands, self._flops = node, (), 0
+            value = self._visitors[type(node)](node)
+            self._values[id(node)] = value
+            self._record(node, value)
+        value = self._values[id(tree)]
+        if value.several is not None:
+            return value.several
+        signature = self.array_of(value).signature
+        assert signature is not None
+        return signature
+
+    def array_of(self, value: Value) -> Value:
+        """Give ``value`` as an array; lists become arrays and leave a step. Raises ``Mistake``."""
+        if value.signature is not None:
+            return value
+        if value.several is not None:
+            raise Mistake(
+                "several-results",
+                tr("{operand} gives {n} arrays.", operand=shapes.shown(value), n=len(value.several.items)),
+                tr("Take one of them: {operand}[0].", operand=shapes.shown(value)),
+                span=value.span,
+            )
+        if value.items is None:
+            raise Mistake("no-value", tr("{text} isn't an array.", text=shapes.shown(value)), span=value.span)
+        found = self._gathered(value)
+        node = self._sequences.get(value.span)
+        if node is not None:
+            self._values[id(node)] = found
+            self._record(node, found)
+        return found
+
+    def _record(self, node: Node, value: Value) -> None:
+        signature = value.several or value.signature
+        if signature is not None:
+            self.steps.append(Step(node, value.text, node.span, signature, value.axes, value.constant, self._flops))
+
+    def _value(self, node: Node) -> Value:
+        return self._values[id(node)]
+
+    def _text(self, node: Node) -> str:
+        return self._source[node.span.start : node.span.end]
+
+    def _new(self, node: Node, shaped: shapes.Shaped, dtype: np.dtype, *, weak: bool = False) -> Value:
+        axes = self.classes.fresh(len(shaped.shape)) if shaped.axes is None else shaped.axes
+        return Value(self._text(node), node.span, Signature(shaped.shape, dtype, weak), axes)
+
+    def _number(self, node: Node, number: complex) -> Value:
+        return Value(self._text(node), node.span, scalar_signature(type(number)), (), number)
+
+    # -- leaves ------------------------------------------------------------------------------------------------
+
+    def _literal(self, node: Literal) -> Value:
+        if isinstance(node.value, (int, float, complex)):
+            return self._number(node, node.value)
+        return Value(self._text(node), node.span, constant=node.value)
+
+    def _name(self, node: Name) -> Value:
+        known = self.names.get(node.name)
+        if known is not None:
+            return replace(known, span=node.span)
+        signature = self._signatures.get(node.name)
+        if signature is None and node.name in words.SOFT_CONSTANTS:
+            return self._number(node, words.SOFT_CONSTANTS[node.name])
+        if signature is None:
+            raise self._unknown(node)
+        value = (
+            self._several(node, signature, [self.classes.fresh(item.ndim) for item in signature.items])
+            if isinstance(signature, TupleSignature)
+            else Value(self._text(node), node.span, signature, self.classes.fresh(signature.ndim))
+        )
+        self.names[node.name] = value
+        return value
+
+    def _unknown(self, node: Name) -> Mistake:
+        if node.name in FUNCTIONS:
+            return Mistake(
+                "not-called",
+                tr("{name} is a function.", name=node.name),
+                tr("Call it: {example}", example=FUNCTIONS[node.name].example),
+            )
+        return Mistake("unknown-name", tr("There is no entry named {name}.", name=node.name))
+
+    def _several(self, node: Node, signature: TupleSignature, axes: list[Axes]) -> Value:
+        text = self._text(node)
+        items = tuple(
+            Value(f"{text}[{i}]", node.span, item, axes[i]) for i, item in enumerate(signature.items)
+        )
+        return Value(text, node.span, items=items, several=signature)
+
+    # -- lists and tuples --------------------------------------------------------------------------------------
+
+    def _sequence(self, node: Sequence) -> Value:
+        items = tuple(self._value(item) for item in node.items)
+        self._sequences[node.span] = node
+        value = Value(self._text(node), node.span, items=items, is_tuple=node.is_tuple)
+        if any(item.constant is MISSING for item in items):
+            return value
+        # The numbers inside a constant are no steps of their own.
+        while self.steps and self.steps[-1].span.start >= node.span.start:
+            self.steps.pop()
+        constants = [item.constant for item in items]
+        value = replace(value, constant=tuple(constants) if node.is_tuple else constants)
+        try:
+            return self._gathered(value)
+        except Mistake:
+            return value  # as a list of arrays or of axes it may still be right
+
+    def _gathered(self, value: Value) -> Value:
+        """Read a list as an array: all parts of one shape, stacked along a new first axis."""
+        if value.constant is not MISSING:
+            return self._constant_array(value)
+        parts = [self.array_of(item) for item in value.items or ()]
+        first = parts[0].signature
+        assert first is not None
+        for part in parts:
+            if part.signature is not None and part.signature.shape != first.shape:
+                raise _ragged(parts[0], part)
+        shape = (len(parts), *first.shape)
+        check_size(shape)
+        signature = Signature(shape, dtypes.promoted_strong(parts))
+        return replace(value, signature=signature, axes=self.classes.fresh(1) + parts[0].axes)
+
+    def _constant_array(self, value: Value) -> Value:
+        for first, part in zip((value.items or ())[:1] * len(value.items or ()), value.items or (), strict=True):
+            one, other = self.array_of(first).signature, self.array_of(part).signature
+            if one is not None and other is not None and one.shape != other.shape:
+                raise _ragged(self.array_of(first), self.array_of(part))
+        array = np.array(value.constant)
+        if array.dtype.kind not in "biufc":
+            raise Mistake("integer-size", tr("These integers don't fit into 64 bits together."), span=value.span)
+        return replace(value, signature=Signature(array.shape, array.dtype), axes=self.classes.fresh(array.ndim))
+
+    # -- operators ---------------------------------------------------------------------------------------------
+
+    def _unary(self, node: Unary) -> Value:
+        value = self._value(node.operand)
+        if value.is_number:
+            return self._number(node, fold_unary(node.operator, value.constant))  # type: ignore[arg-type]
+        value = self.array_of(value)
+        self.operands = (value,)
+        signature = shapes.signature_of(value)
+        dtype = dtypes.ufunc_dtype(_UNARY_UFUNC[node.operator], [value], node.operator)
+        self._flops = signature.size
+        return self._new(node, shapes.Shaped(signature.shape, value.axes), dtype, weak=signature.weak)
+
+    def _binary(self, node: Binary) -> Value:
+        left, right = self._value(node.left), self._value(node.right)
+        if left.is_number and right.is_number and node.operator != "@":
+            return self._number(node, fold_binary(node.operator, left.constant, right.constant))  # type: ignore[arg-type]
+        if left.is_tuple and right.is_tuple and node.operator in ("+", "==", "!="):
+            return self._tuples(node, left, right)
+        left, right = self.array_of(left), self.array_of(right)
+        self.operands = (left, right)
+        if node.operator == "@":
+            shaped = shapes.matmul(left, right, self.classes, "@")
+            result = self._new(node, shaped, dtypes.ufunc_dtype("matmul", [left, right], "@"))
+            self._flops = product_flops(*(shapes.signature_of(v) for v in (left, right, result)))
+            return result
+        shaped = shapes.broadcast((left, right), self.classes, node.operator)
+        dtype = dtypes.ufunc_dtype(UFUNC_OF[node.operator], (left, right), node.operator)
+        weak = shapes.signature_of(left).weak and shapes.signature_of(right).weak
+        result = self._new(node, shaped, dtype, weak=weak)
+        self._flops = shapes.signature_of(result).size
+        return result
+
+    def _tuples(self, node: Binary, left: Value, right: Value) -> Value:
+        """Tuples of Python's: joined by ``+``, compared as a whole."""
+        if node.operator == "+":
+            items = (left.items or ()) + (right.items or ())
+            value = Value(self._text(node), node.span, items=items, is_tuple=True)
+            if isinstance(left.constant, tuple) and isinstance(right.constant, tuple):
+                return self._constant_array(replace(value, constant=left.constant + right.constant))
+            return value
+        if left.constant is MISSING or right.constant is MISSING:
+            return Value(self._text(node), node.span, scalar_signature(bool))
+        return self._number(node, (left.constant == right.constant) is (node.operator == "=="))
+
+    # -- attributes, indices, calls ----------------------------------------------------------------------------
+
+    def _attribute(self, node: Attribute) -> Value:
+        value = self._value(node.value)
+        if value.several is not None and node.name in value.several.names:
+            found = (value.items or ())[value.several.names.index(node.name)]
+            return replace(found, text=self._text(node), span=node.span)
+        self.operands = (value,)
+        blank = Value(self._text(node), node.span, axes=self.classes.fresh(1))
+        return attribute(self.array_of(value), node.name, blank)
+
+    def _slice(self, node: Slice) -> Value:
+        parts = []
+        for part in (node.start, node.stop, node.step):
+            value = None if part is None else self._value(part)
+            known = None if value is None else value.constant
+            if known is MISSING and value is not None:
+                signature = self.array_of(value).signature
+                whole = signature is not None and not signature.ndim and signature.dtype.kind in "iu"
+                known = MISSING if whole else "no number"
+            if not (known is None or known is MISSING or isinstance(known, int)):
+                raise Mistake("index", tr("A slice is bounded by whole numbers."), span=part.span if part else None)
+            parts.append(known)
+        if parts[2] == 0:
+            raise Mistake("index", tr("A slice with a step of 0 never moves."))
+        return Value(self._text(node), node.span, constant=slice(*parts))
+
+    def _index(self, node: Index) -> Value:
+        value, items = self._value(node.value), [self._value(item) for item in node.items]
+        self.operands = (value,)
+        if value.items is not None and (value.several is not None or value.is_tuple):
+            return self._picked(node, value, items)
+        value = self.array_of(value)
+        if value.is_number:
+            raise Mistake("index", tr("{operand} is a number; there is nothing to index.", operand=shapes.shown(value)))
+        items = [part for item in items for part in (item.items or () if item.is_tuple else (item,))]
+        items = [self.array_of(item) if item.items is not None else item for item in items]
+        return self._new(node, indexed(value, items, self.classes), shapes.signature_of(value).dtype)
+
+    def _picked(self, node: Index, value: Value, items: list[Value]) -> Value:
+        """Index a tuple of Python's or several results."""
+        parts = value.items or ()
+        place = items[0].constant if len(items) == 1 else MISSING
+        if isinstance(place, slice) and value.is_tuple and MISSING not in (place.start, place.stop, place.step):
+            found = Value(self._text(node), node.span, items=parts[place], is_tuple=True)
+            if isinstance(value.constant, tuple):
+                return self._constant_array(replace(found, constant=value.constant[place]))
+            return found
+        if not isinstance(place, int):
+            raise Mistake("index", tr("Take one of {operand} by its number: {operand}[0].", operand=shapes.shown(value)))
+        if not -len(parts) <= place < len(parts):
+            raise Mistake(
+                "index-range", tr("{operand} has {n} parts, numbered from 0.", operand=shapes.shown(value), n=len(parts))
+            )
+        return replace(parts[place], text=self._text(node), span=node.span)
+
+    def _call(self, node: Call) -> Value:
+        function = FUNCTIONS.get(node.function)
+        if function is None or (node.is_method and not function.method):
+            raise self._no_function(node)
+        values = tuple(self._value(argument) for argument in node.arguments)
+        keywords = {name: self._value(value) for name, value in node.keywords}
+        if len(keywords) < len(node.keywords):
+            raise Mistake("argument", tr("{function} has a parameter given twice.", function=function.name))
+        bound = bind(function, node, values, keywords)
+        first = next(iter(bound.values()), None)
+        listed = first is not None and first.items is not None and first.signature is None
+        self.operands = first.items or () if listed and first is not None else tuple(bound.values())
+        arguments = Arguments(function, bound, self.classes, self)
+        shaped, dtype = function.shape(arguments), function.dtype(arguments)
+        if isinstance(shaped, shapes.Shaped) and isinstance(dtype, np.dtype):
+            value = self._new(node, shaped, dtype)
+            results: tuple[Signature, ...] = (shapes.signature_of(value),)
+        else:
+            assert not isinstance(shaped, shapes.Shaped)
+            assert isinstance(dtype, tuple)
+            results = tuple(Signature(part.shape, kind) for part, kind in zip(shaped, dtype, strict=True))
+            axes = [self.classes.fresh(len(part.shape)) if part.axes is None else part.axes for part in shaped]
+            value = self._several(node, TupleSignature(results, function.results), axes)
+        self._flops = 0 if function.flops is None else function.flops(arguments, results)
+        return value
+
+    def _no_function(self, node: Call) -> Mistake:
+        if node.is_method and node.function in FUNCTIONS:
+            operand = self._text(node.arguments[0])
+            return Mistake(
+                "unknown-function",
+                tr("{name} is a function, not a method.", name=node.function),
+                tr("Write {name}({operand}).", name=node.function, operand=operand),
+                span=node.name_span,
+            )
+        if node.function in self._signatures:
+            return Mistake(
+                "not-a-function",
+                tr("{name} is an entry, not a function.", name=node.function),
+                tr("Write * or @ for a product, or [...] for an index."),
+                span=node.name_span,
+            )
+        return Mistake(
+            "unknown-function", tr("There is no function named {name}.", name=node.function), span=node.name_span
+        )
+
+
+def _ragged(first: Value, other: Value) -> Mistake:
+    return Mistake(
+        "ragged",
+        tr("The parts of a list must have one shape: {first} and {other} differ.",
+           first=shapes.described(first), other=shapes.described(other)),
+        span=other.span,
+    )  # fmt: skip

@@ -1,0 +1,216 @@
+"""Rows of the function table: creation, reductions, cell by cell, and our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from playground.language import dtype_rules as dtypes
+from playground.language import flop_rules as flops
+from playground.language import shape_rules as shapes
+from playground.language import shape_rules_layout as layout
+from playground.language.function_row import Function
+
+if TYPE_CHECKING:
+    from playground.language.arguments import Arguments
+
+_FLOAT = dtypes.FLOAT
+
+
+def _given_or_float(arguments: Arguments) -> np.dtype:
+    return arguments.dtype("dtype") or _FLOAT
+
+
+def _array(arguments: Arguments) -> np.dtype:
+    return arguments.dtype("dtype") or arguments.dtype_of("object")
+
+
+def _filled(arguments: Arguments) -> np.dtype:
+    return arguments.dtype("dtype") or arguments.dtype_of("fill_value")
+
+
+def _like(arguments: Arguments) -> np.dtype:
+    return arguments.dtype("dtype") or arguments.dtype_of("a")
+
+
+def _counted(arguments: Arguments) -> np.dtype:
+    names = [name for name in ("start", "stop", "step") if arguments.given(name)]
+    found = dtypes.promoted_strong([arguments.array(name) for name in names])
+    return arguments.dtype("dtype") or (dtypes.DEFAULT_INTEGER if found.kind == "b" else found)
+
+
+def _spaced(arguments: Arguments) -> np.dtype:
+    found = dtypes.promoted([arguments.array("start"), arguments.array("stop")])
+    return arguments.dtype("dtype") or dtypes.inexact(found)
+
+
+CREATION: Final = (
+    Function("array", "object, dtype=None, *, copy=True, order='K', ndmin=0", layout.as_array, _array,
+             "create", "An array from a list of numbers.", "array([[1, 2], [3, 4]], dtype=float32)"),
+    Function("zeros", "shape, dtype=None, order='C'", layout.created, _given_or_float,
+             "create", "An array of zeros.", "zeros((2, 3))"),
+    Function("ones", "shape, dtype=None, order='C'", layout.created, _given_or_float,
+             "create", "An array of ones.", "ones((2, 3), dtype=int)"),
+    Function("full", "shape, fill_value, dtype=None, order='C'", layout.filled, _filled,
+             "create", "An array with one value in every cell.", "full((2, 3), 7)"),
+    Function("zeros_like", "a, dtype=None", shapes.like("a"), _like,
+             "create", "Zeros in the shape of another array.", "zeros_like([[1, 2], [3, 4]])"),
+    Function("ones_like", "a, dtype=None", shapes.like("a"), _like,
+             "create", "Ones in the shape of another array.", "ones_like([[1, 2], [3, 4]])"),
+    Function("eye", "N, M=None, k=0, dtype=float", layout.RuleOfGrid("N", "M"), _given_or_float,
+             "create", "Ones on a diagonal, zeros elsewhere.", "eye(3)"),
+    Function("identity", "n, dtype=None", layout.identity, _given_or_float,
+             "create", "The identity matrix of n rows.", "identity(3)"),
+    Function("arange", "start, stop=None, step=None, dtype=None", layout.counted, _counted,
+             "create", "Numbers in equal steps, the end excluded.", "arange(0, 10, 2)"),
+    Function("linspace", "start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0", layout.spaced, _spaced,
+             "create", "So many numbers at equal distances, the end included.", "linspace(0, 1, 5)"),
+    Function("tri", "N, M=None, k=0, dtype=float", layout.RuleOfGrid("N", "M"), _given_or_float,
+             "create", "Ones on and below a diagonal.", "tri(3)"),
+)  # fmt: skip
+
+
+def _reduction(name: str, help_: str, dtype: dtypes.DtypeRule, signature: str, **more: object) -> Function:
+    identity = bool(more.pop("identity", True))
+    return Function(name, signature, shapes.reduced(identity=identity), dtype, "reduce", help_,
+                    f"{name}([[1, 2], [3, 4]], axis=0)", method=True, flops=flops.reads(), **more)  # type: ignore[arg-type]  # fmt: skip
+
+
+_SUM = "a, axis=None, dtype=None, out=None, keepdims=False"
+_SPREAD = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False"
+_EXTREME = "a, axis=None, out=None, keepdims=False"
+_SUMMED = dtypes.given_or(dtypes.summed)
+_MEAN = dtypes.given_or(dtypes.inexact)
+_TRUTH = dtypes.fixed(dtypes.BOOL)
+
+REDUCTIONS: Final = (
+    _reduction("sum", "Add the cells up, all of them or along an axis.", _SUMMED, _SUM),
+    _reduction("prod", "Multiply the cells, all of them or along an axis.", _SUMMED, _SUM),
+    _reduction("mean", "The average, of all cells or along an axis.", _MEAN, _SUM),
+    _reduction("std", "The standard deviation.", dtypes.spread, _SPREAD),
+    _reduction("var", "The variance: the mean square distance from the mean.", dtypes.spread, _SPREAD),
+    _reduction("min", "The smallest cell.", dtypes.of("a"), _EXTREME, identity=False),
+    _reduction("max", "The largest cell.", dtypes.of("a"), _EXTREME, identity=False),
+    _reduction("any", "Whether any cell is true (not 0).", _TRUTH, _EXTREME),
+    _reduction("all", "Whether all cells are true (not 0).", _TRUTH, _EXTREME),
+    Function("argmin", _EXTREME, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",
+             "Where the smallest cell is.", "argmin([3, 1, 2])", method=True, flops=flops.reads()),
+    Function("argmax", _EXTREME, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",
+             "Where the largest cell is.", "argmax([3, 1, 2])", method=True, flops=flops.reads()),
+    Function("count_nonzero", "a, axis=None, *, keepdims=False", shapes.reduced(), dtypes.fixed(dtypes.INDEX), "reduce",
+             "How many cells aren't 0.", "count_nonzero([[0, 1], [2, 0]])"),
+    Function("cumsum", "a, axis=None, dtype=None, out=None", shapes.along(), _SUMMED, "reduce",
+             "The running total along an axis.", "cumsum([1, 2, 3])", method=True, flops=flops.reads()),
+    Function("cumprod", "a, axis=None, dtype=None, out=None", shapes.along(), _SUMMED, "reduce",
+             "The running product along an axis.", "cumprod([1, 2, 3])", method=True, flops=flops.reads()),
+    Function("sort", "a, axis=-1", shapes.along(), dtypes.of("a"), "reduce",
+             "The cells in rising order along an axis.", "sort([3, 1, 2])", flops=flops.unknown),
+)  # fmt: skip
+
+
+def _unary(name: str, help_: str, example: str = "", ufunc: str = "") -> Function:
+    return Function(name, "x, /", shapes.cellwise("x"), dtypes.of_ufunc(ufunc or name, "x"), "cellwise", help_,
+                    example or f"{name}([[0.5, 1.0], [1.5, 2.0]])", flops=flops.cells)  # fmt: skip
+
+
+def _binary(name: str, help_: str, example: str = "") -> Function:
+    return Function(name, "x1, x2, /", shapes.cellwise("x1", "x2"), dtypes.of_ufunc(name, "x1", "x2"), "cellwise",
+                    help_, example or f"{name}([[1, 2], [3, 4]], [4, 2])", flops=flops.cells)  # fmt: skip
+
+
+def _clipped(arguments: Arguments) -> np.dtype:
+    found = [arguments.array(name) for name in shapes.clip_parts(arguments)]
+    dtype = dtypes.promoted(found)
+    for value in found:
+        dtypes.check_fits(value, dtype)
+    return dtype
+
+
+def _rounded(arguments: Arguments) -> np.dtype:
+    arguments.integer("decimals")
+    dtype = arguments.dtype_of("a")
+    return np.dtype(np.float16) if dtype.kind == "b" else dtype
+
+
+def _where(arguments: Arguments) -> np.dtype:
+    values = [arguments.array("x"), arguments.array("y")]
+    dtype = dtypes.promoted(values)
+    for value in values:
+        dtypes.check_fits(value, dtype)
+    return dtype
+
+
+def _converted(arguments: Arguments) -> np.dtype:
+    dtype = arguments.dtype("dtype")
+    assert dtype is not None
+    return dtype
+
+
+CELLWISE: Final = (
+    _unary("abs", "The absolute value of each cell.", "abs([-1.5, 2.0])", "absolute"),
+    _unary("sqrt", "The square root of each cell."),
+    _unary("square", "Each cell times itself."),
+    _unary("exp", "e to the power of each cell."),
+    _unary("log", "The natural logarithm of each cell."),
+    _unary("log2", "The logarithm to base 2 of each cell."),
+    _unary("log10", "The logarithm to base 10 of each cell."),
+    _unary("sin", "The sine of each cell, in radians."),
+    _unary("cos", "The cosine of each cell, in radians."),
+    _unary("tan", "The tangent of each cell, in radians."),
+    _unary("tanh", "The hyperbolic tangent of each cell: squeezes into -1 to 1."),
+    _unary("sign", "-1, 0 or 1 for each cell.", "sign([-2.0, 0.0, 3.0])"),
+    _unary("floor", "Each cell rounded down."),
+    _unary("ceil", "Each cell rounded up."),
+    _unary("isnan", "Where cells are nan.", "isnan([1.0, nan])"),
+    _unary("isfinite", "Where cells are neither nan nor infinite.", "isfinite([1.0, inf])"),
+    Function("conj", "x, /", shapes.cellwise("x"), dtypes.of_ufunc("conjugate", "x"), "cellwise",
+             "The complex conjugate of each cell.", "conj([1+2j, 3-1j])", method=True, flops=flops.cells),
+    Function("round", "a, decimals=0, out=None", shapes.like("a"), _rounded, "cellwise",
+             "Each cell rounded to so many decimals.", "round([0.126, 1.875], 2)", method=True, flops=flops.reads()),
+    _binary("add", "Cell plus cell."),
+    _binary("subtract", "Cell minus cell."),
+    _binary("multiply", "Cell times cell."),
+    _binary("divide", "Cell divided by cell."),
+    _binary("power", "Cell to the power of cell."),
+    _binary("maximum", "The larger of two cells."),
+    _binary("minimum", "The smaller of two cells."),
+    _binary("arctan2", "The angle of the point (x2, x1)."),
+    Function("where", "condition, x, y, /", shapes.cellwise("condition", "x", "y"), _where, "cellwise",
+             "x where the condition holds, else y.", "where([True, False], [1, 2], [3, 4])", flops=flops.cells),
+    Function("clip", "a, a_min=None, a_max=None, out=None, *, min=None, max=None", shapes.clipped, _clipped,
+             "cellwise", "Each cell kept between two limits.", "clip([-2, 0, 5], 0, 3)", method=True,
+             flops=flops.cells),
+    Function("astype", "x, dtype, /", shapes.like("x"), _converted, "cellwise",
+             "The same numbers in another dtype.", "array([1.7, -2.2]).astype(int)", method=True,
+             numpy_target="own:astype"),
+)  # fmt: skip
+
+
+def _own(name: str, help_: str, shape: shapes.ShapeRule, signature: str, each: int) -> Function:
+    return Function(name, signature, shape, dtypes.floating, "learning", help_, f"{name}([[-1.0, 2.0], [0.5, 3.0]])",
+                    numpy_target=f"own:{name}", flops=flops.reads("x", each), addition=True)  # fmt: skip
+
+
+def _activation(arguments: Arguments) -> shapes.Shaped:
+    value = arguments.array("x")
+    signature = shapes.signature_of(value)
+    arguments.axis("axis", signature.ndim)
+    return shapes.Shaped(signature.shape, value.axes)
+
+
+def _relu(arguments: Arguments) -> np.dtype:
+    dtypes.floating(arguments)
+    found = arguments.dtype_of("x")
+    return dtypes.DEFAULT_INTEGER if found.kind == "b" else found
+
+
+LEARNING: Final = (
+    Function("relu", "x", shapes.like("x"), _relu, "learning", "Negative cells become 0.", "relu([[-1.0, 2.0]])",
+             numpy_target="own:relu", flops=flops.reads("x"), addition=True),
+    _own("sigmoid", "Squeezes each cell into 0 to 1.", shapes.like("x"), "x", 4),
+    _own("softmax", "Weights that are positive and sum to 1 along an axis.", _activation, "x, axis=-1", 5),
+    _own("log_softmax", "The logarithm of softmax, computed without overflow.", _activation, "x, axis=-1", 5),
+)  # fmt: skip
+
+ROWS: Final = (*CREATION, *REDUCTIONS, *CELLWISE, *LEARNING)

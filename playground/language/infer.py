@@ -1,0 +1,129 @@
+"""Shape and dtype of every part of a formula, before anything runs; what is wrong with it, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from playground.language.evaluator import Evaluator
+from playground.language.mistake import Mistake
+from playground.language.parse import Parsed, parse
+from playground.language.problems import Problem, Span
+from playground.language.signature import Signature, TupleSignature
+from playground.language.values import MISSING, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.language.nodes import Node
+
+__all__ = ["MISSING", "Inference", "Operand", "Step", "infer"]
+
+Operand = Signature | TupleSignature
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What is known of a formula before it runs.
+
+    Attributes
+    ----------
+    source, target, tree
+        As in ``Parsed``.
+    signature
+        Of the result; None where there is a problem.
+    steps
+        One for each sub-expression that has a value, in order of evaluation; up to the mistake where there is one.
+    problems, warnings
+        What keeps it from running, and what runs but may surprise.
+    operand_axes
+        Class numbers of the axes of each operand, the same numbers as in the steps.
+    clash
+        The axes that disagree: pairs of a sub-expression's place and its axis.
+    """
+
+    source: str
+    target: str | None
+    tree: Node | None
+    signature: Signature | TupleSignature | None
+    steps: tuple[Step, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    operand_axes: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    clash: tuple[tuple[Span, int], ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True where it can run."""
+        return not self.problems
+
+    @property
+    def flops(self) -> int | None:
+        """Floating-point operations of all steps, None where one of them has no agreed count."""
+        counts = [step.flops for step in self.steps]
+        return None if self.problems or None in counts else sum(count or 0 for count in counts)
+
+
+def infer(source: str | Parsed, operands: Mapping[str, Operand]) -> Inference:
+    """Find shape and dtype of every part of ``source``. Never raises; what is wrong is in ``problems``.
+
+    Parameters
+    ----------
+    source
+        A formula, with or without ``name =`` before it.
+    operands
+        Signature of each entry that may be named in it.
+    """
+    text = source if isinstance(source, str) else source.source
+    return _infer(text, tuple(operands.items()))
+
+
+@lru_cache(maxsize=512)
+def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
+    found = _bare(source, dict(operands))
+    if found.ok:
+        return found
+    from playground.language.repairs import repaired  # repairs infer what they offer
+
+    return replace(found, problems=tuple(repaired(found, problem, dict(operands)) for problem in found.problems))
+
+
+@lru_cache(maxsize=512)
+def _cached_bare(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
+    return _bare(source, dict(operands))
+
+
+def infer_without_repairs(source: str, operands: Mapping[str, Operand]) -> Inference:
+    """Infer without looking for repairs: what the repairs themselves are tried with."""
+    return _cached_bare(source, tuple(operands.items()))
+
+
+def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
+    parsed = parse(source)
+    if parsed.tree is None:
+        return Inference(source, parsed.target, None, None, problems=parsed.problems)
+    evaluator = Evaluator(source, operands)
+    signature: Operand | None = None
+    problems: tuple[Problem, ...] = ()
+    clash: tuple[tuple[Span, int], ...] = ()
+    try:
+        signature = evaluator.run(parsed.tree)
+    except Mistake as mistake:
+        node = evaluator.node or parsed.tree
+        problems = (Problem(mistake.kind, mistake.message, mistake.span or node.span, mistake.hint),)
+        values = evaluator.operands
+        clash = tuple((values[i].span, axis) for i, axis in mistake.clash if i < len(values))
+    numbered = evaluator.classes.numbered(
+        [*(step.axes for step in evaluator.steps), *(value.axes for value in evaluator.names.values())]
+    )
+    count = len(evaluator.steps)
+    steps = tuple(
+        replace(step, axes=axes) if axes else step for step, axes in zip(evaluator.steps, numbered[:count], strict=True)
+    )
+    axes_of = dict(zip(evaluator.names, numbered[count:], strict=True))
+    return Inference(
+        source, parsed.target, parsed.tree, signature, steps, problems,
+        operand_axes=MappingProxyType(axes_of), clash=clash,
+    )  # fmt: skip

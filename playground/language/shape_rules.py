@@ -1,0 +1,291 @@
+"""Shapes of what works cell by cell, along axes, or as a product; the words for axes that don't fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from playground.language.arguments import check_size
+from playground.language.mistake import Mistake
+from playground.language.signature import Shape, Signature, shape_text
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from playground.language.arguments import Arguments
+    from playground.language.axes import Axes, AxisClasses
+    from playground.language.values import Value
+
+
+class Shaped(NamedTuple):
+    """A shape and the axis numbers of its axes; None makes all of them new."""
+
+    shape: Shape
+    axes: Axes | None = None
+
+
+ShapeRule = Callable[["Arguments"], "Shaped | tuple[Shaped, ...]"]
+FlopRule = Callable[["Arguments", tuple[Signature, ...]], "int | None"]
+
+_LONGEST = 40
+
+
+def shown(value: Value) -> str:
+    """Give the text of an operand for a sentence, shortened where it is long."""
+    return value.text if len(value.text) <= _LONGEST else value.text[: _LONGEST - 1] + "…"
+
+
+def described(value: Value) -> str:
+    """Give an operand with its shape for a sentence: ``A (3, 4)``."""
+    return f"{shown(value)} {shape_text(signature_of(value).shape)}"
+
+
+def signature_of(value: Value) -> Signature:
+    """Give the signature of a value that is known to be an array."""
+    assert value.signature is not None
+    return value.signature
+
+
+# -- broadcasting ------------------------------------------------------------------------------------------------
+
+
+def broadcast(values: Sequence[Value], axes: AxisClasses, operation: str) -> Shaped:
+    """Shape of a cell-by-cell operation on ``values``; axes that are lined up become the same.
+
+    Raises
+    ------
+    Mistake
+        Kind ``"broadcast"`` where two sizes differ and neither is 1.
+    """
+    ndim = max(signature_of(value).ndim for value in values)
+    shape: list[int | None] = []
+    result: list[int] = []
+    for position in range(-ndim, 0):
+        column = [value for value in values if signature_of(value).ndim >= -position]
+        size, leaders = _column_size(column, position, values, operation)
+        for other in leaders[1:]:
+            axes.unite(leaders[0].axes[position], other.axes[position])
+        shape.append(size)
+        result.append(leaders[0].axes[position])
+    check_size(shape)
+    return Shaped(tuple(shape), tuple(result))
+
+
+def _column_size(
+    column: Sequence[Value], position: int, values: Sequence[Value], operation: str
+) -> tuple[int | None, list[Value]]:
+    """Size of one axis of the result, and the operands whose axis it is."""
+    sizes = [signature_of(value).shape[position] for value in column]
+    wanted: int | None = 1
+    for value, size in zip(column, sizes, strict=True):
+        if size in (1, wanted):
+            continue
+        if wanted in (1, None):
+            wanted = size
+        elif size is not None:
+            first = next(v for v, s in zip(column, sizes, strict=True) if s == wanted)
+            raise _no_broadcast(values, first, value, position, operation)
+    return wanted, [value for value, size in zip(column, sizes, strict=True) if size == wanted]
+
+
+def _no_broadcast(values: Sequence[Value], first: Value, second: Value, position: int, operation: str) -> Mistake:
+    left, right = signature_of(first), signature_of(second)
+    between = operation if operation.isidentifier() or "." in operation else f"{shown(first)} {operation} {shown(second)}"
+    numbers = [index for index, value in enumerate(values) if value is first or value is second]
+    axis_numbers = (position % left.ndim, position % right.ndim)
+    return Mistake(
+        "broadcast",
+        tr(
+            "{between} lines up {left} and {right} from the right; {a} meets {b}, and only equal sizes or a 1 fit.",
+            between=between, left=described(first), right=described(second),
+            a=left.shape[position], b=right.shape[position],
+        ),
+        clash=tuple(zip((numbers * 2)[:2], axis_numbers, strict=True)),
+    )  # fmt: skip
+
+
+def cellwise(*parameters: str) -> ShapeRule:
+    """Make the rule of a function that works cell by cell on the named parameters."""
+    return lambda a: broadcast([a.array(p) for p in parameters], a.axes, a.shown)
+
+
+def like(parameter: str) -> ShapeRule:
+    """Make the rule "the shape of this argument"."""
+
+    def rule(arguments: Arguments) -> Shaped:
+        value = arguments.array(parameter)
+        return Shaped(signature_of(value).shape, value.axes)
+
+    return rule
+
+
+def clipped(arguments: Arguments) -> Shaped:
+    """Shape of ``clip``: its limits may be left out or None."""
+    return broadcast([arguments.array(name) for name in clip_parts(arguments)], arguments.axes, arguments.shown)
+
+
+def clip_parts(arguments: Arguments) -> list[str]:
+    """Names of the parameters of ``clip`` that count."""
+    if not {"a_min", "min"} & arguments.values.keys() and not {"a_max", "max"} & arguments.values.keys():
+        return ["a"]
+    old, new = {"a_min", "a_max"} & arguments.values.keys(), {"min", "max"} & arguments.values.keys()
+    if old and (new or len(old) == 1):
+        raise Mistake("missing-argument", tr("clip needs both a_min and a_max, or min= and max=."))
+    return ["a", *(name for name in ("a_min", "min", "a_max", "max") if arguments.given(name))]
+
+
+# -- along axes --------------------------------------------------------------------------------------------------
+
+
+def reduced(parameter: str = "a", *, identity: bool = True) -> ShapeRule:
+    """Make the rule of a reduction over ``axis`` (None: all), with ``keepdims`` where the row has it."""
+
+    def rule(arguments: Arguments) -> Shaped:
+        value = arguments.array(parameter)
+        shape = signature_of(value).shape
+        gone = arguments.axes_or_all("axis", len(shape))
+        keep = any(p.name == "keepdims" for p in arguments.function.parameters) and arguments.flag("keepdims")
+        result = _without(value, gone, arguments, keep)
+        if not identity and any(shape[axis] == 0 for axis in gone) and 0 not in result.shape:
+            raise Mistake("empty", tr("{function} of no cells isn't defined.", function=arguments.shown))
+        return result
+
+    return rule
+
+
+def _without(value: Value, gone: Sequence[int], arguments: Arguments, keep: bool) -> Shaped:
+    shape = signature_of(value).shape
+    if keep:
+        new = arguments.axes.fresh(len(shape))
+        return Shaped(
+            tuple(1 if i in gone else size for i, size in enumerate(shape)),
+            tuple(new[i] if i in gone else axis for i, axis in enumerate(value.axes)),
+        )
+    left = [i for i in range(len(shape)) if i not in gone]
+    return Shaped(tuple(shape[i] for i in left), tuple(value.axes[i] for i in left))
+
+
+def searched(arguments: Arguments) -> Shaped:
+    """Shape of ``argmax`` and ``argmin``: one axis goes, or all."""
+    value = arguments.array("a")
+    shape = signature_of(value).shape
+    gone = [arguments.axis("axis", max(len(shape), 1))] if arguments.given("axis") else list(range(len(shape)))
+    if any(shape[axis] == 0 for axis in gone if shape):
+        raise Mistake("empty", tr("{function} of no cells isn't defined.", function=arguments.shown))
+    return _without(value, gone, arguments, arguments.flag("keepdims"))
+
+
+def along(parameter: str = "a", *, flat_when_none: bool = True) -> ShapeRule:
+    """Make the rule of ``cumsum`` and ``sort``: the same shape, or one axis of all cells where ``axis`` is None."""
+
+    def rule(arguments: Arguments) -> Shaped:
+        value = arguments.array(parameter)
+        signature = signature_of(value)
+        if arguments.constant("axis") is None and flat_when_none:
+            return Shaped((signature.size,), value.axes if signature.ndim == 1 else None)
+        arguments.axis("axis", max(signature.ndim, 1) if flat_when_none else signature.ndim)
+        if signature.ndim == 0:
+            return Shaped((1,)) if flat_when_none else Shaped(())
+        return Shaped(signature.shape, value.axes)
+
+    return rule
+
+
+# -- products ----------------------------------------------------------------------------------------------------
+
+
+def matmul(left: Value, right: Value, axes: AxisClasses, operation: str) -> Shaped:
+    """Shape of ``left @ right``; raises ``Mistake`` of kind ``"inner-sizes"`` where they don't fit."""
+    a, b = signature_of(left), signature_of(right)
+    for value, signature in ((left, a), (right, b)):
+        if not signature.ndim:
+            raise Mistake(
+                "matmul-scalar",
+                tr("{operation} multiplies matrices, and {operand} is a single number.",
+                   operation=operation, operand=shown(value)),
+                tr("Write * to multiply every cell."),
+                span=value.span,
+            )  # fmt: skip
+    inner = -2 if b.ndim > 1 else -1
+    join(left, -1, right, inner, axes, operation)
+    batch = broadcast([_batch(left), _batch(right)], axes, operation)
+    rows, columns = (a.shape[-2:-1], left.axes[-2:-1]), (b.shape[-1:], right.axes[-1:])
+    if b.ndim == 1:
+        columns = ((), ())
+    return Shaped((*batch.shape, *rows[0], *columns[0]), (*(batch.axes or ()), *rows[1], *columns[1]))
+
+
+def _batch(value: Value) -> Value:
+    from dataclasses import replace
+
+    signature = signature_of(value)
+    return replace(value, signature=Signature(signature.shape[:-2], signature.dtype), axes=value.axes[:-2])
+
+
+def join(left: Value, left_axis: int, right: Value, right_axis: int, axes: AxisClasses, operation: str) -> None:
+    """Make two axes that a product sums over the same; raises ``Mistake`` where their sizes differ."""
+    a, b = signature_of(left), signature_of(right)
+    first, second = a.shape[left_axis], b.shape[right_axis]
+    if first is not None and second is not None and first != second:
+        between = f"{shown(left)} @ {shown(right)}" if operation == "@" else operation
+        message = tr(
+            "{between} needs as many {rows} in {right} ({second}) as {columns} in {left} ({first}).",
+            between=between, right=shown(right), second=second, left=shown(left), first=first,
+            rows=_axis_word(b, right_axis), columns=_axis_word(a, left_axis),
+        )  # fmt: skip
+        hint = tr("{left}, {right}.", left=described(left), right=described(right))
+        raise Mistake("inner-sizes", message, hint, clash=((0, left_axis % a.ndim), (1, right_axis % b.ndim)))
+    axes.unite(left.axes[left_axis], right.axes[right_axis])
+
+
+def _axis_word(signature: Signature, axis: int) -> str:
+    if signature.ndim == 1:
+        return tr("numbers")
+    return tr("columns") if axis % signature.ndim == signature.ndim - 1 else tr("rows")
+
+
+def matrix_product(arguments: Arguments) -> Shaped:
+    """Shape of ``matmul``."""
+    return matmul(arguments.array("x1"), arguments.array("x2"), arguments.axes, arguments.shown)
+
+
+def dot(arguments: Arguments) -> Shaped:
+    """Shape of ``dot``: last axis of the first with last but one of the second."""
+    left, right = arguments.array("a"), arguments.array("b")
+    inner = -2 if signature_of(right).ndim > 1 else -1
+    return _contracted(left, right, inner, arguments)
+
+
+def inner(arguments: Arguments) -> Shaped:
+    """Shape of ``inner``: last axis with last axis."""
+    return _contracted(arguments.array("a"), arguments.array("b"), -1, arguments)
+
+
+def _contracted(left: Value, right: Value, axis: int, arguments: Arguments) -> Shaped:
+    a, b = signature_of(left), signature_of(right)
+    if not a.ndim or not b.ndim:
+        return Shaped(a.shape + b.shape, left.axes + right.axes)
+    join(left, -1, right, axis, arguments.axes, arguments.shown)
+    place = axis % b.ndim
+    shape = (*a.shape[:-1], *b.shape[:place], *b.shape[place + 1 :])
+    check_size(shape)
+    return Shaped(shape, (*left.axes[:-1], *right.axes[:place], *right.axes[place + 1 :]))
+
+
+def outer(arguments: Arguments) -> Shaped:
+    """Shape of ``outer``: every cell of one with every cell of the other."""
+    left, right = arguments.array("a"), arguments.array("b")
+    a, b = signature_of(left), signature_of(right)
+    shape = (a.size, b.size)
+    check_size(shape)
+    parts = [v.axes if signature_of(v).ndim == 1 else arguments.axes.fresh(1) for v in (left, right)]
+    return Shaped(shape, parts[0] + parts[1])
+
+
+def kron(arguments: Arguments) -> Shaped:
+    """Shape of ``kron``: sizes multiply axis by axis, from the right."""
+    a, b = arguments.signature("a").shape, arguments.signature("b").shape
+    ndim = max(len(a), len(b))
+    first, second = (1,) * (ndim - len(a)) + a, (1,) * (ndim - len(b)) + b
+    shape = tuple(None if m is None or n is None else m * n for m, n in zip(first, second, strict=True))
+    check_size(shape)
+    return Shaped(shape)

@@ -1,0 +1,381 @@
+"""Shapes of what creates arrays, lays their cells out anew, or puts arrays together."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from playground.language.arguments import check_size, normal_axis
+from playground.language.mistake import Mistake
+from playground.language.shape_rules import Shaped, broadcast, described, shown, signature_of
+from playground.language.signature import shape_text
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from playground.language.arguments import Arguments
+    from playground.language.signature import Shape
+    from playground.language.values import Value
+
+
+# -- creation ----------------------------------------------------------------------------------------------------
+
+
+def created(arguments: Arguments) -> Shaped:
+    """Shape of ``zeros`` and ``ones``: the argument itself."""
+    return Shaped(arguments.shape("shape"))
+
+
+def filled(arguments: Arguments) -> Shaped:
+    """Shape of ``full``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
+    shape = arguments.shape("shape")
+    _check_broadcast_to(arguments.array("fill_value"), shape, arguments)
+    return Shaped(shape)
+
+
+def as_array(arguments: Arguments) -> Shaped:
+    """Shape of ``array``: the list's own."""
+    value = arguments.array("object")
+    missing = arguments.integer("ndmin") - signature_of(value).ndim
+    check_size((1,) * max(missing, 0))
+    return Shaped((1,) * missing + signature_of(value).shape, arguments.axes.fresh(max(missing, 0)) + value.axes)
+
+
+class RuleOfGrid:
+    """Rule for a new matrix of so many rows and columns; negative numbers count as 0, as in NumPy."""
+
+    def __init__(self, rows: str, columns: str) -> None:
+        self._rows, self._columns = rows, columns
+
+    def __call__(self, arguments: Arguments) -> Shaped:
+        rows = arguments.integer(self._rows)
+        columns = arguments.integer(self._columns) if arguments.given(self._columns) else rows
+        if min(rows, columns) < 0:
+            raise Mistake("argument", tr("{function} needs sizes of 0 or more.", function=arguments.shown))
+        check_size((rows, columns))
+        return Shaped((rows, columns))
+
+
+def identity(arguments: Arguments) -> Shaped:
+    """Shape of ``identity``."""
+    return RuleOfGrid("n", "n")(arguments)
+
+
+def counted(arguments: Arguments) -> Shaped:
+    """Shape of ``arange``; its size is None where a limit isn't known before running."""
+    names = [name for name in ("start", "stop", "step") if arguments.given(name)]
+    if any(signature_of(arguments.array(name)).ndim for name in names):
+        raise Mistake("argument", tr("arange takes single numbers."))
+    numbers = [arguments.values[name].constant for name in names]
+    if not all(isinstance(number, (int, float)) for number in numbers):
+        if any(isinstance(number, complex) for number in numbers):
+            raise Mistake("dtype", tr("arange counts in real numbers."))
+        return Shaped((None,))
+    given = dict(zip(names, numbers, strict=True))
+    start, stop, step = given.get("start", 0), given.get("stop"), given.get("step", 1)
+    if stop is None:
+        start, stop = 0, start
+    size = _count(float(start), float(stop), float(step))  # type: ignore[arg-type]
+    check_size((size,))
+    return Shaped((size,))
+
+
+def _count(start: float, stop: float, step: float) -> int:
+    if step == 0:
+        raise Mistake("argument", tr("arange never arrives with a step of 0."))
+    try:
+        return max(0, math.ceil((stop - start) / step))
+    except (ValueError, OverflowError):
+        raise Mistake("argument", tr("arange can't count to infinity or nan.")) from None
+
+
+def spaced(arguments: Arguments) -> Shaped:
+    """Shape of ``linspace``: ``num`` first (or at ``axis``), then the shape of start and stop."""
+    number = arguments.integer("num")
+    if number < 0:
+        raise Mistake("argument", tr("linspace needs a number of samples of 0 or more."))
+    ends = broadcast([arguments.array("start"), arguments.array("stop")], arguments.axes, arguments.shown)
+    axis = arguments.axis("axis", len(ends.shape) + 1)
+    new = arguments.axes.fresh(1)
+    axes = ends.axes or ()
+    shape = (*ends.shape[:axis], number, *ends.shape[axis:])
+    check_size(shape)
+    return Shaped(shape, (*axes[:axis], *new, *axes[axis:]))
+
+
+# -- layout ------------------------------------------------------------------------------------------------------
+
+
+def transposed(arguments: Arguments) -> Shaped:
+    """Shape of ``transpose``: axes reversed, or in the order given."""
+    value = arguments.array("a")
+    ndim = signature_of(value).ndim
+    order = tuple(range(ndim))[::-1]
+    if arguments.given("axes"):
+        order = tuple(normal_axis(axis, ndim, None, arguments.shown) for axis in arguments.integers("axes"))
+        if sorted(order) != list(range(ndim)):
+            raise Mistake(
+                "axis",
+                tr("transpose needs each axis of {operand} once.", operand=described(value)),
+                span=arguments.values["axes"].span,
+            )
+    return permuted(value, order)
+
+
+def permuted(value: Value, order: tuple[int, ...]) -> Shaped:
+    """Give the axes of ``value`` in another order."""
+    shape = signature_of(value).shape
+    return Shaped(tuple(shape[i] for i in order), tuple(value.axes[i] for i in order))
+
+
+def swapped(arguments: Arguments) -> Shaped:
+    """Shape of ``swapaxes``."""
+    value = arguments.array("a")
+    order = list(range(signature_of(value).ndim))
+    first, second = arguments.axis("axis1", len(order)), arguments.axis("axis2", len(order))
+    order[first], order[second] = order[second], order[first]
+    return permuted(value, tuple(order))
+
+
+def reshaped(arguments: Arguments) -> Shaped:
+    """Shape of ``reshape``: the sizes given, one of which may be -1."""
+    value = arguments.array("a")
+    old = signature_of(value)
+    sizes = arguments.integers("shape")
+    check_size([abs(size) for size in sizes])
+    if sizes.count(-1) > 1 or min(sizes, default=0) < -1:
+        raise Mistake("argument", tr("reshape takes one -1 at most, for the size it shall find."))
+    wanted = math.prod(size for size in sizes if size != -1)
+    if old.size is None:
+        return Shaped(tuple(None if size == -1 else size for size in sizes))
+    fits = wanted == old.size if -1 not in sizes else wanted > 0 and old.size % wanted == 0
+    if not fits:
+        raise Mistake(
+            "reshape",
+            tr("{operand} has {size} cells, which don't fill the shape {shape}.",
+               operand=described(value), size=old.size, shape=shape_text(sizes)),
+            span=arguments.values["shape"].span,
+        )  # fmt: skip
+    shape = tuple(old.size // wanted if size == -1 else size for size in sizes)
+    return Shaped(shape, value.axes if shape == old.shape else None)
+
+
+def flattened(arguments: Arguments) -> Shaped:
+    """Shape of ``ravel`` and ``flatten``: one axis of all cells."""
+    value = arguments.array("a")
+    signature = signature_of(value)
+    return Shaped((signature.size,), value.axes if signature.ndim == 1 else None)
+
+
+def squeezed(arguments: Arguments) -> Shaped:
+    """Shape of ``squeeze``: axes of size 1 go."""
+    value = arguments.array("a")
+    shape = signature_of(value).shape
+    if arguments.given("axis"):
+        gone = arguments.axes_or_all("axis", len(shape))
+        for axis in gone:
+            if shape[axis] not in (1, None):
+                raise Mistake(
+                    "squeeze",
+                    tr("squeeze removes axes of size 1; axis {axis} of {operand} has size {size}.",
+                       axis=axis, operand=described(value), size=shape[axis]),
+                    clash=((0, axis),),
+                )  # fmt: skip
+    else:
+        if None in shape:
+            raise Mistake("not-constant", tr("squeeze needs to know all sizes before running."), tr("Give an axis."))
+        gone = tuple(axis for axis, size in enumerate(shape) if size == 1)
+    left = [i for i in range(len(shape)) if i not in gone]
+    return Shaped(tuple(shape[i] for i in left), tuple(value.axes[i] for i in left))
+
+
+def expanded(arguments: Arguments) -> Shaped:
+    """Shape of ``expand_dims``: new axes of size 1."""
+    value = arguments.array("a")
+    signature = signature_of(value)
+    ndim = signature.ndim + len(arguments.integers("axis"))
+    new = arguments.axes_or_all("axis", ndim)
+    check_size((1,) * ndim)
+    fresh, old = iter(arguments.axes.fresh(len(new))), iter(zip(signature.shape, value.axes, strict=True))
+    pairs = [(1, next(fresh)) if i in new else next(old) for i in range(ndim)]
+    return Shaped(tuple(size for size, _ in pairs), tuple(axis for _, axis in pairs))
+
+
+def broadcast_to(arguments: Arguments) -> Shaped:
+    """Shape of ``broadcast_to``: the one given, if it fits."""
+    shape = arguments.shape("shape")
+    _check_broadcast_to(arguments.array("array"), shape, arguments)
+    return Shaped(shape)
+
+
+def _check_broadcast_to(value: Value, shape: Shape, arguments: Arguments) -> None:
+    own = signature_of(value).shape
+    pairs = zip(reversed(own), reversed(shape), strict=False)
+    if len(own) > len(shape) or any(size not in (1, None, wanted) for size, wanted in pairs):
+        raise Mistake(
+            "broadcast",
+            tr("{operand} doesn't stretch to the shape {shape}.", operand=described(value), shape=shape_text(shape)),
+            tr("From the right, each size must be equal or 1."),
+            span=value.span,
+        )
+
+
+def diagonal_of(arguments: Arguments) -> Shaped:
+    """Shape of ``diag``: a matrix from a vector, or the diagonal of a matrix."""
+    value, k = arguments.array("v"), arguments.integer("k")
+    shape = signature_of(value).shape
+    if len(shape) == 1:
+        side = None if shape[0] is None else shape[0] + abs(k)
+        check_size((side, side))
+        return Shaped((side, side))
+    if len(shape) == 2:
+        return Shaped((_diagonal_size(shape[0], shape[1], k),))
+    raise Mistake("ndim", tr("diag takes a vector or a matrix; {operand} is neither.", operand=described(value)))
+
+
+def _diagonal_size(rows: int | None, columns: int | None, offset: int) -> int | None:
+    if rows is None or columns is None:
+        return None
+    return max(0, min(rows, columns - offset) if offset >= 0 else min(rows + offset, columns))
+
+
+def diagonal(arguments: Arguments) -> Shaped:
+    """Shape of ``diagonal``: two axes go, one of the diagonal comes last."""
+    first, second, rest = _two_axes(arguments)
+    shape = arguments.signature("a").shape
+    size = _diagonal_size(shape[first], shape[second], arguments.integer("offset"))
+    axes = arguments.array("a").axes
+    new = arguments.axes.fresh(1)
+    return Shaped((*(shape[i] for i in rest), size), (*(axes[i] for i in rest), *new))
+
+
+def trace(arguments: Arguments) -> Shaped:
+    """Shape of ``trace``: two axes go."""
+    _, _, rest = _two_axes(arguments)
+    value = arguments.array("a")
+    shape = signature_of(value).shape
+    return Shaped(tuple(shape[i] for i in rest), tuple(value.axes[i] for i in rest))
+
+
+def _two_axes(arguments: Arguments) -> tuple[int, int, list[int]]:
+    value = arguments.array("a")
+    ndim = signature_of(value).ndim
+    arguments.integer("offset")
+    if ndim < 2:
+        raise Mistake(
+            "ndim",
+            tr("{function} needs at least two axes; {operand} has {ndim}.",
+               function=arguments.shown, operand=described(value), ndim=ndim),
+        )  # fmt: skip
+    first, second = arguments.axis("axis1", ndim), arguments.axis("axis2", ndim)
+    if first == second:
+        raise Mistake("axis", tr("{function} needs two different axes.", function=arguments.shown))
+    return first, second, [i for i in range(ndim) if i not in (first, second)]
+
+
+def triangle(arguments: Arguments) -> Shaped:
+    """Shape of ``tril`` and ``triu``: the same; a vector of n becomes n rows."""
+    value = arguments.array("m")
+    arguments.integer("k")
+    shape = signature_of(value).shape
+    if not shape:
+        raise Mistake("ndim", tr("{function} needs a matrix, not a single number.", function=arguments.shown))
+    if len(shape) == 1:
+        check_size(shape * 2)
+        return Shaped(shape * 2, arguments.axes.fresh(1) + value.axes)
+    return Shaped(shape, value.axes)
+
+
+# -- putting together --------------------------------------------------------------------------------------------
+
+
+def concatenated(arguments: Arguments) -> Shaped:
+    """Shape of ``concatenate``: sizes along ``axis`` add up; None joins the flattened arrays."""
+    parts = _parts(arguments, "arrays")
+    if arguments.constant("axis") is None:
+        sizes = [signature_of(part).size for part in parts]
+        return Shaped((None if None in sizes else sum(size or 0 for size in sizes),))
+    if not signature_of(parts[0]).ndim:
+        raise Mistake("ndim", tr("Single numbers can't be joined end to end."), tr("Write stack instead."))
+    return _joined(arguments, parts, arguments.axis("axis", signature_of(parts[0]).ndim))
+
+
+class RuleOfStack:
+    """Rule that gives every part at least ``least`` axes and joins along ``axis`` (0 for vectors in ``hstack``)."""
+
+    def __init__(self, axis: int, least: int) -> None:
+        self._axis, self._least = axis, least
+
+    def __call__(self, arguments: Arguments) -> Shaped:
+        from dataclasses import replace
+
+        parts = []
+        for part in _parts(arguments, "tup"):
+            signature = signature_of(part)
+            missing = max(0, self._least - signature.ndim)
+            lifted = replace(signature, shape=(1,) * missing + signature.shape)
+            parts.append(replace(part, signature=lifted, axes=arguments.axes.fresh(missing) + part.axes))
+        axis = 0 if signature_of(parts[0]).ndim == 1 else self._axis
+        return _joined(arguments, parts, axis)
+
+
+def stacked(arguments: Arguments) -> Shaped:
+    """Shape of ``stack``: a new axis as long as there are arrays, which all have one shape."""
+    parts = _parts(arguments, "arrays")
+    _, axes = _same(arguments, parts, None)
+    shape = signature_of(parts[0]).shape
+    axis = arguments.axis("axis", len(shape) + 1)
+    new = arguments.axes.fresh(1)
+    return Shaped((*shape[:axis], len(parts), *shape[axis:]), (*axes[:axis], *new, *axes[axis:]))
+
+
+def _parts(arguments: Arguments, name: str) -> list[Value]:
+    parts = arguments.arrays(name)
+    if not parts:
+        raise Mistake("argument", tr("{function} needs at least one array.", function=arguments.shown))
+    return parts
+
+
+def _joined(arguments: Arguments, parts: list[Value], axis: int) -> Shaped:
+    shape, axes = _same(arguments, parts, axis)
+    sizes = [signature_of(part).shape[axis] for part in parts]
+    total = None if None in sizes else sum(size or 0 for size in sizes)
+    new = arguments.axes.fresh(1) if len(parts) > 1 else axes[axis : axis + 1]
+    return Shaped((*shape[:axis], total, *shape[axis + 1 :]), (*axes[:axis], *new, *axes[axis + 1 :]))
+
+
+def _same(arguments: Arguments, parts: list[Value], free: int | None) -> tuple[Shape, tuple[int, ...]]:
+    """Check that all parts agree in every axis but ``free``, and make those axes the same."""
+    first = parts[0]
+    for index, (previous, part) in enumerate(pairwise(parts), start=1):
+        one, other = signature_of(previous).shape, signature_of(part).shape
+        if len(one) != len(other):
+            raise Mistake(
+                "parts",
+                tr("{function} needs arrays with equally many axes: {left} and {right} differ.",
+                   function=arguments.shown, left=described(previous), right=described(part)),
+                span=part.span,
+            )  # fmt: skip
+        for axis, (a, b) in enumerate(zip(one, other, strict=True)):
+            if axis == free:
+                continue
+            if a is not None and b is not None and a != b:
+                raise _differ(arguments, previous, part, index, axis)
+            arguments.axes.unite(first.axes[axis], part.axes[axis])
+    shape = tuple(
+        next((s for part in parts if (s := signature_of(part).shape[axis]) is not None), None)
+        for axis in range(len(first.axes))
+    )
+    return shape, first.axes
+
+
+def _differ(arguments: Arguments, previous: Value, part: Value, index: int, axis: int) -> Mistake:
+    a, b = signature_of(previous).shape[axis], signature_of(part).shape[axis]
+    return Mistake(
+        "parts",
+        tr("{function} needs equal sizes along axis {axis}: {left} has {a}, {right} has {b}.",
+           function=arguments.shown, axis=axis, left=shown(previous), a=a, right=shown(part), b=b),
+        tr("{left} and {right}.", left=described(previous), right=described(part)),
+        span=part.span,
+        clash=((index - 1, axis), (index, axis)),
+    )  # fmt: skip

@@ -1,0 +1,290 @@
+"""Shapes of linear algebra and of ``einsum``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from playground.language.arguments import check_size
+from playground.language.dtype_rules import linear_algebra, real_of
+from playground.language.mistake import Mistake
+from playground.language.shape_rules import Shaped, broadcast, described, shown, signature_of
+from playground.language.signature import Signature
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from playground.language.arguments import Arguments
+    from playground.language.axes import Axes
+    from playground.language.signature import Shape
+    from playground.language.values import Value
+
+_NORMS: Final = ("fro", "nuc", None, float("inf"), -float("inf"), 1, -1, 2, -2)
+
+
+def matrix(arguments: Arguments, name: str = "a") -> Value:
+    """Give an argument of at least two axes; raises ``Mistake`` for fewer."""
+    value = arguments.array(name)
+    if signature_of(value).ndim < 2:
+        raise Mistake(
+            "ndim",
+            tr("{function} needs a matrix; {operand} has {ndim} axes.",
+               function=arguments.shown, operand=described(value), ndim=signature_of(value).ndim),
+            span=value.span,
+        )  # fmt: skip
+    return value
+
+
+def square(arguments: Arguments, name: str = "a") -> Value:
+    """Give an argument whose last two axes are equally long; raises ``Mistake`` otherwise."""
+    value = matrix(arguments, name)
+    *_, rows, columns = signature_of(value).shape
+    if rows is not None and columns is not None and rows != columns:
+        ndim = signature_of(value).ndim
+        raise Mistake(
+            "not-square",
+            tr("{function} needs a square matrix; {operand} has {rows} rows and {columns} columns.",
+               function=arguments.shown, operand=shown(value), rows=rows, columns=columns),
+            clash=((0, ndim - 2), (0, ndim - 1)),
+            span=value.span,
+        )  # fmt: skip
+    arguments.axes.unite(value.axes[-2], value.axes[-1])
+    return value
+
+
+def whole(arguments: Arguments) -> Shaped:
+    """Shape of ``inv``: the square matrix's own."""
+    value = square(arguments)
+    return Shaped(signature_of(value).shape, value.axes)
+
+
+def powered(arguments: Arguments) -> Shaped:
+    """Shape of ``matrix_power``."""
+    arguments.integer("n")
+    return whole(arguments)
+
+
+def batch(arguments: Arguments) -> Shaped:
+    """Shape of ``det``: one number for each square matrix."""
+    value = square(arguments)
+    return Shaped(signature_of(value).shape[:-2], value.axes[:-2])
+
+
+def sign_and_log(arguments: Arguments) -> tuple[Shaped, ...]:
+    """Shapes of ``slogdet``."""
+    return (batch(arguments), batch(arguments))
+
+
+def eigenvalues(arguments: Arguments) -> Shaped:
+    """Shape of ``eigvalsh``: a vector for each square matrix."""
+    value = square(arguments)
+    arguments.choice("UPLO", ("L", "U", "l", "u"))
+    return Shaped(signature_of(value).shape[:-1], value.axes[:-1])
+
+
+def eigen(arguments: Arguments) -> tuple[Shaped, ...]:
+    """Shapes of ``eigh``: eigenvalues and eigenvectors."""
+    return (eigenvalues(arguments), whole(arguments))
+
+
+def solved(arguments: Arguments) -> Shaped:
+    """Shape of ``solve``: that of the right side, its leading axes broadcast with the matrix's."""
+    left, right = square(arguments), arguments.array("b")
+    a, b = signature_of(left), signature_of(right)
+    if not b.ndim:
+        raise Mistake("ndim", tr("solve needs a vector or a matrix on the right side."), span=right.span)
+    place = -1 if b.ndim == 1 else -2
+    rows, size = b.shape[place], a.shape[-1]
+    if rows is not None and size is not None and rows != size:
+        raise Mistake(
+            "inner-sizes",
+            tr("solve needs as many {rows} in {right} ({b}) as rows in {left} ({a}).",
+               rows=tr("numbers") if b.ndim == 1 else tr("rows"), right=shown(right), left=shown(left), a=size, b=rows),
+            tr("{left}, {right}.", left=described(left), right=described(right)),
+            clash=((0, a.ndim - 2), (1, b.ndim + place)),
+        )  # fmt: skip
+    arguments.axes.unite(left.axes[-1], right.axes[place])
+    stacks = [
+        replace(left, signature=Signature(a.shape[:-2], a.dtype), axes=left.axes[:-2]),
+        replace(right, signature=Signature(b.shape[: place if b.ndim > 1 else 0], b.dtype),
+                axes=right.axes[: place if b.ndim > 1 else 0]),
+    ]  # fmt: skip
+    lead = broadcast(stacks, arguments.axes, arguments.shown)
+    return Shaped((*lead.shape, *b.shape[place:]), (*(lead.axes or ()), *right.axes[place:]))
+
+
+def singular(arguments: Arguments) -> tuple[Shaped, ...] | Shaped:
+    """Shapes of ``svd``: U, S and Vh, or S alone."""
+    value = matrix(arguments)
+    shape, axes = signature_of(value).shape, value.axes
+    lead, (m, n) = shape[:-2], shape[-2:]
+    k = _smaller(m, n)
+    inner = arguments.axes.fresh(1)
+    values = Shaped((*lead, k), (*axes[:-2], *inner))
+    if not arguments.flag("compute_uv"):
+        return values
+    if arguments.flag("full_matrices"):
+        u, vh = (m, m), (n, n)
+        u_axes, v_axes = arguments.axes.fresh(1), arguments.axes.fresh(1)
+    else:
+        u, vh, u_axes, v_axes = (m, k), (k, n), inner, inner
+    return (
+        Shaped((*lead, *u), (*axes[:-1], *u_axes)),
+        values,
+        Shaped((*lead, *vh), (*axes[:-2], *v_axes, axes[-1])),
+    )
+
+
+def singular_dtypes(arguments: Arguments) -> tuple[np.dtype, ...] | np.dtype:
+    """Dtypes of ``svd``."""
+    dtype = linear_algebra(arguments.dtype_of("a"), arguments.shown)
+    return (dtype, real_of(dtype), dtype) if arguments.flag("compute_uv") else real_of(dtype)
+
+
+def orthogonal(arguments: Arguments) -> tuple[Shaped, ...] | Shaped:
+    """Shapes of ``qr``: Q and R, or R alone."""
+    mode = arguments.choice("mode", ("reduced", "complete", "r"))
+    value = matrix(arguments)
+    shape, axes = signature_of(value).shape, value.axes
+    lead, (m, n) = shape[:-2], shape[-2:]
+    k = m if mode == "complete" else _smaller(m, n)
+    inner = arguments.axes.fresh(1)
+    upper = Shaped((*lead, k, n), (*axes[:-2], *inner, axes[-1]))
+    return upper if mode == "r" else (Shaped((*lead, m, k), (*axes[:-1], *inner)), upper)
+
+
+def orthogonal_dtypes(arguments: Arguments) -> tuple[np.dtype, ...] | np.dtype:
+    """Dtypes of ``qr``."""
+    dtype = linear_algebra(arguments.dtype_of("a"), arguments.shown)
+    return dtype if arguments.constant("mode") == "r" else (dtype, dtype)
+
+
+def _smaller(m: int | None, n: int | None) -> int | None:
+    return None if m is None or n is None else min(m, n)
+
+
+def rank(arguments: Arguments) -> Shaped:
+    """Shape of ``matrix_rank``: one number for each matrix."""
+    value = arguments.array("A")
+    signature = signature_of(value)
+    if signature.ndim < 2:
+        return Shaped(())
+    linear_algebra(signature.dtype, arguments.shown)
+    if 0 in signature.shape[-2:]:
+        raise Mistake("empty", tr("{function} of no cells isn't defined.", function=arguments.shown))
+    return Shaped(signature.shape[:-2], value.axes[:-2])
+
+
+def pseudo_inverse(arguments: Arguments) -> Shaped:
+    """Shape of ``pinv``: the last two axes swap."""
+    value = matrix(arguments)
+    shape, axes = signature_of(value).shape, value.axes
+    return Shaped((*shape[:-2], shape[-1], shape[-2]), (*axes[:-2], axes[-1], axes[-2]))
+
+
+# -- norms -------------------------------------------------------------------------------------------------------
+
+
+def norm(arguments: Arguments) -> Shaped:
+    """Shape of ``norm``: the axes that are measured go."""
+    value = arguments.array("x")
+    shape = signature_of(value).shape
+    order, gone = _norm_order(arguments), arguments.axes_or_all("axis", len(shape))
+    if len(gone) not in (1, 2) and (arguments.given("axis") or order is not None):
+        raise Mistake("ndim", tr("norm with an order measures vectors or matrices; name one or two axes."))
+    _check_norm(arguments, order, gone, shape)
+    if arguments.flag("keepdims"):
+        new = arguments.axes.fresh(len(shape))
+        return Shaped(tuple(1 if i in gone else s for i, s in enumerate(shape)),
+                      tuple(new[i] if i in gone else axis for i, axis in enumerate(value.axes)))  # fmt: skip
+    left = [i for i in range(len(shape)) if i not in gone]
+    return Shaped(tuple(shape[i] for i in left), tuple(value.axes[i] for i in left))
+
+
+def _norm_order(arguments: Arguments) -> object:
+    order = arguments.constant("ord")
+    if order is not None and not isinstance(order, (int, float, str)):
+        raise Mistake("argument", tr("ord of norm must be a number, inf, 'fro' or 'nuc'."))
+    return order
+
+
+def _check_norm(arguments: Arguments, order: object, gone: tuple[int, ...], shape: Shape) -> None:
+    if len(gone) == 1 and isinstance(order, str):
+        raise Mistake("argument", tr("{order} is a norm of matrices, not of vectors.", order=repr(order)))
+    if len(gone) == 2 and order not in _NORMS:
+        raise Mistake("argument", tr("A matrix has no norm of order {order}.", order=order),
+                      tr("There are 1, 2, -1, -2, inf, -inf, 'fro' and 'nuc'."))  # fmt: skip
+    if len(gone) == 2 and order in (2, -2, "nuc"):
+        linear_algebra(arguments.dtype_of("x"), arguments.shown)
+
+
+def norm_dtype(arguments: Arguments) -> np.dtype:
+    """Dtype of ``norm``: real, float64 for integers."""
+    from playground.language.dtype_rules import inexact
+
+    return real_of(inexact(arguments.dtype_of("x")))
+
+
+# -- einsum ------------------------------------------------------------------------------------------------------
+
+
+def einsum(arguments: Arguments) -> Shaped:
+    """Shape of ``einsum``, read from its letters."""
+    text = arguments.constant("subscripts")
+    operands = arguments.arrays("operands") if "operands" in arguments.values else []
+    if not isinstance(text, str):
+        raise Mistake("argument", tr("einsum begins with its letters, such as 'ij,jk->ik'."))
+    terms, result = _letters(text)
+    if len(terms) != len(operands):
+        raise Mistake(
+            "einsum", tr("{text} names {n} arrays, and {m} were given.", text=text, n=len(terms), m=len(operands))
+        )
+    sizes: dict[str, tuple[int | None, int, Value]] = {}
+    for term, operand in zip(terms, operands, strict=True):
+        _note_sizes(arguments, term, operand, sizes)
+    if any(letter not in sizes for letter in result):
+        raise Mistake("einsum", tr("{text} asks for a letter that no array has.", text=text))
+    shape = tuple(sizes[letter][0] for letter in result)
+    check_size(shape)
+    axes: Axes = tuple(sizes[letter][1] for letter in result)
+    return Shaped(shape, axes)
+
+
+def _letters(text: str) -> tuple[list[str], str]:
+    left, arrow, right = text.replace(" ", "").partition("->")
+    terms = left.split(",")
+    letters = "".join(terms)
+    if not all(c.isascii() and c.isalpha() for c in letters + right):
+        raise Mistake("einsum", tr("einsum takes letters, commas and one ->."), tr("For example 'ij,jk->ik'."))
+    if not arrow:
+        right = "".join(sorted(c for c in set(letters) if letters.count(c) == 1))
+    if len(set(right)) < len(right):
+        raise Mistake("einsum", tr("A letter stands twice after the arrow of {text}.", text=text))
+    return terms, right
+
+
+def _note_sizes(
+    arguments: Arguments, term: str, operand: Value, sizes: dict[str, tuple[int | None, int, Value]]
+) -> None:
+    shape = signature_of(operand).shape
+    if len(term) != len(shape):
+        raise Mistake(
+            "einsum",
+            tr("{term} has {n} letters, but {operand} has {m} axes.",
+               term=term or "''", n=len(term), operand=described(operand), m=len(shape)),
+            span=operand.span,
+        )  # fmt: skip
+    for letter, size, axis in zip(term, shape, operand.axes, strict=True):
+        known, first_axis, first = sizes.get(letter, (size, axis, operand))
+        if size is not None and known is not None and size != known and 1 not in (size, known):
+            raise Mistake(
+                "einsum",
+                tr("The letter {letter} is {a} in {left} and {b} in {right}.",
+                   letter=letter, a=known, left=described(first), b=size, right=described(operand)),
+                span=operand.span,
+            )  # fmt: skip
+        if known == size:
+            arguments.axes.unite(first_axis, axis)
+        bigger = known in (1, None) and size != 1
+        sizes[letter] = (size, axis, operand) if bigger else (known, first_axis, first)
