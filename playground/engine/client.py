@@ -1,0 +1,345 @@
+"""The engine as its owner calls it: the methods of `EngineCore`, done by a process that may be ended at any time."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+
+from playground.compute.outcome import Failure
+from playground.engine.frames import FrameError, StreamEndedError, read_frame, write_frame
+from playground.engine.process import COMMAND, EngineProcess, sentence_for
+from playground.engine.protocol import (
+    VERSION,
+    MissingArrayError,
+    ProtocolError,
+    RefusedError,
+    check_patch,
+    decode,
+    encode,
+)
+from playground.workspace.memory import budget_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+
+    from playground.engine.protocol import Request, Result
+    from playground.explain.why import Why
+    from playground.workspace.arrays import Patch
+
+GRACE_S = 0.2
+"""How long a cancelled call may take to reach the end of its step before its process is ended."""
+
+_READY_WITHIN_S = 30.0
+_ABANDON_PATIENCE_S = 0.01
+_UNANSWERED = 0
+_ASK_FIRST_BYTES = 8 << 20
+"""Arrays from this size on are sent only after the engine said that it has room for them."""
+
+
+class EngineDied(Exception):  # noqa: N818 - an event, not a mistake of the caller
+    """The engine's process is no more; `start` makes a new one, which holds nothing.
+
+    Attributes
+    ----------
+    reason
+        ``"cancelled"``, ``"crashed"``, ``"memory"``, ``"device-lost"``, ``"protocol"``, ``"version"``, ``"start"``
+        or ``"closed"``.
+    sentence
+        The same for a person.
+    details
+        What it last wrote to its standard error, for a report.
+    """
+
+    def __init__(self, reason: str, sentence: str = "", details: str = "") -> None:
+        self.reason = reason
+        self.sentence = sentence or sentence_for(reason)
+        self.details = details
+        super().__init__(self.sentence)
+
+
+class EngineBugError(RuntimeError):
+    """The engine met an exception that nobody foresaw; the argument is its traceback. It goes on running."""
+
+
+class _Call:
+    """One call that waits for its answer."""
+
+    def __init__(self, number: int, generation: int | None) -> None:
+        self.number = number
+        self.generation = generation
+        self.done = threading.Event()
+        self.enforcer: threading.Thread | None = None
+
+
+class EngineClient:
+    """Owns an engine process. One thread calls it; `cancel` and `abandon` may come from any other.
+
+    Every call raises `EngineDied` where the process ends meanwhile; besides, `MissingArrayError`, `RefusedError`,
+    TypeError and ValueError are raised as `EngineCore` raises them.
+
+    Parameters
+    ----------
+    memory_limit
+        Bytes that arrays and a plan together may take on the host; None for 70 % of what is free at each start.
+    command
+        Program and arguments of the engine.
+    """
+
+    def __init__(self, memory_limit: int | None = None, command: Sequence[str] = COMMAND) -> None:
+        self._limit = memory_limit
+        self._command = command
+        self._process: EngineProcess | None = None
+        self._numbers = itertools.count(1)
+        self._wanted_generation = 0
+        self._call: _Call | None = None
+        self._arrays: dict[str, tuple[tuple[int, ...], np.dtype]] = {}  # what was put, for checking patches
+        self._state = threading.Lock()  # of _process, _call and _wanted_generation
+        self._calling = threading.Lock()  # one call at a time
+        self._writing = threading.Lock()  # one frame at a time
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs. From any thread."""
+        process = self._process
+        return process is not None and process.alive
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the process, None where there is none."""
+        process = self._process
+        return None if process is None else process.pid
+
+    def start(self) -> None:
+        """Start the process and wait until it is ready; does nothing where it runs already."""
+        with self._calling:
+            if self.alive:
+                return
+            self._bury()
+            try:
+                process = EngineProcess(self._command)
+            except OSError as error:
+                raise EngineDied("start", details=str(error)) from error
+            with self._state:
+                self._process = process
+            self._arrays.clear()
+            self._greet(process)
+
+    def put(self, key: str, array: np.ndarray) -> None:
+        """Send ``array``, to be held under ``key``; raises `RefusedError` where there is no room for it."""
+        if array.nbytes >= _ASK_FIRST_BYTES:
+            self._ask("room", array.nbytes)
+        self._ask("put", key, array)
+        self._arrays[key] = (array.shape, array.dtype)
+
+    def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None:
+        """Write ``patches`` into the array ``key``; it is called ``new_key`` then.
+
+        It is checked here and sent without waiting for an answer: between an edit and its result there is one wait.
+        """
+        if key not in self._arrays:
+            raise MissingArrayError(key)
+        shape, dtype = self._arrays[key]
+        for piece in patches:
+            check_patch(shape, dtype, piece)
+        self._tell("patch", key, new_key, list(patches))
+        del self._arrays[key]
+        self._arrays[new_key] = (shape, dtype)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget ``keys``; unknown ones are passed over."""
+        keys = list(keys)
+        self._tell("drop", keys)
+        for key in keys:
+            self._arrays.pop(key, None)
+
+    def evaluate(self, request: Request) -> Result | Failure:
+        """Evaluate one formula and keep its value under the request's result key."""
+        outcome: Result | Failure = self._still_there(self._ask("evaluate", request, generation=request.generation))
+        if not isinstance(outcome, Failure):
+            self._arrays.pop(request.result_key, None)
+        return outcome
+
+    def why(self, request: Request) -> Why | Failure:
+        """Explain the cell ``request.cell`` of the formula's result."""
+        outcome: Why | Failure = self._still_there(self._ask("why", request, generation=request.generation))
+        return outcome
+
+    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
+        """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view of a value."""
+        cells: np.ndarray = self._ask("window", key, r0, r1, c0, c1)
+        return cells
+
+    def cancel(self) -> None:
+        """End the call that waits: between two steps, or with the process after 200 ms. Returns at once."""
+        with self._state:
+            call, process = self._call, self._process
+            if call is None or process is None or call.enforcer is not None:
+                return
+            call.enforcer = threading.Thread(target=self._enforce, args=(call, process), name="engine-cancel")
+            call.enforcer.start()
+
+    def abandon(self, generation: int | None = None) -> None:
+        """End evaluations of requests below ``generation`` between two steps; None means the running one.
+
+        Never ends the process: for an evaluation that is no longer wanted, but does no harm. Returns at once.
+        """
+        with self._state:
+            call, process = self._call, self._process
+            if generation is not None:
+                self._wanted_generation = max(self._wanted_generation, generation)
+                if call is None or call.generation is None or call.generation >= generation:
+                    return
+        if call is not None and process is not None:
+            self._stop(call, process, _ABANDON_PATIENCE_S)
+
+    def close(self) -> None:
+        """End the process and wait for it. A call that waits in another thread raises `EngineDied`."""
+        with self._state:
+            if self._call is not None and self._process is not None:
+                self._process.kill("closed")
+        with self._calling:
+            self._bury()
+
+    def _ask(self, operation: str, *arguments: object, generation: int | None = None) -> Any:  # noqa: ANN401
+        """Say one thing and wait for what is said to it."""
+        with self._calling:
+            if generation is not None and generation < self._wanted_generation:
+                return Failure("cancelled", sentence_for("cancelled"))
+            number = next(self._numbers)
+            return _opened(self._converse(_Call(number, generation), operation, arguments), number)
+
+    def _tell(self, operation: str, *arguments: object) -> None:
+        """Say one thing that wants no answer; what goes wrong with it is told with the next answer."""
+        with self._calling:
+            self._converse(_Call(_UNANSWERED, None), operation, arguments)
+
+    def _converse(self, call: _Call, operation: str, arguments: tuple[object, ...]) -> object:
+        """Send a call, and read its answer where it has one, in the sight of `cancel`."""
+        process = self._process
+        if process is None:
+            raise EngineDied("closed")
+        arrays: list[np.ndarray] = []
+        message = encode((call.number, operation, arguments), arrays)
+        with self._state:
+            self._call = call
+        try:
+            reply = self._exchange(process, message, arrays, answered=call.number != _UNANSWERED)
+        finally:
+            self._settle(call)
+        if process.killed_for is not None:  # in the moment in which it answered
+            raise self._death(process)
+        return reply
+
+    def _exchange(
+        self, process: EngineProcess, message: object, arrays: Sequence[np.ndarray], *, answered: bool = True
+    ) -> object:
+        try:
+            with self._writing:
+                write_frame(process.outgoing, message, arrays)
+            frame = read_frame(process.incoming) if answered else (None, [])
+            if frame is not None:
+                return decode(*frame)
+        except (StreamEndedError, OSError) as error:
+            raise self._death(process) from error
+        except (FrameError, ProtocolError) as error:
+            process.kill("protocol")
+            raise self._death(process) from error
+        except TypeError:
+            raise  # an array that holds no numbers; nothing was written
+        except BaseException:  # interrupted between question and answer: the pipes are no longer in step
+            process.kill("closed")
+            raise
+        raise self._death(process)
+
+    def _settle(self, call: _Call) -> None:
+        """Take ``call`` from the eyes of `cancel`, and wait for what a cancel has under way."""
+        with self._state:
+            self._call = None
+        call.done.set()
+        if call.enforcer is not None:
+            call.enforcer.join()
+
+    def _enforce(self, call: _Call, process: EngineProcess) -> None:
+        """Life of the thread that one cancel starts."""
+        deadline = time.monotonic() + GRACE_S
+        self._stop(call, process, GRACE_S)
+        if not call.done.wait(max(0.0, deadline - time.monotonic())):
+            with self._state:
+                if self._call is call:
+                    process.kill("cancelled")
+
+    def _stop(self, call: _Call, process: EngineProcess, patience_s: float) -> None:
+        """Tell the engine to end ``call`` between two steps, unless a long frame is on its way just now."""
+        if self._writing.acquire(timeout=patience_s):
+            try:
+                with suppress(OSError, ValueError):  # the process has gone, or its pipe is closed
+                    write_frame(process.outgoing, encode((_UNANSWERED, "stop", (call.number,)), []))
+            finally:
+                self._writing.release()
+
+    def _greet(self, process: EngineProcess) -> None:
+        """Exchange versions, and tell the memory limit."""
+        overdue = threading.Timer(_READY_WITHIN_S, process.kill, ("start",))
+        overdue.start()
+        try:
+            limit = budget_bytes() if self._limit is None else self._limit
+            reply = self._exchange(process, encode((_UNANSWERED, "hello", (VERSION, limit)), []), [])
+        except EngineDied as death:
+            if death.reason == "crashed":
+                raise EngineDied("start", details=death.details) from death
+            raise
+        finally:
+            overdue.cancel()
+            overdue.join()
+        match reply:
+            case "hello", version, _ if version == VERSION:
+                return
+        process.kill("version")
+        raise self._death(process)
+
+    def _still_there(self, reply: Any) -> Any:  # noqa: ANN401
+        """Give ``reply``, unless it says that the process lost its GPU: then only a new process helps."""
+        if isinstance(reply, Failure) and reply.kind == "device-lost":
+            with self._calling:
+                self._bury()
+            raise EngineDied("device-lost", reply.message)
+        return reply
+
+    def _death(self, process: EngineProcess) -> EngineDied:
+        """Put an ended process to rest; gives the exception that says why it ended."""
+        self._bury()
+        return EngineDied(*process.cause(), process.errors())
+
+    def _bury(self) -> None:
+        with self._state:
+            process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+
+def _opened(reply: object, number: int) -> Any:  # noqa: ANN401
+    """Give what the engine did, or raise what it raised."""
+    match reply:
+        case int(answered), "done", value if answered == number:
+            return value
+        case _, "missing", str(key):
+            raise MissingArrayError(key)
+        case _, "refused", Failure() as failure:
+            raise RefusedError(failure)
+        case _, "TypeError", str(text):
+            raise TypeError(text)
+        case _, "ValueError", str(text):
+            raise ValueError(text)
+    raise EngineBugError(reply[-1] if isinstance(reply, tuple) and reply else reply)

@@ -1,0 +1,243 @@
+"""The engine itself: holds arrays, evaluates formulas on a device, explains cells. In process, and in the server."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.compute.cpu import NumpyBackend
+from playground.compute.devices import detect
+from playground.compute.memory import bytes_text
+from playground.compute.outcome import Failure
+from playground.compute.summary import summarize
+from playground.engine.evaluation import Evaluation
+from playground.engine.explaining import Explainer
+from playground.engine.protocol import INLINE_BYTES, RefusedError, Request, Result
+from playground.engine.store import Store
+from playground.language.signature import Signature, TupleSignature
+from playground.translation import tr
+from playground.workspace.memory import budget_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from playground.compute.backend import Backend
+    from playground.compute.outcome import Computed
+    from playground.engine.protocol import Request
+    from playground.explain.why import Why
+    from playground.workspace.arrays import Patch
+
+
+class EngineCore:
+    """Does in its caller's thread what `EngineClient` has done by a process; the methods are the same.
+
+    One thread calls it; `cancel` and `abandon` may come from any other.
+
+    Parameters
+    ----------
+    memory_limit
+        Bytes that the arrays and a plan together may take on the host; None for 70 % of what is free now.
+    stop
+        Asked between steps beside `cancel` and `abandon`; True ends the evaluation.
+    """
+
+    def __init__(self, memory_limit: int | None = None, stop: Callable[[], bool] = bool) -> None:
+        self._limit = memory_limit
+        self._stop = stop
+        self._backends: dict[str, Backend] = {"cpu": NumpyBackend()}
+        self._store = Store(self._backends)
+        self._explainer = Explainer(self._store)
+        self._serial = 0
+        self._cancelled_serial = 0
+        self._wanted_generation = 0
+
+    @property
+    def memory_limit(self) -> int:
+        """Bytes that the arrays and a plan together may take on the host."""
+        if self._limit is None:
+            self._limit = budget_bytes()
+        return self._limit
+
+    @property
+    def alive(self) -> bool:
+        """True: what runs in process is always there."""
+        return True
+
+    def start(self) -> None:
+        """There is nothing to start."""
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._store = Store(self._backends)
+        self._explainer = Explainer(self._store)
+
+    def cancel(self) -> None:
+        """End the running evaluation between two of its steps. From any thread."""
+        self._cancelled_serial = self._serial
+
+    def abandon(self, generation: int | None = None) -> None:
+        """End evaluations of requests below ``generation`` between two steps; None means the running one."""
+        if generation is None:
+            self.cancel()
+        else:
+            self._wanted_generation = max(self._wanted_generation, generation)
+
+    def check_room(self, nbytes: int) -> None:
+        """Raise `RefusedError` where an array of ``nbytes`` would pass the memory limit."""
+        held = self._store.host_bytes()
+        if held + nbytes > self.memory_limit:
+            raise RefusedError(too_large(nbytes, held, self.memory_limit))
+
+    def put(self, key: str, array: np.ndarray, *, copy: bool = True) -> None:
+        """Hold ``array`` under ``key``; an older value of that key is replaced.
+
+        ``copy=False`` hands the array over: it is contiguous and nobody else uses it.
+
+        Raises
+        ------
+        RefusedError
+            Where the memory limit would be passed; nothing is replaced then.
+        TypeError
+            For an array that holds no numbers.
+        """
+        if array.dtype.kind not in "biufc":
+            raise TypeError(f"an array of {array.dtype} holds no numbers")
+        self.check_room(array.nbytes)
+        if copy:
+            array = np.array(array, dtype=array.dtype.newbyteorder("="), order="C")
+        self._store.put(key, array)
+
+    def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None:
+        """Write ``patches`` into the array ``key`` on every device that has it; it is called ``new_key`` then.
+
+        Results that are views of it (``A.T``) go with the old key. Raises `MissingArrayError` for an unknown key and
+        ValueError for a patch that doesn't fit; nothing is changed then.
+        """
+        views = self._store.patch(key, new_key, patches)
+        self._explainer.forget([key, *views])
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget ``keys`` and the parts of results that had several; unknown keys are passed over."""
+        keys = tuple(keys)
+        self._store.drop(keys)
+        self._explainer.forget(keys)
+
+    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
+        """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view of a value; what lies outside is cut off.
+
+        Of a value on a GPU only these cells come to the host. Raises `MissingArrayError` for an unknown key.
+        """
+        return self._store.window(key, r0, r1, c0, c1)
+
+    def evaluate(self, request: Request) -> Result | Failure:
+        """Evaluate one formula and keep its value under the request's result key.
+
+        Raises `MissingArrayError` where an operand's key is unknown.
+        """
+        evaluation = self._begin(request)
+        if isinstance(evaluation, Failure):
+            return evaluation
+        inference = evaluation.infer()
+        computed = evaluation.compute(inference, request.repeat)
+        if isinstance(computed, Failure):
+            return computed
+        result = self._kept(computed, request.result_key, evaluation.backend, inference.signature)
+        if request.cell is None or result.parts:
+            return result
+        why = self._explainer.why(evaluation, request.cell)
+        return result if isinstance(why, Failure) else dataclasses.replace(result, why=why)
+
+    def why(self, request: Request) -> Why | Failure:
+        """Explain the cell ``request.cell`` of the formula's result, which need not be held.
+
+        Raises `MissingArrayError` where an operand's key is unknown, ValueError where no cell is given.
+        """
+        if request.cell is None:
+            raise ValueError("which cell is to be explained?")
+        evaluation = self._begin(request)
+        return evaluation if isinstance(evaluation, Failure) else self._explainer.why(evaluation, request.cell)
+
+    def _begin(self, request: Request) -> Evaluation | Failure:
+        self._serial = serial = self._serial + 1
+
+        def stopped() -> bool:
+            return self._cancelled_serial >= serial or request.generation < self._wanted_generation or self._stop()
+
+        backend = self._backend(request.device)
+        if isinstance(backend, Failure):
+            return backend
+        return Evaluation(request, self._store, backend, self.memory_limit, stopped)
+
+    def _backend(self, device: str) -> Backend | Failure:
+        """Give the device, made the first time that it is asked for."""
+        if device not in self._backends:
+            if device != "gpu":
+                raise ValueError(f"there is no device {device}")
+            backend = open_gpu()
+            if isinstance(backend, Failure):
+                return backend
+            self._backends[device] = backend
+        return self._backends[device]
+
+    def _kept(self, computed: Computed, key: str, backend: Backend, signature: object) -> Result:
+        """Hold a value where the device has it, and describe it."""
+        if isinstance(computed.value, tuple):
+            return self._kept_parts(computed, computed.value, key, backend, signature)
+        with backend.session():
+            value = backend.asarray(computed.value)
+        self._store.keep(key, value, backend.name)
+        timing, inline = computed.timing, None
+        if value.nbytes <= INLINE_BYTES:
+            started = time.perf_counter()
+            inline = np.array(backend.to_host(value), order="C")
+            inline.flags.writeable = False
+            if backend.copies:
+                seconds = time.perf_counter() - started
+                timing = dataclasses.replace(timing, download_s=seconds, total_s=timing.total_s + seconds)
+        known = Signature(tuple(value.shape), np.dtype(value.dtype))
+        summary = summarize(inline) if inline is not None else summarize(value, backend)
+        return Result(key, known, tuple(value.strides), summary, timing, computed.flops, inline)
+
+    def _kept_parts(
+        self, computed: Computed, values: tuple[object, ...], key: str, backend: Backend, signature: object
+    ) -> Result:
+        self._store.drop([key])
+        parts = tuple(
+            self._kept(dataclasses.replace(computed, value=value), f"{key}[{place}]", backend, None)
+            for place, value in enumerate(values)
+        )
+        self._store.keep_parts(key, [part.key for part in parts])
+        names = signature.names if isinstance(signature, TupleSignature) else ()
+        signatures = tuple(part.signature for part in parts if isinstance(part.signature, Signature))
+        return Result(key, TupleSignature(signatures, names), (), None, computed.timing, computed.flops, parts=parts)
+
+
+def too_large(nbytes: int, held: int, limit: int) -> Failure:
+    """Say with the figures why an array of ``nbytes`` can't be held beside ``held`` bytes."""
+    return Failure(
+        "memory",
+        tr(
+            "This array needs {needed}; {held} of {limit} are taken.",
+            needed=bytes_text(nbytes),
+            held=bytes_text(held),
+            limit=bytes_text(limit),
+        ),
+        tr("Remove arrays that you don't need, or use a smaller dtype such as float32."),
+    )
+
+
+def open_gpu() -> Backend | Failure:
+    """Make the GPU's backend, or say which part is missing and what mends it."""
+    report = detect()
+    if not report.ok:
+        return Failure("device", report.sentence, report.cure)
+    from playground.compute.gpu import CupyBackend  # CuPy's side is loaded when it is first asked for
+
+    try:
+        return CupyBackend()
+    except Exception as error:  # CuPy and CUDA raise many kinds, and each means that there is no GPU to use
+        reason = str(error).rstrip(".")
+        return Failure("device", tr("The GPU could not be opened: {reason}.", reason=reason), report.cure)

@@ -1,0 +1,115 @@
+"""One request on one device: what its text means for the operands at hand, and computing it or a part of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.compute.execute import execute
+from playground.compute.outcome import Failure
+from playground.compute.plan import plan
+from playground.engine.protocol import MissingArrayError
+from playground.language.infer import infer
+from playground.language.signature import Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.compute.backend import Backend
+    from playground.compute.outcome import Computed
+    from playground.compute.plan import Plan
+    from playground.engine.protocol import Request
+    from playground.engine.store import Store
+    from playground.language.infer import Inference
+
+
+class Evaluation:
+    """A request with the operands that the store holds for it.
+
+    Parameters
+    ----------
+    memory_limit
+        Bytes that the arrays held and the plan may take on the host together.
+    stop
+        Asked between steps; True ends the evaluation.
+
+    Raises
+    ------
+    MissingArrayError
+        Where an operand's key is unknown.
+    """
+
+    def __init__(
+        self, request: Request, store: Store, backend: Backend, memory_limit: int, stop: Callable[[], bool]
+    ) -> None:
+        self.request = request
+        self.backend = backend
+        self._store = store
+        self._limit = memory_limit
+        self._stop = stop
+        self._signatures = {name: _signature(store.any_copy(key)) for name, key in request.operands.items()}
+
+    def infer(self, source: str | None = None) -> Inference:
+        """Infer the request's text, or another one, for these operands."""
+        return infer(self.request.source if source is None else source, self._signatures)
+
+    def compute(self, inference: Inference, repeat: int = 1) -> Computed | Failure:
+        """Compute what was inferred; the time that operands took to reach the device is in ``upload_s``."""
+        if inference.problems:
+            return self.failure_of(inference)
+        planned = plan(inference)
+        outcome = self._run(planned, repeat)
+        if _lacks_memory(outcome) and self._store.evict(self.backend.name, self.request.operands.values()):
+            self.backend.recover()
+            outcome = self._run(planned, repeat)
+        return outcome
+
+    def failure_of(self, inference: Inference) -> Failure:
+        """Give the first problem of an inference as the reason why nothing was computed."""
+        problem = inference.problems[0]
+        blamed = inference.source[problem.span.start : problem.span.end]
+        return Failure(problem.kind, problem.message, problem.hint, problem.span, blamed)
+
+    def _run(self, planned: Plan, repeat: int) -> Computed | Failure:
+        started = time.perf_counter()
+        arrays: dict[str, Any] = {}
+        for name in planned.names:
+            brought = self._brought(name)
+            if isinstance(brought, Failure):
+                return brought
+            arrays[name] = brought
+        outcome = execute(
+            planned, arrays, self.backend, stop=self._stop, repeat=repeat, memory_limit=self._room_for_plan()
+        )
+        if not self.backend.copies or isinstance(outcome, Failure):
+            return outcome
+        timing = outcome.timing
+        brought_s = time.perf_counter() - started - timing.total_s
+        timing = dataclasses.replace(timing, upload_s=timing.upload_s + brought_s, total_s=timing.total_s + brought_s)
+        return dataclasses.replace(outcome, timing=timing)
+
+    def _brought(self, name: str) -> Any:  # noqa: ANN401 - an array of the device, or a Failure
+        try:
+            return self._store.on(self.request.operands[name], self.backend.name)
+        except MissingArrayError:
+            raise
+        except Exception as error:
+            trouble = self.backend.classify(error)
+            if trouble is None:
+                raise
+            return Failure(trouble.kind, trouble.message, trouble.hint)
+
+    def _room_for_plan(self) -> int | None:
+        """Bytes beside what is held; a device of its own is asked itself."""
+        return None if self.backend.copies else max(0, self._limit - self._store.host_bytes())
+
+
+def _signature(value: Any) -> Signature:  # noqa: ANN401
+    return Signature(tuple(value.shape), np.dtype(value.dtype))
+
+
+def _lacks_memory(outcome: Computed | Failure) -> bool:
+    return isinstance(outcome, Failure) and outcome.kind == "memory"

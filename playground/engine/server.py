@@ -1,0 +1,159 @@
+"""The engine's process: a thread that reads frames, and the main thread that serves them one after the other.
+
+The reader takes wishes to stop as they come, whatever the main thread is doing, and ends the process when the pipe
+closes, so that no engine outlives its window.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+
+import numpy as np
+
+from playground.engine.core import EngineCore
+from playground.engine.frames import FrameError, read_frame, write_frame
+from playground.engine.protocol import (
+    EXIT_PROTOCOL,
+    VERSION,
+    MissingArrayError,
+    ProtocolError,
+    RefusedError,
+    Request,
+    decode,
+    encode,
+)
+from playground.engine.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from io import FileIO
+
+_Call = tuple[int, str, tuple[Any, ...]]
+"""Number of the call, its operation, its arguments."""
+
+
+class Server:
+    """Serves one client over two pipes; the process ends with it.
+
+    Parameters
+    ----------
+    incoming, outgoing
+        Buffered for reading, unbuffered for writing.
+    """
+
+    def __init__(self, incoming: BinaryIO, outgoing: FileIO) -> None:
+        self._incoming = incoming
+        self._outgoing = outgoing
+        self._calls: SimpleQueue[_Call] = SimpleQueue()
+        self._serving = 0
+        self._stop_through = 0
+        self._late_failure = ""
+        self._core = EngineCore(stop=self._stopped)
+
+    def run(self) -> NoReturn:
+        """Greet the client, then serve until the pipe closes."""
+        self._say("hello", VERSION, os.getpid())
+        match self._next():
+            case _, "hello", (int(version), int(limit)) if version == VERSION:
+                self._core = EngineCore(limit, stop=self._stopped)
+            case call:
+                _leave(EXIT_PROTOCOL, f"not the greeting of version {VERSION}: {call}")
+        Watchdog(self._core.memory_limit).start()
+        threading.Thread(target=self._read, name="engine-reader", daemon=True).start()
+        while True:
+            self._serve(*self._calls.get())
+
+    def _stopped(self) -> bool:
+        return self._stop_through >= self._serving
+
+    def _read(self) -> None:
+        """Life of the reader thread."""
+        try:
+            while True:
+                match self._next():
+                    case _, "stop", (int(through),):
+                        self._stop_through = max(self._stop_through, through)
+                    case call:
+                        self._calls.put(call)
+        except BaseException:  # whatever it was: without a reader the process must not live on
+            traceback.print_exc()
+            _leave(EXIT_PROTOCOL, "the reader failed")
+
+    def _next(self) -> _Call:
+        """Read one call; the process ends where the pipe closes or says nothing known."""
+        try:
+            frame = read_frame(self._incoming, self._core.memory_limit)
+            if frame is None:
+                _leave(0)
+            match decode(*frame):
+                case int(number), str(operation), tuple(arguments):
+                    return number, operation, arguments
+        except (FrameError, ProtocolError) as error:
+            _leave(EXIT_PROTOCOL, str(error))
+        _leave(EXIT_PROTOCOL, "a frame that is no call")
+
+    def _serve(self, number: int, operation: str, arguments: tuple[Any, ...]) -> None:
+        """Do one call and answer it, whatever comes of it; a call with the number 0 wants no answer."""
+        if number == 0:
+            self._do_quietly(operation, arguments)
+            return
+        self._serving = number
+        try:
+            if self._late_failure:
+                raise RuntimeError(self._late_failure)
+            self._say(number, "done", _do(self._core, operation, arguments))
+        except MissingArrayError as error:
+            self._say(number, "missing", str(error.args[0]))
+        except RefusedError as error:
+            self._say(number, "refused", error.failure)
+        except (TypeError, ValueError) as error:
+            self._say(number, "TypeError" if isinstance(error, TypeError) else "ValueError", str(error))
+        except OSError:
+            _leave(0)  # nobody listens any more
+        except Exception:  # a bug: the client shows it, the engine goes on
+            self._say(number, "bug", traceback.format_exc(limit=-20))
+        self._late_failure = ""
+
+    def _do_quietly(self, operation: str, arguments: tuple[Any, ...]) -> None:
+        try:
+            _do(self._core, operation, arguments)
+        except Exception:  # the client checked it, so this is a bug, told with the next answer
+            self._late_failure = traceback.format_exc(limit=-20)
+
+    def _say(self, *message: object) -> None:
+        arrays: list[Any] = []
+        write_frame(self._outgoing, encode(message, arrays), arrays)
+
+
+def _do(core: EngineCore, operation: str, arguments: tuple[Any, ...]) -> object:
+    if operation not in _OPERATIONS:
+        raise ValueError(f"there is no operation {operation}")
+    types, method = _OPERATIONS[operation]
+    if len(arguments) != len(types) or not all(map(isinstance, arguments, types)):
+        raise TypeError(f"{operation} does not take these arguments")
+    return method(core, *arguments)
+
+
+_OPERATIONS: dict[str, tuple[tuple[type, ...], Callable[..., object]]] = {
+    "room": ((int,), EngineCore.check_room),
+    "put": ((str, np.ndarray), lambda core, key, array: core.put(key, array, copy=False)),
+    "patch": ((str, str, list), EngineCore.patch),
+    "drop": ((list,), EngineCore.drop),
+    "evaluate": ((Request,), EngineCore.evaluate),
+    "why": ((Request,), EngineCore.why),
+    "window": ((str, int, int, int, int), EngineCore.window),
+}
+"""What a client may ask for: the types of the arguments, and what is called."""
+
+
+def _leave(code: int, reason: str = "") -> NoReturn:
+    """End the process now, whatever its other threads are in the middle of."""
+    if reason:
+        sys.stderr.write(f"engine: {reason}\n")
+        sys.stderr.flush()
+    os._exit(code)
