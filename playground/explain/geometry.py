@@ -182,7 +182,7 @@ def _norms(vector: tuple[float, ...]) -> Norms:
     return Norms(sum(sizes), math.hypot(*vector), math.nan if any(x != x for x in sizes) else max(sizes))
 
 
-def _scaled(vector: tuple[float, ...]) -> tuple[tuple[float, ...], float]:
+def _scaled(vector: tuple[float, ...]) -> tuple[tuple[float, ...], int]:
     """Divide by the largest magnitude (a power of two, so exactly): no product over- or underflows afterwards."""
     exponent = math.frexp(max(abs(x) for x in vector))[1]
     return tuple(math.ldexp(x, -exponent) for x in vector), exponent
@@ -215,15 +215,19 @@ def _angle(u: tuple[float, ...], v: tuple[float, ...], tolerance: float) -> tupl
         return "zero", None
     a, b = _scaled(u)[0], _scaled(v)[0]
     along = sum(x * y for x, y in zip(a, b, strict=True))
-    if len(a) == 2:
-        across = abs(a[0] * b[1] - a[1] * b[0])
-    else:
-        across = math.hypot(*_split(a, b)[1]) * math.hypot(*b)
+    across = _across(a, b)
     radians = math.atan2(across, along)
     for state, exact in (("parallel", 0.0), ("orthogonal", math.pi / 2), ("opposite", math.pi)):
         if abs(radians - exact) <= tolerance:
             return state, exact
     return ("acute" if radians < math.pi / 2 else "obtuse"), radians
+
+
+def _across(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    """Length of ``a`` across ``b`` times the length of ``b``: in the plane, the magnitude of the determinant."""
+    if len(a) == 2:
+        return abs(a[0] * b[1] - a[1] * b[0])
+    return math.hypot(*_split(a, b)[1]) * math.hypot(*b)
 
 
 def _cosine(state: str, radians: float) -> float:

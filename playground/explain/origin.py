@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.language.nodes import Attribute, Call, Index, Literal, Name, Node, Slice, Unary
 from playground.language.signature import Shape
 
+_SAME_ORDER = frozenset({"reshape", "ravel", "squeeze", "expand_dims"})
 Cell = tuple[int, ...]
 """One index per axis, none negative."""
 ShapeOf = Callable[[Node], Shape | None]
@@ -26,13 +26,11 @@ class CellRef:
 def trace(node: Node, cell: Cell, shape_of: ShapeOf) -> CellRef | None:
     """Find where ``cell`` of the value of ``node`` is kept; None where that value is computed.
 
-    Follows names, ``.T``, ``transpose`` and indexing with integers, slices, ``...`` and ``None``.
+    Follows names, ``.T``, ``transpose``, ``reshape`` and indexing with integers, slices, ``...`` and ``None``.
     """
-    while not isinstance(node, Name):
-        step = _step_down(node, cell, shape_of)
-        if step is None:
-            return None
-        node, cell = step
+    node, cell = descend(node, cell, shape_of)
+    if not isinstance(node, Name):
+        return None
     shape = shape_of(node)
     if shape is None or len(shape) != len(cell):
         return None
@@ -40,6 +38,13 @@ def trace(node: Node, cell: Cell, shape_of: ShapeOf) -> CellRef | None:
     for size, position in zip(shape[:-1], cell[:-1], strict=True):
         row = row * (size or 1) + position
     return CellRef(node.name, row, cell[-1] if cell else 0)
+
+
+def descend(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell]:
+    """Undo all views: the innermost sub-expression that has the cell unchanged, and where it is in that."""
+    while (step := _step_down(node, cell, shape_of)) is not None:
+        node, cell = step
+    return node, cell
 
 
 def _step_down(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] | None:
@@ -51,6 +56,8 @@ def _step_down(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] |
             return value, (*cell[:-2], cell[-1], cell[-2])
         case Call(function="transpose", arguments=(value,), keywords=()):
             return value, cell[::-1]
+        case Call(function=function, arguments=(value, *_)) if function in _SAME_ORDER:
+            return _same_order(node, value, cell, shape_of)
         case Index(value=value, items=items):
             shape = shape_of(value)
             below = None if shape is None else _unindexed(items, cell, shape)
@@ -58,18 +65,30 @@ def _step_down(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] |
     return None
 
 
+def _same_order(node: Node, value: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] | None:
+    """Undo a change of shape that keeps the cells in order."""
+    shape, below = shape_of(node), shape_of(value)
+    if shape is None or below is None:
+        return None
+    flat = 0
+    for size, position in zip(shape, cell, strict=True):
+        flat = flat * (size or 1) + position
+    found: list[int] = []
+    for size in reversed(below):
+        flat, position = divmod(flat, size or 1)
+        found.insert(0, position)
+    return value, tuple(found)
+
+
 def _unindexed(items: tuple[Node, ...], cell: Cell, shape: Shape) -> Cell | None:
     """Where ``cell`` of ``value[items]`` is in ``value``; None for anything but basic indexing."""
-    consuming = sum(1 for item in items if not _is_constant(item, (None, ...)))
-    spread = (Slice(item.span, None, None, None) for item in items[:1] for _ in range(len(shape) - consuming))
-    full = list(spread)
-    listed: list[Node] = []
-    for item in items:
-        listed.extend(full if _is_constant(item, (...,)) else [item])
-    if not any(_is_constant(item, (...,)) for item in items):
-        listed.extend(full)
-    remaining, sizes, below = list(cell), list(shape), []
-    for item in listed:
+    axes = sum(1 for item in items if not _is_constant(item, (None, ...)))
+    unwritten = [Slice(item.span, None, None, None) for item in items[:1] for _ in range(len(shape) - axes)]
+    dots = next((k for k, item in enumerate(items) if _is_constant(item, (...,))), None)
+    written = (*items, *unwritten) if dots is None else (*items[:dots], *unwritten, *items[dots + 1 :])
+    remaining, sizes = list(cell), list(shape)
+    below: list[int] = []
+    for item in written:
         if _is_constant(item, (None,)):
             del remaining[:1]
             continue
@@ -83,14 +102,14 @@ def _unindexed(items: tuple[Node, ...], cell: Cell, shape: Shape) -> Cell | None
 
 def _position(item: Node, size: int, remaining: list[int]) -> int | None:
     """Position on one axis that ``item`` selects; a slice takes the next of ``remaining``."""
-    if isinstance(item, Slice):
-        bounds = [None if part is None else integer(part) for part in (item.start, item.stop, item.step)]
-        written = [part is not None for part in (item.start, item.stop, item.step)]
-        if any(w and b is None for w, b in zip(written, bounds, strict=True)) or not remaining:
-            return None
-        return range(size)[slice(*bounds)][remaining.pop(0)]
-    number = integer(item)
-    return None if number is None else number % size if size else None
+    if not isinstance(item, Slice):
+        number = integer(item)
+        return number % size if number is not None and size else None
+    parts = (item.start, item.stop, item.step)
+    bounds = [None if part is None else integer(part) for part in parts]
+    if not remaining or any(part is not None and bound is None for part, bound in zip(parts, bounds, strict=True)):
+        return None
+    return range(size)[slice(*bounds)][remaining.pop(0)]
 
 
 def integer(node: Node) -> int | None:
@@ -101,15 +120,10 @@ def integer(node: Node) -> int | None:
         case Literal(value=int(value)):
             return value
         case Unary(operator="-", operand=operand):
-            value = integer(operand)
-            return None if value is None else -value
+            number = integer(operand)
+            return None if number is None else -number
     return None
 
 
 def _is_constant(node: Node, values: tuple[object, ...]) -> bool:
     return isinstance(node, Literal) and any(node.value is value for value in values)
-
-
-def view_shape(shape: tuple[int, ...]) -> tuple[int, int]:
-    """Rows and columns of the 2-D view of an array of ``shape``."""
-    return math.prod(shape[:-1]), shape[-1] if shape else 1

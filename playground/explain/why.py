@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.explain.recipe import Kind, Part, Recipe, recipe_of
+from playground.explain.region import Places, index_text
+from playground.explain.text import MINUS, factor_text, number_text
+from playground.language.nodes import Binary, Call, Index, Literal, Node, Unary
+from playground.translation import tr
 
 if TYPE_CHECKING:
     from playground.explain.origin import CellRef
+    from playground.language.infer import Inference
 
 Number = int | float | complex | bool
+Evaluate = Callable[[Node], np.ndarray]
+
+MAX_TERMS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +113,189 @@ class Why:
     more: int = 0
     rest: Number | None = None
     operands: tuple[Region, ...] = ()
+
+
+def why(inference: Inference, index: tuple[int, ...], evaluate: Evaluate, name: str = "") -> Why:
+    """Say why the cell ``index`` of a formula's result is what it is, by its top operation only.
+
+    Parameters
+    ----------
+    inference
+        Of a formula without problems.
+    index
+        One number per axis of the result, none negative, within its shape.
+    evaluate
+        Gives the value of a part of the formula (an operand, or the whole) as a host array.
+    name
+        What the result is called; where empty the formula's target, or its text.
+    """
+    tree = inference.tree
+    assert tree is not None
+    places = Places(inference)
+    recipe = recipe_of(tree, index, places.shape_of)
+    made = _MAKERS[recipe.kind](tree, recipe, index, places, evaluate)
+    value = _plain(made.value)
+    return Why(
+        result=(name or inference.target or places.text(tree, alone=not index)) + index_text(index),
+        value=value,
+        value_text="" if value is None else number_text(value),
+        sentence=_sentence(tree, recipe, places),
+        terms=made.terms,
+        before=made.before,
+        joiner=made.joiner,
+        after=made.after,
+        more=made.more,
+        rest=_plain(made.rest),
+        operands=_regions(recipe, places),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What the kind of operation decides of a `Why`; see there."""
+
+    value: object
+    terms: tuple[Term, ...] = ()
+    before: str = ""
+    joiner: str = " + "
+    after: str = ""
+    more: int = 0
+    rest: object = None
+
+
+def _product(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
+    (left, left_refs), (right, right_refs) = (_taken(part, places, evaluate) for part in recipe.parts)
+    with np.errstate(all="ignore"):
+        products = left[:MAX_TERMS] * right[:MAX_TERMS]
+        value = np.dot(left, right)
+        rest = np.dot(left[MAX_TERMS:], right[MAX_TERMS:])
+    terms = tuple(
+        _pair_term(factor_text(a), "·", factor_text(b), product, left_ref, right_ref)
+        for a, b, product, left_ref, right_ref in zip(
+            left[:MAX_TERMS], right[:MAX_TERMS], products, left_refs, right_refs, strict=True
+        )
+    )
+    more = max(0, left.size - MAX_TERMS)
+    return _Made(value, terms, more=more, rest=rest if more else None)
+
+
+def _fold(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
+    assert isinstance(tree, Call)
+    part = recipe.parts[0]
+    cells, refs = _taken(part, places, evaluate)
+    function = tree.function
+    before, joiner, after = {
+        "sum": ("", " + ", ""),
+        "prod": ("", " · ", ""),
+        "mean": ("(", " + ", f") / {cells.size}"),
+        "linalg.norm": ("√(", " + ", ")"),
+    }.get(function, (f"{function}(", ", ", ")"))
+    squared = function == "linalg.norm"
+    sums = joiner == " + "
+    write = number_text if joiner == ", " else factor_text
+    terms = tuple(
+        Term(write(cell) + "²" * squared, _plain(abs(cell) ** 2 if squared else cell if sums else None), left=ref)
+        for cell, ref in zip(cells[:MAX_TERMS], refs, strict=True)
+    )
+    more = max(0, cells.size - MAX_TERMS)
+    others, rest = cells[MAX_TERMS:], None
+    with np.errstate(all="ignore"):
+        if more and sums:
+            rest = np.sum(np.abs(others) ** 2 if squared else others)
+        elif more and function == "prod":
+            rest = np.prod(others)
+    return _Made(np.asarray(evaluate(tree))[index], terms, before, joiner, after, more, rest)
+
+
+def _cellwise(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
+    value = np.asarray(evaluate(tree))[index]
+    found = [_taken(part, places, evaluate) for part in recipe.parts]
+    texts = [factor_text(cells[0]) for cells, _ in found]
+    refs = [next(iter(refs), None) for _, refs in found]
+    match tree:
+        case Binary(operator=operator):
+            term = _pair_term(texts[0], f" {operator} ", texts[1], value, refs[0], refs[1])
+            return _Made(value, (term,))
+        case Unary(operator=operator):
+            return _Made(value, (Term(operator.replace("-", MINUS) + texts[0], _plain(value), left=refs[0]),))
+        case Call(function=function):
+            bare = [number_text(cells[0]) for cells, _ in found]
+            terms = tuple(Term(text, None, left=ref) for text, ref in zip(bare, refs, strict=True))
+            return _Made(value, terms, f"{function}(", ", ", ")")
+    return _Made(value)
+
+
+def _moved(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
+    part = recipe.parts[0]
+    return _Made(np.asarray(evaluate(part.node))[part.where])
+
+
+def _whole(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
+    """Too much takes part to be listed."""
+    return _Made(np.asarray(evaluate(tree))[index])
+
+
+_MAKERS: dict[Kind, Callable[[Node, Recipe, tuple[int, ...], Places, Evaluate], _Made]] = {
+    "product": _product,
+    "fold": _fold,
+    "cellwise": _cellwise,
+    "moved": _moved,
+    "line": _whole,
+    "whole": _whole,
+}
+
+
+def _taken(part: Part, places: Places, evaluate: Evaluate) -> tuple[np.ndarray, tuple[CellRef | None, ...]]:
+    """Values of a part's cells, in C order, and where the first 64 of them are kept."""
+    cells = np.asarray(evaluate(part.node))[part.where].reshape(-1)
+    return cells, tuple(islice(places.refs(part), MAX_TERMS))
+
+
+def _pair_term(
+    left_text: str, operator: str, right_text: str, value: object, left: CellRef | None, right: CellRef | None
+) -> Term:
+    text = left_text + operator + right_text
+    return Term(text, _plain(value), left_text, operator, right_text, left, right)
+
+
+def _plain(value: object) -> Number | None:
+    """Return a NumPy scalar as the Python number that JSON can be made of."""
+    number = value.item() if isinstance(value, np.generic | np.ndarray) else value
+    return number if isinstance(number, bool | int | float | complex) else None
+
+
+def _regions(recipe: Recipe, places: Places) -> tuple[Region, ...]:
+    regions: list[Region] = []
+    for number, part in enumerate(recipe.parts):
+        if isinstance(part.node, Literal):
+            continue
+        source, label, role = places.text(part.node), places.label(part), "left" if number == 0 else "right"
+        rectangles = places.rectangles(part)
+        regions.extend(Region(source, label, role, box.name, box.rows, box.columns) for box in rectangles)
+        if not rectangles:
+            regions.append(Region(source, label, role))
+    return tuple(regions)
+
+
+def _sentence(tree: Node, recipe: Recipe, places: Places) -> str:
+    labels = [places.label(part) for part in recipe.parts if places.shape_of(part.node) or len(recipe.parts) == 1]
+    match recipe.kind:
+        case "product":
+            return " · ".join(labels)
+        case "fold":
+            name = tree.function.rpartition(".")[2] if isinstance(tree, Call) else ""
+            return tr("{function} of {cells}", function=name, cells=labels[0])
+        case "cellwise":
+            return tr(" and ").join(labels)
+        case "moved":
+            if isinstance(tree, Index) and recipe.parts[0].node is tree:
+                return tr("taken from {source} by its index", source=places.text(tree.value))
+            return tr("the same as {cell}", cell=labels[0])
+        case "line":
+            return tr("every cell of {cells} has a part in it", cells=labels[0])
+    if not labels:
+        return tr("made by {source}, from no array", source=places.text(tree))
+    return tr(
+        "every cell of {cells} has a part in it",
+        cells=tr(" and ").join(places.text(p.node, alone=True) for p in recipe.parts),
+    )

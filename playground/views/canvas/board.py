@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _WRAPPED = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+_WRAPPED_TOP = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _PALETTE_CHANGE = QEvent.Type.PaletteChange
 _STALE_OPACITY = 0.45
 _SPEECH_PAUSE_MS = 400
@@ -217,7 +218,7 @@ class VectorBoard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle of the view, and the controls in their corner."""
         self._view = self._view.resized(float(self.width()), float(self.height()))
-        if self._automatic and self._gesture is None:
+        if self._automatic and not self._held:
             self._view = self._view.fitted(self._points(), theme.px(_STRIP))
         margin, height = theme.px(8), self._controls.sizeHint().height()
         self._controls.setGeometry(margin, self.height() - height - margin, self.width() - 2 * margin, height)
@@ -234,7 +235,7 @@ class VectorBoard(QWidget):
     def _paint_hint(self, painter: QPainter) -> None:
         painter.setFont(theme.sans(13))
         painter.setPen(theme.current().soft)
-        inner = self.rect().adjusted(theme.px(40), 0, -theme.px(40), -theme.px(_STRIP))
+        inner = self.rect().adjusted(theme.px(40), 0, -theme.px(40), -self.height() // 2)
         box = painter.boundingRect(inner, _WRAPPED, self._sentence())
         painter.fillRect(box.adjusted(-8, -6, 8, 6), theme.current().panel)
         painter.drawText(inner, _WRAPPED, self._sentence())
@@ -245,10 +246,12 @@ class VectorBoard(QWidget):
         if vector is None or not vector.integer or not vector.editable or self._snap == "integer":
             return
         painter.setFont(theme.sans(12))
-        box = self.rect().adjusted(theme.px(10), theme.px(6), -theme.px(10), -self.height() + theme.px(26))
-        painter.fillRect(box, theme.current().panel)
+        text = whole_number_note(vector)
+        inner = self.rect().adjusted(theme.px(12), theme.px(8), -theme.px(12), -self.height() // 2)
+        box = painter.boundingRect(inner, _WRAPPED_TOP, text)
+        painter.fillRect(box.adjusted(-6, -3, 6, 3), theme.current().panel)
         painter.setPen(theme.current().soft)
-        painter.drawText(box, _WRAPPED, whole_number_note(vector))
+        painter.drawText(box, _WRAPPED_TOP, text)
 
     # -- kept up to date
 

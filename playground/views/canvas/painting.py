@@ -21,6 +21,8 @@ _NO_BRUSH = Qt.BrushStyle.NoBrush
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _HEAD_TURN = 0.42
 """Half the angle of an arrow head, in radians."""
+_QUIET = 0.6
+"""Opacity of what is not of the pair."""
 _MAX_NAMED = 8
 """With more arrows than this only the pair and what is pointed at are named."""
 
@@ -63,7 +65,9 @@ class ScenePainter:
         self._write_names(painter, scene, area, [*taken, theta] if theta else taken, {selected, hovered})
 
     def _arrow(self, painter: QPainter, arrow: Arrow, hovered: bool, selected: bool) -> None:
-        colour = role_colour(arrow.vector.role)
+        colour = QColor(role_colour(arrow.vector.role))
+        if not arrow.main and not hovered and not selected:
+            colour.setAlphaF(_QUIET)
         width, head = (_wide(3.4), _wide(15)) if arrow.main else (_wide(2), _wide(11))
         if arrow.reach > 0:
             self._shaft(painter, arrow, colour, width, min(head, arrow.reach))
@@ -109,8 +113,9 @@ class ScenePainter:
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.drawLine(across)
-        size = min(theme.px(9), along.length() / 2, across.length() / 2)
-        self._corner(painter, angle.foot, _unit(angle.foot, angle.apex), _unit(angle.foot, angle.first.tip), size)
+        if along.length() > theme.px(34) and across.length() > theme.px(12):
+            toward = _unit(angle.foot, angle.apex), _unit(angle.foot, angle.first.tip)
+            self._corner(painter, angle.foot, *toward, theme.px(8), QPen(theme.current().soft, _wide(1.2)))
 
     def _angle(self, painter: QPainter, angle: Angle, taken: Iterable[QRectF]) -> QRectF | None:
         """Paint the arc, or the corner of a right angle, and its letter; return the letter's box."""
@@ -124,7 +129,7 @@ class ScenePainter:
         if angle.pair.state == "orthogonal":
             toward_u, toward_v = (_unit(angle.apex, arrow.tip) for arrow in (angle.first, angle.second))
             radius = min(theme.px(17), 0.4 * reach)
-            self._corner(painter, angle.apex, toward_u, toward_v, radius)
+            self._corner(painter, angle.apex, toward_u, toward_v, radius, QPen(self.ink, _wide(1.6)))
             radius *= 1.42
         else:
             painter.setPen(QPen(self.ink, _wide(1.6)))
@@ -147,8 +152,10 @@ class ScenePainter:
         painter.drawText(boxes[-1], _CENTRE, "θ")
         return boxes[-1]
 
-    def _corner(self, painter: QPainter, apex: QPointF, first: QPointF, second: QPointF, size: float) -> None:
-        painter.setPen(QPen(self.ink, _wide(1.6)))
+    def _corner(
+        self, painter: QPainter, apex: QPointF, first: QPointF, second: QPointF, size: float, pen: QPen
+    ) -> None:
+        painter.setPen(pen)
         painter.setBrush(_NO_BRUSH)
         painter.drawPolyline(QPolygonF([apex + first * size, apex + (first + second) * size, apex + second * size]))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.explain.geometry import consequence, state_text
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 _PALETTE_CHANGE = QEvent.Type.PaletteChange
 _RICH = Qt.TextFormat.RichText
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+_WINDOW = QPalette.ColorRole.Window
 _IGNORED, _FIXED = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
 _FIGURES = ("dot", "angle", "length_u", "length_v", "walk_u", "cosine")
 _BOLD = ("dot", "angle")
 _DIGITS = 4
 _MAX_TERMS = 8
 _NONE = "–"
+_IN_VECTOR = re.compile(r", (?=[^(]*\))")
 
 
 class CanvasReadout(QFrame):
@@ -42,7 +45,7 @@ class CanvasReadout(QFrame):
         self._names = ("u", "v")
         self._captions = {key: QLabel(self) for key in _FIGURES}
         self._values = {key: QLabel(self) for key in _FIGURES}
-        self._line = _rule(self)
+        self._rules = (_rule(self), _rule(self))
         self._state = QLabel(self)
         self._state.setTextFormat(_RICH)
         self._state.setWordWrap(True)
@@ -57,13 +60,13 @@ class CanvasReadout(QFrame):
             self._values[key].setObjectName(f"readout_{key}")
         self._figures.setColumnStretch(1, 1)
         self._figures.setColumnStretch(3, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(_rule(self))
-        column.addLayout(self._figures)
-        column.addWidget(self._line)
-        column.addWidget(self._state)
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self._rules[0])
+        stack.addLayout(self._figures)
+        stack.addWidget(self._rules[1])
+        stack.addWidget(self._state)
         self._dress()
 
     def set_pair(self, pair: PairGeometry | None, names: tuple[str, str] = ("u", "v")) -> None:
@@ -94,6 +97,10 @@ class CanvasReadout(QFrame):
             self._captions[key].setProperty("kind", "soft")
             self._values[key].setFont(theme.mono(13, bold=key in _BOLD))
         self._state.setFont(theme.sans(13))
+        for rule in self._rules:
+            colours = rule.palette()
+            colours.setColor(_WINDOW, theme.current().line)
+            rule.setPalette(colours)
         self._figures.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
         self._figures.setHorizontalSpacing(theme.px(12))
         self._figures.setVerticalSpacing(theme.px(5))
@@ -109,17 +116,22 @@ class CanvasReadout(QFrame):
         else:
             head, rest = state_text(self._pair.state), consequence(self._pair, *self._names)
             plain = f"{head} — {rest}"
-            text = f'<b>{escape(head)}</b><span style="color:{self._soft}"> — {escape(rest)}</span>'
+            text = f'<b>{escape(head)}</b><span style="color:{self._soft}"> — {escape(_unbroken(rest))}</span>'
         if self._state.text() != text:
             self._state.setText(text)
             self._state.setToolTip("" if self._pair is None else _tolerance_text(self._pair))
             self.setAccessibleDescription(plain)
 
 
+def _unbroken(text: str) -> str:
+    """Keep the coordinates of a vector on one line."""
+    return _IN_VECTOR.sub(",\N{NO-BREAK SPACE}", text)
+
+
 def _rule(parent: QWidget) -> QFrame:
     line = QFrame(parent)
     line.setFixedHeight(1)
-    line.setProperty("kind", "rule")
+    line.setAutoFillBackground(True)
     return line
 
 

@@ -58,9 +58,9 @@ class Scene:
 
 
 def place(vectors: Iterable[Vector], pair: tuple[str, str] | None, view: Viewport) -> Scene:
-    """Place the vectors on screen, the chosen pair last and so on top."""
+    """Place the vectors on screen: the chosen pair last and so on top, short ones over long ones."""
     chosen = pair or ()
-    listed = sorted((v for v in vectors if v.is_finite), key=lambda v: v.name in chosen)
+    listed = sorted((v for v in vectors if v.is_finite), key=lambda v: (v.name in chosen, -math.hypot(v.x, v.y)))
     arrows = []
     zeros = 0
     for vector in listed:
@@ -108,8 +108,8 @@ def spread_names(scene: Scene, sizes: dict[str, tuple[float, float]], taken: Ite
 
 def _beside(arrow: Arrow, turn: int, size: tuple[float, float]) -> QRectF:
     along = math.atan2(arrow.tip.y() - arrow.tail.y(), arrow.tip.x() - arrow.tail.x()) if arrow.reach else -0.9
-    angle = along + math.radians(turn if math.cos(along) >= 0 else -turn)
-    radius = (theme.px(HANDLE if arrow.main else 4) if arrow.reach else arrow.ring) + theme.px(3)
+    angle = along + math.radians(turn if math.cos(along) < 0 else -turn)
+    radius = max(theme.px(HANDLE if arrow.main else 4), arrow.ring) + theme.px(2)
     dx, dy = math.cos(angle), math.sin(angle)
     # The box touches the disc along its direction: half its extent along that direction is added.
     across = min(size[0] / 2 / max(abs(dx), 1e-9), size[1] / 2 / max(abs(dy), 1e-9))
@@ -118,8 +118,8 @@ def _beside(arrow: Arrow, turn: int, size: tuple[float, float]) -> QRectF:
 
 
 def _footprint(arrow: Arrow) -> list[QRectF]:
-    """Boxes that cover the tip's disc and, in short pieces, the shaft."""
-    radius = theme.px(HANDLE)
+    """Boxes inside the tip's disc and, in short pieces, along the shaft."""
+    radius = 0.7 * max(theme.px(HANDLE), arrow.ring)
     boxes = [QRectF(arrow.tip.x() - radius, arrow.tip.y() - radius, 2 * radius, 2 * radius)]
     pieces = min(12, int(arrow.reach // theme.px(14)))
     half = theme.px(3)

@@ -32,7 +32,7 @@ def vector_sentence(vector: Vector) -> str:
 def whole_number_note(vector: Vector) -> str:
     """Say that a vector is bound to integers."""
     return tr(
-        "{source} holds integers: {name} goes from whole number to whole number",
+        "{source} holds integers, so {name} snaps to them",
         source=vector.source or vector.name,
         name=vector.name,
     )

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 _MIN_SCALE, _MAX_SCALE = 1e-300, 1e300
-_ROOM = 1.75
+_EMPTY = 3.5
+"""Units from the middle to the edge where all vectors are zero."""
+_ROOM = 1.55
 """A fitted view reaches this much further than the farthest tip, so that there is somewhere to drag to."""
 _TICK_PIXELS = 34.0
 
@@ -68,10 +70,13 @@ class Viewport:
 
         ``inset`` pixels at the top and at the bottom are left free.
         """
-        reach = max((max(abs(x), abs(y)) for x, y in points if math.isfinite(x) and math.isfinite(y)), default=0.0)
-        half = max(min(reach, 1e290) * _ROOM, 1e-290) if reach > 0 else 3.5
-        room = max(1.0, min(self.width / 2, self.height / 2 - inset))
-        return replace(self, x=0.0, y=0.0, scale=_clamped(room / half))
+        seen = [(abs(x), abs(y)) for x, y in points if math.isfinite(x) and math.isfinite(y)]
+        across, up = (max(sizes, default=0.0) for sizes in ([x for x, _ in seen], [y for _, y in seen]))
+        room = max(1.0, self.width / 2), max(1.0, self.height / 2 - inset)
+        if across == up == 0:
+            return replace(self, x=0.0, y=0.0, scale=min(room) / _EMPTY)
+        scale = min(pixels / _within(reach * _ROOM) for pixels, reach in zip(room, (across, up), strict=True))
+        return replace(self, x=0.0, y=0.0, scale=_clamped(scale))
 
     def holds(self, points: Sequence[Point], margin: float, inset: float = 0.0) -> bool:
         """Whether all points are inside, ``margin`` pixels from the edge, and not lost in the middle of nowhere."""
@@ -104,6 +109,10 @@ class Viewport:
     def digits(self) -> int:
         """Decimals that one pixel can tell apart."""
         return max(0, math.ceil(math.log10(self.scale)))
+
+
+def _within(reach: float) -> float:
+    return min(max(reach, 1e-290), 1e290)
 
 
 def _clamped(scale: float) -> float:
