@@ -1,0 +1,195 @@
+"""``infer`` and ``evaluate``: every way to give an operand, every way to be wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import playground as mp
+from playground import api
+from playground.compute.devices import GpuReport
+
+A, B = np.arange(6.0).reshape(3, 2), np.arange(8.0).reshape(2, 4)
+
+
+@pytest.mark.parametrize(
+    ("operand", "dtype"),
+    [
+        ((3, 2), "float64"),
+        (((3, 2), "float32"), "float32"),
+        (((3, 2), np.float32), "float32"),
+        (((3, 2), np.dtype("int8")), "int8"),
+        (((3, 2), "float"), "float64"),
+        (A, "float64"),
+        (A.astype(np.float16), "float16"),
+        ([[1, 2], [3, 4], [5, 6]], "int64"),
+        ([[1.5, 2], [3, 4], [5, 6]], "float64"),
+        (np.broadcast_to(np.int8(1), (3, 2)), "int8"),
+    ],
+)
+def test_an_operand_may_be_a_shape_a_pair_or_an_array(operand: Any, dtype: str) -> None:
+    inference = mp.infer("X", {"X": operand})
+    assert inference.ok
+    assert inference.shape == (3, 2)
+    assert inference.dtype == np.dtype(dtype)
+
+
+@pytest.mark.parametrize(
+    "operand",
+    [
+        "text",
+        None,
+        object(),
+        {},
+        {1, 2},
+        [[1, 2], [3]],
+        [["a"]],
+        (-1, 2),
+        (1.5, 2),
+        ("a", 2),
+        ((2, 3), "nonsense"),
+        ((2, 3), "O"),
+        ((2, 3), "f8,(1000000)f8"),
+        ((2, 3), object),
+        ((2, 3), 7),
+        (1,) * 65,
+        np.array(["a"]),
+        np.array([None]),
+        np.zeros(2, dtype=[("a", "f8")]),
+        [10**400],
+    ],
+)
+def test_what_is_no_array_is_a_problem_and_no_exception(operand: Any) -> None:
+    inference = mp.infer("1 + X", {"X": operand})
+    assert not inference.ok
+    assert (inference.shape, inference.dtype, inference.steps) == (None, None, ())
+    (problem,) = inference.problems
+    assert problem.kind == "operand"
+    assert (problem.start, problem.end) == (4, 5)
+    assert problem.message.startswith("X can't be read as an array of numbers")
+    if not isinstance(operand, tuple):
+        with pytest.raises(mp.ExpressionError):
+            mp.evaluate("1 + X", {"X": operand})
+
+
+def test_steps_tell_text_place_shape_and_dtype() -> None:
+    inference = mp.infer("relu(x @ W + b)", {"x": (32, 784), "W": ((784, 10), "float32"), "b": (10,)})
+    steps = {step.source: step for step in inference.steps}
+    assert list(steps) == ["x", "W", "x @ W", "b", "x @ W + b", "relu(x @ W + b)"]
+    assert steps["x @ W"].shape == (32, 10)
+    assert steps["W"].dtype == np.float32
+    for step in inference.steps:
+        assert "relu(x @ W + b)"[step.start : step.end] == step.source
+
+
+def test_places_count_characters() -> None:
+    inference = mp.infer("größe @ nichts", {"größe": (2, 2)})
+    (problem,) = inference.problems
+    assert "größe @ nichts"[problem.start : problem.end] == "nichts"
+
+
+def test_a_mismatch_offers_repairs_that_infer() -> None:
+    shapes = {"A": (764, 100), "B": (764, 200)}
+    inference = mp.infer("A @ B", shapes)
+    assert not inference.ok
+    assert inference.problems[0].repairs
+    for repair in inference.problems[0].repairs:
+        mended = mp.infer(repair.source, shapes)
+        assert mended.ok
+        assert mended.shape == repair.shape
+    with pytest.raises(mp.ExpressionError, match="A @ B") as caught:
+        mp.evaluate("A @ B", {"A": np.zeros((764, 100)), "B": np.zeros((764, 200))})
+    assert caught.value.problems == inference.problems
+
+
+def test_several_results_have_a_shape_each() -> None:
+    inference = mp.infer("linalg.svd(A)", {"A": (3, 3)})
+    assert inference.shape == ((3, 3), (3,), (3, 3))
+    outcome = mp.evaluate("linalg.svd(A)", {"A": np.eye(3)})
+    assert outcome.shape == inference.shape
+    np.testing.assert_allclose(outcome.value[1], 1)
+
+
+def test_evaluate_gives_value_shape_dtype_device_and_timing() -> None:
+    outcome = mp.evaluate("A @ B", {"A": A, "B": B}, repeat=3)
+    np.testing.assert_array_equal(outcome.value, A @ B)
+    assert (outcome.shape, outcome.dtype, outcome.device) == ((3, 4), np.float64, "cpu")
+    assert outcome.timing.runs == 3
+    assert outcome.timing.upload_s == outcome.timing.download_s == 0
+    assert 0 < outcome.timing.compute_s <= outcome.timing.total_s
+
+
+def test_a_scalar_has_no_axes() -> None:
+    outcome = mp.evaluate("sum(A)", {"A": [[1, 2], [3, 4]]})
+    assert outcome.value == 10
+    assert outcome.shape == ()
+
+
+def test_operands_are_never_written_to() -> None:
+    operand = A.copy()
+    mp.evaluate("A + 1", {"A": operand})
+    mp.evaluate("A.T @ A", {"A": operand})
+    np.testing.assert_array_equal(operand, A)
+
+
+def test_a_singular_matrix_is_a_computation_that_failed() -> None:
+    with pytest.raises(mp.ComputationError) as caught:
+        mp.evaluate("1 + linalg.inv(A)", {"A": [[1.0, 2.0], [2.0, 4.0]]})
+    error = caught.value
+    assert (error.kind, error.node) == ("singular", "linalg.inv(A)")
+    assert error.hint
+    assert error.start == 4
+
+
+def test_what_does_not_fit_is_refused_before_it_runs() -> None:
+    big = np.broadcast_to(np.float64(1), (1_000_000, 1))
+    with pytest.raises(mp.ComputationError) as caught:
+        mp.evaluate("A @ A.T", {"A": big})
+    assert caught.value.kind == "memory"
+    with pytest.raises(mp.ComputationError):
+        mp.evaluate("A + 1", {"A": np.zeros(1000)}, memory_limit=100)
+
+
+@pytest.mark.parametrize("arguments", [{"device": "tpu"}, {"repeat": 0}])
+def test_wrong_arguments_are_value_errors(arguments: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"tpu|repeat"):
+        mp.evaluate("A", {"A": [1]}, **arguments)
+
+
+def test_without_a_gpu_the_reason_is_told_and_auto_takes_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = GpuReport("no-driver", "No NVIDIA driver was found.", "Install its driver.")
+    monkeypatch.setattr(api, "_gpu_report", lambda: report)
+    with pytest.raises(mp.DeviceUnavailable, match="No NVIDIA driver") as caught:
+        mp.evaluate("A", {"A": [1]}, device="gpu")
+    assert (caught.value.missing, caught.value.hint) == ("no-driver", "Install its driver.")
+    assert mp.evaluate("A", {"A": [1]}, device="auto").device == "cpu"
+
+
+@pytest.mark.gpu
+def test_the_gpu_gives_what_the_cpu_gives() -> None:
+    generator = np.random.default_rng(0)
+    left, right = generator.standard_normal((64, 32)), generator.standard_normal((32, 48))
+    outcome = mp.evaluate("A @ B", {"A": left, "B": right}, device="gpu")
+    assert outcome.device == "gpu"
+    assert outcome.timing.download_s > 0
+    np.testing.assert_allclose(outcome.value, left @ right, rtol=1e-12)
+    assert mp.evaluate("A", {"A": [1]}, device="auto").device == "gpu"
+
+
+SIGNS = st.sampled_from(list("@+*()[],:.='#\\\n\0→é01-"))
+WORDS = st.sampled_from(["A", "B", "x", "**", ".T", "1e", "sum(", "linalg.svd(", "axis=", "lambda", "__class__"])
+PARTS = SIGNS | WORDS
+SIZES = st.lists(st.none() | st.integers(0, 4) | st.sampled_from([2**31, 2**63, 10**30]), max_size=4).map(tuple)
+
+
+@given(st.lists(PARTS, max_size=12).map(" ".join) | st.lists(PARTS, max_size=8).map("".join) | st.text(), SIZES, SIZES)
+def test_infer_never_raises(text: str, first: Any, second: Any) -> None:
+    inference = mp.infer(text, {"A": first, "B": second, "x": (second, "float32")})
+    assert inference.ok == (not inference.problems)
+    for problem in inference.problems:
+        assert problem.message
+        assert 0 <= problem.start <= problem.end <= len(text)

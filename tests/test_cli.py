@@ -1,0 +1,310 @@
+"""The command line, as a shell sees it: what is printed where, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from playground import api, cli, display, printing
+from playground.compute.devices import GpuReport
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Answer:
+    """Exit code and both streams of one command."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
+        try:
+            self.code = cli.main(arguments)
+        except SystemExit as end:
+            self.code = end.code
+        self.out, self.err = capsys.readouterr()
+
+    def json(self) -> dict[str, Any]:
+        """The one object on standard output."""
+        document = json.loads(self.out)
+        assert isinstance(document, dict)
+        return document
+
+
+# --- shape
+
+
+def test_shape_shows_every_sub_expression_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shape", "relu(x @ W + b)", "x=32x784", "W=784x10:float32", "b=()")
+    assert answer.code == 0
+    assert answer.out.splitlines() == [
+        "x                (32, 784)  float64",
+        "W                (784, 10)  float32",
+        "x @ W            (32, 10)   float64",
+        "b                ()         float64",
+        "x @ W + b        (32, 10)   float64",
+        "relu(x @ W + b)  (32, 10)   float64",
+    ]
+    assert answer.err == ""
+
+
+def test_shape_points_at_the_mistake_and_offers_repairs(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shape", "relu(A @ B)", "A=764x100", "B=764x200")
+    assert answer.code == 1
+    first, second, sentence, *_ = answer.err.splitlines()
+    assert first == "relu(A @ B)"
+    assert second == "     ^^^^^"
+    assert "A @ B" in sentence
+    assert "764" in sentence
+    assert "Try: relu(A.T @ B)  → (100, 200)" in answer.err
+    assert answer.out.splitlines() == ["A  (764, 100)  float64", "B  (764, 200)  float64"]
+
+
+def test_shape_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    document = Answer(capsys, "shape", "A @ B", "A=3x2", "B=2x4", "--json").json()
+    assert document["ok"] is True
+    assert (document["shape"], document["dtype"]) == ([3, 4], "float64")
+    assert document["steps"][2] == {"source": "A @ B", "start": 0, "end": 5, "shape": [3, 4], "dtype": "float64"}
+    assert document["problems"] == []
+    assert document["warnings"] == []
+
+
+def test_a_mistake_as_json_has_the_fields_of_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shape", "A @ C", "A=3x2", "--json")
+    assert answer.code == 1
+    document = answer.json()
+    assert document["ok"] is False
+    error = document["error"]
+    assert (error["kind"], error["start"], error["end"]) == ("unknown-name", 4, 5)
+    assert set(error) == {"kind", "message", "hint", "start", "end", "repairs"}
+    assert error["message"] in answer.err
+
+
+@pytest.mark.parametrize(
+    "argument", ["A", "A=", "=2x3", "1A=2x3", "A=2x-3", "A=2x3:text", "A=no-such-file.npy", "A=[1, [2]]", "A=[1, 2"]
+)
+def test_an_operand_that_cannot_be_read_is_one_sentence(capsys: pytest.CaptureFixture[str], argument: str) -> None:
+    answer = Answer(capsys, "shape", "A", argument)
+    assert answer.code == 1
+    assert answer.out == ""
+    assert answer.err.strip()
+    assert "Traceback" not in answer.err
+    document = Answer(capsys, "shape", "A", argument, "--json").json()
+    assert document["error"]["kind"] == "operand"
+
+
+def test_a_shape_may_be_a_literal_or_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    np.save(tmp_path / "b.npy", np.zeros((2, 5), np.float32))
+    answer = Answer(capsys, "shape", "A @ B", "A=[[1, 2]]", f"B={tmp_path / 'b.npy'}")
+    assert answer.out.splitlines()[-1] == "A @ B  (1, 5)  float64"
+
+
+# --- eval
+
+
+def test_eval_prints_value_shape_device_and_time(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "eval", "A @ B", "A=[[1, 2], [3, 4]]", "B=[[1/2], [0]]")
+    assert answer.code == 0
+    *value, last = answer.out.splitlines()
+    assert value == ["[[0.5]", " [1.5]]"]
+    assert last.startswith("(2, 1) float64 · CPU ")
+
+
+def test_eval_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    document = Answer(capsys, "eval", "A / B", "A=[1, -1, 0]", "B=[2, 0, 0]", "--json", "--repeat", "3").json()
+    assert document["ok"] is True
+    assert document["value"] == [0.5, "-inf", "nan"]
+    assert (document["shape"], document["dtype"], document["device"]) == ([3], "float64", "cpu")
+    assert document["timing"]["runs"] == 3
+    fields = {"upload_s", "compute_s", "download_s", "first_call_s", "total_s", "runs", "gflops"}
+    assert set(document["timing"]) == fields
+
+
+def test_complex_numbers_are_text_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert Answer(capsys, "eval", "A * 2", "A=[1+2j]", "--json").json()["value"] == ["2+4j"]
+
+
+def test_several_results_are_lists_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    document = Answer(capsys, "eval", "linalg.svd(A)", "A=[[1.0, 0.0], [0.0, 1.0]]", "--json").json()
+    assert document["shape"] == [[2, 2], [2], [2, 2]]
+    assert document["value"][1] == [1, 1]
+
+
+def test_eval_reads_and_writes_files(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    np.savez(tmp_path / "two.npz", first=np.eye(2), second=np.full((2, 2), 3.0))
+    answer = Answer(capsys, "eval", "D = A * 2", f"A={tmp_path / 'two.npz'}:second", "-o", str(tmp_path / "out.npy"))
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    np.testing.assert_array_equal(np.load(tmp_path / "out.npy"), np.full((2, 2), 6.0))
+    several = Answer(capsys, "eval", "A", f"A={tmp_path / 'two.npz'}")
+    assert several.code == 1
+    assert "first, second" in several.err
+    unknown = Answer(capsys, "eval", "A", f"A={tmp_path / 'two.npz'}:third")
+    assert unknown.code == 1
+    assert "third" in unknown.err
+
+
+def test_several_results_are_saved_under_their_names(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "svd.npz"
+    assert Answer(capsys, "eval", "linalg.svd(A)", "A=[[2.0, 0.0], [0.0, 1.0]]", "-o", str(out)).code == 0
+    with np.load(out) as saved:
+        assert list(saved) == ["U", "S", "Vh"]
+
+
+@pytest.mark.parametrize("name", ["no-such-folder/out.npy", "out.docx", ""])
+def test_a_result_that_cannot_be_saved_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    answer = Answer(capsys, "eval", "A", "A=[1]", "-o", str(tmp_path / name))
+    assert answer.code == 1
+    assert answer.err.strip()
+    assert "Traceback" not in answer.err
+
+
+def test_a_file_that_is_broken_is_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "broken.npy"
+    path.write_bytes(b"\x93NUMPY\x01\x00\xff\xff((((")
+    answer = Answer(capsys, "eval", "A", f"A={path}")
+    assert answer.code == 1
+    assert "broken.npy" in answer.err
+
+
+def test_a_computation_that_fails_has_its_own_exit_code_and_place(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("eval", "1 + linalg.inv(A)", "A=[[1.0, 2.0], [2.0, 4.0]]")
+    answer = Answer(capsys, *arguments)
+    assert answer.code == 4
+    assert answer.err.splitlines()[1] == "    ^^^^^^^^^^^^^"
+    error = Answer(capsys, *arguments, "--json").json()["error"]
+    assert (error["kind"], error["node"], error["start"]) == ("singular", "linalg.inv(A)", 4)
+
+
+def test_a_device_that_is_not_there_has_its_own_exit_code(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = GpuReport("no-driver", "No NVIDIA driver was found.", "Install its driver.")
+    monkeypatch.setattr(api, "_gpu_report", lambda: report)
+    answer = Answer(capsys, "eval", "A", "A=[1]", "--device", "gpu")
+    assert answer.code == 3
+    assert answer.err.splitlines() == ["No NVIDIA driver was found.", "Install its driver."]
+    assert Answer(capsys, "eval", "A", "A=[1]", "--device", "auto").code == 0
+
+
+# --- doctor, usage, the window
+
+
+def test_doctor_tells_versions_window_and_devices(capsys: pytest.CaptureFixture[str]) -> None:
+    document = Answer(capsys, "doctor", "--json").json()
+    assert document["ok"] is True
+    assert document["versions"]["numpy"] == np.__version__
+    assert document["qt"] == {"platform": "offscreen", "problem": document["qt"]["problem"]}
+    assert document["devices"][0]["name"] == "cpu"
+    assert all(item["sentence"] for item in document["missing"])
+    rows = [line.split(maxsplit=1) for line in Answer(capsys, "doctor").out.splitlines()]
+    assert ["numpy", np.__version__] in rows
+    assert {"window", "CPU", "GPU"} <= {name for name, _ in rows}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["shape"],
+        ["eval"],
+        ["eval", "A", "--device", "tpu"],
+        ["eval", "A", "--repeat", "0"],
+        ["doctor", "--nonsense"],
+        ["--nonsense"],
+        ["screenshot"],
+        ["screenshot", "a.png", "--size", "big"],
+        ["screenshot", "a.png", "b.mplay", "--example", "layer"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    answer = Answer(capsys, *arguments)
+    assert answer.code == 2
+    assert "usage: matrix-playground" in answer.err
+
+
+@pytest.mark.parametrize("command", [[], ["shape"], ["eval"], ["doctor"], ["screenshot"]])
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    answer = Answer(capsys, *command, "--help")
+    assert answer.code == 0
+    assert answer.out.startswith(" ".join(["usage: matrix-playground", *command]))
+
+
+def test_a_file_or_example_that_is_not_there_is_said_before_any_window(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shapes")
+    assert (answer.code, answer.out) == (1, "")
+    assert "'shapes'" in answer.err
+    answer = Answer(capsys, "--example", "nothing")
+    assert answer.code == 1
+    assert "Choose one of: " in answer.err
+    assert Answer(capsys, "screenshot", "out.png", "no-such.mplay").code == 1
+
+
+def test_a_window_that_cannot_open_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display, "problem", lambda: "There is no screen.")
+    answer = Answer(capsys)
+    assert (answer.code, answer.err) == (1, "There is no screen.\n")
+
+
+def test_the_module_is_the_command_and_shapes_need_no_qt() -> None:
+    program = (
+        "import sys; from playground.cli import main\n"
+        "code = main(['shape', 'A @ B', 'A=3x2', 'B=2x4'])\n"
+        "assert not {'PySide6', 'cupy', 'playground.compute.gpu'} & set(sys.modules)\n"
+        "sys.exit(code)"
+    )
+    light = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    command = [sys.executable, "-m", "playground", "shape", "A @ B", "A=3x2", "B=2x4"]
+    assert subprocess.run(command, capture_output=True, check=True).stdout == light.stdout != b""
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    command = [sys.executable, "-m", "playground", "eval", "A", f"A={list(range(900))}", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        errors = child.stderr.read()
+    assert (child.returncode, errors) == (0, b"")
+
+
+def test_a_console_without_unicode_shows_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    command = [sys.executable, "-m", "playground", "eval", "A", "A=[1]"]
+    child = subprocess.run(command, capture_output=True, check=False)
+    assert child.returncode == 0, child.stderr
+    assert b"(1,) int64 ? CPU" in child.stdout
+
+
+# --- printing
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "carets"),
+    [
+        ("A @ B", 2, 3, "  ^"),
+        ("A @ B", 5, 5, "     ^"),
+        ("行列 @ B", 0, 2, "^^^^"),
+        ("行列 @ B", 5, 6, "       ^"),
+        ("A\t@\nB", 2, 3, "  ^"),
+        ("a\u0301 @ B", 3, 4, "  ^"),
+    ],
+)
+def test_carets_stand_under_the_place_in_any_script(text: str, start: int, end: int, carets: str) -> None:
+    first, second = printing.with_caret(text, start, end).split("\n")
+    assert "\t" not in first
+    assert second == carets
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(4e-6, "0.004 ms"), (0.0125, "12.5 ms"), (2.311, "2.31 s"), (123.4, "123 s")]
+)
+def test_durations_have_three_digits(seconds: float, text: str) -> None:
+    assert printing.duration(seconds) == text
+
+
