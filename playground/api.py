@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.answers import ComputationError, DeviceUnavailable, ExpressionError, Inference, Outcome, Problem, Step
-from playground.compute.execute import execute
 from playground.compute.outcome import Failure
-from playground.compute.plan import plan
 from playground.language import infer as language
 from playground.language.signature import Signature, TupleSignature
 from playground.language.vocabulary import DTYPES
@@ -85,6 +83,9 @@ def evaluate(
     ComputationError
         A singular matrix, too little memory and the like.
     """
+    from playground.compute.execute import execute  # infer alone, as the command line uses it, doesn't wait for these
+    from playground.compute.plan import plan
+
     if repeat < 1:
         raise ValueError(tr("repeat counts the runs, so it is at least 1."))
     began = time.perf_counter()
