@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ _SAMPLE = 30
 _LISTED = 5
 _LONGEST_CELL = 30
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_IMAGINARY = ("i", "j", "I", "J")
 _WORDS = {"true": True, "false": False}
 
 Number = bool | int | float | complex
@@ -48,9 +50,10 @@ def read_table(path: Path) -> np.ndarray:
     FileError
         Cells that aren't numbers (the first ones are listed), rows of different lengths, no text, too large.
     """
-    text = _decoded(path)
-    delimiter, decimal_comma = _dialect(text, path)
-    rows = list(_rows(text, delimiter, path.name))
+    lines = _decoded(path).splitlines()
+    delimiter = _delimiter(lines, path)
+    rows = list(_rows(lines, delimiter, path.name))
+    decimal_comma = _has_decimal_comma(rows, delimiter)
     if len(rows) > 1 and not any(_is_number(cell, decimal_comma) or not cell for cell in rows[0].cells):
         del rows[0]
     if not rows:
@@ -78,31 +81,38 @@ def _decoded(path: Path) -> str:
     return text
 
 
-def _dialect(text: str, path: Path) -> tuple[str, bool]:
-    """Find what separates the cells (a blank for any white space) and whether a comma is the decimal sign."""
-    sample = "\n".join([line for line in text[: 1 << 16].splitlines() if line.strip()][: _SAMPLE + 1])
-    candidates = [delimiter for delimiter in "\t;," if delimiter in sample] or [" "]
-    if " " not in candidates and path.suffix.lower() != ".tsv":
-        candidates.append(" ")
-    for delimiter in candidates:
-        rows = list(_rows(sample, delimiter, path.name))[1:-1] or list(_rows(sample, delimiter, path.name))
-        for comma in (False, True) if delimiter != "," else (False,):
-            if len({len(row.cells) for row in rows}) == 1 and all(_is_number(c, comma) for r in rows for c in r.cells):
-                return delimiter, comma or (delimiter != "," and _has_decimal_comma(text, delimiter))
-    return candidates[0], candidates[0] != "," and _has_decimal_comma(text, candidates[0])
+def _delimiter(lines: list[str], path: Path) -> str:
+    """Find what separates the cells: the first candidate that makes the sample a table of numbers; a blank is any."""
+    sample = list(islice((line for line in lines if line.strip()), _SAMPLE))
+    candidates = [delimiter for delimiter in "\t;," if any(delimiter in line for line in sample)]
+    for delimiter in [*candidates, " "]:
+        try:
+            rows = list(_rows(sample, delimiter, path.name))
+        except FileError:
+            continue
+        body = rows[1:] or rows  # the first may be a header
+        widths = {len(row.cells) for row in body}
+        # One column of blanks in a file with commas is 0,5 below 1,5: two columns as likely as one of fractions.
+        is_table = len(widths) == 1 and (delimiter != " " or not candidates or widths != {1})
+        if is_table and all(_is_number(cell, delimiter != ",") for row in body for cell in row.cells):
+            return delimiter
+    return candidates[0] if candidates else " "
 
 
-def _has_decimal_comma(text: str, delimiter: str) -> bool:
-    return delimiter in "\t; " and "," in text
+def _has_decimal_comma(rows: list[_Row], delimiter: str) -> bool:
+    """Tell whether 1,234 is a fraction: in a file of semicolons, and where another cell can be nothing else."""
+    if delimiter in ",;":
+        return delimiter == ";"
+    return any("," in cell and _is_number(cell, False) for row in rows for cell in row.cells)
 
 
-def _rows(text: str, delimiter: str, name: str) -> Iterator[_Row]:
+def _rows(lines: list[str], delimiter: str, name: str) -> Iterator[_Row]:
     if delimiter == " ":
-        for line, content in enumerate(text.splitlines(), 1):
+        for line, content in enumerate(lines, 1):
             if content.strip() and not content.lstrip().startswith("#"):
                 yield _Row(line, [cell.strip("\"'") for cell in content.split()])
         return
-    reader = csv.reader(text.splitlines(), delimiter=delimiter, skipinitialspace=True)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
@@ -162,12 +172,9 @@ def _number(cell: str, decimal_comma: bool) -> Number | None:
             continue
     if cell.lower() in _WORDS:
         return _WORDS[cell.lower()]
-    for dtype in (np.dtype(np.float64), np.dtype(np.complex128)):
-        # Cells as they may be typed: 1/3, −2, 2+1i. Ambiguous ones such as 1,234 are refused there.
-        read = parse_cell(cell, dtype)
-        if isinstance(read, CellValue):
-            return read.value.item()  # type: ignore[no-any-return]
-    return None
+    # Cells as they may be typed: 1/3, −2, 2+1i. Ambiguous ones such as 1,234 are refused there.
+    read = parse_cell(cell, np.dtype(np.complex128 if cell[-1:] in _IMAGINARY else np.float64))
+    return read.value.item() if isinstance(read, CellValue) else None
 
 
 def _array(numbers: list[Number], rows: int) -> np.ndarray:
