@@ -20,6 +20,7 @@ from playground.language.indexing import indexed
 from playground.language.literal import fold_binary, fold_unary, post_order
 from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
+from playground.language.rewriting import outer_span
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING, Step, Value, scalar_signature
 from playground.translation import tr
@@ -217,7 +218,7 @@ class Evaluator:
         return self._new(node, shapes.Shaped(signature.shape, value.axes), dtype, weak=signature.weak)
 
     def _binary(self, node: Binary) -> Value:
-        left, right = self._value(node.left), self._value(node.right)
+        left, right = self._operand(node.left), self._operand(node.right)
         if left.is_number and right.is_number and node.operator != "@":
             return self._number(node, fold_binary(node.operator, left.constant, right.constant))  # type: ignore[arg-type]
         if left.is_tuple and right.is_tuple and node.operator in ("+", "==", "!="):
@@ -235,6 +236,14 @@ class Evaluator:
         result = self._new(node, shaped, dtype, weak=weak)
         self._flops = shapes.signature_of(result).size
         return result
+
+    def _operand(self, node: Node) -> Value:
+        """Give the value of an operator's operand, its text with its parentheses."""
+        value = self._value(node)
+        if self._source[node.span.start - 1 : node.span.start] != "(":
+            return value
+        span = outer_span(self._source, node.span)
+        return replace(value, text=self._source[span.start : span.end])
 
     def _tuples(self, node: Binary, left: Value, right: Value) -> Value:
         """Tuples of Python's: joined by ``+``, compared as a whole."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from playground.language.evaluator import Evaluator
 from playground.language.mistake import Mistake
 from playground.language.parse import Parsed, parse
+from playground.language.repairs import repaired
 from playground.language.problems import Problem, Span
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING, Step
@@ -42,6 +43,8 @@ class Inference:
         Class numbers of the axes of each operand, the same numbers as in the steps.
     clash
         The axes that disagree: pairs of a sub-expression's place and its axis.
+    failed
+        The node that the problem is about, None where there is none or the text couldn't be read.
     """
 
     source: str
@@ -53,6 +56,7 @@ class Inference:
     warnings: tuple[Problem, ...] = ()
     operand_axes: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     clash: tuple[tuple[Span, int], ...] = ()
+    failed: Node | None = None
 
     @property
     def ok(self) -> bool:
@@ -85,19 +89,10 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
     found = _bare(source, dict(operands))
     if found.ok:
         return found
-    from playground.language.repairs import repaired  # repairs infer what they offer
-
-    return replace(found, problems=tuple(repaired(found, problem, dict(operands)) for problem in found.problems))
-
-
-@lru_cache(maxsize=512)
-def _cached_bare(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
-    return _bare(source, dict(operands))
-
-
-def infer_without_repairs(source: str, operands: Mapping[str, Operand]) -> Inference:
-    """Infer without looking for repairs: what the repairs themselves are tried with."""
-    return _cached_bare(source, tuple(operands.items()))
+    names = dict(operands)
+    return replace(
+        found, problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in found.problems)
+    )
 
 
 def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
@@ -125,5 +120,5 @@ def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
     axes_of = dict(zip(evaluator.names, numbered[count:], strict=True))
     return Inference(
         source, parsed.target, parsed.tree, signature, steps, problems,
-        operand_axes=MappingProxyType(axes_of), clash=clash,
+        operand_axes=MappingProxyType(axes_of), clash=clash, failed=evaluator.node if problems else None,
     )  # fmt: skip
