@@ -201,7 +201,11 @@ def _split(u: tuple[float, ...], v: tuple[float, ...]) -> tuple[tuple[float, ...
     factor = sum(x * y for x, y in zip(a, b, strict=True)) / sum(y * y for y in b)
     projection = tuple(factor * y for y in b)
     rejection = tuple(x - p for x, p in zip(a, projection, strict=True))
-    return tuple(math.ldexp(p, exponent) for p in projection), tuple(math.ldexp(r, exponent) for r in rejection)
+    # Adding 0 turns −0 into 0, which would be shown as it is.
+    return (
+        tuple(math.ldexp(p, exponent) + 0.0 for p in projection),
+        tuple(math.ldexp(r, exponent) + 0.0 for r in rejection),
+    )
 
 
 def _angle(u: tuple[float, ...], v: tuple[float, ...], tolerance: float) -> tuple[str, float | None]:

@@ -52,7 +52,7 @@ class Recipe:
     """How a cell is made.
 
     ``product``: two lines of equal length, multiplied and summed. ``fold``: one block, reduced. ``cellwise``: one cell
-    of each operand. ``moved``: one cell, unchanged. ``line``: all cells of one line. ``whole``: all cells of all arrays.
+    of each operand. ``moved``: one cell, unchanged. ``line``: all cells of one line. ``whole``: all of all arrays.
     """
 
     kind: Kind
