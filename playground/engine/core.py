@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.compute.cpu import NumpyBackend
-from playground.compute.devices import detect
 from playground.compute.memory import bytes_text
 from playground.compute.outcome import Failure
 from playground.compute.summary import summarize
@@ -193,7 +192,6 @@ class EngineCore:
         if value.nbytes <= INLINE_BYTES:
             started = time.perf_counter()
             inline = np.array(backend.to_host(value), order="C")
-            inline.flags.writeable = False
             if backend.copies:
                 seconds = time.perf_counter() - started
                 timing = dataclasses.replace(timing, download_s=seconds, total_s=timing.total_s + seconds)
@@ -231,11 +229,13 @@ def too_large(nbytes: int, held: int, limit: int) -> Failure:
 
 def open_gpu() -> Backend | Failure:
     """Make the GPU's backend, or say which part is missing and what mends it."""
+    # Both are loaded when a GPU is first asked for: an engine that never is starts sooner.
+    from playground.compute.devices import detect
+    from playground.compute.gpu import CupyBackend
+
     report = detect()
     if not report.ok:
         return Failure("device", report.sentence, report.cure)
-    from playground.compute.gpu import CupyBackend  # CuPy's side is loaded when it is first asked for
-
     try:
         return CupyBackend()
     except Exception as error:  # CuPy and CUDA raise many kinds, and each means that there is no GPU to use

@@ -50,11 +50,16 @@ class Evaluation:
         self._store = store
         self._limit = memory_limit
         self._stop = stop
+        self._inference: Inference | None = None
         self._signatures = {name: _signature(store.any_copy(key)) for name, key in request.operands.items()}
 
     def infer(self, source: str | None = None) -> Inference:
-        """Infer the request's text, or another one, for these operands."""
-        return infer(self.request.source if source is None else source, self._signatures)
+        """Infer the request's text, or that of a part, for these operands."""
+        if source is not None:
+            return infer(source, self._signatures)
+        if self._inference is None:
+            self._inference = infer(self.request.source, self._signatures)
+        return self._inference
 
     def compute(self, inference: Inference, repeat: int = 1) -> Computed | Failure:
         """Compute what was inferred; the time that operands took to reach the device is in ``upload_s``."""

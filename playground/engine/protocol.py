@@ -115,6 +115,10 @@ class Result:
     why: Why | None = None
     parts: tuple[Result, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.value is not None:
+            self.value.flags.writeable = False
+
 
 def check_patch(shape: tuple[int, ...], dtype: np.dtype, patch: Patch) -> None:
     """Raise ValueError where ``patch`` doesn't fit an array of this shape and dtype."""
