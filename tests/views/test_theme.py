@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QColor
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(autouse=True)
@@ -53,11 +54,11 @@ def test_axis_and_arrow_colours_are_all_different(palette: theme.Palette) -> Non
     assert palette.axis(1) == palette.axes[1]
 
 
-def test_a_switch_reaches_a_widget_and_the_next_paint(qtbot, qapp: QApplication) -> None:  # noqa: ANN001
+def test_a_switch_reaches_a_widget_and_the_next_paint(qtbot: QtBot, qapp: QApplication) -> None:
     class Seen(QWidget):
         changes = 0
 
-        def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        def changeEvent(self, event: QEvent) -> None:
             self.changes += event.type() == QEvent.Type.PaletteChange
             super().changeEvent(event)
 

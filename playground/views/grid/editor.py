@@ -23,6 +23,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEY_PRESS = QEvent.Type.KeyPress
 _SHORTCUT_OVERRIDE = QEvent.Type.ShortcutOverride
 _RIGHT = Qt.AlignmentFlag.AlignRight
+_OTHER = Qt.FocusReason.OtherFocusReason
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _MOUSE_TRANSPARENT = Qt.WidgetAttribute.WA_TransparentForMouseEvents
 
@@ -70,7 +71,7 @@ class CellEditor(QLineEdit):
         self.setAccessibleName(tr("Editing {cell}", cell=name))
         self.show()
         self.raise_()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(_OTHER)
         self.end(False)
 
     def move_to(self, place: QRect) -> None:
@@ -118,7 +119,7 @@ class CellEditor(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over when the focus goes elsewhere; a refused text stays open in sight."""
         super().focusOutEvent(event)
-        if self.isVisible() and event.reason() not in _PASSING:
+        if self._place is not None and event.reason() not in _PASSING:
             self.finish()
 
     def _ending(self, event: QKeyEvent) -> str | None:
@@ -180,7 +181,7 @@ class CellEditor(QLineEdit):
     def _close(self) -> None:
         self._withdraw_note()
         self._place = None
-        had_focus = self.hasFocus()
+        # The focus first: hiding what has it would pass it on as Tab does, and the grid would move a cell on.
+        if self.hasFocus() and (grid := self._viewport.parentWidget()) is not None:
+            grid.setFocus(_OTHER)
         self.hide()
-        if had_focus and (grid := self._viewport.parentWidget()) is not None:
-            grid.setFocus(Qt.FocusReason.OtherFocusReason)

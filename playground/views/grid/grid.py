@@ -84,7 +84,8 @@ class Grid(GridView):
         super().set_source(source)
         clipped = self._selection.clipped(source.rows, source.columns)
         if clipped != self._selection:
-            self._editor.hide()
+            if self._editor.isVisible():
+                self._editor.cancel()
             self.select(clipped, reveal=False, chosen=False)
         self._voice.describe()
 
@@ -242,10 +243,10 @@ class Grid(GridView):
         """Do what the table of keys says; Esc also gives a drag up."""
         if self._mouse.dragging and event.key() not in _ALT_KEYS and event.key() != Qt.Key.Key_Escape:
             return
-        home = self.home_column
+        before = self._selection
         if not self._keys.press(event):
             event.ignore()
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.home_column == home:
+        elif self._selection != before and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.home_column = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -18,7 +18,8 @@ def can_scrub(value: object, dtype: np.dtype[np.generic]) -> bool:
 class Scrub:
     """One drag of one number. ``value`` is what it stands at now, of the cell's dtype.
 
-    Where the step changes during the drag, counting begins again at the number reached so far: it never jumps.
+    Where the step changes during the drag, counting begins again at the number and the place reached so far: the
+    number never jumps.
     """
 
     def __init__(self, start: object, dtype: np.dtype[np.generic], x: float) -> None:
@@ -27,13 +28,15 @@ class Scrub:
         # Shortest text, exact decimals: 0.1 + 3 steps of 0.1 is 0.4, not 0.4000…01.
         real = self._start.real if dtype.kind == "c" else self._start
         self._base = Decimal(str(real))
-        self._x, self._step, self._steps = x, PLAIN, 0
+        self._x = self._last = x
+        self._step, self._steps = PLAIN, 0
 
     def moved(self, x: float, step: Decimal = PLAIN) -> np.generic:
         """Return the value for the pointer at ``x`` with ``step`` a ten pixels."""
         if step != self._step:
             self._base += self._steps * self._step
-            self._x, self._step = x, step
+            self._x, self._step = self._last, step
+        self._last = x
         self._steps = int((x - self._x) / PIXELS_A_STEP)
         return self.value
 

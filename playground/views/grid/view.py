@@ -70,7 +70,7 @@ class GridView(QAbstractScrollArea):
         return self._source
 
     def set_source(self, source: BlockSource) -> None:
-        """Show other cells. Scrolling and selection stay; of the same shape, only what differs is repainted."""
+        """Show other cells, which must not change in place; of the same shape only what differs is repainted."""
         old, self._source = self._source, source
         if (old.shape, old.dtype) == (source.shape, source.dtype) and self._scale_of(old) == self._scale_of(source):
             before = self.layout_now()
@@ -254,10 +254,7 @@ class GridView(QAbstractScrollArea):
     def scroll_to(self, first_row: int, first_column: int) -> None:
         """Make these the first row and column, as far as there is something to scroll."""
         old = self.layout_now()
-        first = (
-            max(0, min(first_row, old.last_first_row)),
-            max(0, min(first_column, old.last_first_column)),
-        )
+        first = max(0, min(first_row, old.last_first_row)), max(0, min(first_column, old.last_first_column))
         if first == (old.first_row, old.first_column):
             return
         self._first = first
@@ -293,9 +290,9 @@ class GridView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what Qt asks for, no cell more."""
-        painter = QPainter(self.viewport())
-        paint_grid(painter, self._scene(), event.rect())
-        painter.end()
+        scene = self._scene()
+        with QPainter(self.viewport()) as painter:
+            paint_grid(painter, scene, event.rect())
 
     def _scene(self) -> Scene:
         layout = self.layout_now()
