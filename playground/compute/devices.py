@@ -84,19 +84,30 @@ class GpuReport:
         return self.code == "ok"
 
 
-def detect(timeout_s: float = 20.0) -> GpuReport:
-    """Look for a GPU in a child process; gives an answer within ``timeout_s`` whatever the driver does."""
+PROBE_COMMAND = (sys.executable, "-m", "playground.compute.probe")
+"""The child process that looks for a GPU; `interpret` reads what it prints."""
+
+TIMEOUT_S = 20.0
+"""How long the child may take: a driver that hangs must not hang anybody else."""
+
+
+def probe_environment() -> dict[str, str]:
+    """Environment of the child: a checkout that is not installed has to be found wherever it is started from."""
     environment = dict(os.environ)
     package_parent = str(Path(__file__).resolve().parents[2])
-    # A checkout that is not installed has to be found by the child wherever it is started from.
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, (package_parent, environment.get("PYTHONPATH"))))
+    return environment
+
+
+def detect(timeout_s: float = TIMEOUT_S) -> GpuReport:
+    """Look for a GPU in a child process; gives an answer within ``timeout_s`` whatever the driver does."""
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "playground.compute.probe"],
+            PROBE_COMMAND,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout_s,
-            env=environment,
+            env=probe_environment(),
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LEAST_FLOPS = 1_000_000
 """Below this a rate says nothing: what is measured is the call."""
 
+_ARRAYS = (np.ndarray, np.generic)
+
 
 def never() -> bool:
     """Never stop."""
@@ -141,12 +143,12 @@ class _Run:
         """Fill the slots of names and constants; gives the seconds of copying, 0 where nothing is copied."""
         backend, plan = self._backend, self._plan
         started = time.perf_counter()
-        self._base = [backend.asarray(self._arrays[name]) for name in plan.names]
-        self._base += [
-            backend.asarray(value) if isinstance(value, np.ndarray | np.generic) else value for value in plan.constants
-        ]
+        self._base = [_brought(self._arrays[name], backend) for name in plan.names]
         if not backend.copies:
+            self._base += plan.constants
             return 0.0
+        # NumPy's scalars are no plain numbers: their dtype counts, so that they travel as arrays without axes.
+        self._base += [backend.asarray(value) if isinstance(value, _ARRAYS) else value for value in plan.constants]
         backend.synchronize()
         return time.perf_counter() - started
 
@@ -166,20 +168,35 @@ class _Run:
             del arguments
             for slot in step.releases:
                 slots[slot] = None
-        return slots[self._plan.result], timer.stop()
+        value, seconds = slots[self._plan.result], timer.stop()
+        if self._plan.is_constant and isinstance(value, np.ndarray):
+            value = value.copy()  # the plan's own is read-only and will be used again
+        return value, seconds
 
 
 def _bytes_to_copy(plan: Plan, arrays: Mapping[str, object], backend: Backend) -> int:
     if not backend.copies:
         return 0
-    return sum(np.asarray(arrays[name]).nbytes for name in plan.names if not backend.owns(arrays[name]))
+    missing = (value for name in plan.names for value in _parts(arrays[name]) if not backend.owns(value))
+    return sum(np.asarray(value).nbytes for value in missing)
+
+
+def _parts(value: object) -> tuple[object, ...]:
+    """Several results are a tuple of arrays; anything else is one array."""
+    return value if isinstance(value, tuple) and any(hasattr(item, "shape") for item in value) else (value,)
+
+
+def _brought(value: object, backend: Backend) -> Any:  # noqa: ANN401
+    """Give an operand as arrays of the device; the results of ``linalg.svd`` stay a tuple."""
+    parts = _parts(value)
+    return backend.asarray(value) if parts[0] is value else tuple(backend.asarray(part) for part in parts)
 
 
 def _as_numpy_gives_it(value: Any, backend: Backend) -> Any:  # noqa: ANN401
     """Python numbers become NumPy scalars, lists of arrays tuples."""
-    if isinstance(value, np.ndarray | np.generic) or backend.owns(value):
+    if isinstance(value, _ARRAYS) or backend.owns(value):
         return value
-    if isinstance(value, list | tuple) and any(isinstance(item, np.ndarray) or backend.owns(item) for item in value):
+    if isinstance(value, list | tuple) and any(isinstance(item, _ARRAYS) or backend.owns(item) for item in value):
         return tuple(value) if isinstance(value, list) else value
     return np.asarray(value)[()]
 

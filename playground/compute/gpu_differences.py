@@ -23,7 +23,8 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
     """Give the functions that replace CuPy's own, by their target."""
 
     def index(value: Any, *items: Any) -> Any:  # noqa: ANN401
-        _check_bounds(cupy, value.shape, items)
+        if not isinstance(value, tuple):
+            _check_bounds(cupy, value.shape, items)
         return value[items[0]] if len(items) == 1 else value[items]
 
     def take(a: Any, indices: Any, axis: int | None = None) -> Any:  # noqa: ANN401

@@ -28,6 +28,7 @@ class Operand:
     """A name of the workspace."""
 
     name: str
+    signature: Signature | TupleSignature | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,12 +151,10 @@ def _needed(references: list[Reference], result: int) -> set[int]:
 
 
 def _signature_of(found: Reference) -> Value:
-    """Shape and dtype of an operation or a constant array; operands' own bytes aren't the plan's."""
-    if isinstance(found, Operation):
+    """Shape and dtype, None for the numbers, texts and slices among the constants."""
+    if not isinstance(found, Constant):
         return found.signature
-    if isinstance(found, Constant) and isinstance(found.value, np.ndarray):
-        return Signature(found.value.shape, found.value.dtype)
-    return None
+    return Signature(found.value.shape, found.value.dtype) if isinstance(found.value, np.ndarray) else None
 
 
 def _is_basic_index(call: Operation, references: list[Reference]) -> bool:

@@ -19,6 +19,7 @@ ARRAY: Final = "array-of-items"
 LIST: Final = "list"
 TUPLE: Final = "tuple"
 SLICE: Final = "slice"
+SHAPE: Final = "attr:shape"
 
 BUILDERS: Final = frozenset({LIST, TUPLE, SLICE})
 """Targets whose result only holds what goes into it."""

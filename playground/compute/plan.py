@@ -9,12 +9,12 @@ import numpy as np
 
 from playground.compute.cpu import NumpyBackend
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
-from playground.compute.operators import ARRAY, LIST, SLICE, TUPLE
+from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, TUPLE
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
 from playground.language.signature import Signature, TupleSignature
-from playground.language.values import MISSING
+from playground.language.values import MISSING, scalar_signature
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -29,6 +29,12 @@ FOLDED_CELLS = 64
 
 _RANDOM = "random"
 """Category of the functions that give something else each time."""
+
+_PLAIN_PARAMETERS = frozenset({"shape", "axis", "axes", "dtype", "subscripts", "ord"})
+"""Parameters that take Python's own values: whole numbers, tuples, texts."""
+
+_LIST_PARAMETERS = frozenset({"arrays", "tup"})
+"""Parameters that take a list of arrays."""
 
 _CACHED_PLANS = 256
 _cache: OrderedDict[int, tuple[Inference, Plan]] = OrderedDict()
@@ -87,9 +93,11 @@ class _Planner:
 
     def result(self, tree: Node) -> int:
         """Give the reference of the whole; a constant becomes an array or scalar of the inferred dtype."""
-        reference = self._of_node[id(tree)]
+        if not isinstance(self._signature, Signature):
+            return self._of_node[id(tree)]
+        reference = self._array(tree)
         found = self.references[reference]
-        if isinstance(found, Constant) and isinstance(self._signature, Signature):
+        if isinstance(found, Constant):
             return self._constant(np.asarray(found.value, dtype=self._signature.dtype)[()])
         return reference
 
@@ -98,15 +106,15 @@ class _Planner:
             case Literal(value=value):
                 return self._constant(value)
             case Name(name=name):
-                return self._intern(("name", name), Operand(name))
+                return self._intern(("name", name), Operand(name, self._signature_of(node)))
             case Sequence():
                 return self._sequence(node)
             case Slice(start=start, stop=stop, step=step):
                 return self._slice(node, (start, stop, step))
             case Unary(operator=sign, operand=operand):
                 return self._operation(node, f"unary:{sign}", [self._array(operand)])
-            case Binary(operator=sign, left=left, right=right):
-                return self._operation(node, f"op:{sign}", [self._array(left), self._array(right)])
+            case Binary():
+                return self._binary(node)
             case Attribute(value=value, name=name):
                 return self._attribute(node, value, name)
             case Index(value=value, items=items):
@@ -116,40 +124,69 @@ class _Planner:
         message = f"no plan for {type(node).__name__}"
         raise TypeError(message)
 
+    def _binary(self, node: Binary) -> int:
+        operands = [node.left, node.right]
+        step = self._steps.get(id(node))
+        whole = step is None or (node.operator in ("==", "!=") and step.signature == scalar_signature(bool))
+        if whole and all(self._is_tuple(operand) for operand in operands):
+            references = [self._of_node[id(operand)] for operand in operands]
+        else:
+            references = [self._array(operand) for operand in operands]
+        return self._operation(node, f"op:{node.operator}", references)
+
     def _call(self, node: Call) -> int:
-        arguments = [self._of_node[id(argument)] for argument in node.arguments]
-        keywords = tuple((name, self._of_node[id(value)]) for name, value in node.keywords)
+        row = FUNCTIONS[node.function]
+        places = [parameter for parameter in row.parameters if parameter.by_position]
+        arguments = [
+            self._argument(argument, places[min(place, len(places) - 1)].name)
+            for place, argument in enumerate(node.arguments)
+        ]
+        keywords = tuple((name, self._argument(value, name)) for name, value in node.keywords)
         return self._operation(node, node.function, arguments, keywords)
+
+    def _argument(self, node: Node, parameter: str) -> int:
+        """Refer to an argument as its parameter wants it: shapes and axes as Python has them, the rest as arrays."""
+        if parameter in _PLAIN_PARAMETERS:
+            return self._of_node[id(node)]
+        if parameter in _LIST_PARAMETERS and isinstance(node, Sequence):
+            return self._operation(node, LIST, [self._strong(self._array(item)) for item in node.items], typed=False)
+        return self._array(node)
+
+    def _strong(self, reference: int) -> int:
+        """Turn a number into an array without axes: not every library joins plain numbers."""
+        found = self.references[reference]
+        is_number = isinstance(found, Constant) and isinstance(found.value, int | float | complex)
+        return self._constant(np.asarray(self._value(reference))) if is_number else reference
 
     def _attribute(self, node: Attribute, value: Node, name: str) -> int:
         several = self._signature_of(value)
         if isinstance(several, TupleSignature):
             place = self._constant(several.names.index(name))
             return self._operation(node, "item", [self._of_node[id(value)], place])
+        if name == "dtype" and isinstance(several, Signature):
+            return self._constant(several.dtype)
         return self._operation(node, f"attr:{name}", [self._array(value)])
 
     def _index(self, node: Index, value: Node, items: tuple[Node, ...]) -> int:
-        if isinstance(self._signature_of(value), TupleSignature):
+        if isinstance(self._signature_of(value), TupleSignature) or self._is_tuple(value):
             return self._operation(node, "item", [self._of_node[id(value)], self._of_node[id(items[0])]])
         # A list in an index picks several places: as an array it does so on every device.
         places = [self._array(item) if isinstance(item, Sequence) else self._of_node[id(item)] for item in items]
         return self._operation(node, "index", [self._array(value), *places])
 
     def _sequence(self, node: Sequence) -> int:
-        """Refer to a list or tuple: an array where inference reads it as one, else Python's own."""
-        if id(node) in self._steps:
-            return self._array(node)
+        """Refer to a list or tuple as Python has it; what needs an array of it asks ``_array``."""
         items = [self._of_node[id(item)] for item in node.items]
         build = tuple if node.is_tuple else list
-        if self._all_constant(items) and not any(isinstance(self._value(item), np.ndarray) for item in items):
+        if self._all_constant(items):
             return self._constant(build(self._value(item) for item in items))
-        return self._operation(node, TUPLE if node.is_tuple else LIST, items)
+        return self._operation(node, TUPLE if node.is_tuple else LIST, items, typed=False)
 
     def _slice(self, node: Slice, parts: tuple[Node | None, ...]) -> int:
         references = [self._constant(None) if part is None else self._of_node[id(part)] for part in parts]
         if self._all_constant(references):
             return self._constant(slice(*(self._value(reference) for reference in references)))
-        return self._operation(node, SLICE, references)
+        return self._operation(node, SLICE, references, typed=False)
 
     def _array(self, node: Node) -> int:
         """Refer to ``node`` as an array: Python's lists and tuples become one, a number stays what it is."""
@@ -159,7 +196,19 @@ class _Planner:
         found = self.references[reference]
         if isinstance(found, Constant) and isinstance(found.value, list | tuple):
             return self._constant(np.asarray(found.value))
+        if isinstance(found, Operation) and found.target == SHAPE:
+            # A shape that only the data decides is a tuple when it comes.
+            return self._operation(node, "array", [reference], typed=False)
         return reference
+
+    def _is_tuple(self, node: Node) -> bool:
+        """Whether ``node`` is a tuple of Python's when it comes."""
+        if isinstance(node, Sequence):
+            return node.is_tuple
+        found = self.references[self._of_node[id(node)]]
+        if isinstance(found, Constant):
+            return isinstance(found.value, tuple)
+        return isinstance(found, Operation) and found.target in (SHAPE, TUPLE)
 
     def _array_of_items(self, node: Sequence) -> int:
         items = [self._array(item) for item in node.items]
@@ -172,14 +221,23 @@ class _Planner:
         return self._operation(node, ARRAY, [self._constant(None if dtype is None else dtype.str), *items])
 
     def _operation(
-        self, node: Node, target: str, arguments: list[int], keywords: tuple[tuple[str, int], ...] = ()
+        self,
+        node: Node,
+        target: str,
+        arguments: list[int],
+        keywords: tuple[tuple[str, int], ...] = (),
+        *,
+        typed: bool = True,
     ) -> int:
-        """Refer to a call: a constant where all of it is known and small, else one that equal calls share."""
-        step = self._steps.get(id(node))
+        """Refer to a call: a constant where all of it is known and small, else one that equal calls share.
+
+        ``typed`` is False for what only prepares ``node``: it has no shape, dtype and FLOPs of its own.
+        """
+        step = self._steps.get(id(node)) if typed else None
         signature = None if step is None else step.signature
         row = FUNCTIONS.get(target)
         fresh = row is not None and row.category == _RANDOM
-        if not fresh and self._foldable(signature, [*arguments, *(reference for _, reference in keywords)]):
+        if typed and not fresh and self._foldable(signature, [*arguments, *(reference for _, reference in keywords)]):
             value = self._fold(target, arguments, keywords)
             if value is not MISSING:
                 return self._constant(value)
@@ -196,9 +254,12 @@ class _Planner:
         return self._intern(key, operation)
 
     def _foldable(self, signature: Signature | TupleSignature | None, references: Iterable[int]) -> bool:
-        if not isinstance(signature, Signature) or signature.size is None or signature.size > FOLDED_CELLS:
+        if not self._all_constant(references):
             return False
-        return self._all_constant(references)
+        if signature is None:
+            # Arithmetic inside a list or an index: -1 in A.reshape(2, -1).
+            return all(isinstance(self._value(reference), int | float | complex) for reference in references)
+        return isinstance(signature, Signature) and signature.size is not None and signature.size <= FOLDED_CELLS
 
     def _fold(self, target: str, arguments: list[int], keywords: tuple[tuple[str, int], ...]) -> object:
         """Compute a constant; MISSING where that fails, so that it fails again when it runs, in its place."""

@@ -83,6 +83,11 @@ class Plan:
     peak_bytes: int
     may_warn: bool
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether the value is known before running."""
+        return len(self.names) <= self.result < len(self.names) + len(self.constants)
+
     def largest_step(self) -> PlanStep | None:
         """Give the step that takes most memory, to be named where there is too little; None without steps."""
         return max(self.steps, key=lambda step: step.nbytes + step.scratch_bytes, default=None)

@@ -46,7 +46,9 @@ def evaluated(source: str, arrays: dict[str, np.ndarray]) -> Callable[[], object
     return run
 
 
-def interleaved(first: Callable[[], object], second: Callable[[], object], pairs: int, inner: int) -> tuple[float, float]:
+def interleaved(
+    first: Callable[[], object], second: Callable[[], object], pairs: int, inner: int
+) -> tuple[float, float]:
     """Median seconds of one call of each; each pair runs both, in turns of who begins."""
     seconds: tuple[list[float], list[float]] = ([], [])
     for pair in range(pairs):

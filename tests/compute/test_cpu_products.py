@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from playground.compute import cpu_products
-from playground.compute.cpu_products import matmul
+from playground.compute.cpu_products import einsum, matmul
 
 DTYPES = ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"]
 
@@ -44,3 +45,11 @@ def test_vectors_floats_and_scalars_pass() -> None:
     assert matmul(np.ones((2, 2)), np.ones((2, 2), int)).dtype == np.float64
     with pytest.raises(ValueError, match="matmul"):
         matmul(np.ones((2, 3), int), np.ones((2, 3), int))
+
+
+def test_einsum_is_numpys_whatever_the_size() -> None:
+    random = np.random.default_rng(0)
+    for size in (3, 70):
+        a, b = random.random((size, size)), random.random((size, size))
+        np.testing.assert_allclose(einsum("ij,jk->ik", a, b), a @ b)
+    assert einsum("ii", [[1, 2], [3, 4]]) == 5

@@ -16,8 +16,10 @@ LINUX = {"ok": False, "platform": "linux", "visible": None}
 CUPY_13 = {"wheels": ["cupy-cuda13x 14.2.0"], "runtime": 13020}
 CUPY_12 = {"wheels": ["cupy-cuda12x 14.2.0"], "runtime": 12090}
 DRIVER_13 = {"driver": {"loaded": True, "version": 13000, "cuInit": 0}, "driver_version": 13000}
-INSUFFICIENT = "CUDARuntimeError: cudaErrorInsufficientDriver: CUDA driver version is insufficient for CUDA runtime version"
-NO_LIBRARY = "ImportError: Failure finding \"libcublasLt.so.13 or libcublasLt.so.12\": No such file: libcublasLt.so.13"
+INSUFFICIENT = (
+    "CUDARuntimeError: cudaErrorInsufficientDriver: CUDA driver version is insufficient for CUDA runtime version"
+)
+NO_LIBRARY = 'ImportError: Failure finding "libcublasLt.so.13 or libcublasLt.so.12": No such file: libcublasLt.so.13'
 
 # code, what the probe found, words of the sentence, words of the cure
 REASONS: list[tuple[str, dict[str, Any], str, str]] = [
@@ -26,21 +28,71 @@ REASONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("no-cupy", {"driver": {"loaded": True, "version": 13020}}, "(CUDA 13.2) was found", "[cuda13]"),
     ("no-cupy", {"driver": {"loaded": True, "version": 12040}}, "(CUDA 12.4) was found", "[cuda12]"),
     ("no-cupy", {"driver": {"loaded": True, "version": 11040}}, "CUDA 11.4", "Update the NVIDIA driver"),
-    ("two-cupys", {"wheels": ["cupy-cuda12x 14.2.0", "cupy-cuda13x 14.2.0"]}, "Two versions", "uninstall cupy-cuda12x cupy-cuda13x"),
+    (
+        "two-cupys",
+        {"wheels": ["cupy-cuda12x 14.2.0", "cupy-cuda13x 14.2.0"]},
+        "Two versions",
+        "uninstall cupy-cuda12x cupy-cuda13x",
+    ),
     ("import", {**CUPY_13, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "[cuda13]"),
-    ("no-driver", {**CUPY_13, "driver_version": 0, "status": 35, "why": INSUFFICIENT}, "libcuda.so.1 is missing", "install its driver"),
-    ("no-driver", {**CUPY_13, "platform": "win32", "driver_version": 0, "status": 35, "why": INSUFFICIENT}, "nvcuda.dll", "driver"),
-    ("old-driver", {**CUPY_13, "driver_version": 12040, "status": 35, "why": INSUFFICIENT}, "serves CUDA 12.4, this CuPy needs 13.0", "[cuda12]"),
-    ("old-driver", {**CUPY_12, "driver_version": 11080, "status": 35, "why": INSUFFICIENT}, "serves CUDA 11.8, this CuPy needs 12.0", "Update the NVIDIA driver"),
+    (
+        "no-driver",
+        {**CUPY_13, "driver_version": 0, "status": 35, "why": INSUFFICIENT},
+        "libcuda.so.1 is missing",
+        "install its driver",
+    ),
+    (
+        "no-driver",
+        {**CUPY_13, "platform": "win32", "driver_version": 0, "status": 35, "why": INSUFFICIENT},
+        "nvcuda.dll",
+        "driver",
+    ),
+    (
+        "old-driver",
+        {**CUPY_13, "driver_version": 12040, "status": 35, "why": INSUFFICIENT},
+        "serves CUDA 12.4, this CuPy needs 13.0",
+        "[cuda12]",
+    ),
+    (
+        "old-driver",
+        {**CUPY_12, "driver_version": 11080, "status": 35, "why": INSUFFICIENT},
+        "serves CUDA 11.8, this CuPy needs 12.0",
+        "Update the NVIDIA driver",
+    ),
     ("no-device", {**CUPY_13, **DRIVER_13, "status": 100, "why": "cudaErrorNoDevice"}, "shows no GPU", "laptop"),
-    ("no-device", {**CUPY_13, **DRIVER_13, "visible": "", "status": 100, "why": "x"}, "CUDA_VISIBLE_DEVICES is set to “”", "Unset"),
-    ("cuda-error", {**CUPY_13, **DRIVER_13, "status": 999, "why": "cudaErrorUnknown: unknown error"}, "cudaErrorUnknown: unknown error.", "Restart"),
-    ("unusable:context", {**CUPY_13, **DRIVER_13, "status": 46, "why": "devices are busy."}, "devices are busy.", "Close other programs"),
-    ("unusable:nvrtc", {**CUPY_13, **DRIVER_13, "why": "DynamicLibNotFoundError: Failure finding \"libnvrtc.so.13\""}, "NVRTC", "[cuda13]"),
-    ("unusable:nvrtc", {**CUPY_13, **DRIVER_13, "why": "CompileException: NVRTC_ERROR_INVALID_OPTION (5)"}, "too old", "[cuda12]"),
+    (
+        "no-device",
+        {**CUPY_13, **DRIVER_13, "visible": "", "status": 100, "why": "x"},
+        "CUDA_VISIBLE_DEVICES is set to “”",
+        "Unset",
+    ),
+    (
+        "cuda-error",
+        {**CUPY_13, **DRIVER_13, "status": 999, "why": "cudaErrorUnknown: unknown error"},
+        "cudaErrorUnknown: unknown error.",
+        "Restart",
+    ),
+    (
+        "unusable:context",
+        {**CUPY_13, **DRIVER_13, "status": 46, "why": "devices are busy."},
+        "devices are busy.",
+        "Close other programs",
+    ),
+    (
+        "unusable:nvrtc",
+        {**CUPY_13, **DRIVER_13, "why": 'DynamicLibNotFoundError: Failure finding "libnvrtc.so.13"'},
+        "NVRTC",
+        "[cuda13]",
+    ),
+    (
+        "unusable:nvrtc",
+        {**CUPY_13, **DRIVER_13, "why": "CompileException: NVRTC_ERROR_INVALID_OPTION (5)"},
+        "too old",
+        "[cuda12]",
+    ),
     ("unusable:cublas", {**CUPY_12, **DRIVER_13, "why": NO_LIBRARY}, "cuBLAS", "[cuda12]"),
     ("unusable:cusolver", {**CUPY_13, **DRIVER_13, "why": NO_LIBRARY}, "cuSOLVER", "[cuda13]"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("code", "found", "sentence", "cure"), REASONS)
@@ -115,7 +167,8 @@ def test_detect_survives_a_probe_that_dies(monkeypatch: pytest.MonkeyPatch) -> N
     real = subprocess.run
 
     def die(_command: list[str], **options: Any) -> Any:
-        return real([sys.executable, "-c", "import os, sys; sys.stderr.write('driver!'); sys.stderr.flush(); os.abort()"], **options)  # fmt: skip
+        code = "import os, sys; sys.stderr.write('driver!'); sys.stderr.flush(); os.abort()"
+        return real([sys.executable, "-c", code], **options)
 
     monkeypatch.setattr(subprocess, "run", die)
     report = detect(timeout_s=60)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from playground.compute.backend import UnavailableError
-from playground.compute.gpu import CupyBackend
 from playground.compute.gpu_differences import evened_out
+from tests.compute import pretended_cupy
+from tests.compute.pretended_cupy import CALLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-CALLS: list[str] = []
+    from playground.compute.gpu import CupyBackend
 
 
 class CUDARuntimeError(RuntimeError):
@@ -36,82 +34,9 @@ class CompileException(Exception):  # noqa: N818 - CuPy's name
     """As CuPy's, known by its name."""
 
 
-class DeviceArray(np.ndarray):
-    """An array that pretends to lie on a device."""
-
-    def get(self, stream: Any = None) -> np.ndarray:
-        CALLS.append("get")
-        assert stream is not None
-        return np.array(self).view(np.ndarray)
-
-
-def fake_cupy() -> Any:
-    """NumPy dressed as CuPy, noting what is asked of the device in ``CALLS``."""
-    CALLS.clear()
-
-    class Context:
-        def __init__(self, name: str) -> None:
-            self.name = name
-
-        def __enter__(self) -> None:
-            CALLS.append(f"enter {self.name}")
-
-        def __exit__(self, *_: object) -> None:
-            CALLS.append(f"leave {self.name}")
-
-        def synchronize(self) -> None:
-            CALLS.append(f"wait {self.name}")
-
-    class Event:
-        def __init__(self, *, block: bool) -> None:
-            assert block
-
-        def record(self, stream: Context) -> None:
-            CALLS.append(f"record {stream.name}")
-
-        def synchronize(self) -> None:
-            CALLS.append("wait event")
-
-    def stream(*, non_blocking: bool) -> Context:
-        assert non_blocking
-        return Context("stream")
-
-    def asarray(value: Any, **options: Any) -> DeviceArray:
-        CALLS.append("asarray")
-        return np.asarray(value, **options).view(DeviceArray)
-
-    pool = SimpleNamespace(free_bytes=lambda: 5, free_all_blocks=lambda: CALLS.append("free blocks"))
-    pinned = SimpleNamespace(free_all_blocks=lambda: CALLS.append("free pinned"))
-    plans = SimpleNamespace(clear=lambda: CALLS.append("clear plans"))
-    cuda = SimpleNamespace(
-        Device=lambda index: Context(f"device {index}"),
-        Stream=stream,
-        Event=Event,
-        get_elapsed_time=lambda _a, _b: 2.5,
-        runtime=SimpleNamespace(getDeviceProperties=lambda _i: {"name": b"Pretended GPU"}, memGetInfo=lambda: (100, 200)),
-    )
-    return SimpleNamespace(
-        __name__="fake",
-        ndarray=DeviceArray,
-        asarray=asarray,
-        cuda=cuda,
-        linalg=np.linalg,
-        fft=SimpleNamespace(config=SimpleNamespace(get_plan_cache=lambda: plans)),
-        get_default_memory_pool=lambda: pool,
-        get_default_pinned_memory_pool=lambda: pinned,
-        **{name: getattr(np, name) for name in ("any", "min", "max", "take", "maximum", "minimum", "broadcast_to", "stack")},
-    )
-
-
-@contextlib.contextmanager
-def errstate(*, linalg: str) -> Iterator[None]:
-    CALLS.append(f"linalg {linalg}")
-    yield
-
-
 @pytest.fixture
 def backend() -> CupyBackend:
-    return CupyBackend(1, cupy=fake_cupy(), cupyx=SimpleNamespace(errstate=errstate))
+    return pretended_cupy.backend()
 
 
 def test_the_session_sets_device_stream_and_errors(backend: CupyBackend) -> None:
@@ -149,10 +74,14 @@ def test_events_time_in_seconds(backend: CupyBackend) -> None:
 
 
 def test_memory(backend: CupyBackend) -> None:
-    assert backend.free_bytes() == 105
+    assert backend.free_bytes() == 100_005_000
     CALLS.clear()
     backend.recover()
-    assert [call for call in CALLS if " " in call and "device" not in call] == ["free blocks", "free pinned", "clear plans"]
+    assert [call for call in CALLS if " " in call and "device" not in call] == [
+        "free blocks",
+        "free pinned",
+        "clear plans",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +136,7 @@ class TestDifferences:
         assert index(array, np.array([], int)).shape == (0, 4)
         for items in [(np.array([3]),), (np.array([-4]),), (slice(None), [4]), (Ellipsis, np.array([4])), (0, [0, 9])]:
             # NumPy would raise too: it must be our own check that does.
-            with pytest.raises(IndexError, match="is out of bounds for axis . with size"):
+            with pytest.raises(IndexError, match=r"is out of bounds for axis . with size"):
                 index(SimpleNamespace(shape=(3, 4)), *items)
 
     def test_take(self) -> None:
@@ -231,7 +160,7 @@ class TestDifferences:
         always_complex = SimpleNamespace(
             any=np.any,
             linalg=SimpleNamespace(
-                **{name: None for name in ("pinv", "solve")},
+                **dict.fromkeys(("pinv", "solve")),
                 eig=lambda a: tuple(part.astype(complex) for part in np.linalg.eig(a)),
                 eigvals=lambda a: np.linalg.eigvals(a).astype(complex),
             ),

@@ -54,7 +54,9 @@ def raising(error: Exception) -> Any:
     return fail
 
 
-def ask(monkeypatch: pytest.MonkeyPatch, cupy: Any, wheels: tuple[str, ...] = ("cupy-cuda13x 14.2.0",)) -> dict[str, Any]:
+def ask(
+    monkeypatch: pytest.MonkeyPatch, cupy: Any, wheels: tuple[str, ...] = ("cupy-cuda13x 14.2.0",)
+) -> dict[str, Any]:
     monkeypatch.setattr(probe, "installed_wheels", lambda: list(wheels))
     monkeypatch.setattr(probe, "driver_answer", lambda: {"loaded": True, "version": 13000, "cuInit": 0})
     monkeypatch.setattr(sys, "platform", "linux")
@@ -106,6 +108,8 @@ def test_packages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_prints_one_object() -> None:
-    child = subprocess.run([sys.executable, "-m", "playground.compute.probe"], capture_output=True, check=True, timeout=60)
+    child = subprocess.run(
+        [sys.executable, "-m", "playground.compute.probe"], capture_output=True, check=True, timeout=60
+    )
     lines = child.stdout.decode().splitlines()
     assert "code" in json.loads(lines[-1])

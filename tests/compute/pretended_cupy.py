@@ -1,0 +1,167 @@
+"""NumPy dressed as CuPy: as strict about what it takes, and noting what is asked of the device."""
+
+from __future__ import annotations
+
+import contextlib
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.compute.gpu import CupyBackend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CALLS: list[str] = []
+"""What was asked of the device since ``backend()``."""
+
+
+class DeviceArray(np.ndarray):
+    """An array that pretends to lie on a device: it doesn't mix with NumPy's, and its reductions have no axes."""
+
+    def get(self, stream: Any = None) -> np.ndarray:
+        CALLS.append("get")
+        assert stream is not None
+        return np.array(self).view(np.ndarray)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        refuse(inputs)
+        return dressed(getattr(ufunc, method)(*plain(inputs), **options))
+
+    def __getitem__(self, item: Any) -> Any:
+        refuse(item if isinstance(item, tuple) else (item,))
+        return dressed(super().__getitem__(item))
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        refuse((*args, *kwargs.values()))
+        return dressed(super().__array_function__(func, types, args, kwargs))
+
+
+def refuse(values: Any) -> None:
+    """Raise TypeError for NumPy's own arrays, as CuPy does, in lists too."""
+    for value in values:
+        if isinstance(value, list | tuple):
+            refuse(value)
+        elif isinstance(value, np.ndarray) and not isinstance(value, DeviceArray):
+            message = f"Unsupported type {type(value)}"
+            raise TypeError(message)
+
+
+def plain(value: Any) -> Any:
+    """NumPy's arrays for those of the device, in lists and mappings too."""
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(plain(item) for item in value)
+    return np.asarray(value) if isinstance(value, DeviceArray) else value
+
+
+def dressed(value: Any) -> Any:
+    """Results as CuPy gives them: arrays, also where NumPy gives scalars, in plain tuples."""
+    if isinstance(value, tuple):
+        return tuple(dressed(item) for item in value)
+    return np.asarray(value).view(DeviceArray) if isinstance(value, np.ndarray | np.generic) else value
+
+
+class Namespace:
+    """A module whose functions take device arrays only."""
+
+    def __init__(self, module: Any, **own: Any) -> None:
+        self._module = module
+        self.__dict__.update(own)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._module, name)
+        if not callable(found) or isinstance(found, type):
+            return found
+
+        def call(*arguments: Any, **options: Any) -> Any:
+            refuse((*arguments, *options.values()))
+            if isinstance(found, np.ufunc) and any(isinstance(item, list) for item in arguments):
+                raise TypeError("Unsupported type <class 'list'>")
+            CALLS.append(name)
+            return dressed(found(*plain(arguments), **plain(options)))
+
+        return call
+
+
+class Context:
+    """A device or a stream."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        CALLS.append(f"enter {self.name}")
+
+    def __exit__(self, *_: object) -> None:
+        CALLS.append(f"leave {self.name}")
+
+    def synchronize(self) -> None:
+        CALLS.append(f"wait {self.name}")
+
+
+class Event:
+    """A mark on a stream."""
+
+    def __init__(self, *, block: bool) -> None:
+        assert block
+
+    def record(self, stream: Context) -> None:
+        CALLS.append(f"record {stream.name}")
+
+    def synchronize(self) -> None:
+        CALLS.append("wait event")
+
+
+def _stream(*, non_blocking: bool) -> Context:
+    assert non_blocking
+    return Context("stream")
+
+
+def _asarray(value: Any, **options: Any) -> DeviceArray:
+    if not isinstance(value, DeviceArray):
+        CALLS.append("upload")
+    return np.asarray(value, **options).view(DeviceArray)
+
+
+def cupy() -> Any:
+    """Give the pretended module."""
+    pool = SimpleNamespace(free_bytes=lambda: 5_000, free_all_blocks=lambda: CALLS.append("free blocks"))
+    pinned = SimpleNamespace(free_all_blocks=lambda: CALLS.append("free pinned"))
+    plans = SimpleNamespace(clear=lambda: CALLS.append("clear plans"))
+    runtime = SimpleNamespace(
+        getDeviceProperties=lambda _index: {"name": b"Pretended GPU"},
+        memGetInfo=lambda: (100_000_000, 200_000_000),
+    )
+    return Namespace(
+        np,
+        __name__="pretended",
+        ndarray=DeviceArray,
+        asarray=_asarray,
+        linalg=Namespace(np.linalg),
+        cuda=SimpleNamespace(
+            Device=lambda index: Context(f"device {index}"),
+            Stream=_stream,
+            Event=Event,
+            get_elapsed_time=lambda _begin, _end: 2.5,
+            runtime=runtime,
+        ),
+        fft=SimpleNamespace(config=SimpleNamespace(get_plan_cache=lambda: plans)),
+        get_default_memory_pool=lambda: pool,
+        get_default_pinned_memory_pool=lambda: pinned,
+    )
+
+
+@contextlib.contextmanager
+def _errstate(*, linalg: str) -> Iterator[None]:
+    CALLS.append(f"linalg {linalg}")
+    yield
+
+
+def backend() -> CupyBackend:
+    """Give a backend over the pretended module."""
+    made = CupyBackend(1, cupy=cupy(), cupyx=SimpleNamespace(errstate=_errstate))
+    CALLS.clear()
+    return made
