@@ -173,7 +173,7 @@ def _number_dtype(dtype: Any) -> np.dtype:  # noqa: ANN401
         if dtype not in DTYPES:
             raise ValueError(tr("{dtype} is no dtype that holds numbers.", dtype=repr(dtype)))
         dtype = DTYPES[dtype]
-    found = np.dtype(dtype)
+    found: np.dtype[Any] = np.dtype(dtype)
     if found.kind not in _NUMBERS:
         raise ValueError(tr("{dtype} is no dtype that holds numbers.", dtype=found))
     return found

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playground.translation import tr
 
@@ -72,17 +72,11 @@ def _window(arguments: list[str]) -> int:
     parser.add_argument("--formula", metavar="TEXT", help=tr("a formula to show"))
     parser.add_argument("--example", metavar="NAME", help=tr("a workspace to begin with"))
     parser.add_argument("--projector", action="store_true", help=tr("everything bigger"))
-    parser.add_argument("--version", action="store_true", help=tr("print the version"))
     options = parser.parse_args(arguments)
-    if options.version:
-        from importlib.metadata import version
-
-        print(version(PROGRAM))
-        return DONE
     for file in options.files:
         if not Path(file).exists():
             return _refuse(tr("There is no file '{file}', and no command of that name.", file=file))
-    stopped = _no_such_example(options.example) or _no_window()
+    stopped = _no_such_example(options.example)
     if stopped:
         return stopped
     from playground import app
@@ -102,11 +96,15 @@ def _screenshot(arguments: list[str]) -> int:
         parser.error(tr("give a workspace or an example, not both"))
     if options.workspace and not Path(options.workspace).exists():
         return _refuse(tr("There is no file '{file}'.", file=options.workspace))
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    stopped = _no_such_example(options.example) or _no_window()
+    stopped = _no_such_example(options.example)
     if stopped:
         return stopped
-    from playground import app
+    from playground import app, display
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    problem = display.problem()
+    if problem is not None:
+        return _refuse(problem)
 
     workspace = Path(options.workspace) if options.workspace else None
     return app.screenshot(Path(options.out), workspace, options.example, options.size, options.theme)
@@ -127,13 +125,6 @@ def _no_such_example(name: str | None) -> int:
     if name in EXAMPLES:
         return DONE
     return _refuse(tr("There is no example '{name}'. Choose one of: {names}.", name=name, names=", ".join(EXAMPLES)))
-
-
-def _no_window() -> int:
-    from playground import display
-
-    problem = display.problem()
-    return _refuse(problem) if problem else DONE
 
 
 # --- answers without a window
@@ -221,13 +212,13 @@ def _operands(options: argparse.Namespace, read: Callable[[str], object]) -> dic
     return operands
 
 
-def _save(options: argparse.Namespace, value: object) -> int:
+def _save(options: argparse.Namespace, value: Any) -> int:  # noqa: ANN401 - what evaluate gives
     """Save under the name before ``=``, or ``result``; several results have their own names (``U``, ``S``, ``Vh``)."""
     from playground.files.save import save
     from playground.language.parse import parse
 
     name = parse(options.expression).target or "result"
-    arrays: dict[str, object] = {name: value}
+    arrays = {name: value}
     if isinstance(value, tuple):
         fields = getattr(value, "_fields", [f"{name}{index}" for index in range(len(value))])
         arrays = dict(zip(fields, value, strict=True))

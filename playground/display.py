@@ -83,27 +83,27 @@ def problem(
     system: str = sys.platform,
     loads: Callable[[str], bool] = loads,
     reaches: Callable[[str], bool] = reaches_x_server,
-) -> str:
-    """One sentence that tells why no window can open and what would mend it; empty where nothing stands against it.
+) -> str | None:
+    """One sentence that tells why no window can open and what would mend it; None where nothing stands against it.
 
     ``QT_QPA_PLATFORM=offscreen`` and the like need no screen, but Qt's libraries all the same. Off Linux there is
     nothing that can be told before Qt tries.
     """
     environment = os.environ if environment is None else environment
     if not system.startswith("linux"):
-        return ""
+        return None
     missing = [name for name in _EVERY_WINDOW if not loads(name)]
     platform = environment.get("QT_QPA_PLATFORM", "").split(":")[0]
     if missing or (platform and platform != "xcb"):
         return _missing_sentence(missing)
     if not platform and _wayland_answers(environment, loads):
-        return ""
+        return None
     return _x11_problem(environment, loads, reaches)
 
 
 def _x11_problem(
     environment: Mapping[str, str], loads: Callable[[str], bool], reaches: Callable[[str], bool]
-) -> str:
+) -> str | None:
     display = environment.get("DISPLAY", "")
     if not display:
         return tr(
@@ -119,7 +119,7 @@ def _x11_problem(
             "session, or put 'xvfb-run' (package xvfb) before the command.",
             display=display,
         )
-    return ""
+    return None
 
 
 def _wayland_answers(environment: Mapping[str, str], loads: Callable[[str], bool]) -> bool:
@@ -129,9 +129,9 @@ def _wayland_answers(environment: Mapping[str, str], loads: Callable[[str], bool
     return bool(name) and (folder / name).is_socket() and loads("libwayland-client.so.0")
 
 
-def _missing_sentence(missing: list[str]) -> str:
+def _missing_sentence(missing: list[str]) -> str | None:
     if not missing:
-        return ""
+        return None
     packages = [(_EVERY_WINDOW | _X11_WINDOW)[name] for name in missing]
     return tr(
         "Qt can't open a window without {libraries}. On Debian and Ubuntu: 'apt install {debian}'; on Fedora: "

@@ -23,7 +23,7 @@ def examine() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``versions`` (package to text, ``None`` where it isn't installed), ``qt`` (``platform``, ``problem``),
+        ``versions`` (package to text, ``None`` where not installed), ``qt`` (``platform``, ``problem`` or ``None``),
         ``devices`` (each ``name, label, memory_bytes``) and ``missing`` (each ``part, sentence, cure``).
     """
     gpu = detect()
@@ -81,11 +81,11 @@ def as_text(report: dict[str, Any]) -> str:
     return "\n".join(f"{name:<{width}}  {text}" for name, text in rows)
 
 
-def _window_text(qt: dict[str, str]) -> str:
+def _window_text(qt: dict[str, str | None]) -> str:
     return qt["problem"] or tr("can open (Qt platform: {platform})", platform=qt["platform"])
 
 
-def _missing(gpu: GpuReport, problem: str) -> list[dict[str, str]]:
+def _missing(gpu: GpuReport, problem: str | None) -> list[dict[str, str]]:
     missing = [{"part": "window", "sentence": problem, "cure": ""}] if problem else []
     if not gpu.ok:
         missing.append({"part": "GPU", "sentence": gpu.sentence, "cure": gpu.cure})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from playground import api, cli, display, printing
+from playground import api, cli, printing
 from playground.compute.devices import GpuReport
 
 if TYPE_CHECKING:
@@ -243,12 +244,22 @@ def test_a_file_or_example_that_is_not_there_is_said_before_any_window(capsys: p
     assert Answer(capsys, "screenshot", "out.png", "no-such.mplay").code == 1
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen to ask")
+@pytest.mark.parametrize(
+    ("screen", "sentence"),
+    [({}, "There is no screen to open a window on"), ({"DISPLAY": ":4711"}, "DISPLAY=:4711 doesn't answer")],
+)
 def test_a_window_that_cannot_open_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, screen: dict[str, str], sentence: str
 ) -> None:
-    monkeypatch.setattr(display, "problem", lambda: "There is no screen.")
-    answer = Answer(capsys)
-    assert (answer.code, answer.err) == (1, "There is no screen.\n")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    child = subprocess.run(
+        [sys.executable, "-m", "playground"], capture_output=True, text=True, check=False, env={**os.environ, **screen}
+    )
+    assert child.returncode == 1
+    assert sentence in child.stderr
+    assert len(child.stderr.splitlines()) == 1
 
 
 def test_the_module_is_the_command_and_shapes_need_no_qt() -> None:
