@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from playground.files.errors import FileError
 from playground.files.npy import read_npy
@@ -16,6 +16,7 @@ from playground.workspace.memory import bytes_text, size_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedIOBase
     from pathlib import Path
 
     import numpy as np
@@ -54,7 +55,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
 def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> np.ndarray:
     """Read the array of one member; FileError where it is none. ``label`` names it for the person."""
     with archive.open(info) as stream:
-        array = read_npy(stream, info.file_size, label)
+        array = read_npy(cast("BufferedIOBase", stream), info.file_size, label)
         _finish(stream)
     return array
 

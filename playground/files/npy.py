@@ -20,6 +20,7 @@ from playground.workspace.memory import bytes_text, size_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedIOBase
 
 MAGIC = b"\x93NUMPY"
 _MAX_HEADER = 64 * 1024
@@ -51,7 +52,7 @@ class NpyHeader:
         return math.prod(self.shape) * self.dtype.itemsize
 
 
-def read_npy(stream: IO[bytes], available: int, name: str) -> np.ndarray:
+def read_npy(stream: BufferedIOBase, available: int, name: str) -> np.ndarray:
     """Read one array from ``stream``, which holds ``available`` bytes from here on.
 
     Raises
@@ -68,7 +69,7 @@ def read_npy(stream: IO[bytes], available: int, name: str) -> np.ndarray:
     return array.astype(header.dtype.newbyteorder("="), order="C", copy=False)
 
 
-def read_header(stream: IO[bytes], available: int, name: str) -> NpyHeader:
+def read_header(stream: BufferedIOBase, available: int, name: str) -> NpyHeader:
     """Read and check the header at the start of ``stream``; FileError where it doesn't hold what it promises."""
     start = stream.read(8)
     if len(start) < 8 or start[:6] != MAGIC:
@@ -161,15 +162,14 @@ def _check(header: NpyHeader, available: int, name: str) -> None:
         raise FileError(f"{name}: {problem}", tr("Take a part of it, or close other programs."))
 
 
-def _fill(stream: IO[bytes], buffer: np.ndarray, name: str) -> None:
+def _fill(stream: BufferedIOBase, buffer: np.ndarray, name: str) -> None:
     """Read until ``buffer`` is full, in pieces that a stream inside a zip can bear."""
     position = 0
     while position < buffer.size:
-        piece = stream.read(min(_PIECE, buffer.size - position))
-        if not piece:
+        count = stream.readinto(buffer[position : position + _PIECE].data)
+        if not count:
             raise _broken(name, tr("it ends before its last number"))
-        buffer[position : position + len(piece)] = np.frombuffer(piece, np.uint8)
-        position += len(piece)
+        position += count
 
 
 def write_npy(stream: IO[bytes], array: np.ndarray) -> None:

@@ -108,14 +108,19 @@ def _write_table(stream: IO[bytes], array: np.ndarray, delimiter: str) -> None:
         raise FileError(message, tr("Save it as .npy, or save one slice of it."))
     if array.size == 0:
         raise FileError(tr("A table can't hold an array without cells."), tr("Save it as .npy."))
-    dtype = array.dtype
+    cells = _complex_texts if array.dtype.kind == "c" else _real_texts
     for row in np.atleast_2d(array):
-        stream.write((delimiter.join([_cell(value, dtype) for value in row]) + "\n").encode())
+        stream.write((delimiter.join(cells(row)) + "\n").encode())
 
 
-def _cell(value: np.generic, dtype: np.dtype) -> str:
-    # str keeps the point of 2.0, so that floats are read back as floats.
-    return shortest_text(value, dtype) if dtype.kind == "c" else str(value)
+def _complex_texts(row: np.ndarray) -> list[str]:
+    return [shortest_text(value, row.dtype) for value in row]
+
+
+def _real_texts(row: np.ndarray) -> list[str]:
+    # The shortest text of the row's own precision, and with the point of 2.0, so that floats stay floats. Python's
+    # numbers are written ten times faster than NumPy's, and are the same where the precision is.
+    return [str(value) for value in (row if row.dtype in (np.float16, np.float32) else row.tolist())]
 
 
 def _write_json(stream: IO[bytes], array: np.ndarray) -> None:

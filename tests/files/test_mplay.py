@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,10 @@ from playground.workspace.arrays import Array
 from playground.workspace.casting import SUPPORTED
 from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
 
 def sample() -> Workspace:
     arrays = [ArrayEntry(f"x{i}", Array.of(np.ones((i % 3, 4), dtype))) for i, dtype in enumerate(SUPPORTED)]
@@ -26,7 +31,7 @@ def sample() -> Workspace:
     ))  # fmt: skip
 
 
-def test_a_round_trip_keeps_order_bits_dtypes_and_formulas(tmp_path):
+def test_a_round_trip_keeps_order_bits_dtypes_and_formulas(tmp_path: Path) -> None:
     path = tmp_path / "work.mplay"
     workspace = sample()
     save_document(path, Document(workspace, {"selected": "C"}))
@@ -45,7 +50,7 @@ def test_a_round_trip_keeps_order_bits_dtypes_and_formulas(tmp_path):
         load(path, "C")
 
 
-def test_members_are_stored_and_their_numbers_can_be_mapped(tmp_path):
+def test_members_are_stored_and_their_numbers_can_be_mapped(tmp_path: Path) -> None:
     path = tmp_path / "work.mplay"
     save_document(path, Document(sample()))
     raw = path.read_bytes()
@@ -54,8 +59,11 @@ def test_members_are_stored_and_their_numbers_can_be_mapped(tmp_path):
         for info in archive.infolist():
             assert info.compress_type == zipfile.ZIP_STORED
             start = info.header_offset
-            data = start + 30 + int.from_bytes(raw[start + 26 : start + 28], "little") + int.from_bytes(
-                raw[start + 28 : start + 30], "little"
+            data = (
+                start
+                + 30
+                + int.from_bytes(raw[start + 26 : start + 28], "little")
+                + int.from_bytes(raw[start + 28 : start + 30], "little")
             )
             assert data % 64 == 0
             assert raw[data : data + info.file_size] == archive.read(info)
@@ -64,14 +72,14 @@ def test_members_are_stored_and_their_numbers_can_be_mapped(tmp_path):
         np.testing.assert_array_equal(arrays["arrays/A"], workspace.arrays["A"].to_numpy())
 
 
-def test_equal_workspaces_give_equal_bytes():
+def test_equal_workspaces_give_equal_bytes() -> None:
     first, second = io.BytesIO(), io.BytesIO()
     write_document(first, Document(sample()))
     write_document(second, Document(sample()))
     assert first.getvalue() == second.getvalue()
 
 
-def rewritten(path, change, drop=()):
+def rewritten(path: Path, change: Callable[[dict[str, Any]], object], drop: Collection[str] = ()) -> Path:
     """Write the file anew with its manifest changed."""
     with zipfile.ZipFile(path) as archive:
         members = {info.filename: archive.read(info) for info in archive.infolist()}
@@ -86,15 +94,15 @@ def rewritten(path, change, drop=()):
 
 
 @pytest.fixture
-def saved(tmp_path):
+def saved(tmp_path: Path) -> Path:
     path = tmp_path / "work.mplay"
     entries = (ArrayEntry("A", Array.of(np.eye(2))), FormulaEntry("C", "A @ A"))
     save_document(path, Document(Workspace(entries)))
     return path
 
 
-def test_unknown_fields_survive_a_round_trip(saved):
-    def change(manifest):
+def test_unknown_fields_survive_a_round_trip(saved: Path) -> None:
+    def change(manifest: dict[str, Any]) -> None:
         manifest["palette"] = {"of": ["a", "later", 1]}
         manifest["entries"][1]["note"] = "why"
 
@@ -105,8 +113,8 @@ def test_unknown_fields_survive_a_round_trip(saved):
     assert again.entry_extra == {"C": {"note": "why"}}
 
 
-def test_a_newer_version_is_refused_by_a_sentence(saved):
-    def change(manifest):
+def test_a_newer_version_is_refused_by_a_sentence(saved: Path) -> None:
+    def change(manifest: dict[str, Any]) -> None:
         manifest["version"] = VERSION + 1
 
     with pytest.raises(FileError, match="newer version") as error:
@@ -137,12 +145,12 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_manifest_that_is_wrong_is_one_sentence(name, saved):
+def test_a_manifest_that_is_wrong_is_one_sentence(name: str, saved: Path) -> None:
     with pytest.raises(FileError, match=r"work\.mplay.*\.$"):
         load(rewritten(saved, CHANGES[name]))
 
 
-def test_a_zip_of_something_else_and_numbers_that_are_gone(saved):
+def test_a_zip_of_something_else_and_numbers_that_are_gone(saved: Path) -> None:
     with pytest.raises(FileError, match="numbers of A are missing"):
         load(rewritten(saved, lambda m: None, drop={"arrays/A.npy"}))
     with zipfile.ZipFile(saved, "w") as archive:

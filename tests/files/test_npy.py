@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import tracemalloc
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,9 @@ import pytest
 from playground.files.load import FileError, load
 from playground.files.npy import read_npy, write_npy
 from playground.workspace.casting import SUPPORTED
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ARRAYS = [
     np.array(3.5), np.zeros((0,)), np.zeros((0, 3)), np.zeros((3, 0, 2)), np.arange(6).reshape(2, 3),
@@ -22,7 +26,7 @@ ARRAYS = [
 
 @pytest.mark.parametrize("values", ARRAYS, ids=lambda a: f"{a.dtype.str}{a.shape}")
 @pytest.mark.parametrize("version", [(1, 0), (2, 0), (3, 0)], ids=str)
-def test_what_numpy_writes_is_read(values, version, tmp_path):
+def test_what_numpy_writes_is_read(values: Any, version: tuple[int, int], tmp_path: Path) -> None:
     path = tmp_path / "data.npy"
     with path.open("wb") as stream:
         np.lib.format.write_array(stream, values, version=version)
@@ -35,7 +39,7 @@ def test_what_numpy_writes_is_read(values, version, tmp_path):
 
 
 @pytest.mark.parametrize("dtype", SUPPORTED, ids=str)
-def test_numpy_reads_what_is_written_and_the_data_is_aligned(dtype):
+def test_numpy_reads_what_is_written_and_the_data_is_aligned(dtype: Any) -> None:
     for shape in ((), (0, 3), (3, 5)):
         values = np.ones(shape, dtype)
         stream = io.BytesIO()
@@ -47,7 +51,7 @@ def test_numpy_reads_what_is_written_and_the_data_is_aligned(dtype):
         np.testing.assert_array_equal(again, values)
 
 
-def test_old_numbers_and_bytes_that_are_no_bool_are_read():
+def test_old_numbers_and_bytes_that_are_no_bool_are_read() -> None:
     header = b"{'shape': (2L,), 'fortran_order': False, 'descr': '|b1'}"
     data = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + b"\x02\x00"
     array = read_npy(io.BytesIO(data), len(data), "old.npy")
@@ -105,7 +109,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_file_is_one_sentence_and_takes_no_memory(name, tmp_path):
+def test_a_broken_file_is_one_sentence_and_takes_no_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.npy"
     path.write_bytes(BROKEN[name])
     tracemalloc.start()
@@ -118,7 +122,7 @@ def test_a_broken_file_is_one_sentence_and_takes_no_memory(name, tmp_path):
     assert error.value.hint.endswith(".")
 
 
-def test_the_sentence_gives_both_figures(tmp_path):
+def test_the_sentence_gives_both_figures(tmp_path: Path) -> None:
     path = tmp_path / "big.npy"
     path.write_bytes(npy(header(shape="(10000000000000,)")))
     assert path.stat().st_size < 96
@@ -126,7 +130,7 @@ def test_the_sentence_gives_both_figures(tmp_path):
         load(path)
 
 
-def test_what_fits_no_memory_is_refused_before_it_is_asked_for(tmp_path, monkeypatch):
+def test_what_fits_no_memory_is_refused_before_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "data.npy"
     np.save(path, np.zeros(1000))
     monkeypatch.setattr("playground.workspace.memory.budget_bytes", lambda: 7999)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -17,10 +18,15 @@ from playground.files.load import FileError, load
 from playground.files.save import save
 from playground.workspace.casting import SUPPORTED
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.mark.parametrize("ending", [".npy", ".npz", ".mplay"])
-@given(values=st.sampled_from(SUPPORTED).flatmap(lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, min_side=0))))
-def test_binary_formats_give_back_the_bits(ending, values, tmp_path_factory):
+@given(
+    values=st.sampled_from(SUPPORTED).flatmap(lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, min_side=0)))
+)
+def test_binary_formats_give_back_the_bits(ending: str, values: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("save") / f"data{ending}"
     save(path, arrays={"data": values})
     (again,) = load(path).arrays.values()
@@ -33,7 +39,9 @@ def test_binary_formats_give_back_the_bits(ending, values, tmp_path_factory):
         lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=2, max_dims=2, max_side=5))
     )
 )
-def test_tables_give_back_every_number_exactly(ending, values, tmp_path_factory):
+def test_tables_give_back_every_number_exactly(
+    ending: str, values: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = tmp_path_factory.mktemp("save") / f"data{ending}"
     save(path, arrays={"A": values})
     again = load(path).arrays["data"]
@@ -41,7 +49,7 @@ def test_tables_give_back_every_number_exactly(ending, values, tmp_path_factory)
     np.testing.assert_array_equal(again, values)
 
 
-def test_json_and_what_it_cannot_hold(tmp_path):
+def test_json_and_what_it_cannot_hold(tmp_path: Path) -> None:
     path = tmp_path / "data.json"
     save(path, arrays={"A": [[1.5, 2.0], [3.0, 4.0]]})
     assert path.read_text() == "[[1.5, 2.0], [3.0, 4.0]]\n"
@@ -51,18 +59,19 @@ def test_json_and_what_it_cannot_hold(tmp_path):
             save(path, arrays={"A": values})
     for text in ("{", "[[1], [2, 3]]", '{"a": 1}', '["x"]', "[" * 100_000, "null"):
         path.write_text(text)
-        with pytest.raises(FileError, match="data.json"):
+        with pytest.raises(FileError, match=r"data\.json"):
             load(path)
 
 
-def test_formulas_are_saved_with_a_workspace(tmp_path):
+def test_formulas_are_saved_with_a_workspace(tmp_path: Path) -> None:
     path = tmp_path / "work.mplay"
     save(path, arrays={"A": np.eye(2)}, formulas={"C": "A @ A"})
     assert load(path).formulas == {"C": "A @ A"}
 
 
 REFUSED = {
-    "two in one": ("a.npy", {"A": 1, "B": 2}, None), "none": ("a.csv", {}, None), "formulas": ("a.npz", {"A": 1}, {"C": "A"}),
+    "two in one": ("a.npy", {"A": 1, "B": 2}, None), "none": ("a.csv", {}, None),
+    "formulas": ("a.npz", {"A": 1}, {"C": "A"}),
     "texts": ("a.npz", {"A": ["x"]}, None), "ending": ("a.xyz", {"A": 1}, None), "no ending": ("a", {"A": 1}, None),
     "three axes": ("a.csv", {"A": np.ones((2, 2, 2))}, None), "no cells": ("a.csv", {"A": np.ones((0, 2))}, None),
     "keyword": ("a.mplay", {"lambda": 1}, None), "one name twice": ("a.mplay", {"A": 1}, {"A": "1"}),
@@ -71,7 +80,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_saved_leaves_the_folder_as_it_was(name, tmp_path):
+def test_what_cannot_be_saved_leaves_the_folder_as_it_was(name: str, tmp_path: Path) -> None:
     file, arrays, formulas = REFUSED[name]
     path = tmp_path / file
     old = len(file) < 200 and path.parent.exists()
@@ -82,14 +91,20 @@ def test_what_cannot_be_saved_leaves_the_folder_as_it_was(name, tmp_path):
     assert [child.read_bytes() for child in tmp_path.iterdir()] == ([b"old"] if old else [])
 
 
-def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path, monkeypatch):
+def _write_half(path: Path) -> None:
+    with replacing(path) as stream:
+        stream.write(b"half")
+        raise RuntimeError("stop")
+
+
+def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "data.npy"
     save(path, arrays={"A": [1.0]})
     before = path.read_bytes()
     for name in ("fsync", "replace"):
         with monkeypatch.context() as patch:
 
-            def full(*_args, **_kwargs):
+            def full(*_args: object, **_kwargs: object) -> None:
                 raise OSError(28, "No space left on device")
 
             patch.setattr(os, name, full)
@@ -98,15 +113,14 @@ def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path, monkeypatch):
             with pytest.raises(FileError, match="disk is full") as error:
                 save(path, arrays={"A": [2.0]})
             assert error.value.hint
-    with pytest.raises(RuntimeError, match="stop"), replacing(path) as stream:
-        stream.write(b"half")
-        raise RuntimeError("stop")
+    with pytest.raises(RuntimeError, match="stop"):
+        _write_half(path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
-def test_permissions_stay_and_links_are_followed(tmp_path):
+def test_permissions_stay_and_links_are_followed(tmp_path: Path) -> None:
     path, link = tmp_path / "data.npy", tmp_path / "link.npy"
     save(path, arrays={"A": [1.0]})
     mask = os.umask(0)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from playground.files.load import FileError, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLES = {
     "commas": ("1,2,3\n4,5,6\n", [[1, 2, 3], [4, 5, 6]], "int64"),
@@ -36,7 +41,7 @@ TABLES = {
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_tables_of_many_kinds(name, encoding, tmp_path):
+def test_tables_of_many_kinds(name: str, encoding: str, tmp_path: Path) -> None:
     text, expected, dtype = TABLES[name]
     path = tmp_path / "my table.csv"
     path.write_bytes(text.encode(encoding))
@@ -47,13 +52,13 @@ def test_tables_of_many_kinds(name, encoding, tmp_path):
 
 
 @pytest.mark.parametrize("ending", [".txt", ".tsv"])
-def test_other_endings(ending, tmp_path):
+def test_other_endings(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"data{ending}"
     path.write_text("1\t2\n3\t4\n")
     assert load(path).arrays["data"].tolist() == [[1, 2], [3, 4]]
 
 
-def test_old_encodings_are_no_obstacle(tmp_path):
+def test_old_encodings_are_no_obstacle(tmp_path: Path) -> None:
     path = tmp_path / "data.csv"
     path.write_bytes("Größe;Maß\n1,5;2\n".encode("latin-1"))
     assert load(path).arrays["data"].tolist() == [[1.5, 2.0]]
@@ -78,7 +83,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_no_number_is_listed_and_never_stored(name, tmp_path):
+def test_what_is_no_number_is_listed_and_never_stored(name: str, tmp_path: Path) -> None:
     text, message = WRONG[name]
     path = tmp_path / "data.csv"
     path.write_text(text)
@@ -87,7 +92,7 @@ def test_what_is_no_number_is_listed_and_never_stored(name, tmp_path):
     assert len(str(error.value)) < 500
 
 
-def test_a_table_beyond_memory_is_refused_unread(tmp_path, monkeypatch):
+def test_a_table_beyond_memory_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "data.csv"
     path.write_text("1,2\n" * 100)
     monkeypatch.setattr("playground.workspace.memory.budget_bytes", lambda: 1000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,18 +16,18 @@ from playground.workspace.casting import SUPPORTED
 SHAPES = [(), (0,), (1,), (5,), (0, 0), (0, 3), (3, 0), (3, 4), (300, 600), (2, 3, 4), (2, 0, 3), (3, 200, 300)]
 
 
-def same_bits(a, b) -> bool:
+def same_bits(a: np.ndarray, b: np.ndarray) -> bool:
     return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
 
 
-def filled(shape, dtype):
+def filled(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
     random = np.random.default_rng(1)
     return random.integers(0, 2 if dtype == np.bool_ else 100, shape).astype(dtype)
 
 
 @pytest.mark.parametrize("dtype", SUPPORTED, ids=str)
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_a_round_trip_keeps_shape_dtype_and_bits(shape, dtype) -> None:
+def test_a_round_trip_keeps_shape_dtype_and_bits(shape: tuple[int, ...], dtype: Any) -> None:
     values = filled(shape, dtype)
     array = Array.of(values)
     assert same_bits(array.to_numpy(), values)
@@ -35,7 +37,7 @@ def test_a_round_trip_keeps_shape_dtype_and_bits(shape, dtype) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_every_cell_of_every_shape_can_be_read_and_written(shape) -> None:
+def test_every_cell_of_every_shape_can_be_read_and_written(shape: tuple[int, ...]) -> None:
     values = filled(shape, np.float64)
     array = Array.of(values)
     rows, columns = array.shape_2d
@@ -52,7 +54,7 @@ def test_every_cell_of_every_shape_can_be_read_and_written(shape) -> None:
 
 
 @given(st.data())
-def test_blocks_agree_with_numpy(data) -> None:
+def test_blocks_agree_with_numpy(data: st.DataObject) -> None:
     shape = data.draw(hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4 * TILE // 3))
     shape = shape if np.prod(shape, dtype=int) < 300_000 else (400, 500)
     array = Array.of(np.arange(int(np.prod(shape)), dtype=np.int64).reshape(shape))
@@ -144,9 +146,10 @@ def test_nobody_can_write_into_an_array() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [["a"], [None], [[1], [2, 3]], np.zeros(2, "i4,f8"), np.zeros(2, "M8[s]"), np.zeros(1, np.longdouble), 10**30]
+    "values",
+    [["a"], [None], [[1], [2, 3]], np.zeros(2, "i4,f8"), np.zeros(2, "M8[s]"), np.zeros(1, np.longdouble), 10**30],
 )
-def test_what_is_no_array_of_numbers_is_refused_with_a_sentence(values) -> None:
+def test_what_is_no_array_of_numbers_is_refused_with_a_sentence(values: Any) -> None:
     with pytest.raises(ArrayError, match=r"\.$"):
         Array.of(values)
 

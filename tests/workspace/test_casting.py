@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ INTEGERS = [dtype for dtype in SUPPORTED if dtype.kind in "iu"]
 
 
 @given(st.sampled_from(INTEGERS), st.sampled_from(SUPPORTED), st.data())
-def test_whole_numbers_are_exact_or_refused(source, target, data) -> None:
+def test_whole_numbers_are_exact_or_refused(source: np.dtype, target: np.dtype, data: st.DataObject) -> None:
     limits = np.iinfo(source)
     near = st.sampled_from([limits.min, limits.max, limits.max - 1, 0, 1, 2**53 + 1, 2**24 + 1, 2049])
     number = data.draw(near | st.integers(int(limits.min), int(limits.max)))
@@ -26,7 +28,7 @@ def test_whole_numbers_are_exact_or_refused(source, target, data) -> None:
         assert int(cast[0].real) == number
 
 
-def _holds(number, dtype):
+def _holds(number: int, dtype: Any) -> bool:
     if dtype.kind == "b":
         return number in (0, 1)
     if dtype.kind in "iu":
@@ -47,7 +49,7 @@ def _holds(number, dtype):
         ([np.inf, np.nan], "float16", [np.inf, np.nan]), ([1e300 + 1j], "complex64", None), ([True], "float16", [1.0]),
     ],
 )  # fmt: skip
-def test_floats_are_rounded_but_never_to_infinity_or_zero(values, dtype, expected) -> None:
+def test_floats_are_rounded_but_never_to_infinity_or_zero(values: Any, dtype: Any, expected: Any) -> None:
     cast = fitted(np.array(values), np.dtype(dtype))
     if expected is None:
         assert cast is None
@@ -64,7 +66,7 @@ def test_floats_are_rounded_but_never_to_infinity_or_zero(values, dtype, expecte
         ([2], "bool", "int64"), ([2**53 + 1], "float64", None),
     ],
 )  # fmt: skip
-def test_the_offered_dtype_holds_the_values(values, dtype, offer) -> None:
+def test_the_offered_dtype_holds_the_values(values: Any, dtype: Any, offer: str | None) -> None:
     values = np.array(values)
     found = holding_dtype(values, np.dtype(dtype))
     assert found == (None if offer is None else np.dtype(offer))
@@ -73,5 +75,5 @@ def test_the_offered_dtype_holds_the_values(values, dtype, offer) -> None:
 
 @pytest.mark.parametrize("source", SUPPORTED, ids=str)
 @pytest.mark.parametrize("target", SUPPORTED, ids=str)
-def test_nothing_fits_everywhere(source, target) -> None:
+def test_nothing_fits_everywhere(source: np.dtype, target: np.dtype) -> None:
     assert fitted(np.zeros((0, 3), source), target).dtype == target

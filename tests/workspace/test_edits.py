@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from playground.workspace.edits import (
     AddFormula,
     ChangeDtype,
     DeleteLines,
+    Edit,
     EditError,
     InsertLines,
     Move,
@@ -30,21 +33,21 @@ from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
 SHAPES = [(), (0,), (4,), (0, 0), (0, 3), (3, 0), (3, 4), (2, 3, 4), (2, 0, 4)]
 
 
-def workspace_of(values) -> Workspace:
+def workspace_of(values: Any) -> Workspace:
     return Workspace((ArrayEntry("A", Array.of(values)), FormulaEntry("C", "A.T @ A")))
 
 
-def after(edit, values) -> np.ndarray:
+def after(edit: Edit, values: Any) -> np.ndarray:
     return edit.apply(workspace_of(values)).arrays["A"].to_numpy()
 
 
-def counting(shape, dtype=np.float64) -> np.ndarray:
+def counting(shape: tuple[int, ...], dtype: Any=np.float64) -> np.ndarray:
     return np.arange(1, 1 + int(np.prod(shape))).reshape(shape).astype(dtype)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 @pytest.mark.parametrize("new", [(), (0,), (3,), (2, 2), (0, 5), (5, 5), (2, 2, 2)], ids=str)
-def test_resize_keeps_what_both_shapes_have(shape, new) -> None:
+def test_resize_keeps_what_both_shapes_have(shape: tuple[int, ...], new: tuple[int, ...]) -> None:
     old = counting(shape)
     resized = after(Resize("A", new), old)
     assert resized.shape == new
@@ -57,7 +60,7 @@ def test_resize_keeps_what_both_shapes_have(shape, new) -> None:
 
 
 @pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape], ids=str)
-def test_inserting_and_deleting_lines_agrees_with_numpy(shape) -> None:
+def test_inserting_and_deleting_lines_agrees_with_numpy(shape: tuple[int, ...]) -> None:
     old = counting(shape)
     for axis, size in enumerate(shape):
         for at in range(size + 1):
@@ -69,7 +72,7 @@ def test_inserting_and_deleting_lines_agrees_with_numpy(shape) -> None:
 
 @pytest.mark.parametrize("source", SUPPORTED, ids=str)
 @pytest.mark.parametrize("target", SUPPORTED, ids=str)
-def test_dtypes_change_without_loss_or_by_force(source, target) -> None:
+def test_dtypes_change_without_loss_or_by_force(source: np.dtype, target: np.dtype) -> None:
     old = counting((2, 2), source) if source.kind != "b" else np.array([[True, False], [False, True]])
     if target.kind == "b" and source.kind != "b":
         with pytest.raises(EditError):
@@ -131,7 +134,8 @@ def test_entries_are_added_moved_turned_and_removed() -> None:
 
 
 REFUSED = [
-    SetBlock("A", 0, 3, np.ones((1, 2))), SetBlock("A", -1, 0, np.ones((1, 1))), SetBlock("A", 0, 0, np.ones((1, 1, 1))),
+    SetBlock("A", 0, 3, np.ones((1, 2))), SetBlock("A", -1, 0, np.ones((1, 1))),
+    SetBlock("A", 0, 0, np.ones((1, 1, 1))),
     SetBlock("A", 0, 0, np.array([["x"]])), SetBlock("C", 0, 0, np.ones((1, 1))), SetBlock("Z", 0, 0, np.ones((1, 1))),
     SetCell("A", (3, 0), 1.0), SetCell("A", (0,), 1.0), SetCell("A", (0, 0), "x"), SetCell("A", (0, 0), 1j),
     Resize("A", (-1, 2)), Resize("A", (10**7, 10**7)), Resize("A", (2**70,)), Resize("A", (10**18, 0, 10**18)),
@@ -139,7 +143,8 @@ REFUSED = [
     InsertLines("A", 0, 0, 0), InsertLines("A", 0, 0, 10**15), DeleteLines("A", 0, 2, 2), DeleteLines("A", 0, -1),
     DeleteLines("A", 5, 0), ChangeDtype("A", np.dtype(object)), ChangeDtype("A", np.dtype("U3")),
     ChangeDtype("A", np.dtype("i4,f8")), ChangeDtype("A", np.dtype("M8[s]")), ChangeDtype("C", np.dtype("int8")),
-    ReplaceArray("C", Array.of(1)), AddArray("A", Array.of(1)), AddArray("lambda", Array.of(1)), AddArray("sum", Array.of(1)),
+    ReplaceArray("C", Array.of(1)), AddArray("A", Array.of(1)), AddArray("lambda", Array.of(1)),
+    AddArray("sum", Array.of(1)),
     AddArray("2x", Array.of(1)), AddArray("", Array.of(1)), AddArray("B", Array.of(1), 9), AddFormula("C", "1"),
     SetFormula("A", "1"), ToArray("A", Array.of(1)), ToFormula("C", "1"), Rename("A", "C"), Rename("A", "class"),
     Rename("Z", "Y"), Remove("Z"), Move("A", 2), Move("A", -1), Move("Z", 0),
@@ -147,7 +152,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("edit", REFUSED, ids=lambda edit: type(edit).__name__)
-def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_changes(edit) -> None:
+def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_changes(edit: Edit) -> None:
     workspace = workspace_of(counting((3, 4)))
     before = workspace.arrays["A"].to_numpy().tobytes()
     with pytest.raises(EditError, match=r"\.$"):

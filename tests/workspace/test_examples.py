@@ -19,7 +19,7 @@ def test_the_first_example_is_a_product_of_three_different_sizes() -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_every_example_can_be_evaluated(name) -> None:
+def test_every_example_can_be_evaluated(name: str) -> None:
     example = EXAMPLES[name]
     workspace = example.build()
     assert example.title

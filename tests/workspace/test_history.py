@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -13,6 +15,7 @@ from playground.workspace.edits import (
     AddArray,
     ChangeDtype,
     DeleteLines,
+    Edit,
     EditError,
     InsertLines,
     Remove,
@@ -23,12 +26,17 @@ from playground.workspace.edits import (
 from playground.workspace.history import History
 from playground.workspace.workspace import ArrayEntry, Workspace
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def start(values=None) -> Workspace:
+Model = dict[str, np.ndarray]
+
+
+def start(values: Any = None) -> Workspace:
     return Workspace((ArrayEntry("A", Array.of(np.zeros((3, 4)) if values is None else values)),))
 
 
-def write(workspace, value, row=0, column=0) -> Workspace:
+def write(workspace: Workspace, value: Any, row: int = 0, column: int = 0) -> Workspace:
     return SetBlock("A", row, column, np.array([[value]])).apply(workspace)
 
 
@@ -67,8 +75,10 @@ def test_a_gesture_is_one_step() -> None:
     assert history.redo()[0] is now
 
 
-@pytest.mark.parametrize("interrupt", [History.end_gesture, lambda h: h.push(start(), start(), "x"), lambda h: (h.undo(), h.redo())])
-def test_a_gesture_that_was_interrupted_is_over(interrupt) -> None:
+@pytest.mark.parametrize(
+    "interrupt", [History.end_gesture, lambda h: h.push(start(), start(), "x"), lambda h: (h.undo(), h.redo())]
+)
+def test_a_gesture_that_was_interrupted_is_over(interrupt: Callable[[History], object]) -> None:
     history, first = History(), start()
     second = write(first, 1.0)
     history.push(first, second, "Drag", gesture="drag")
@@ -133,7 +143,7 @@ def assert_bit_equal(workspace: Workspace, model: dict[str, np.ndarray]) -> None
         assert (actual.shape, actual.dtype, actual.tobytes()) == (expected.shape, expected.dtype, expected.tobytes())
 
 
-def random_edit(random: np.random.Generator, model: dict[str, np.ndarray]):
+def random_edit(random: np.random.Generator, model: dict[str, np.ndarray]) -> tuple[Edit, np.ndarray | None]:
     """Give an edit of array A and, written independently in NumPy, what A is afterwards (None: refused)."""
     old = model["A"]
     rows, columns = old.shape
@@ -166,7 +176,7 @@ def random_edit(random: np.random.Generator, model: dict[str, np.ndarray]):
 
 
 @pytest.mark.parametrize("dtype", ["float64", "int16", "float32"])
-def test_a_random_walk_with_undo_and_redo_ends_bit_equal_to_a_model(dtype) -> None:
+def test_a_random_walk_with_undo_and_redo_ends_bit_equal_to_a_model(dtype: Any) -> None:
     random = np.random.default_rng(20)
     now = start(np.zeros((300, 280), dtype))
     history = History()
@@ -209,7 +219,7 @@ class Document(RuleBasedStateMachine):
         self.models = [arrays_of(self.now)]
         self.place = 0
 
-    def do(self, edit, changed) -> None:
+    def do(self, edit: Edit, changed: Callable[[Model], Model]) -> None:
         try:
             after = edit.apply(self.now)
         except EditError:
@@ -223,27 +233,27 @@ class Document(RuleBasedStateMachine):
         self.place += 1
 
     @rule(name=st.sampled_from("AB"), row=st.integers(-1, 5), column=st.integers(-1, 5), value=st.floats(width=16))
-    def write(self, name, row, column, value) -> None:
-        def changed(model):
+    def write(self, name: str, row: int, column: int, value: Any) -> None:
+        def changed(model: Model) -> Model:
             model[name].reshape(-1, model[name].shape[-1])[row, column] = value
             return model
 
         self.do(SetBlock(name, row, column, np.array([[value]])), changed)
 
     @rule(name=st.sampled_from("ABX1"), shape=st.sampled_from([(2,), (0, 3), (2, 2, 2)]))
-    def add(self, name, shape) -> None:
+    def add(self, name: str, shape: tuple[int, ...]) -> None:
         self.do(AddArray(name, Array.of(np.ones(shape))), lambda model: model | {name: np.ones(shape)})
 
     @rule(name=st.sampled_from("AB"), dtype=st.sampled_from(["int8", "float32", "complex64"]))
-    def change_dtype(self, name, dtype) -> None:
-        def changed(model):
+    def change_dtype(self, name: str, dtype: Any) -> None:
+        def changed(model: Model) -> Model:
             values = model[name] if dtype == "complex64" else model[name].real
             return model | {name: values.astype(dtype)}
 
         self.do(ChangeDtype(name, np.dtype(dtype)), changed)
 
     @rule(name=st.sampled_from("AB"))
-    def remove(self, name) -> None:
+    def remove(self, name: str) -> None:
         self.do(Remove(name), lambda model: {key: values for key, values in model.items() if key != name})
 
     @precondition(lambda self: self.place > 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,25 +20,29 @@ ACCEPTED = [
     ("−3", "float64", -3.0), (" 7 ", "float64", 7.0), ("0,5", "float64", 0.5), ("0,435", "float64", 0.435),
     ("12,3456", "float64", 12.3456), ("1/3", "float64", 1 / 3), ("-1/3", "float64", -1 / 3), (".5", "float64", 0.5),
     ("sqrt(2)", "float64", 2**0.5), ("sqrt(4)", "int64", 2), ("pi", "float64", np.pi), ("1e-3", "float64", 1e-3),
-    ("2+1j", "complex128", 2 + 1j), ("2 − 1i", "complex64", 2 - 1j), ("3", "complex128", 3 + 0j), ("2+0j", "float64", 2.0),
+    ("2+1j", "complex128", 2 + 1j), ("2 − 1i", "complex64", 2 - 1j), ("3", "complex128", 3 + 0j),
+    ("2+0j", "float64", 2.0),
     ("inf", "float32", np.inf), ("−∞", "float64", -np.inf), ("True", "bool", True), ("0", "bool", False),
     ("2**62+1", "int64", 2**62 + 1), ("0.1", "float32", np.float32(0.1)),
 ]  # fmt: skip
 REFUSED = [
     ("300", "uint8", "int64"), ("-1", "uint8", "int64"), ("1.5", "int64", "float64"), ("1/3", "int64", "float64"),
     ("2+1j", "float64", "complex128"), ("2+1j", "float32", "complex64"), ("nan", "int8", "float64"),
-    ("inf", "int64", "float64"), ("18446744073709551616", "uint64", "float64"), ("9223372036854775808", "int64", "float64"),
-    ("70000", "float16", "float64"), ("1e300", "float32", "float64"), ("2", "bool", "int64"), ("1e400", "float64", None),
+    ("inf", "int64", "float64"), ("18446744073709551616", "uint64", "float64"),
+    ("9223372036854775808", "int64", "float64"),
+    ("70000", "float16", "float64"), ("1e300", "float32", "float64"), ("2", "bool", "int64"),
+    ("1e400", "float64", None),
     ("1e-400", "float64", None), ("1e999999999999", "int64", None), ("1e-999999999999", "int64", None),
     ("1,234", "float64", None), ("1,234,567", "int64", None), ("abc", "float64", None), ("", "float64", None),
     ("[1, 2]", "float64", None), ("1+", "float64", None), ("1 2", "float64", None), ("1/0", "float64", None),
     ("A", "float64", None), ("__import__('os')", "float64", None), ("1.5.5j", "complex128", None),
-    ("9" * 5000, "float64", None), ("(" * 900, "float64", None), ("--" * 400 + "1x", "int64", None), ("\0", "int64", None),
+    ("9" * 5000, "float64", None), ("(" * 900, "float64", None), ("--" * 400 + "1x", "int64", None),
+    ("\0", "int64", None),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "dtype", "value"), ACCEPTED)
-def test_accepted(text, dtype, value) -> None:
+def test_accepted(text: str, dtype: Any, value: object) -> None:
     read = parse_cell(text, np.dtype(dtype))
     assert isinstance(read, CellValue)
     assert read.value.dtype == np.dtype(dtype)
@@ -44,7 +50,7 @@ def test_accepted(text, dtype, value) -> None:
 
 
 @pytest.mark.parametrize(("text", "dtype", "offer"), REFUSED)
-def test_refused_with_a_sentence_and_the_dtype_that_would_do(text, dtype, offer) -> None:
+def test_refused_with_a_sentence_and_the_dtype_that_would_do(text: str, dtype: Any, offer: str | None) -> None:
     read = parse_cell(text, np.dtype(dtype))
     assert isinstance(read, CellRefusal)
     assert read.message.endswith(".")
@@ -59,13 +65,13 @@ def test_nan_is_read_into_floats() -> None:
 
 
 @given(st.text(max_size=30) | st.text("0123456789.,eEjix_+-*/()[] πsqrtnaif", max_size=30), st.sampled_from(SUPPORTED))
-def test_no_text_raises(text, dtype) -> None:
+def test_no_text_raises(text: str, dtype: Any) -> None:
     read = parse_cell(text, dtype)
     assert isinstance(read, CellRefusal) or read.value.dtype == dtype
 
 
 @given(st.sampled_from(SUPPORTED).flatmap(lambda dtype: hnp.arrays(dtype, 1)))
-def test_shortest_text_reads_back_to_the_same_bits(values) -> None:
+def test_shortest_text_reads_back_to_the_same_bits(values: Any) -> None:
     read = parse_cell(shortest_text(values[0], values.dtype), values.dtype)
     assert isinstance(read, CellValue)
     np.testing.assert_array_equal(np.array([read.value]), values)
@@ -89,11 +95,11 @@ def test_every_float16_reads_back() -> None:
         (2**64 - 1, "uint64", "18446744073709551615"), (True, "bool", "True"), (2 - 1j, "complex128", "2−1j"),
     ],
 )  # fmt: skip
-def test_display(value, dtype, text) -> None:
+def test_display(value: object, dtype: Any, text: str) -> None:
     assert display_text(value, np.dtype(dtype)) == text
 
 
 @given(hnp.arrays(np.float64, 1))
-def test_what_is_displayed_with_17_digits_can_be_typed(values) -> None:
+def test_what_is_displayed_with_17_digits_can_be_typed(values: Any) -> None:
     read = parse_cell(display_text(values[0], values.dtype, digits=17), values.dtype)
     np.testing.assert_array_equal(read.value, values[0])

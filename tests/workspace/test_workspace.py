@@ -8,7 +8,7 @@ from playground.workspace.arrays import Array
 from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace, dependents, order_of
 
 
-def formulas(**sources) -> Workspace:
+def formulas(**sources: str) -> Workspace:
     array = ArrayEntry("A", Array.of(np.eye(2)))
     return Workspace((array, *(FormulaEntry(name, source) for name, source in sources.items())))
 
