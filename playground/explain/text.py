@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MINUS = "\N{MINUS SIGN}"
-_SHOWN = 4
+_SHOWN = 3
 
 
 def number_text(value: object, digits: int = 6) -> str:
@@ -27,7 +27,7 @@ def factor_text(value: object, digits: int = 6) -> str:
 
 
 def vector_text(values: Iterable[float], digits: int = 4) -> str:
-    """Write a vector: ``(0.6, 1.2)``; after four coordinates ``…``."""
+    """Write a vector: ``(0.6, 1.2)``; after three coordinates ``…``."""
     listed = list(values)
     texts = [number_text(value, digits) for value in listed[:_SHOWN]]
     return f"({', '.join(texts)}{', …' if len(listed) > _SHOWN else ''})"

@@ -66,7 +66,7 @@ def test_figures_of_the_first_example() -> None:
         ((-1, -1), (2, 2), "opposite — u is −0.5 times v"),
         ((3, 4), (1, 0), "acute — the projection of u on v is (3, 0)"),
         ((-3, 4), (1, 0), "obtuse — the projection of u on v is (−3, 0)"),
-        ((1, 2, 3, 4, 5), (1, 0, 0, 0, 0), "acute — the projection of u on v is (1, 0, 0, 0, …)"),
+        ((1, 2, 3, 4, 5), (1, 0, 0, 0, 0), "acute — the projection of u on v is (1, 0, 0, …)"),
     ],
 )
 def test_every_state_has_a_sentence(u: tuple[float, ...], v: tuple[float, ...], said: str) -> None:

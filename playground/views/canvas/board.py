@@ -15,7 +15,7 @@ from playground.views.canvas.background import Background
 from playground.views.canvas.controls import CanvasControls
 from playground.views.canvas.painting import ScenePainter
 from playground.views.canvas.scene import Scene, place
-from playground.views.canvas.speech import state_sentence, whole_number_note
+from playground.views.canvas.speech import hold_note, state_sentence
 from playground.views.canvas.viewport import Point, Viewport
 
 if TYPE_CHECKING:
@@ -241,12 +241,12 @@ class VectorBoard(QWidget):
         painter.drawText(inner, _WRAPPED, self._sentence())
 
     def _paint_note(self, painter: QPainter) -> None:
-        """Say why a tip jumps, where it does so though nobody chose it."""
+        """Say why a tip jumps or can't be dragged."""
         vector = self._vectors.get(self._held or self._hovered or (self._selected if self.hasFocus() else ""))
-        if vector is None or not vector.integer or not vector.editable or self._snap == "integer":
+        text = "" if vector is None else hold_note(vector, self._snap)
+        if not text:
             return
         painter.setFont(theme.sans(12))
-        text = whole_number_note(vector)
         inner = self.rect().adjusted(theme.px(12), theme.px(8), -theme.px(12), -self.height() // 2)
         box = painter.boundingRect(inner, _WRAPPED_TOP, text)
         painter.fillRect(box.adjusted(-6, -3, 6, 3), theme.current().panel)
@@ -256,6 +256,10 @@ class VectorBoard(QWidget):
     # -- kept up to date
 
     def _with_tail(self, vector: Vector) -> Vector:
+        """Draw a vector from where it was moved to, as long as it stands for the same cells."""
+        before = self._vectors.get(vector.name)
+        if before is None or before.source != vector.source:
+            self._tails.pop(vector.name, None)
         tail = self._tails.get(vector.name)
         return vector if tail is None else replace(vector, tail=tail)
 

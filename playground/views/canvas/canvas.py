@@ -78,7 +78,8 @@ class VectorCanvas(VectorBoard):
             self._held = name
             self.setCursor(_CLOSED_HAND)
         else:
-            QToolTip.showText(event.globalPosition().toPoint(), vector_sentence(self._vectors[name]), self)
+            self._hovered = name
+            self._speak()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -138,7 +139,7 @@ class VectorCanvas(VectorBoard):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A move by keys ends where the keys go elsewhere."""
+        """End a move by keys where the keys go elsewhere."""
         self._end_keys()
         super().focusOutEvent(event)
 

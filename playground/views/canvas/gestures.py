@@ -20,14 +20,29 @@ class Board(Protocol):
 
     view: Viewport
 
-    def vector(self, name: str) -> Vector: ...
-    def other_of_pair(self, name: str) -> Vector | None: ...
-    def snap_of(self, name: str) -> Snap: ...
-    def key_step(self, name: str) -> float: ...
-    def reshape(self, name: str, value: Point) -> None: ...
-    def move_tail(self, name: str, tail: Point) -> None: ...
-    def reshaped(self, name: str) -> None: ...
-    def reshape_cancelled(self, name: str, value: Point) -> None: ...
+    def vector(self, name: str) -> Vector:
+        """Return a vector as it is shown now."""
+
+    def other_of_pair(self, name: str) -> Vector | None:
+        """Return the vector that this one is compared with."""
+
+    def snap_of(self, name: str) -> Snap:
+        """Return how this vector's tip snaps."""
+
+    def key_step(self, name: str) -> float:
+        """Return how many units one press of an arrow key moves."""
+
+    def reshape(self, name: str, value: Point) -> None:
+        """Give a vector a new value, live."""
+
+    def move_tail(self, name: str, tail: Point) -> None:
+        """Draw a vector from another place."""
+
+    def reshaped(self, name: str) -> None:
+        """End a move."""
+
+    def reshape_cancelled(self, name: str, value: Point) -> None:
+        """Take a move back."""
 
 
 class Gesture(Protocol):

@@ -105,7 +105,7 @@ class CanvasReadout(QFrame):
         self._figures.setHorizontalSpacing(theme.px(12))
         self._figures.setVerticalSpacing(theme.px(5))
         self._state.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
-        self._state.setMinimumHeight(2 * QFontMetrics(self._state.font()).lineSpacing() + 2 * theme.px(9))
+        self._state.setFixedHeight(2 * QFontMetrics(self._state.font()).lineSpacing() + 2 * theme.px(9))
         self._soft = soft
         self.set_pair(self._pair, self._names)
 
@@ -119,7 +119,7 @@ class CanvasReadout(QFrame):
             text = f'<b>{escape(head)}</b><span style="color:{self._soft}"> — {escape(_unbroken(rest))}</span>'
         if self._state.text() != text:
             self._state.setText(text)
-            self._state.setToolTip("" if self._pair is None else _tolerance_text(self._pair))
+            self._state.setToolTip("" if self._pair is None else f"{plain}\n{_tolerance_text(self._pair)}")
             self.setAccessibleDescription(plain)
 
 
@@ -165,7 +165,7 @@ def _figure_texts(pair: PairGeometry | None) -> dict[str, str]:
 
 
 def _tips(pair: PairGeometry, names: tuple[str, str]) -> dict[str, str]:
-    """What the figures have to add: the sum behind the dot product, the angle in both units, the other lengths."""
+    """Say what stands behind the figures: the sum of the dot product, the angle in both units, the other lengths."""
     u, v = names
     listed = list(zip(pair.u, pair.v, strict=True))[:_MAX_TERMS]
     total = " + ".join(f"{factor_text(x)}·{factor_text(y)}" for x, y in listed)

@@ -11,6 +11,7 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from playground.views.canvas.snapping import Snap
     from playground.views.canvas.vector import Vector
 
 _SPOKEN = 4
@@ -25,12 +26,16 @@ def vector_sentence(vector: Vector) -> str:
     if not vector.is_finite:
         named += " " + tr("It can't be drawn: a coordinate is not a finite number.")
     if not vector.editable:
-        named += " " + (vector.reason or tr("It can't be dragged: it is computed."))
+        named += " " + hold_note(vector, "free")
     return named
 
 
-def whole_number_note(vector: Vector) -> str:
-    """Say that a vector is bound to integers."""
+def hold_note(vector: Vector, snap: Snap) -> str:
+    """Say what a hand must know that nobody chose: that a tip can't be dragged, or jumps. Empty for neither."""
+    if not vector.editable:
+        return vector.reason or tr("{name} is computed: it can't be dragged", name=vector.name)
+    if not vector.integer or snap == "integer":
+        return ""
     return tr(
         "{source} holds integers, so {name} snaps to them",
         source=vector.source or vector.name,
