@@ -42,13 +42,28 @@ QPushButton[kind="quiet"]:checked, QToolButton[kind="quiet"]:checked { backgroun
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border-color: $accent; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
-QPushButton[kind="segment"], QToolButton[kind="segment"] { border-radius: 0; color: $soft; padding: 0 ${p13}px; }
+QPushButton[kind="segment"], QToolButton[kind="segment"] { border-radius: ${p7}px; color: $soft; padding: 0 ${p13}px; }
 QPushButton[kind="segment"]:checked, QToolButton[kind="segment"]:checked {
   background: $accent_soft; color: $accent; font-weight: 600; }
 QLabel[kind="chip"] { color: $soft; border: 1px solid $line; border-radius: ${p9}px; padding: 0 ${p8}px; }
 QLabel[kind="caption"] { color: $faint; }
 QLabel[kind="soft"] { color: $soft; }
 QLabel[kind="bad"] { color: $bad; font-weight: 600; }
+
+QFrame[kind="toolrow"] { background: $panel; border-bottom: 1px solid $line; }
+QFrame[kind="bottom"] { background: $panel; border-top: 1px solid $line; }
+QFrame[kind="formulabar"] { background: $panel; border: 1px solid $line; border-radius: ${p8}px; }
+QFrame[kind="formulabar"][focused="true"] { border: 2px solid $accent; }
+QFrame[kind="formulabar"] QLabel { color: $soft; }
+QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { background: transparent; border: 0; padding: 0; }
+QListWidget[kind="popup"] { background: $panel; border: 1px solid $line; border-radius: ${p6}px; padding: ${p2}px; }
+QLabel[kind="heading"] { color: $accent; font-weight: 600; }
+QWidget#equationSheet, QScrollArea#equation, QScrollArea#equation > QWidget > QWidget { background: transparent; }
+QWidget[lit="true"] { background: $accent_soft; border-radius: ${p6}px; }
+QPushButton[end="left"] { border-top-right-radius: 0; border-bottom-right-radius: 0; border-right: 0; }
+QPushButton[end="right"] { border-top-left-radius: 0; border-bottom-left-radius: 0; }
+QProgressBar { background: $line; border: 0; border-radius: ${p4}px; }
+QProgressBar::chunk { background: $accent; border-radius: ${p4}px; }
 
 QFrame[kind="panel"] { background: $panel; }
 QFrame[kind="card"] { background: $panel; border: 1px solid $line; border-radius: ${p9}px; }

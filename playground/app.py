@@ -1,0 +1,133 @@
+"""Builds the window and everything behind it; the composition root of the program."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from typing import TYPE_CHECKING
+
+from playground import settings
+from playground.display import problem as display_problem
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from playground.views.main_window import MainWindow
+    from playground.workspace.workspace import Workspace
+
+
+def build_window(workspace: Workspace | None = None, *, inline: bool = False) -> MainWindow:
+    """Build the window without entering the event loop.
+
+    Parameters
+    ----------
+    workspace
+        What it opens with; the first example where it is None.
+    inline
+        Compute in this process and at once, for tests. Otherwise an engine process computes, which starts when
+        the window is first shown.
+
+    A QApplication must exist.
+    """
+    from playground.engine.client import EngineClient
+    from playground.engine.core import EngineCore
+    from playground.session.session import Session
+    from playground.session.worker import InlineWorker, Worker
+    from playground.views.main_window import MainWindow
+    from playground.workspace.examples import first_example
+
+    worker = InlineWorker(EngineCore()) if inline else Worker(EngineClient())
+    session = Session(workspace if workspace is not None else first_example(), worker)
+    window = MainWindow(session)
+    session.setParent(window)
+    worker.setParent(session)
+    return window
+
+
+def main(files: Sequence[Path], formula: str | None = None, example: str | None = None, projector: bool = False) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    missing = display_problem()
+    if missing is not None:
+        print(missing, file=sys.stderr)
+        return 1
+    application = _application()
+    chosen = settings.load()
+    window = build_window(_example(example))
+    window.set_look(chosen.theme, projector or chosen.projector, chosen.projector_scale)
+    window.lookChanged.connect(_remember_look)
+    _install_bug_dialog(window)
+    window.dialogs.open_paths(list(files))
+    window.show()
+    if formula is not None:
+        from playground.session.drafts import commit
+
+        commit(window.session, formula)
+    return application.exec()
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(["matrix-playground"])
+    application.setApplicationName("matrix-playground")
+    application.setApplicationDisplayName(tr("Matrix Playground"))
+    return application
+
+
+def _example(name: str | None) -> Workspace | None:
+    from playground.workspace.examples import EXAMPLES
+
+    return EXAMPLES[name].build() if name is not None else None
+
+
+def _remember_look(theme: str, projector: bool) -> None:
+    settings.save(dataclasses.replace(settings.load(), theme=theme, projector=projector))
+
+
+def _install_bug_dialog(window: MainWindow) -> None:
+    from playground.views.bug_report import BugReporter
+
+    BugReporter(window).install()
+
+
+def screenshot(
+    out: Path,
+    workspace_path: Path | None = None,
+    example: str | None = None,
+    size: tuple[int, int] = (1600, 1000),
+    theme: str = "light",
+) -> int:
+    """Write a picture of the window to ``out``; returns the exit status.
+
+    The window is drawn without a display where there is none, and with its formulas computed.
+    """
+    import os
+
+    if display_problem() is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from playground.session.opening import read, take
+
+    application = _application()
+    window = build_window(_example(example), inline=True)
+    window.set_look(theme)
+    window.resize(*size)
+    window.show()
+    status = 0
+    if workspace_path is not None and not take(window.session, read(workspace_path)):
+        notice = window.session.snapshot.notice
+        print(notice.text if notice is not None else "", file=sys.stderr)
+        status = 1
+    application.processEvents()
+    if status == 0 and not window.grab().save(str(out)):
+        print(tr("{file} can't be written. Choose a name that ends in .png, in a folder you may write to.", file=out), file=sys.stderr)
+        status = 1
+    window.close()
+    window.deleteLater()
+    return status

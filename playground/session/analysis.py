@@ -1,0 +1,104 @@
+"""What the workspace means: every formula's shapes and problems, and the order to compute them in. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.language.infer import Inference, infer
+from playground.language.problems import Problem, Span
+from playground.language.repairs import single_result_problem
+from playground.language.signature import Signature
+from playground.translation import tr
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace, order_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one formula means in the present workspace.
+
+    ``problem`` is the first thing that keeps it from being computed, None where nothing does.
+    """
+
+    inference: Inference
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The meaning of a whole workspace.
+
+    Attributes
+    ----------
+    signatures
+        Shape and dtype of every entry that has one: all arrays, and the formulas without a problem.
+    meanings
+        One for every formula, by name.
+    order
+        Names of the formulas that can be computed, operands before what uses them.
+    """
+
+    signatures: Mapping[str, Signature]
+    meanings: Mapping[str, Meaning]
+    order: tuple[str, ...]
+
+
+def analyse(workspace: Workspace) -> Analysis:
+    """Infer every formula of ``workspace`` from its arrays, in order of dependency."""
+    signatures: dict[str, Signature] = {
+        entry.name: Signature(entry.array.shape, entry.array.dtype)
+        for entry in workspace.entries
+        if isinstance(entry, ArrayEntry)
+    }
+    order = order_of(workspace)
+    meanings: dict[str, Meaning] = {}
+    for name in order.formulas:
+        meaning = meaning_of(_formula(workspace, name).source, signatures, broken=set(meanings) - set(signatures))
+        meanings[name] = meaning
+        if meaning.problem is None and isinstance(meaning.inference.signature, Signature):
+            signatures[name] = meaning.inference.signature
+    for name, cycle in order.cycles.items():
+        source = _formula(workspace, name).source
+        meanings[name] = Meaning(infer(source, signatures), _cycle_problem(name, cycle, source))
+    return Analysis(signatures, meanings, tuple(name for name in order.formulas if name in signatures))
+
+
+def meaning_of(source: str, signatures: Mapping[str, Signature], broken: set[str] | frozenset[str] = frozenset()) -> Meaning:
+    """Meaning of one formula's text; ``broken`` names the formulas that have a problem of their own."""
+    inference = infer(source, signatures)
+    if inference.problems:
+        first = inference.problems[0]
+        if first.kind == "unknown-name" and (culprit := source[first.span.start : first.span.end]) in broken:
+            return Meaning(inference, _upstream_problem(culprit, first.span))
+        return Meaning(inference, first)
+    return Meaning(inference, single_result_problem(inference))
+
+
+def _formula(workspace: Workspace, name: str) -> FormulaEntry:
+    entry = workspace.get(name)
+    assert isinstance(entry, FormulaEntry)
+    return entry
+
+
+def _upstream_problem(name: str, span: Span) -> Problem:
+    return Problem(
+        kind="upstream",
+        message=tr("{name} can't be computed yet: it has a problem of its own.", name=name),
+        hint=tr("Choose {name} in the list and mend it first.", name=name),
+        span=span,
+    )
+
+
+def _cycle_problem(name: str, cycle: tuple[str, ...], source: str) -> Problem:
+    path = " → ".join((*cycle, cycle[0]))
+    message = (
+        tr("{name} uses itself.", name=name)
+        if len(cycle) == 1
+        else tr("{name} goes round in a circle: {path}.", name=name, path=path)
+    )
+    return Problem(
+        kind="cycle", message=message, hint=tr("Let one of them not use the other."), span=Span(0, len(source))
+    )

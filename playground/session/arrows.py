@@ -1,0 +1,201 @@
+"""Which vectors the canvas draws, and which cells they are bound to. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.explain.bound import bound_vectors
+from playground.explain.geometry import PairGeometry, compare, in_plane
+from playground.explain.origin import CellRef
+from playground.translation import tr
+from playground.workspace.edits import SetBlock
+from playground.workspace.workspace import ArrayEntry
+
+if TYPE_CHECKING:
+    from playground.explain.bound import Bound
+    from playground.explain.why import Term
+    from playground.session.snapshot import Snapshot
+    from playground.workspace.edits import Edit
+    from playground.workspace.workspace import Workspace
+
+_MOST_ARROWS = 24
+_PAIR_NAMES = ("u", "v")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One vector.
+
+    Attributes
+    ----------
+    name
+        What it is called on the canvas: ``u``.
+    source
+        The cells that it stands for, in NumPy: ``A[0, :]``.
+    values
+        All its components, as many as it has.
+    tip
+        Where it ends in the plane that is drawn. Its own components where there are two.
+    cells
+        The cells that a drag edits, one per component; empty where it can't be dragged.
+    integer
+        True where those cells hold whole numbers only.
+    fixed_because
+        Why it can't be dragged, empty where it can.
+    """
+
+    name: str
+    source: str
+    values: tuple[float, ...]
+    tip: tuple[float, float]
+    cells: tuple[CellRef, ...] = ()
+    integer: bool = False
+    fixed_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrows:
+    """All vectors that are drawn; ``pair`` names the two whose angle is shown, ``geometry`` compares them."""
+
+    arrows: tuple[Arrow, ...]
+    pair: tuple[str, str] | None = None
+    geometry: PairGeometry | None = None
+    caption: str = ""
+
+    def refreshed(self, workspace: Workspace) -> Arrows:
+        """The same vectors with the values that their cells have now; those whose cells are gone are dropped."""
+        arrows = tuple(fresh for arrow in self.arrows if (fresh := _refreshed(arrow, workspace)) is not None)
+        return _with_pair(arrows, self.caption)
+
+
+def arrows_of(snapshot: Snapshot) -> Arrows | None:
+    """The vectors for the present choice: those of the chosen result cell, or the columns of the chosen array."""
+    workspace, selected = snapshot.workspace, snapshot.selected
+    if selected is not None and selected not in snapshot.analysis.meanings:
+        return _arrows_of_array(workspace, selected)
+    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    if meaning is None or meaning.problem is not None or snapshot.cell is None:
+        # An invalid edit keeps the last good picture.
+        return snapshot.arrows.refreshed(workspace) if snapshot.arrows is not None else None
+    bound = bound_vectors(meaning.inference, snapshot.cell)
+    if bound is None:
+        return None
+    terms = snapshot.why.terms if snapshot.why is not None and not snapshot.why.more else ()
+    u, v = (_bound_arrow(workspace, name, bound[k], terms, k) for k, name in enumerate(_PAIR_NAMES))
+    if u is None or v is None or len(u.values) != len(v.values):
+        return None
+    return _with_pair(_in_one_plane((u, v)), "")
+
+
+def moved(arrow: Arrow, tip: tuple[float, float]) -> tuple[Edit, ...]:
+    """The edits that bring ``arrow`` to ``tip``; one where its two cells are neighbours. Whole numbers where it must be."""
+    x, y = (round(value) if arrow.integer else value for value in tip)
+    first, second = arrow.cells
+    if first.name == second.name and (second.row, second.column) == (first.row, first.column + 1):
+        return (SetBlock(first.name, first.row, first.column, np.array([[x, y]])),)
+    if first.name == second.name and (second.row, second.column) == (first.row + 1, first.column):
+        return (SetBlock(first.name, first.row, first.column, np.array([[x], [y]])),)
+    return tuple(
+        SetBlock(cell.name, cell.row, cell.column, np.array([[number]]))
+        for cell, number in ((first, x), (second, y))
+    )
+
+
+def _bound_arrow(workspace: Workspace, name: str, bound: Bound, terms: tuple[Term, ...], side: int) -> Arrow | None:
+    entry = workspace.get(bound.name) if bound.name is not None else None
+    if isinstance(entry, ArrayEntry):
+        if entry.array.dtype.kind == "c":
+            return None
+        values = tuple(_cell(workspace, cell) for cell in bound.cells)
+        return _arrow(name, bound.source, values, bound.cells, entry.array.dtype)
+    factors = [_number(term.left_text if side == 0 else term.right_text) for term in terms]
+    if not factors or any(factor is None for factor in factors):
+        return None
+    why_fixed = tr("{source} is computed, so its arrow can't be dragged.", source=bound.source)
+    return _arrow(name, bound.source, tuple(f for f in factors if f is not None), (), None, why_fixed)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.strip("()").replace("−", "-"))
+    except ValueError:
+        return None
+
+
+def _arrow(
+    name: str,
+    source: str,
+    values: tuple[float, ...],
+    cells: tuple[CellRef, ...],
+    dtype: np.dtype | None,
+    fixed_because: str = "",
+) -> Arrow:
+    numbers = tuple(float(value) for value in values)
+    tip = (numbers[0], numbers[1]) if len(numbers) == 2 else (0.0, 0.0)
+    integer = dtype is not None and dtype.kind in "iub"
+    return Arrow(name, source, numbers, tip, cells if len(numbers) == 2 else (), integer, fixed_because)
+
+
+def _in_one_plane(pair: tuple[Arrow, Arrow]) -> tuple[Arrow, Arrow]:
+    """Two vectors that don't have two components are drawn in the plane that they span, with true length and angle."""
+    u, v = pair
+    if len(u.values) == 2:
+        return pair
+    tip_u, tip_v = in_plane(u.values, v.values)
+    why_fixed = tr("Drawn in the plane of both vectors: they have {n} components. Edit their cells.", n=len(u.values))
+    return replace(u, tip=tip_u, fixed_because=why_fixed), replace(v, tip=tip_v, fixed_because=why_fixed)
+
+
+def _arrows_of_array(workspace: Workspace, name: str) -> Arrows | None:
+    """The columns of a 2×n array, else the rows of an n×2 one, or the array itself where it is one vector of two."""
+    entry = workspace.get(name)
+    if not isinstance(entry, ArrayEntry) or entry.array.dtype.kind == "c":
+        return None
+    array, shape = entry.array, entry.array.shape
+    if shape == (2,):
+        cells = [(f"{name}", (CellRef(name, 0, 0), CellRef(name, 0, 1)))]
+        caption = name
+    elif len(shape) == 2 and shape[0] == 2 and 0 < shape[1] <= _MOST_ARROWS:
+        cells = [(f"{name}[:, {j}]", (CellRef(name, 0, j), CellRef(name, 1, j))) for j in range(shape[1])]
+        caption = tr("columns of {name}", name=name)
+    elif len(shape) == 2 and shape[1] == 2 and 0 < shape[0] <= _MOST_ARROWS:
+        cells = [(f"{name}[{i}, :]", (CellRef(name, i, 0), CellRef(name, i, 1))) for i in range(shape[0])]
+        caption = tr("rows of {name}", name=name)
+    else:
+        return None
+    names = _PAIR_NAMES if len(cells) == 2 else tuple(source for source, _ in cells)
+    arrows = tuple(
+        _arrow(label, source, tuple(_cell(workspace, c) for c in where), where, array.dtype)
+        for label, (source, where) in zip(names if len(cells) > 1 else (name,), cells, strict=True)
+    )
+    return _with_pair(arrows, caption)
+
+
+def _refreshed(arrow: Arrow, workspace: Workspace) -> Arrow | None:
+    if not arrow.cells:
+        return arrow
+    try:
+        values = tuple(float(_cell(workspace, cell)) for cell in arrow.cells)
+    except (KeyError, IndexError, TypeError):
+        return None
+    return replace(arrow, values=values, tip=(values[0], values[1]))
+
+
+def _with_pair(arrows: tuple[Arrow, ...], caption: str) -> Arrows:
+    if len(arrows) < 2:
+        return Arrows(arrows, None, None, caption)
+    u, v = arrows[:2]
+    return Arrows(arrows, (u.name, v.name), compare(u.values, v.values), caption)
+
+
+def _cell(workspace: Workspace, cell: CellRef) -> float:
+    entry = workspace.get(cell.name)
+    if not isinstance(entry, ArrayEntry):
+        raise KeyError(cell.name)
+    rows, columns = entry.array.shape_2d
+    if not (cell.row < rows and cell.column < columns):
+        raise IndexError(cell)
+    return entry.array.block(cell.row, cell.row + 1, cell.column, cell.column + 1)[0, 0].item()

@@ -1,0 +1,132 @@
+"""The table of what a person can ask of the document; menus, shortcuts and the palette are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import numpy as np
+
+from playground.language.names import free_name
+from playground.translation import tr
+from playground.workspace.arrays import Array
+from playground.workspace.edits import AddArray, AddFormula, Remove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.session.session import Session
+    from playground.session.snapshot import Snapshot
+
+Target = TypeVar("Target")
+
+
+def _always(_: Snapshot) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[Target]):
+    """One thing that a person can ask for.
+
+    Attributes
+    ----------
+    name
+        Stable keyword.
+    title
+        Text of the menu entry.
+    menu
+        Title of the menu it stands in; a path ``"Insert/Array"`` makes a submenu.
+    run
+        Does it, to the session or to the window.
+    keys
+        Shortcuts in Qt's portable spelling, the first one shown.
+    help
+        One sentence.
+    enabled
+        Whether it can be done now.
+    """
+
+    name: str
+    title: str
+    menu: str
+    run: Callable[[Target], object]
+    keys: tuple[str, ...] = ()
+    help: str = ""
+    enabled: Callable[[Snapshot], bool] = _always
+
+
+def document_commands() -> tuple[Command[Session], ...]:
+    """All commands on the document, in the order of their menus."""
+    edit, insert, compute = tr("Edit"), tr("Insert"), tr("Compute")
+    return (
+        Command(
+            "undo", tr("Undo"), edit, lambda s: s.undo(), ("Ctrl+Z",), tr("Take the last change back."),
+            lambda s: bool(s.undo_label),
+        ),
+        Command(
+            "redo", tr("Redo"), edit, lambda s: s.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), tr("Make it again."),
+            lambda s: bool(s.redo_label),
+        ),
+        Command(
+            "remove-entry", tr("Remove entry"), edit, lambda s: remove_selected(s), (),
+            tr("Remove the chosen entry from the workspace."), lambda s: s.selected is not None,
+        ),
+        Command(
+            "new-matrix", tr("Matrix 3×3"), insert, lambda s: add_array(s, np.zeros((3, 3))), ("Ctrl+N",),
+            tr("A new matrix of zeros to type into."),
+        ),
+        Command(
+            "new-vector", tr("Vector of 2"), insert, lambda s: add_array(s, np.array([1.0, 0.0])), (),
+            tr("A new vector, as an arrow and as cells."),
+        ),
+        Command(
+            "new-identity", tr("Identity 2×2"), insert, lambda s: add_array(s, np.eye(2)), (),
+            tr("The matrix that changes nothing."),
+        ),
+        Command(
+            "new-random", tr("Random 4×4"), insert, lambda s: add_array(s, random_whole(4, 4)), (),
+            tr("Whole numbers between −9 and 9."),
+        ),
+        Command(
+            "new-formula", tr("Formula"), insert, lambda s: add_formula(s), ("Ctrl+Shift+N",),
+            tr("A new formula; it begins with the entries there are."),
+        ),
+        Command(
+            "recalculate", tr("Compute again"), compute, lambda s: s.recompute(), ("F9",),
+            tr("Compute what failed or was cancelled once more."),
+        ),
+        Command(
+            "cancel", tr("Cancel"), compute, lambda s: s.cancel(), ("Ctrl+.",),
+            tr("End what is being computed."), lambda s: s.computing,
+        ),
+    )
+
+
+def add_array(session: Session, values: np.ndarray) -> None:
+    """Append an array under the next free name and choose it."""
+    name = free_name(session.snapshot.workspace.names)
+    session.edit(AddArray(name, Array.of(values)), select=name)
+
+
+def add_formula(session: Session) -> None:
+    """Append a formula that means something at once: a product that fits, else the chosen entry."""
+    snapshot = session.snapshot
+    name = free_name(snapshot.workspace.names)
+    session.edit(AddFormula(name, starting_formula(snapshot)), select=name)
+
+
+def starting_formula(snapshot: Snapshot) -> str:
+    """A formula to begin with: the chosen entry transposed, or ``eye(2)`` in an empty workspace."""
+    return f"{snapshot.selected}.T" if snapshot.selected is not None else "eye(2)"
+
+
+def remove_selected(session: Session) -> None:
+    """Remove the chosen entry."""
+    if session.snapshot.selected is not None:
+        session.edit(Remove(session.snapshot.selected))
+
+
+def random_whole(rows: int, columns: int) -> np.ndarray:
+    """Whole numbers from −9 to 9 as float64."""
+    return np.random.default_rng().integers(-9, 10, (rows, columns)).astype(np.float64)

@@ -1,0 +1,104 @@
+"""The state of the program at one moment, as one frozen value that views compare field by field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.compute.devices import GpuReport
+    from playground.compute.outcome import Failure
+    from playground.engine.protocol import Result
+    from playground.explain.why import Why
+    from playground.session.analysis import Analysis, Meaning
+    from playground.session.arrows import Arrows
+    from playground.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text in the formula bar that isn't committed yet, with its meaning; ``target`` is the D of ``D = A.T``."""
+
+    text: str
+    target: str | None
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ResultState:
+    """The last good result of a formula, and how it stands now.
+
+    Attributes
+    ----------
+    result
+        What was computed last, None before the first time.
+    current
+        True where ``result`` belongs to the workspace as it is; otherwise it is shown greyed.
+    failure
+        Why the present formula could not be computed, None where it could or is still running.
+    """
+
+    result: Result | None = None
+    current: bool = False
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One quiet line for the person; a later one with the same ``key`` replaces it."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Everything that the window shows.
+
+    Attributes
+    ----------
+    selected
+        Name of the entry chosen in the list, None in an empty workspace.
+    shown
+        Name of the entry whose equation (or array) stands in the middle.
+    cell
+        Index of the chosen cell of the shown formula's result, None where it has none.
+    why
+        What the chosen cell is made of, None while it isn't known.
+    draft
+        What is being typed into the formula bar, None while the bar shows what is stored.
+    unfolded
+        Text of the sub-expression whose intermediate result is unfolded, None for none.
+    device
+        ``"cpu"`` or ``"gpu"``: where formulas are computed.
+    gpu
+        What was found when the GPU was last looked for, None before that.
+    """
+
+    workspace: Workspace
+    analysis: Analysis
+    selected: str | None
+    shown: str | None
+    cell: tuple[int, ...] | None = None
+    why: Why | None = None
+    draft: Draft | None = None
+    unfolded: str | None = None
+    results: Mapping[str, ResultState] = field(default_factory=dict)
+    intermediate: ResultState | None = None
+    arrows: Arrows | None = None
+    device: str = "cpu"
+    gpu: GpuReport | None = None
+    looking_for_gpu: bool = False
+    computing: bool = False
+    notice: Notice | None = None
+    undo_label: str = ""
+    redo_label: str = ""
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """Meaning of the draft if there is one, else of the shown formula; None for an array."""
+        if self.draft is not None:
+            return self.draft.meaning
+        return self.analysis.meanings.get(self.shown) if self.shown else None

@@ -1,0 +1,143 @@
+"""The one thread that speaks to the engine, and its twin that answers at once for tests."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from playground.session.evaluator import Evaluator, Job
+
+if TYPE_CHECKING:
+    from playground.session.evaluator import Engine
+
+_IDLE_CHECK_S = 0.5
+"""How often an idle thread looks whether the engine is still there."""
+
+Window = tuple[str, int, int, int, int]
+"""Key of a result, first and last row, first and last column (half open)."""
+
+
+class Mailbox(QObject):
+    """What both workers have in common: the signals, and the evaluator behind them.
+
+    Signals
+    -------
+    answered
+        One ``Answer`` or ``Restart``.
+    windowArrived
+        The ``Window`` that was asked for, and its cells or None.
+    finished_job
+        Generation of a job that is done, superseded or not.
+    """
+
+    answered = Signal(object)
+    windowArrived = Signal(object, object)  # noqa: N815 - signals are named as Qt names them
+    jobFinished = Signal(object)  # noqa: N815
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._evaluator = Evaluator(engine)
+
+
+class InlineWorker(Mailbox):
+    """Answers before ``submit`` returns, in the caller's thread: the same path without a process or a thread."""
+
+    def submit(self, job: Job) -> None:
+        """Evaluate ``job`` now."""
+        self._evaluator.evaluate(job, self.answered.emit, lambda: False)
+        self.jobFinished.emit(job.generation)
+
+    def request_window(self, window: Window) -> None:
+        """Read ``window`` now."""
+        self.windowArrived.emit(window, self._evaluator.window(*window))
+
+    def cancel(self) -> None:
+        """Nothing runs between two calls, so there is nothing to cancel."""
+
+    def start(self) -> None:
+        """There is nothing to start ahead."""
+
+    def stop(self) -> None:
+        """Release the engine."""
+        self._evaluator.close()
+
+
+class Worker(Mailbox):
+    """Evaluates in a thread of its own. One slot for jobs: the latest wins, so dragging can't build a queue."""
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(engine, parent)
+        self._wake = threading.Condition()
+        self._job: Job | None = None
+        self._last: Job | None = None
+        self._windows: dict[Window, None] = {}
+        self._stopping = False
+        self._thread = _Thread(self)
+
+    def start(self) -> None:
+        """Start the thread, which starts the engine."""
+        self._thread.start()
+
+    def submit(self, job: Job) -> None:
+        """Put ``job`` into the slot; an older one that still waits there is dropped."""
+        with self._wake:
+            self._job = job
+            self._wake.notify()
+        self._evaluator.abandon(job.generation)
+
+    def request_window(self, window: Window) -> None:
+        """Ask for cells of a large result; ``windowArrived`` brings them."""
+        with self._wake:
+            self._windows[window] = None
+            self._wake.notify()
+
+    def cancel(self) -> None:
+        """End what runs, within half a second, whatever it is."""
+        self._evaluator.cancel()
+
+    def stop(self) -> None:
+        """End the thread and the engine, and wait for both."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread.isRunning():
+            self._evaluator.close()
+            self._thread.wait()
+
+    def loop(self) -> None:
+        """The thread's life: start the engine with an empty job, then serve whatever lies in the slot."""
+        self._evaluator.evaluate(Job(0, {}, (), "cpu"), self.answered.emit, lambda: False)
+        while True:
+            with self._wake:
+                if not (self._job or self._windows or self._stopping):
+                    self._wake.wait(_IDLE_CHECK_S)
+                job, self._job = self._job, None
+                windows, self._windows = self._windows, {}
+                if self._stopping:
+                    break
+            self._serve(job, windows)
+        self._evaluator.close()
+
+    def _serve(self, job: Job | None, windows: dict[Window, None]) -> None:
+        if job is None and not windows and self._evaluator.check(self.answered.emit):
+            job = self._last
+        if job is not None:
+            self._last = job
+            self._evaluator.evaluate(job, self.answered.emit, lambda: self._job is not None or self._stopping)
+            self.jobFinished.emit(job.generation)
+        for window in windows:
+            self.windowArrived.emit(window, self._evaluator.window(*window))
+
+
+class _Thread(QThread):
+    """Runs a worker's loop."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__()
+        self._worker = worker
+
+    def run(self) -> None:
+        self._worker.loop()
+

@@ -1,0 +1,77 @@
+"""The CPU/GPU switch, and the chip beside it that says why there is no GPU and what would mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from playground.session.snapshot import Snapshot
+
+
+class DeviceSwitch(QWidget):
+    """Two segments.
+
+    Signals
+    -------
+    deviceRequested
+        ``"cpu"`` or ``"gpu"``.
+    """
+
+    deviceRequested = Signal(str)  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("deviceSwitch")
+        self.setAccessibleName(tr("Compute on"))
+        self._chip = QLabel()
+        self._chip.setObjectName("deviceChip")
+        self._chip.setProperty("kind", "chip")
+        self._chip.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._chip.setAccessibleName(tr("Device"))
+        self._chip.hide()
+        self._buttons = {"cpu": QPushButton("CPU"), "gpu": QPushButton("GPU")}
+        group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._chip)
+        row.addSpacing(10)
+        for device, button in self._buttons.items():
+            button.setObjectName(f"{device}Button")
+            button.setCheckable(True)
+            button.setProperty("kind", "segment")
+            button.setProperty("end", "left" if device == "cpu" else "right")
+            button.setAccessibleName(tr("Compute on the {device}", device=device.upper()))
+            button.clicked.connect(lambda _checked, device=device: self.deviceRequested.emit(device))
+            group.addButton(button)
+            row.addWidget(button)
+        self._buttons["cpu"].setChecked(True)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the device in use, or why the one that was asked for is not."""
+        self._buttons[snapshot.device].setChecked(True)
+        text, cure = chip_texts(snapshot)
+        self._chip.setText(text)
+        self._chip.setToolTip(cure)
+        self._chip.setAccessibleDescription(f"{text} {cure}".strip())
+        self._chip.setVisible(bool(text))
+        self._buttons["gpu"].setToolTip(f"{text}\n{cure}".strip() if text else tr("Compute on the GPU"))
+
+
+def chip_texts(snapshot: Snapshot) -> tuple[str, str]:
+    """What the chip says, and the cure."""
+    if snapshot.looking_for_gpu:
+        return tr("Looking for a GPU…"), ""
+    report = snapshot.gpu
+    if report is None:
+        return "", ""
+    if report.code == "ok":
+        return (report.devices[0].name, "") if snapshot.device == "gpu" else ("", "")
+    return report.sentence, report.cure

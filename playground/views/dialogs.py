@@ -1,0 +1,120 @@
+"""Dialogs for files, and what happens with the chosen paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from playground.files.errors import FileError
+from playground.files.save import save
+from playground.session.opening import read, take
+from playground.translation import tr
+from playground.workspace.workspace import ArrayEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
+    from playground.session.opening import Content
+    from playground.session.session import Session
+    from playground.views.main_window import MainWindow
+
+
+class Dialogs(QObject):
+    """Opens and saves. Files are read in a thread of their own, so that a large one doesn't freeze the window."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._readers: list[_Reader] = []
+
+    def open_files(self) -> None:
+        """Ask for files and open them."""
+        kinds = tr("Arrays and workspaces") + " (*.npy *.npz *.csv *.tsv *.txt *.mplay)"
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open"), "", f"{kinds};;{tr('All files')} (*)")
+        self.open_paths(names)
+
+    def open_paths(self, names: Sequence[str | Path]) -> None:
+        """Open files; what can't be opened is said in a sentence."""
+        for name in names:
+            reader = _Reader(Path(name))
+            reader.finished.connect(self._on_read)
+            self._readers.append(reader)
+            reader.start()
+
+    def save_workspace(self) -> None:
+        """Ask for a place and keep all entries there."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save workspace"), "workspace.mplay", tr("Workspace") + " (*.mplay)"
+        )
+        if name:
+            workspace = self._session.snapshot.workspace
+            arrays = {entry: array.to_numpy() for entry, array in workspace.arrays.items()}
+            self._save(Path(name).with_suffix(".mplay"), arrays, workspace.formulas)
+
+    def export_selected(self) -> None:
+        """Ask for a place and write the chosen array, or the result of the chosen formula, there."""
+        name = self._session.snapshot.selected
+        if name is None:
+            return
+        values = self._values(name)
+        if values is None:
+            self._session.notify("file", tr("{name} has no value that could be written yet.", name=name))
+            return
+        kinds = "NumPy (*.npy);;CSV (*.csv);;TSV (*.tsv);;JSON (*.json)"
+        path, _ = QFileDialog.getSaveFileName(self._window, tr("Export {name}", name=name), f"{name}.npy", kinds)
+        if path:
+            self._save(Path(path), {name: values}, None)
+
+    def about(self) -> None:
+        """Version and licence."""
+        QMessageBox.about(
+            self._window,
+            tr("Matrix Playground"),
+            tr("Matrix Playground — a place to touch a matrix.\nMIT licence."),
+        )
+
+    def stop(self) -> None:
+        """Wait for what is being read."""
+        for reader in self._readers:
+            reader.wait()
+        self._readers.clear()
+
+    def _values(self, name: str) -> np.ndarray | None:
+        entry = self._session.snapshot.workspace.get(name)
+        if isinstance(entry, ArrayEntry):
+            return entry.array.to_numpy()
+        state = self._session.snapshot.results.get(name)
+        return state.result.value if state is not None and state.result is not None and state.current else None
+
+    def _save(self, path: Path, arrays: dict[str, np.ndarray], formulas: dict[str, str] | None) -> None:
+        try:
+            save(path, arrays=arrays, formulas=formulas)
+        except FileError as error:
+            self._session.notify("file", f"{error} {error.hint}".strip())
+        else:
+            self._session.notify("file", tr("Saved as {name}.", name=path.name))
+
+    def _on_read(self) -> None:
+        reader = self.sender()
+        if isinstance(reader, _Reader) and reader in self._readers:
+            self._readers.remove(reader)
+            take(self._session, reader.content)
+            reader.deleteLater()
+
+
+class _Reader(QThread):
+    """Reads one file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self.content: Content = ()
+
+    def run(self) -> None:
+        self.content = read(self._path)

@@ -1,0 +1,258 @@
+"""The list of entries: a thumbnail of the true data, the name, and shape and dtype or the formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStyle, QStyledItemDelegate, QWidget
+
+from playground.language.signature import Signature, shape_text
+from playground.translation import tr
+from playground.views import theme, thumbnail
+from playground.views.shape_caption import draw_runs, shape_runs
+from playground.workspace.workspace import ArrayEntry, Entry
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from playground.session.snapshot import Snapshot
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW_ROLE = Qt.ItemDataRole.UserRole
+_DISPLAY, _EDIT, _SPOKEN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+_HEIGHT = 48
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """What one line shows; ``wrong`` is true where the formula has a problem or failed."""
+
+    name: str
+    signature: Signature | None
+    axes: tuple[int, ...]
+    source: str | None
+    wrong: bool
+    cells: np.ndarray
+
+
+def rows_of(snapshot: Snapshot) -> list[Row]:
+    """One row for every entry. Sizes take their colours from the shown formula, where the entry is in it."""
+    shown = snapshot.analysis.meanings.get(snapshot.shown or "")
+    return [_row(entry, snapshot, dict(shown.inference.operand_axes) if shown else {}) for entry in snapshot.workspace.entries]
+
+
+def _row(entry: Entry, snapshot: Snapshot, operand_axes: dict[str, tuple[int, ...]]) -> Row:
+    signature = snapshot.analysis.signatures.get(entry.name)
+    axes = operand_axes.get(entry.name, ())
+    if isinstance(entry, ArrayEntry):
+        return Row(entry.name, signature, axes, None, False, thumbnail.sampled(entry.array))
+    meaning = snapshot.analysis.meanings[entry.name]
+    state = snapshot.results.get(entry.name)
+    result = state.result if state else None
+    if entry.name == snapshot.shown and meaning.inference.steps:
+        axes = meaning.inference.steps[-1].axes
+    if result is not None and state is not None and state.current:
+        signature = result.signature
+    wrong = meaning.problem is not None or bool(state and state.failure)
+    cells = thumbnail.of_summary(result.summary) if result is not None else np.zeros((0, 0))
+    return Row(entry.name, signature, axes, entry.source, wrong, cells)
+
+
+class EntryModel(QAbstractListModel):
+    """The rows, and renaming."""
+
+    renamed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def show(self, rows: list[Row]) -> None:
+        """Replace the rows; rows that are the same entries as before keep the selection and any open editor."""
+        if [row.name for row in rows] == [row.name for row in self._rows]:
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role in (_DISPLAY, _EDIT):
+            return row.name
+        if role == _SPOKEN:
+            return _spoken(row)
+        return row if role == _ROW_ROLE else None
+
+    def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
+        old, new = self._rows[index.row()].name, str(value).strip()
+        if new and new != old:
+            self.renamed.emit(old, new)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+
+class EntryList(QListView):
+    """Choose, rename (F2), remove (Delete).
+
+    Signals
+    -------
+    entryChosen
+        Name of the entry that became current by hand.
+    renameRequested
+        Old and new name.
+    removeRequested
+        Name of the entry.
+    """
+
+    entryChosen = Signal(str)  # noqa: N815
+    renameRequested = Signal(str, str)  # noqa: N815
+    removeRequested = Signal(str)  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("entryList")
+        self.setAccessibleName(tr("Entries"))
+        self._model = EntryModel(self)
+        self._model.renamed.connect(self.renameRequested)
+        self.setModel(self._model)
+        self.setItemDelegate(EntryDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setSpacing(1)
+        self.setMouseTracking(True)
+        self._showing = False
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the entries and the chosen one."""
+        self._showing = True
+        self._model.show(rows_of(snapshot))
+        names = snapshot.workspace.names
+        row = names.index(snapshot.selected) if snapshot.selected in names else -1
+        if self.currentIndex().row() != row:
+            self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+        self._showing = False
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell a choice made by hand; showing a snapshot is none."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._showing:
+            self.entryChosen.emit(str(current.data()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete removes the chosen entry."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentIndex().isValid():
+            self.removeRequested.emit(str(self.currentIndex().data()))
+            return
+        super().keyPressEvent(event)
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Paints a row; edits its name in place."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(120), theme.px(_HEIGHT))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setFont(theme.mono(13, bold=True))
+        editor.setAccessibleName(tr("New name of {name}", name=index.data()))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        left = rect.left() + theme.px(40)
+        editor.setGeometry(left, rect.top() + theme.px(6), rect.right() - left - theme.px(6), theme.px(30))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(_ROW_ROLE)
+        colours = theme.current()
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen, pointed = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
+        if chosen or pointed:
+            painter.setPen(colours.accent if chosen and state & QStyle.StateFlag.State_HasFocus else Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent_soft if chosen else colours.raised)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 8, 8)
+        self._paint_thumbnail(painter, rect, row)
+        right = self._paint_mark(painter, rect, row)
+        self._paint_texts(painter, rect, row, right)
+        painter.restore()
+
+    def _paint_thumbnail(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        side = theme.px(28)
+        rows, columns = row.cells.shape
+        height = side if not rows or rows >= columns else max(theme.px(9), round(side * rows / columns))
+        width = side if not columns or columns >= rows else max(theme.px(9), round(side * columns / rows))
+        x, y = rect.left() + theme.px(8) + (side - width) // 2, rect.center().y() - height // 2
+        painter.drawPixmap(x, y, thumbnail.paint(row.cells, width, height))
+
+    def _paint_mark(self, painter: QPainter, rect: QRect, row: Row) -> int:
+        """A cross where something is wrong, else the shape of a formula; returns where free room ends."""
+        colours = theme.current()
+        if row.source is None:
+            return rect.right() - theme.px(8)
+        painter.setFont(theme.mono(12))
+        runs = shape_runs(row.signature.shape, row.axes) if row.signature else []
+        if row.wrong:
+            painter.setFont(theme.mono(14, bold=True))
+            runs = [("✗", colours.bad, True)]
+        width = sum(painter.fontMetrics().horizontalAdvance(run[0]) for run in runs)
+        x = rect.right() - theme.px(16) - width
+        if runs and not row.wrong:
+            painter.setPen(colours.line)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            chip = QRect(x - theme.px(8), rect.center().y() - theme.px(10), width + theme.px(16), theme.px(20))
+            painter.drawRoundedRect(chip, theme.px(10), theme.px(10))
+        metrics = painter.fontMetrics()
+        baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) // 2 + 1
+        draw_runs(painter, runs, x, baseline, painter.font(), painter.font())
+        return x - theme.px(12) if runs else rect.right() - theme.px(8)
+
+    def _paint_texts(self, painter: QPainter, rect: QRect, row: Row, right: int) -> None:
+        colours = theme.current()
+        left = rect.left() + theme.px(46)
+        painter.setFont(theme.mono(13, bold=True))
+        painter.setPen(colours.ink)
+        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(left, rect.top() + theme.px(20), name)
+        baseline = rect.top() + theme.px(37)
+        font = theme.mono(12)
+        if row.source is None and row.signature is not None:
+            runs = [*shape_runs(row.signature.shape, row.axes), (f" {row.signature.dtype}", colours.soft, False)]
+            draw_runs(painter, runs, left, baseline, font, theme.mono(12, bold=True))
+            return
+        painter.setFont(font)
+        painter.setPen(colours.soft)
+        source = QFontMetrics(font).elidedText(row.source or "", Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(left, baseline, source)
+
+
+def _spoken(row: Row) -> str:
+    shape = shape_text(row.signature.shape) if row.signature else tr("no result")
+    if row.source is None:
+        return tr("{name}, array, {shape}", name=row.name, shape=shape)
+    if row.wrong:
+        return tr("{name}, formula {source}, has a problem", name=row.name, source=row.source)
+    return tr("{name}, formula {source}, {shape}", name=row.name, source=row.source, shape=shape)

@@ -1,0 +1,243 @@
+"""The boxes that an equation is made of: a grid with its caption, and a thumbnail with name and shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.language.signature import Shape, shape_text
+from playground.translation import tr
+from playground.views import theme, thumbnail
+from playground.views.grid.grid import Grid
+from playground.views.shape_caption import Run, draw_runs, runs_width, shape_runs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from PySide6.QtGui import QPaintEvent
+
+    from playground.views.expression.equation_parts import Scale
+
+_CELL = (52, 48)
+_CAPTION_HEIGHT = 24
+_NOTE_WIDTH = 260
+
+
+class Caption(QWidget):
+    """``A 3×2`` over a grid: the name bold, the sizes in their colours, and a quiet remark."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name, self._remark = "", ""
+        self._runs: list[Run] = []
+        self.indent = 0
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_caption(self, name: str, runs: list[Run], remark: str) -> None:
+        """Show ``name``, the coloured ``runs`` and the ``remark``."""
+        if (name, runs, remark) != (self._name, self._runs, self._remark):
+            self._name, self._runs, self._remark = name, runs, remark
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self.wanted_width(), theme.px(_CAPTION_HEIGHT))
+
+    def wanted_width(self) -> int:
+        """Width of the whole text, without the remark where that is the longer part."""
+        name = QFontMetrics(theme.mono(15, bold=True)).horizontalAdvance(self._name)
+        sizes = runs_width(self._runs, theme.mono(13), theme.mono(13, bold=True))
+        remark = QFontMetrics(theme.mono(12)).horizontalAdvance(self._remark) + theme.px(10) if self._remark else 0
+        return self.indent + name + theme.px(10) + sizes + remark + theme.px(4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name, sizes, remark, on one baseline."""
+        painter = QPainter(self)
+        colours = theme.current()
+        painter.setFont(theme.mono(15, bold=True))
+        painter.setPen(colours.ink)
+        baseline = self.height() - theme.px(7)
+        painter.drawText(self.indent, baseline, self._name)
+        x = self.indent + painter.fontMetrics().horizontalAdvance(self._name) + theme.px(10)
+        x = draw_runs(painter, self._runs, x, baseline, theme.mono(13), theme.mono(13, bold=True))
+        if self._remark:
+            painter.setFont(theme.mono(12))
+            painter.setPen(colours.soft)
+            room = self.width() - x - theme.px(10)
+            text = painter.fontMetrics().elidedText(self._remark, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(x + theme.px(10), baseline, text)
+        painter.end()
+
+
+class GridBox(QWidget):
+    """A grid under its caption, and over a note that says why there is nothing newer to show.
+
+    Signals
+    -------
+    sizeWanted
+        The box would like another size: the array has another shape, or its numbers are wider.
+    """
+
+    sizeWanted = Signal()  # noqa: N815
+
+    def __init__(self, entry: str, object_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.grid = Grid(self)
+        self.grid.setObjectName(object_name)
+        self.grid.setProperty("entryName", entry)
+        self.grid.set_name(entry)
+        self.grid.preferredSizeChanged.connect(self.sizeWanted)
+        self.grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.grid.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._caption = Caption(self)
+        self._note = QLabel(self)
+        self._note.setProperty("kind", "bad")
+        self._note.setWordWrap(True)
+        self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._note.setMaximumWidth(theme.px(_NOTE_WIDTH))
+        self._note.hide()
+        self._shape: Shape = ()
+        self._axes: tuple[int, ...] = ()
+        self._clashing: frozenset[int] = frozenset()
+        self._remark = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._caption)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self._note)
+
+    def show_axes(self, shape: Shape, axes: tuple[int, ...], clashing: frozenset[int], remark: str) -> None:
+        """Colour the caption and the headers by ``axes``; ``clashing`` axes are red, ``remark`` is a quiet word."""
+        self._shape, self._axes, self._clashing, self._remark = shape, axes, clashing, remark
+        colours = theme.current()
+        colour_of = [colours.axis(axes[k]) if k < len(axes) else None for k in range(len(shape))]
+        row = colour_of[-2] if len(shape) > 1 else None
+        self.grid.set_axis_colours(row, colour_of[-1] if shape else None)
+        self._show_caption()
+
+    def show_note(self, text: str) -> None:
+        """Say under the grid why there is no newer result; empty hides it."""
+        if self._note.text() != text or self._note.isVisible() != bool(text):
+            self._note.setText(text)
+            self._note.setVisible(bool(text))
+            self.sizeWanted.emit()
+
+    def set_scale(self, scale: Scale) -> None:
+        """Draw cells as large as ``scale`` says."""
+        self.grid.set_cell_size(round(_CELL[0] * scale.factor), round(_CELL[1] * scale.factor))
+
+    def size_at(self, scale: Scale) -> tuple[int, int]:
+        """Pixels that the box needs at ``scale``."""
+        self.set_scale(scale)
+        rows, columns = self.grid.source.rows, self.grid.source.columns
+        size = self.grid.preferred_size(min(rows, scale.rows), min(columns, scale.columns))
+        self._caption.indent = self.grid.layout_now().left
+        width, height = max(size.width(), self._caption.wanted_width()), size.height()
+        if self._note.isVisible() or self._note.text():
+            note_width = max(width, theme.px(_NOTE_WIDTH))
+            self._note.setMaximumWidth(note_width)
+            return note_width, height + theme.px(_CAPTION_HEIGHT) + self._note.heightForWidth(note_width) + theme.px(4)
+        return width, height + theme.px(_CAPTION_HEIGHT)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """What part of a large array shows may have changed."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._show_caption()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colours may have changed."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_axes(self._shape, self._axes, self._clashing, self._remark)
+        super().changeEvent(event)
+
+    def _on_scrolled(self) -> None:
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        remark = self._remark or window_text(self.grid)
+        self._caption.show_caption(self.entry, shape_runs(self._shape, self._axes, self._clashing), remark)
+        shape = shape_text(self._shape)
+        self.setToolTip("")
+        self.grid.setAccessibleName(tr("{name}, shape {shape}", name=self.entry, shape=shape) + f" {remark}".rstrip())
+
+
+def window_text(grid: Grid) -> str:
+    """``rows 0–11 of 784`` where not all rows show; the same for columns; empty where all shows."""
+    layout = grid.layout_now()
+    if layout.empty or not grid.isVisible():
+        return ""
+    r0, c0 = layout.first_row, layout.first_column
+    r1, c1 = min(grid.source.rows, r0 + layout.page_rows), min(grid.source.columns, c0 + layout.page_columns)
+    if r1 - r0 < grid.source.rows and grid.source.ndim > 1:
+        return tr("rows {first}–{last} of {count}", first=r0, last=r1 - 1, count=grid.source.rows)
+    if c1 - c0 < grid.source.columns:
+        return tr("columns {first}–{last} of {count}", first=c0, last=c1 - 1, count=grid.source.columns)
+    return ""
+
+
+class ThumbnailBox(QAbstractButton):
+    """An operand that isn't full size: its true data in small, name and shape. A click makes it full size."""
+
+    def __init__(self, entry: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.setObjectName("operandThumbnail")
+        self.setProperty("entryName", entry)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._cells: np.ndarray | None = None
+        self._runs: list[Run] = []
+
+    def show_cells(self, cells: np.ndarray, shape: Shape, axes: tuple[int, ...]) -> None:
+        """Show ``cells`` (at most 8×8) of an array of ``shape``."""
+        self._cells, self._runs = cells, shape_runs(shape, axes)
+        name = tr("{name}, shape {shape}: show full size", name=self.entry, shape=shape_text(shape))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A small square over two short lines."""
+        name = QFontMetrics(theme.mono(13, bold=True)).horizontalAdvance(self.entry)
+        sizes = runs_width(self._runs, theme.mono(12), theme.mono(12))
+        return QSize(max(theme.px(64), name, sizes) + theme.px(16), theme.px(112))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name, picture, shape, one under the other."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.current()
+        if self.hasFocus() or self.underMouse():
+            painter.setPen(colours.accent if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(colours.raised)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
+        painter.setFont(theme.mono(13, bold=True))
+        painter.setPen(colours.ink)
+        line = theme.px(22)
+        painter.drawText(QRect(0, theme.px(2), self.width(), line), Qt.AlignmentFlag.AlignCenter, self.entry)
+        side = theme.px(56)
+        if self._cells is not None:
+            rows, columns = max(1, self._cells.shape[0]), max(1, self._cells.shape[1])
+            width = max(theme.px(8), round(side * min(1.0, columns / rows)))
+            height = max(theme.px(8), round(side * min(1.0, rows / columns)))
+            x, y = (self.width() - width) // 2, theme.px(26) + (side - height) // 2
+            painter.drawPixmap(x, y, thumbnail.paint(self._cells, width, height))
+        font = theme.mono(12)
+        x = (self.width() - runs_width(self._runs, font, font)) // 2
+        draw_runs(painter, self._runs, x, self.height() - theme.px(12), font, font)
+        painter.end()
+
+    def enterEvent(self, event: QEvent) -> None:
+        """Light up under the pointer."""
+        self.update()
+        super().enterEvent(event)  # type: ignore[arg-type]
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go quiet again."""
+        self.update()
+        super().leaveEvent(event)

@@ -1,0 +1,273 @@
+"""The equation: the shown formula as it is written, with grids in place of the names, and its result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+
+from playground.translation import tr
+from playground.views import theme
+from playground.views.editing import connect_operand
+from playground.views.expression.boxes import GridBox, ThumbnailBox
+from playground.views.expression.equation_filling import Filling
+from playground.views.expression.equation_parts import (
+    Kind,
+    Part,
+    Size,
+    best_scale,
+    break_lines,
+    equation_parts,
+    full_parts,
+    line_width,
+    place,
+    total_height,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from playground.language.problems import Span
+    from playground.session.session import Session
+    from playground.session.snapshot import Snapshot
+    from playground.views.expression.equation_parts import Scale
+
+_GAP = 26
+_STALE_AFTER_MS = 300
+"""How long an answer may take before the last one is greyed."""
+_BOXES = (Kind.OPERAND, Kind.STEP, Kind.RESULT)
+
+Structure = tuple[tuple[Part, ...], frozenset[int]]
+"""The parts of the equation, and which of them are full grids."""
+
+
+class EquationView(QScrollArea):
+    """Builds its boxes anew only when the formula's structure changes; numbers and shapes are set into them.
+
+    Signals
+    -------
+    entryChosen
+        Name of the entry whose thumbnail was clicked or whose grid took the focus.
+    """
+
+    entryChosen = Signal(str)  # noqa: N815
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("equation")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._session = session
+        self._sheet = QWidget()
+        self._sheet.setObjectName("equationSheet")
+        self.setWidget(self._sheet)
+        self._hint = QLabel(self._sheet)
+        self._hint.setProperty("kind", "soft")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._structure: Structure = ((), frozenset())
+        self._widgets: list[QWidget] = []
+        self._wanted: int | None = None
+        self._filling = Filling(session)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_STALE_AFTER_MS)
+        self._late.timeout.connect(self._on_late)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._arrange)
+        session.windowArrived.connect(self._filling.on_window_arrived)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the equation of the shown entry, or the array alone."""
+        structure = self._structure_of(snapshot)
+        if structure != self._structure:
+            if structure[0] != self._structure[0]:
+                self._wanted = None
+                structure = self._structure_of(snapshot)
+            self._build(structure)
+        self._filling.fill(self._boxes(), snapshot)
+        self._watch(snapshot)
+        if self._settle.isActive():
+            self._settle.stop()
+            self._arrange()
+
+    def _structure_of(self, snapshot: Snapshot) -> Structure:
+        name = snapshot.shown
+        if name is None:
+            return (), frozenset()
+        meaning = snapshot.analysis.meanings.get(name)
+        if meaning is None:
+            return (Part(Kind.OPERAND, name),), frozenset((0,))
+        inference = meaning.inference
+        parts = equation_parts(name, inference, snapshot.unfolded)
+        if not parts or inference.tree is None:
+            # Text that can't be read keeps the last good picture.
+            return self._structure if self._structure[0] and self._structure[0][-1].text == name else (
+                (Part(Kind.RESULT, name),), frozenset((0,))
+            )
+        return parts, full_parts(parts, inference.tree, _focus(snapshot), self._wanted)
+
+    def _build(self, structure: Structure) -> None:
+        """Make the widgets of ``structure``, keeping the boxes whose part is still there."""
+        old = list(zip(self._structure[0], self._widgets, strict=True))
+        self._structure = structure
+        self._widgets = [self._reused(part, index in structure[1], old) or self._made(part, index in structure[1]) for index, part in enumerate(structure[0])]
+        for _, widget in old:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        previous: QWidget | None = None
+        for widget in self._widgets:
+            target = widget.grid if isinstance(widget, GridBox) else widget
+            widget.show()
+            if previous is not None and target.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                QWidget.setTabOrder(previous, target)
+            previous = target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else previous
+        self._hint.setVisible(not self._widgets)
+        self._want_arranging()
+
+    def _reused(self, part: Part, full: bool, old: list[tuple[Part, QWidget]]) -> QWidget | None:
+        kind = GridBox if full else ThumbnailBox
+        if part.kind not in _BOXES:
+            return None
+        for index, (old_part, widget) in enumerate(old):
+            if old_part.kind is part.kind and old_part.text == part.text and isinstance(widget, kind):
+                del old[index]
+                return widget
+        return None
+
+    def _made(self, part: Part, full: bool) -> QWidget:
+        if part.kind not in _BOXES:
+            label = QLabel(part.text, self._sheet)
+            label.setProperty("kind", "soft")
+            label.setFont(theme.mono(24 if part.kind is Kind.OPERATOR else 20))
+            return label
+        if not full:
+            thumbnail = ThumbnailBox(part.text, self._sheet)
+            thumbnail.clicked.connect(self._on_thumbnail_clicked)
+            return thumbnail
+        is_operand = part.kind is Kind.OPERAND
+        name = "operandGrid" if is_operand else "resultGrid" if part.kind is Kind.RESULT else "stepGrid"
+        box = GridBox(part.text, name, self._sheet)
+        box.sizeWanted.connect(self._want_arranging)
+        if is_operand:
+            connect_operand(box.grid, part.text, self._session)
+        else:
+            box.grid.refused.connect(lambda text: self._session.notify("grid", text))
+        if part.kind is Kind.RESULT:
+            box.grid.set_active_shown(True)
+            box.grid.cellChosen.connect(self._filling.choose_cell)
+        box.grid.installEventFilter(self)
+        return box
+
+    def _boxes(self) -> list[tuple[Part, QWidget]]:
+        return [pair for pair in zip(self._structure[0], self._widgets, strict=True) if pair[0].kind in _BOXES]
+
+    def _watch(self, snapshot: Snapshot) -> None:
+        """Grey a result that is long in coming."""
+        state = snapshot.results.get(snapshot.shown or "")
+        waits = snapshot.computing and state is not None and not state.current
+        if not waits:
+            self._late.stop()
+        elif not self._late.isActive():
+            self._late.start()
+
+    def _on_late(self) -> None:
+        self._filling.grey_results(self._boxes())
+
+    def light(self, span: Span | None) -> None:
+        """Frame the grids that stand inside ``span`` of the formula; None for none."""
+        for part, widget in zip(self._structure[0], self._widgets, strict=True):
+            inside = span is not None and part.span is not None and span.start <= part.span.start < span.end
+            if widget.property("lit") != inside:
+                widget.setProperty("lit", inside)
+                widget.style().polish(widget)
+
+    # -- where it stands -----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room: find the largest scale that fits it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fonts may have changed."""
+        if event.type() == QEvent.Type.FontChange:
+            self._structure = (self._structure[0], frozenset())
+            self._rebuild()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Takes what is left."""
+        return QSize(theme.px(640), theme.px(320))
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """A grid that takes the focus chooses its entry."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            name = watched.property("entryName")
+            if name and watched.objectName() != "stepGrid":
+                self.entryChosen.emit(name)
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def _want_arranging(self) -> None:
+        self._settle.start()
+
+    def _arrange(self) -> None:
+        self._settle.stop()
+        room = (self.viewport().width(), self.viewport().height())
+        margin = theme.px(8)
+        if not self._widgets:
+            self._sheet.setGeometry(0, 0, *room)
+            self._hint.setText(tr("Nothing here yet. Type a formula above, such as eye(3), or choose New."))
+            self._hint.setGeometry(0, 0, *room)
+            return
+        inner = (room[0] - 2 * margin, room[1] - 2 * margin)
+        gap = theme.px(_GAP)
+        breaks = [part.kind is Kind.OPERATOR for part in self._structure[0]]
+        scale = best_scale(self._sizes, breaks, inner, gap)
+        sizes = self._sizes(scale)
+        lines = break_lines(sizes, breaks, inner[0], gap)
+        needed = (
+            max(inner[0], *(line_width(line, sizes, gap) for line in lines)),
+            max(inner[1], total_height(lines, sizes, gap)),
+        )
+        self._sheet.setGeometry(0, 0, needed[0] + 2 * margin, needed[1] + 2 * margin)
+        for index, spot in place(lines, sizes, needed, gap).items():
+            self._widgets[index].setGeometry(spot.x + margin, spot.y + margin, spot.width, spot.height)
+            self._widgets[index].show()
+
+    def _sizes(self, scale: Scale) -> list[Size]:
+        return [
+            widget.size_at(scale) if isinstance(widget, GridBox) else widget.sizeHint().toTuple()
+            for widget in self._widgets
+        ]
+
+    def _rebuild(self) -> None:
+        structure, self._structure = self._structure, ((), frozenset())
+        for widget in self._widgets:
+            widget.setParent(None)
+            widget.deleteLater()
+        self._widgets = []
+        del structure
+        self.show_snapshot(self._session.snapshot)
+
+    def _on_thumbnail_clicked(self) -> None:
+        box = self.sender()
+        if isinstance(box, ThumbnailBox):
+            self._wanted = self._widgets.index(box)
+            self.entryChosen.emit(box.entry)
+            self.show_snapshot(self._session.snapshot)
+
+
+def _focus(snapshot: Snapshot) -> Span | None:
+    """Place of the unfolded sub-expression."""
+    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    if meaning is None or snapshot.unfolded is None:
+        return None
+    return next((s.span for s in meaning.inference.steps if s.source == snapshot.unfolded), None)

@@ -1,0 +1,205 @@
+"""Sets the numbers, shapes, frames and remarks of a snapshot into the boxes of an equation."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.language.signature import Signature
+from playground.translation import tr
+from playground.views import theme, thumbnail
+from playground.views.expression.boxes import GridBox, ThumbnailBox
+from playground.views.expression.equation_parts import Kind, Part
+from playground.views.grid.frames import Highlight
+from playground.views.grid.selection import Selection
+from playground.views.grid.source import ArraySource
+from playground.views.result_source import ResultSource
+from playground.workspace.workspace import ArrayEntry
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from playground.engine.protocol import Result
+    from playground.session.analysis import Meaning
+    from playground.session.session import Session
+    from playground.session.snapshot import ResultState, Snapshot
+    from playground.session.worker import Window
+
+Boxes = list[tuple[Part, "QWidget"]]
+
+
+class Filling:
+    """Remembers what each box shows, so that only what changed is set again."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._shown: dict[int, object] = {}
+        self._sources: dict[str, ResultSource] = {}
+        self._boxes: Boxes = []
+        self._result_shape: tuple[int, ...] = ()
+
+    def fill(self, boxes: Boxes, snapshot: Snapshot) -> None:
+        """Show ``snapshot`` in ``boxes``."""
+        self._boxes = boxes
+        alive = {id(widget) for _, widget in boxes}
+        self._shown = {key: value for key, value in self._shown.items() if key in alive}
+        meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+        for part, widget in boxes:
+            if isinstance(widget, ThumbnailBox):
+                self._fill_thumbnail(part, widget, snapshot, meaning)
+            elif isinstance(widget, GridBox):
+                if part.kind is Kind.OPERAND:
+                    self._fill_operand(part, widget, snapshot, meaning)
+                else:
+                    self._fill_result(part, widget, snapshot, meaning)
+
+    def choose_cell(self, row: int, column: int) -> None:
+        """A cell of the result's 2-D view was chosen by hand."""
+        leading = np.unravel_index(row, self._result_shape[:-1]) if len(self._result_shape) > 1 else ()
+        last = (column,) if self._result_shape else ()
+        self._session.choose_cell((*(int(k) for k in leading), *last))
+
+    def on_window_arrived(self, window: Window, cells: np.ndarray | None) -> None:
+        """Cells of a large result are there."""
+        source = self._sources.get(window[0])
+        if source is None:
+            return
+        source.arrived(window, cells)
+        for _, widget in self._boxes:
+            if isinstance(widget, GridBox) and widget.grid.source is source:
+                widget.grid.refresh()
+
+    def grey_results(self, boxes: Boxes) -> None:
+        """The answer is long in coming: what stands there isn't true any more."""
+        for part, widget in boxes:
+            if part.kind in (Kind.RESULT, Kind.STEP) and isinstance(widget, GridBox):
+                widget.grid.set_stale(True)
+
+    # -- one box -------------------------------------------------------------------------------------------------
+
+    def _fill_operand(self, part: Part, box: GridBox, snapshot: Snapshot, meaning: Meaning | None) -> None:
+        entry = snapshot.workspace.get(part.text)
+        axes, clashing = _axes_of(part, meaning)
+        if isinstance(entry, ArrayEntry):
+            if self._is_new(box, entry.array):
+                box.grid.set_source(ArraySource(entry.array))
+                box.grid.set_resizable(entry.array.ndim in (1, 2))
+            box.grid.set_result(False)
+            box.grid.set_read_only("")
+            box.show_axes(entry.array.shape, axes, clashing, "")
+            box.grid.set_stale(False)
+        else:
+            state = snapshot.results.get(part.text)
+            self._show_state(box, state, axes, clashing)
+            box.grid.set_read_only(tr("{name} is computed: choose it in the list to change its formula.", name=part.text))
+        box.grid.set_highlights(_highlights(part.text, snapshot))
+
+    def _fill_result(self, part: Part, box: GridBox, snapshot: Snapshot, meaning: Meaning | None) -> None:
+        is_step = part.kind is Kind.STEP
+        state = snapshot.intermediate if is_step else snapshot.results.get(part.text)
+        steps = meaning.inference.steps if meaning is not None else ()
+        step = next((s for s in reversed(steps) if not is_step or s.source == part.text), None)
+        wrong = meaning is not None and meaning.problem is not None
+        axes = step.axes if step is not None and not wrong else ()
+        self._show_state(box, state, axes, frozenset(), wrong=wrong)
+        name = part.text
+        source = meaning.inference.source if meaning is not None else ""
+        box.grid.set_read_only(
+            tr("{name} is computed from {source}: it can be copied, not typed into.", name=name, source=source)
+        )
+        if not is_step:
+            self._show_cell(box, snapshot)
+
+    def _show_state(
+        self,
+        box: GridBox,
+        state: ResultState | None,
+        axes: tuple[int, ...],
+        clashing: frozenset[int],
+        *,
+        wrong: bool = False,
+    ) -> None:
+        """A result, the last good one greyed, or the reason why there is none."""
+        result = state.result if state is not None else None
+        failure = state.failure if state is not None else None
+        box.grid.set_result(True)
+        if result is not None and isinstance(result.signature, Signature):
+            if self._is_new(box, result):
+                box.grid.set_source(self._source_of(result))
+            stale = state is not None and not state.current and (wrong or failure is not None)
+            if stale or (state is not None and state.current):
+                box.grid.set_stale(stale)
+            shape = tuple(size or 0 for size in result.signature.shape)
+            box.show_axes(shape, () if stale else axes, clashing, tr("last good result") if stale else "")
+        elif self._is_new(box, None):
+            box.grid.set_source(ArraySource(np.zeros((0, 0)), editable=False))
+            box.show_axes((), (), frozenset(), tr("no result yet"))
+        box.show_note(f"{failure.message} {failure.hint}".strip() if failure is not None and not wrong else "")
+
+    def _show_cell(self, box: GridBox, snapshot: Snapshot) -> None:
+        shape = box.grid.source.shape
+        self._result_shape = shape
+        cell = snapshot.cell
+        if cell is None or len(cell) != len(shape) or 0 in shape:
+            return
+        row = int(np.ravel_multi_index(cell[:-1], shape[:-1], mode="clip")) if len(shape) > 1 else 0
+        column = cell[-1] if cell else 0
+        if (box.grid.selection.row, box.grid.selection.column) != (row, column):
+            box.grid.select(Selection.at(row, column), chosen=False)
+
+    def _fill_thumbnail(self, part: Part, box: ThumbnailBox, snapshot: Snapshot, meaning: Meaning | None) -> None:
+        axes, _ = _axes_of(part, meaning)
+        entry = snapshot.workspace.get(part.text)
+        if isinstance(entry, ArrayEntry):
+            box.show_cells(thumbnail.sampled(entry.array), entry.array.shape, axes)
+            return
+        state = snapshot.intermediate if part.kind is Kind.STEP else snapshot.results.get(part.text)
+        result = state.result if state is not None else None
+        if result is None or result.summary is None or not isinstance(result.signature, Signature):
+            box.show_cells(np.zeros((0, 0)), (), ())
+        else:
+            box.show_cells(thumbnail.of_summary(result.summary), result.signature.shape, axes)
+
+    def _source_of(self, result: Result) -> ResultSource:
+        if result.value is None:
+            source = self._sources.get(result.key)
+            if source is None:
+                source = ResultSource(result, self._session.request_window)
+                self._sources = {result.key: source, **dict(list(self._sources.items())[:7])}
+            return source
+        return ResultSource(result, self._session.request_window)
+
+    def _is_new(self, box: GridBox, shown: object) -> bool:
+        if id(box) in self._shown and self._shown[id(box)] is shown:
+            return False
+        self._shown[id(box)] = shown
+        return True
+
+
+def _axes_of(part: Part, meaning: Meaning | None) -> tuple[tuple[int, ...], frozenset[int]]:
+    """Class numbers of an operand's axes in the shown formula, and which of its axes clash."""
+    if meaning is None:
+        return (), frozenset()
+    axes = meaning.inference.operand_axes.get(part.text, ())
+    if meaning.problem is None:
+        return axes, frozenset()
+    return axes, frozenset(axis for span, axis in meaning.inference.clash if span == part.span)
+
+
+def _highlights(name: str, snapshot: Snapshot) -> tuple[Highlight, ...]:
+    """Frames of the cells that the chosen result cell is made of."""
+    why = snapshot.why
+    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    if why is None or meaning is None or meaning.problem is not None:
+        return ()
+    colours = theme.current()
+    lights = []
+    for region in why.operands:
+        if region.name == name and region.rows is not None and region.columns is not None:
+            colour = colours.vector_u if region.role == "left" else colours.vector_v
+            area = math.prod((region.rows[1] - region.rows[0], region.columns[1] - region.columns[0]))
+            if area <= 4096:
+                lights.append(Highlight(*region.rows, *region.columns, colour))
+    return tuple(lights)

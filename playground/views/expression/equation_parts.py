@@ -1,0 +1,195 @@
+"""An equation as parts in a row, which of them are full grids, and how large they may be. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from playground.language.nodes import Binary, Node, children
+from playground.views.expression.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from playground.language.infer import Inference
+    from playground.language.problems import Span
+
+MOST_FULL = 3
+"""Grids that are drawn full size, the result among them."""
+
+
+class Kind(Enum):
+    """What a part of an equation is."""
+
+    OPERAND = auto()
+    TEXT = auto()
+    OPERATOR = auto()
+    RESULT = auto()
+    STEP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: an operand's or a result's grid, or text as it is written; ``span`` is its place in the formula."""
+
+    kind: Kind
+    text: str
+    span: Span | None = None
+
+
+def equation_parts(name: str, inference: Inference, unfolded: str | None) -> tuple[Part, ...]:
+    """The parts of ``name = formula``, the unfolded sub-expression's and the formula's own result at the end.
+
+    Empty where the formula can't be parsed.
+    """
+    parts: list[Part] = []
+    for token in tokens_of(inference):
+        if token.name is not None:
+            parts.append(Part(Kind.OPERAND, token.name, token.span))
+        elif token.is_operator:
+            parts.append(Part(Kind.OPERATOR, token.text, token.span))
+        elif parts and parts[-1].kind is Kind.TEXT:
+            last = parts.pop()
+            blank = " " if last.text.endswith((",", ":")) else ""
+            parts.append(Part(Kind.TEXT, f"{last.text}{blank}{token.text}", last.span))
+        else:
+            parts.append(Part(Kind.TEXT, token.text, token.span))
+    if not parts:
+        return ()
+    if unfolded is not None:
+        parts += [Part(Kind.OPERATOR, "→"), Part(Kind.STEP, unfolded)]
+    return (*parts, Part(Kind.OPERATOR, "="), Part(Kind.RESULT, name))
+
+
+def full_parts(parts: Sequence[Part], tree: Node, focus: Span | None, wanted: int | None) -> frozenset[int]:
+    """Which parts are full grids; the other grids are thumbnails.
+
+    Where there are more grids than ``MOST_FULL``: the operands on both sides of the sign at ``focus`` (of the
+    formula's own sign where there is no focus), and the result of what is focused. ``wanted`` is a thumbnail that
+    was clicked and so comes first.
+    """
+    grids = [k for k, part in enumerate(parts) if part.kind in (Kind.OPERAND, Kind.STEP, Kind.RESULT)]
+    if len(grids) <= MOST_FULL:
+        return frozenset(grids)
+    steps = [k for k in grids if parts[k].kind is Kind.STEP]
+    results = steps or grids[-1:]
+    operands = [k for k in grids if parts[k].kind is Kind.OPERAND]
+    sign = _sign_at(tree, focus)
+    near = sorted(operands, key=lambda k: _distance(parts[k], sign, focus))
+    if wanted in operands:
+        near = [wanted, *(k for k in near if k != wanted)]
+    return frozenset([*near[: MOST_FULL - 1], *results])
+
+
+def _sign_at(tree: Node, focus: Span | None) -> Span:
+    """Place of the sign that the focus is on: its own, else the last product's, else the first there is."""
+    signs: list[Binary] = []
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Binary):
+            if node.span == focus:
+                return node.operator_span
+            signs.append(node)
+        pending.extend(children(node))
+    products = [node for node in signs if node.operator == "@"]
+    chosen = (products or signs)[:1]
+    return chosen[0].operator_span if chosen else tree.span
+
+
+def _distance(part: Part, sign: Span, focus: Span | None) -> tuple[bool, int]:
+    if part.span is None:
+        return True, 0
+    outside = focus is not None and not (focus.start <= part.span.start and part.span.end <= focus.end)
+    return outside, min(abs(part.span.end - sign.start), abs(part.span.start - sign.end))
+
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a part stands, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def break_lines(sizes: Sequence[Size], may_break: Sequence[bool], width: int, gap: int) -> list[list[int]]:
+    """Fill lines of at most ``width``; a new one begins only at a part that ``may_break``."""
+    groups: list[list[int]] = []
+    for index in range(len(sizes)):
+        if may_break[index] or not groups:
+            groups.append([index])
+        else:
+            groups[-1].append(index)
+    lines: list[list[int]] = []
+    used = 0
+    for group in groups:
+        wide = sum(sizes[k][0] for k in group) + gap * (len(group) - 1)
+        if lines and used + gap + wide <= width:
+            lines[-1].extend(group)
+            used += gap + wide
+        else:
+            lines.append(list(group))
+            used = wide
+    return lines
+
+
+def line_width(line: Sequence[int], sizes: Sequence[Size], gap: int) -> int:
+    """Width of a line with its gaps."""
+    return sum(sizes[k][0] for k in line) + gap * (len(line) - 1)
+
+
+def total_height(lines: Sequence[Sequence[int]], sizes: Sequence[Size], gap: int) -> int:
+    """Height of all lines with the gaps between them."""
+    return sum(max(sizes[k][1] for k in line) for line in lines) + gap * (len(lines) - 1)
+
+
+def place(lines: Sequence[Sequence[int]], sizes: Sequence[Size], room: Size, gap: int) -> dict[int, Placed]:
+    """Centre the lines in ``room``, and every part in the height of its line."""
+    placed: dict[int, Placed] = {}
+    y = max(0, (room[1] - total_height(lines, sizes, gap)) // 2)
+    for line in lines:
+        height = max(sizes[k][1] for k in line)
+        x = max(0, (room[0] - line_width(line, sizes, gap)) // 2)
+        for k in line:
+            placed[k] = Placed(x, y + (height - sizes[k][1]) // 2, *sizes[k])
+            x += sizes[k][0] + gap
+        y += height + gap
+    return placed
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large cells are drawn, relative to the design's, and how many lines of a large array are shown at most."""
+
+    factor: float
+    rows: int
+    columns: int
+
+
+_WHOLE = tuple(Scale(factor, 12, 12) for factor in (1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7))
+_WINDOWS = (
+    *(Scale(0.8, rows, columns) for rows, columns in ((10, 8), (8, 6), (6, 5), (5, 4))),
+    Scale(0.7, 5, 4),
+    Scale(0.7, 4, 3),
+)
+_ATTEMPTS = ((1, _WHOLE), (2, _WHOLE), (1, _WINDOWS), (2, _WINDOWS), (9, (*_WHOLE, *_WINDOWS)))
+"""Lines that are allowed, and scales from the largest on: small matrices grow to fill their place, what is too
+large breaks into two lines before it is cut to a window."""
+
+
+def best_scale(measure: Callable[[Scale], Sequence[Size]], may_break: Sequence[bool], room: Size, gap: int) -> Scale:
+    """The first scale of ``_ATTEMPTS`` at which everything fits ``room``; the smallest where none does."""
+    for lines_allowed, scales in _ATTEMPTS:
+        for scale in scales:
+            sizes = measure(scale)
+            lines = break_lines(sizes, may_break, room[0], gap)
+            widest = max(line_width(line, sizes, gap) for line in lines)
+            if len(lines) <= lines_allowed and widest <= room[0] and total_height(lines, sizes, gap) <= room[1]:
+                return scale
+    return _WINDOWS[-1]

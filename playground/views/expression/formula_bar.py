@@ -1,0 +1,200 @@
+"""The formula bar: the text of the chosen entry, its completions, and a wave under what is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from playground.translation import tr
+from playground.views import theme
+from playground.views.expression.completion import CompletionList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+    from playground.language.problems import Span
+
+_KEYS_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEY_ESCAPE, _KEY_TAB, _KEY_SPACE = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Space
+_KEY_UP, _KEY_DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_WORD = re.compile(r"[A-Za-z_][\w.]*$")
+_LEAST_LETTERS = 2
+"""Completions come by themselves after this many letters; Ctrl+Space asks for them earlier."""
+
+
+class FormulaBar(QFrame):
+    """The name of the entry and its text.
+
+    Signals
+    -------
+    textTyped
+        The whole text, after every keystroke.
+    textEntered
+        The whole text, on Enter.
+    textReverted
+        Esc: what was typed is given up.
+    """
+
+    textTyped = Signal(str)  # noqa: N815
+    textEntered = Signal(str)  # noqa: N815
+    textReverted = Signal()  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "formulabar")
+        self._prefix = QLabel()
+        self.edit = FormulaEdit(self)
+        self._prefix.setBuddy(self.edit)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self._prefix)
+        row.addWidget(self.edit, 1)
+        self.edit.textEdited.connect(self.textTyped)
+        self.edit.entered.connect(lambda: self.textEntered.emit(self.edit.text()))
+        self.edit.escaped.connect(self.textReverted)
+        self.edit.focusChanged.connect(self._on_focus)
+        self._dress()
+
+    def show_entry(self, name: str | None, text: str, placeholder: str) -> None:
+        """Show the stored ``text`` of the entry ``name``. What is being typed must not be passed here."""
+        self._prefix.setText(f"{name} =" if name else "")
+        self.edit.setAccessibleName(tr("Formula of {name}", name=name) if name else tr("Formula"))
+        self.edit.setPlaceholderText(placeholder)
+        if self.edit.text() != text:
+            self.edit.setText(text)
+            self.edit.setCursorPosition(len(text))
+
+    def mark(self, wrong: Span | None, lit: Span | None = None) -> None:
+        """Draw a wave under ``wrong`` and light ``lit``."""
+        self.edit.mark(wrong, lit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sizes and colours may have changed."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+        super().changeEvent(event)
+
+    def _on_focus(self, focused: bool) -> None:
+        self.setProperty("focused", focused)
+        self.style().polish(self)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(theme.px(40))
+        self._prefix.setFont(theme.mono(15))
+        self.edit.setFont(theme.mono(15))
+
+
+class FormulaEdit(QLineEdit):
+    """The text itself. The window gives it the names that can be completed."""
+
+    entered = Signal()
+    escaped = Signal()
+    focusChanged = Signal(bool)  # noqa: N815
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("formulaEdit")
+        self.setFrame(False)
+        self.setProperty("kind", "bare")
+        self._names: Sequence[str] = ()
+        self._completions = CompletionList(self)
+        self._completions.chosen.connect(self._insert_completion)
+        self._marks: tuple[Span | None, Span | None] = (None, None)
+        self.textEdited.connect(lambda: self._complete(least=_LEAST_LETTERS))
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Names of the entries, which are completed beside the functions."""
+        self._names = names
+
+    def mark(self, wrong: Span | None, lit: Span | None) -> None:
+        """Draw a wave under ``wrong`` and light ``lit``; the text itself is left alone."""
+        if (wrong, lit) == self._marks:
+            return
+        self._marks = (wrong, lit)
+        attributes = []
+        colours = theme.current()
+        for span, is_wrong in ((lit, False), (wrong, True)):
+            if span is None or span.end <= span.start:
+                continue
+            look = QTextCharFormat()
+            if is_wrong:
+                look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+                look.setUnderlineColor(colours.bad)
+            else:
+                look.setBackground(colours.accent_soft)
+            start = span.start - self.cursorPosition()
+            kind = QInputMethodEvent.AttributeType.TextFormat
+            attributes.append(QInputMethodEvent.Attribute(kind, start, span.end - span.start, look))
+        # A line edit has no formats of its own, but keeps those that an input method sends it.
+        QCoreApplication.sendEvent(self, QInputMethodEvent("", attributes))
+
+    def event(self, event: QEvent) -> bool:
+        """Take Tab for a completion before it moves the focus."""
+        if event.type() == QEvent.Type.KeyPress and self._completions.isVisible():
+            key_event: QKeyEvent = event  # type: ignore[assignment]
+            if key_event.key() == _KEY_TAB and not key_event.modifiers():
+                self._completions.accept(first=True)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter commits, Esc reverts, arrows walk the completions while they are open."""
+        key = event.key()
+        if self._completions.isVisible() and self._key_in_completions(key):
+            return
+        if key in _KEYS_ENTER:
+            self._completions.hide()
+            self.entered.emit()
+        elif key == _KEY_ESCAPE:
+            self.escaped.emit()
+        elif key == _KEY_SPACE and event.modifiers() == _CONTROL:
+            self._complete(least=0)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the frame."""
+        super().focusInEvent(event)
+        self.focusChanged.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The completions go with the focus; the draft stays."""
+        self._completions.hide()
+        super().focusOutEvent(event)
+        self.focusChanged.emit(False)
+
+    def _key_in_completions(self, key: int) -> bool:
+        if key in (_KEY_UP, _KEY_DOWN):
+            self._completions.step(-1 if key == _KEY_UP else 1)
+            return True
+        if key == _KEY_ESCAPE:
+            self._completions.hide()
+            return True
+        return key in _KEYS_ENTER and self._completions.accept(first=False)
+
+    def _word(self) -> str:
+        match = _WORD.search(self.text()[: self.cursorPosition()])
+        return match.group() if match else ""
+
+    def _complete(self, least: int) -> None:
+        word = self._word()
+        if len(word) < least:
+            self._completions.hide()
+            return
+        self._completions.offer(word, self._names, self.cursorRect())
+
+    def _insert_completion(self, text: str) -> None:
+        word, at = self._word(), self.cursorPosition()
+        whole = self.text()
+        self.setText(whole[: at - len(word)] + text + whole[at:])
+        self.setCursorPosition(at - len(word) + len(text))
+        self.textEdited.emit(self.text())
+        self._completions.hide()

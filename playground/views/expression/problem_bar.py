@@ -1,0 +1,203 @@
+"""The reserved place for problems: what is wrong in one sentence, and the repairs as buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.language.signature import shape_text
+from playground.translation import tr
+from playground.views import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QPaintEvent
+
+    from playground.language.problems import Problem, Repair
+
+PAUSE_MS = 800
+"""How long unfinished text may stand before it counts as a mistake."""
+_MOST_REPAIRS = 3
+
+
+class ProblemBar(QFrame):
+    """Keeps its height whether there is a problem or not, so that nothing jumps.
+
+    Signals
+    -------
+    repairChosen
+        The ``Repair`` whose button was pressed.
+    repairPreviewed
+        The ``Repair`` that is pointed at or has the focus, None afterwards.
+    problemShown
+        The ``Problem`` that is shown from now on, None where there is none: it is time to mark its place, and to
+        speak it.
+    """
+
+    repairChosen = Signal(object)  # noqa: N815
+    repairPreviewed = Signal(object)  # noqa: N815
+    problemShown = Signal(object)  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problemBar")
+        self.setAccessibleName(tr("Problem"))
+        self._problem: Problem | None = None
+        self._waiting: Problem | None = None
+        self._message = QLabel()
+        self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._message.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._buttons = [RepairButton(k + 1, self) for k in range(_MOST_REPAIRS)]
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in self._buttons:
+            row.addWidget(button)
+            button.clicked.connect(self._on_button_clicked)
+            button.pointedAt.connect(self.repairPreviewed)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(6)
+        column.addStretch(1)
+        column.addWidget(self._message)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self._show(None)
+
+    def sizeHint(self) -> QSize:
+        """One line of message over one line of buttons."""
+        return QSize(200, theme.px(84))
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem whose repairs can be chosen now."""
+        return self._problem
+
+    def show_problem(self, problem: Problem | None, *, at_once: bool = False) -> None:
+        """Show ``problem``. One of unfinished text waits for a pause, unless ``at_once``."""
+        self._pause.stop()
+        if problem is not None and problem.unfinished and not at_once:
+            self._waiting = problem
+            self._show(None)
+            self._pause.start()
+            return
+        self._show(problem)
+
+    def show_hint(self, text: str) -> None:
+        """Show a quiet sentence where there is no problem: a trap, or what the engine said."""
+        if self._problem is None:
+            self._message.setText(text)
+            self._message.setVisible(bool(text))
+
+    def choose(self, number: int) -> None:
+        """Choose repair ``number`` (from 1), as Alt+1 to Alt+3 do."""
+        if self._problem is not None and number <= len(self._problem.repairs[:_MOST_REPAIRS]):
+            self.repairChosen.emit(self._problem.repairs[number - 1])
+
+    def _on_pause(self) -> None:
+        self._show(self._waiting)
+
+    def _show(self, problem: Problem | None) -> None:
+        changed = problem is not self._problem
+        self._problem = problem
+        bad = problem is not None
+        self.setProperty("kind", "problem" if bad else "")
+        self._message.setProperty("kind", "bad" if bad else "soft")
+        for widget in (self, self._message):
+            widget.style().polish(widget)
+        text = f"{problem.message} {problem.hint}".strip() if problem is not None else ""
+        self._message.setText(text)
+        self._message.setVisible(bad)
+        self.setAccessibleDescription(text)
+        repairs = problem.repairs if problem is not None else ()
+        for number, button in enumerate(self._buttons):
+            button.show_repair(repairs[number] if number < len(repairs) else None)
+        if changed:
+            self.problemShown.emit(problem)
+
+    def _on_button_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, RepairButton) and button.repair is not None:
+            self.repairChosen.emit(button.repair)
+
+
+class RepairButton(QPushButton):
+    """``Alt+1  A @ B.T  → (3, 4)``: the key, the mended formula, and the shape that it gives."""
+
+    pointedAt = Signal(object)  # noqa: N815
+
+    def __init__(self, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number = number
+        self.repair: Repair | None = None
+        self.setObjectName(f"repairButton{number}")
+
+    def show_repair(self, repair: Repair | None) -> None:
+        """Stand for ``repair``, or hide where there is none."""
+        self.repair = repair
+        self.setVisible(repair is not None)
+        if repair is not None:
+            shape = shape_text(repair.shape)
+            self.setAccessibleName(tr("Repair {number}: {source} gives {shape}", number=self._number, source=repair.source, shape=shape))
+            self.setToolTip(repair.reason)
+            self.updateGeometry()
+            self.update()
+
+    def _runs(self) -> list[tuple[str, bool]]:
+        if self.repair is None:
+            return []
+        source = self.repair.source if len(self.repair.source) <= 34 else self.repair.source[:33] + "…"
+        return [(f"Alt+{self._number}", True), (source, False), (f"→ {shape_text(self.repair.shape)}", True)]
+
+    def sizeHint(self) -> QSize:
+        """Room for the three texts."""
+        gap = theme.px(7)
+        width = sum(QFontMetrics(_font(small)).horizontalAdvance(text) + gap for text, small in self._runs())
+        return QSize(width + theme.px(16), theme.px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame as every button's, and the three texts in their own weights."""
+        super().paintEvent(event)
+        colours = theme.current()
+        painter = QPainter(self)
+        x = theme.px(10)
+        for text, small in self._runs():
+            painter.setFont(_font(small))
+            painter.setPen(colours.soft if small else colours.ink)
+            metrics = painter.fontMetrics()
+            painter.drawText(x, (self.height() + metrics.ascent() - metrics.descent()) // 2, text)
+            x += metrics.horizontalAdvance(text) + theme.px(7)
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Pointing at a repair previews it."""
+        self.pointedAt.emit(self.repair)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The preview ends with the pointer."""
+        self.pointedAt.emit(None)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus previews a repair as the pointer does."""
+        self.pointedAt.emit(self.repair)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The preview ends with the focus."""
+        self.pointedAt.emit(None)
+        super().focusOutEvent(event)
+
+
+def _font(small: bool) -> QFont:
+    return theme.mono(12 if small else 13)

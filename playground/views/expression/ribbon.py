@@ -1,0 +1,306 @@
+"""The shape ribbon: the formula as a chain of shapes with one colour per axis, and what fits or clashes in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.language.nodes import Binary
+from playground.language.problems import Span
+from playground.language.signature import Shape, Signature, shape_text
+from playground.translation import tr
+from playground.views import theme
+from playground.views.expression.tokens import Token, tokens_of
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+
+    from playground.language.infer import Inference
+    from playground.session.analysis import Meaning
+
+_LEFT_BUTTON = Qt.MouseButton.LeftButton
+_KEY_LEFT, _KEY_RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
+_KEYS_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_HEIGHT, _GAP, _LINE = 44, 9, 18
+
+Run = tuple[str, "QColor", bool]
+"""A text, its colour, and whether it is bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One column of the ribbon: a text over a shape, and the sub-expression that it stands for."""
+
+    upper: tuple[Run, ...]
+    lower: tuple[Run, ...]
+    whole: Span | None
+    width: int
+
+
+class ShapeRibbon(QWidget):
+    """Shows a meaning. Pointing at a piece, or moving to it by the arrow keys, tells its place in the text.
+
+    Signals
+    -------
+    stepHovered
+        Place of the sub-expression that is pointed at, None when the pointer leaves.
+    stepChosen
+        Place of the sub-expression that was clicked or entered: its intermediate result is wanted.
+    """
+
+    stepHovered = Signal(object)  # noqa: N815
+    stepChosen = Signal(object)  # noqa: N815
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shapeRibbon")
+        self.setAccessibleName(tr("Shapes"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self._meaning: Meaning | None = None
+        self._name = ""
+        self._greyed = False
+        self._pieces: list[_Piece] = []
+        self._offset = 0
+        self._lit: int | None = None
+
+    def show_meaning(self, name: str, meaning: Meaning | None, *, quiet: bool = False) -> None:
+        """Show the shapes of ``meaning`` for the entry ``name``; ``quiet`` leaves a problem unmarked."""
+        self._name, self._meaning, self._greyed = name, meaning, quiet
+        self._offset, self._lit = 0, None
+        self._rebuild()
+
+    def sizeHint(self) -> QSize:
+        """Two lines of text."""
+        return QSize(200, theme.px(_HEIGHT))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colours and sizes may have changed."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._rebuild()
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        metrics = QFontMetrics(theme.mono(13))
+        bold = QFontMetrics(theme.mono(13, bold=True))
+        self._pieces = []
+        for upper, lower, whole in self._columns():
+            width = max(_width(upper, metrics, bold), _width(lower, metrics, bold))
+            self._pieces.append(_Piece(upper, lower, whole, width))
+        self.setAccessibleDescription(self._spoken())
+        self.update()
+
+    def _columns(self) -> list[tuple[tuple[Run, ...], tuple[Run, ...], Span | None]]:
+        meaning = self._meaning
+        if meaning is None or meaning.inference.tree is None:
+            return []
+        colours = theme.current()
+        inference = meaning.inference
+        clashing = set() if self._greyed else _clashing(inference)
+        columns = []
+        for token in _bracketed(tokens_of(inference)):
+            colour = colours.ink if token.name is not None else colours.soft
+            is_root = token.whole == inference.tree.span and token.name is None
+            shape = None if is_root and meaning.problem is None else token.shape
+            lower = _shape_runs(shape, token.axes, token.whole, clashing) if shape is not None else ()
+            columns.append((((token.text, colour, False),), lower, token.whole))
+        note = _note(meaning, quiet=self._greyed)
+        if note:
+            columns.append(((*note,), (), None))
+        if meaning.problem is None and isinstance(inference.signature, Signature):
+            columns.append(((("→", colours.soft, False),), (), None))
+            axes = inference.steps[-1].axes if inference.steps else ()
+            result = _shape_runs(inference.signature.shape, axes, None, set())
+            columns.append((((self._name or tr("result"), colours.ink, False),), result, inference.tree.span))
+        return columns
+
+    def _spoken(self) -> str:
+        meaning = self._meaning
+        if meaning is None:
+            return ""
+        if meaning.problem is not None:
+            return "" if meaning.problem.unfinished else meaning.problem.message
+        parts = [
+            tr("{source} is {shape}", source=step.source, shape=shape_text(step.signature.shape))
+            for step in meaning.inference.steps
+            if isinstance(step.signature, Signature)
+        ]
+        return ", ".join(parts)
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pieces from left to right, the upper line over the lower one, each centred in its column."""
+        painter = QPainter(self)
+        line = theme.px(_LINE)
+        top = (self.height() - 2 * line) // 2
+        for index, (piece, rect) in enumerate(zip(self._pieces, self._rects(), strict=True)):
+            if index == self._lit:
+                self._draw_light(painter, rect)
+            lines = [(piece.upper, top), (piece.lower, top + line)] if piece.lower else [(piece.upper, top + line // 2)]
+            for runs, y in lines:
+                _draw_runs(painter, runs, QRect(rect.left(), y, rect.width(), line))
+        painter.end()
+
+    def _draw_light(self, painter: QPainter, rect: QRect) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().accent_soft)
+        painter.drawRoundedRect(rect.adjusted(-4, 1, 4, -1), 5, 5)
+
+    def _rects(self) -> list[QRect]:
+        gap, x, rects = theme.px(_GAP), theme.px(4) - self._offset, []
+        for piece in self._pieces:
+            rects.append(QRect(x, 0, piece.width, self.height()))
+            x += piece.width + gap
+        return rects
+
+    def _overflow(self) -> int:
+        rects = self._rects()
+        return max(0, rects[-1].right() + self._offset + theme.px(8) - self.width()) if rects else 0
+
+    # -- hands ---------------------------------------------------------------------------------------------------
+
+    def piece_position(self, text: str) -> QPoint:
+        """Middle of the first piece that reads ``text``; for tests and assistive tools."""
+        for piece, rect in zip(self._pieces, self._rects(), strict=True):
+            if "".join(run[0] for run in piece.upper) == text:
+                return rect.center()
+        raise LookupError(text)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light the piece under the pointer."""
+        point = event.position().toPoint()
+        at = next((k for k, rect in enumerate(self._rects()) if rect.contains(point) and self._pieces[k].whole), None)
+        self._light(at)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is gone."""
+        self._light(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click asks for the intermediate result."""
+        if event.button() == _LEFT_BUTTON and self._lit is not None:
+            self.stepChosen.emit(self._pieces[self._lit].whole)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A long ribbon moves sideways."""
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        self._offset = min(max(0, self._offset - delta // 2), self._overflow())
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right move from piece to piece; Enter asks for the intermediate result."""
+        if event.key() in (_KEY_LEFT, _KEY_RIGHT):
+            self._move(-1 if event.key() == _KEY_LEFT else 1)
+        elif event.key() in _KEYS_CHOOSE and self._lit is not None:
+            self.stepChosen.emit(self._pieces[self._lit].whole)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        self._light(None)
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+
+    def _move(self, step: int) -> None:
+        places = [k for k, piece in enumerate(self._pieces) if piece.whole is not None]
+        if not places:
+            return
+        at = places.index(self._lit) + step if self._lit in places else (0 if step > 0 else len(places) - 1)
+        self._light(places[min(max(0, at), len(places) - 1)])
+        rect = self._rects()[self._lit or 0]
+        if rect.right() > self.width() or rect.left() < 0:
+            self._offset = min(max(0, rect.left() + self._offset - theme.px(20)), self._overflow())
+
+    def _light(self, index: int | None) -> None:
+        if index != self._lit:
+            self._lit = index
+            self.stepHovered.emit(None if index is None else self._pieces[index].whole)
+            self.update()
+
+
+def _bracketed(tokens: tuple[Token, ...]) -> list[Token]:
+    """Join opening brackets to what follows a name and lone signs of punctuation to what stands before them."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        glued = last is not None and token.span.start == last.span.end and token.name is None
+        if glued and last is not None and token.shape is None and not token.is_operator and last.name is None:
+            joined[-1] = Token(
+                last.text + token.text, Span(last.span.start, token.span.end), None, last.shape, last.axes, last.whole
+            )
+        else:
+            joined.append(token)
+    return joined
+
+
+def _shape_runs(
+    shape: Shape, axes: tuple[int, ...], whole: Span | None, clashing: set[tuple[Span | None, int]]
+) -> tuple[Run, ...]:
+    """``(3, 2)`` with every size in the colour of its axis, the clashing ones red and bold."""
+    colours = theme.current()
+    runs: list[Run] = [("(", colours.soft, False)]
+    for axis, size in enumerate(shape):
+        number = axes[axis] if axis < len(axes) else None
+        bad = (whole, axis) in clashing
+        runs.append(("?" if size is None else str(size), colours.bad if bad else colours.axis(number), bad))
+        if axis < len(shape) - 1:
+            runs.append((", ", colours.soft, False))
+    runs.append((",)" if len(shape) == 1 else ")", colours.soft, False))
+    return tuple(runs)
+
+
+def _clashing(inference: Inference) -> set[tuple[Span | None, int]]:
+    return {(span, axis) for span, axis in inference.clash}
+
+
+def _note(meaning: Meaning, *, quiet: bool) -> list[Run]:
+    """``✓ inner 2 = 2`` after a product that fits, ``✗ 2 ≠ 4`` after what doesn't."""
+    colours = theme.current()
+    inference = meaning.inference
+    if meaning.problem is not None:
+        if quiet or meaning.problem.unfinished:
+            return []
+        sizes = [_size_at(inference, span, axis) for span, axis in inference.clash]
+        text = tr("✗ inner {sizes}", sizes=" ≠ ".join(sizes)) if meaning.problem.kind == "inner-sizes" else ""
+        if not text:
+            text = f"✗ {' ≠ '.join(sizes)}" if sizes else "✗"
+        return [(text, colours.bad, True)]
+    root = inference.tree
+    if not isinstance(root, Binary) or root.operator != "@":
+        return [("✓", colours.good, True)]
+    left = next((s for s in inference.steps if s.node is root.left), None)
+    if left is None or not isinstance(left.signature, Signature) or not left.signature.shape:
+        return [("✓", colours.good, True)]
+    size, axis = left.signature.shape[-1], left.axes[-1]
+    return [("✓", colours.good, True), (tr(" inner "), colours.soft, False), (f"{size} = {size}", colours.axis(axis), False)]
+
+
+def _size_at(inference: Inference, span: Span, axis: int) -> str:
+    for step in inference.steps:
+        if step.span == span and isinstance(step.signature, Signature):
+            return str(step.signature.shape[axis])
+    return "?"
+
+
+def _width(runs: tuple[Run, ...], metrics: QFontMetrics, bold: QFontMetrics) -> int:
+    return sum((bold if run[2] else metrics).horizontalAdvance(run[0]) for run in runs)
+
+
+def _draw_runs(painter: QPainter, runs: tuple[Run, ...], rect: QRect) -> None:
+    normal, bold = theme.mono(13), theme.mono(13, bold=True)
+    x = rect.left() + (rect.width() - _width(runs, QFontMetrics(normal), QFontMetrics(bold))) // 2
+    baseline = rect.top() + (rect.height() + QFontMetrics(normal).ascent() - QFontMetrics(normal).descent()) // 2
+    for text, colour, is_bold in runs:
+        painter.setFont(bold if is_bold else normal)
+        painter.setPen(colour)
+        painter.drawText(x, baseline, text)
+        x += painter.fontMetrics().horizontalAdvance(text)

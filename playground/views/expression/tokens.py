@@ -1,0 +1,139 @@
+"""A formula cut into the pieces that the ribbon and the equation are laid out from. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, children
+from playground.language.problems import Span
+from playground.language.signature import Shape, Signature
+
+if TYPE_CHECKING:
+    from playground.language.infer import Inference, Step
+
+_PIECE = re.compile(r"\.[A-Za-z_]\w*|[A-Za-z_][\w.]*|\*\*|//|[<>=!]=|\d[\w.+-]*|\S")
+_MOST_LITERAL_CHARACTERS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a formula as it is written.
+
+    Attributes
+    ----------
+    text
+        What stands there.
+    span
+        Its place in the text.
+    name
+        The entry that it refers to, None for everything else.
+    shape, axes
+        Shape of the sub-expression that it stands for and the class number of each axis; None where it stands for
+        none (a bracket, a comma, a number).
+    whole
+        Place of that sub-expression.
+    is_operator
+        True for a sign between two operands, where a line may break.
+    """
+
+    text: str
+    span: Span
+    name: str | None = None
+    shape: Shape | None = None
+    axes: tuple[int, ...] = ()
+    whole: Span | None = None
+    is_operator: bool = False
+
+
+def tokens_of(inference: Inference) -> tuple[Token, ...]:
+    """The pieces of a formula from left to right; empty where it can't be parsed."""
+    tree = inference.tree
+    if tree is None:
+        return ()
+    steps = {(step.span, type(step.node)): step for step in inference.steps}
+    marks = _marks(tree)
+    pieces: list[Token] = []
+    position = tree.span.start
+    for leaf in _leaves(tree):
+        pieces += _gap(inference.source, position, leaf.span.start, marks, steps)
+        pieces.append(_leaf_token(inference.source, leaf, steps.get((leaf.span, type(leaf)))))
+        position = leaf.span.end
+    return tuple(pieces + _gap(inference.source, position, _end_of(inference.source, tree), marks, steps))
+
+
+def _end_of(source: str, tree: Node) -> int:
+    """End of the text that belongs to the formula; brackets around the whole of it lie outside the tree's span."""
+    return max(tree.span.end, len(source.rstrip()))
+
+
+def _leaves(tree: Node) -> list[Node]:
+    """Names, numbers and written-out lists in the order of the text."""
+    found: list[Node] = []
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (Name, Literal)) or (isinstance(node, Sequence) and not _has_names(node)):
+            found.append(node)
+        else:
+            pending.extend(children(node))
+    return sorted(found, key=lambda node: node.span.start)
+
+
+def _has_names(node: Node) -> bool:
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, Name):
+            return True
+        pending.extend(children(current))
+    return False
+
+
+def _marks(tree: Node) -> dict[int, Node]:
+    """Where the sign or the name of each operation stands, and the operation."""
+    marks: dict[int, Node] = {}
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Binary):
+            marks[node.operator_span.start] = node
+        elif isinstance(node, Call):
+            marks[node.name_span.start] = node
+        elif isinstance(node, Attribute):
+            marks[node.span.end - len(node.name)] = node
+        elif isinstance(node, Index):
+            marks[node.value.span.end] = node
+        pending.extend(children(node))
+    return marks
+
+
+def _leaf_token(source: str, leaf: Node, step: Step | None) -> Token:
+    text = source[leaf.span.start : leaf.span.end]
+    if len(text) > _MOST_LITERAL_CHARACTERS and not isinstance(leaf, Name):
+        text = text[: _MOST_LITERAL_CHARACTERS - 1] + "…"
+    name = leaf.name if isinstance(leaf, Name) else None
+    if isinstance(leaf, Literal) or step is None or not isinstance(step.signature, Signature):
+        return Token(text, leaf.span, name)
+    return Token(text, leaf.span, name, step.signature.shape, step.axes, leaf.span)
+
+
+def _gap(
+    source: str, start: int, end: int, marks: dict[int, Node], steps: dict[tuple[Span, type], Step]
+) -> list[Token]:
+    """Pieces of the text between two leaves: signs, brackets, function names."""
+    tokens: list[Token] = []
+    for match in _PIECE.finditer(source, start, end):
+        span = Span(match.start(), match.end())
+        node = marks.get(span.start) or (marks.get(span.start + 1) if match.group().startswith(".") else None)
+        step = steps.get((node.span, type(node))) if node is not None else None
+        is_operator = isinstance(node, Binary)
+        if node is None or step is None or not isinstance(step.signature, Signature):
+            tokens.append(Token(match.group(), span, is_operator=is_operator, whole=node.span if node else None))
+        else:
+            signature = step.signature
+            tokens.append(
+                Token(match.group(), span, None, signature.shape, step.axes, node.span, is_operator=is_operator)
+            )
+    return tokens

@@ -1,0 +1,161 @@
+"""The formula bar, the shape ribbon and the problem bar working together on one text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from playground.session.analysis import meaning_of
+from playground.session.drafts import commit, revert, stored_text, type_text
+from playground.translation import tr
+from playground.views.voice import announce
+from playground.workspace.edits import SetFormula, ToFormula
+from playground.workspace.workspace import ArrayEntry, FormulaEntry
+
+if TYPE_CHECKING:
+    from playground.language.problems import Problem, Repair, Span
+    from playground.session.session import Session
+    from playground.session.snapshot import Snapshot
+    from playground.views.expression.equation import EquationView
+    from playground.views.expression.formula_bar import FormulaBar
+    from playground.views.expression.problem_bar import ProblemBar
+    from playground.views.expression.ribbon import ShapeRibbon
+
+
+class FormulaDesk(QObject):
+    """Shows the text of the chosen entry, its shapes and its problem, and brings typing and repairs to the session."""
+
+    def __init__(
+        self, session: Session, bar: FormulaBar, ribbon: ShapeRibbon, problems: ProblemBar, equation: EquationView
+    ) -> None:
+        super().__init__(bar)
+        self._session, self._bar, self._ribbon, self._problems = session, bar, ribbon, problems
+        self._equation = equation
+        self._lit: Span | None = None
+        self._text_in_bar = ""
+        bar.textTyped.connect(lambda text: type_text(session, text))
+        bar.textEntered.connect(self._on_entered)
+        bar.textReverted.connect(self._on_reverted)
+        ribbon.stepHovered.connect(self._on_step_hovered)
+        ribbon.stepChosen.connect(self._on_step_chosen)
+        problems.repairChosen.connect(self._on_repair_chosen)
+        problems.repairPreviewed.connect(self._on_repair_previewed)
+        problems.problemShown.connect(self._on_problem_shown)
+
+    def show_snapshot(self, old: Snapshot, new: Snapshot) -> None:
+        """Update what differs between two snapshots."""
+        self._bar.edit.set_names(new.workspace.names)
+        if new.draft is None:
+            text = stored_text(new.workspace, new.selected)
+            self._bar.show_entry(new.selected, text, _placeholder(new))
+        if new.meaning is not old.meaning or new.selected != old.selected or new.shown != old.shown:
+            self._show_meaning(new)
+        self._show_remark(new)
+
+    def show_all(self, snapshot: Snapshot) -> None:
+        """Show a snapshot from nothing."""
+        self._bar.edit.set_names(snapshot.workspace.names)
+        self._bar.show_entry(
+            snapshot.selected, stored_text(snapshot.workspace, snapshot.selected), _placeholder(snapshot)
+        )
+        self._show_meaning(snapshot)
+        self._show_remark(snapshot)
+
+    def _show_meaning(self, snapshot: Snapshot) -> None:
+        meaning = snapshot.meaning
+        problem = meaning.problem if meaning is not None else None
+        quiet = problem is not None and problem.unfinished
+        self._ribbon.show_meaning(_ribbon_name(snapshot), meaning, quiet=quiet)
+        self._problems.show_problem(problem)
+        self._mark(problem)
+
+    def _show_remark(self, snapshot: Snapshot) -> None:
+        """Where nothing is wrong, the problem bar's place holds a notice, or a trap that the formula runs into."""
+        if snapshot.notice is not None:
+            self._problems.show_hint(snapshot.notice.text)
+            return
+        meaning = snapshot.meaning
+        warnings = meaning.inference.warnings if meaning is not None else ()
+        self._problems.show_hint(f"{warnings[0].message} {warnings[0].hint}".strip() if warnings else "")
+
+    def _mark(self, problem: Problem | None) -> None:
+        """Draw the wave where the text in the bar is the one that the problem is about."""
+        snapshot = self._session.snapshot
+        about_bar = snapshot.draft is not None or snapshot.selected == snapshot.shown
+        wrong = problem.span if problem is not None and about_bar and self._problems.problem is problem else None
+        self._bar.mark(wrong, self._lit if about_bar else None)
+
+    def _on_problem_shown(self, problem: Problem | None) -> None:
+        self._mark(problem)
+        if problem is not None:
+            announce(self._problems, problem.message)
+
+    def _on_entered(self, text: str) -> None:
+        commit(self._session, text)
+        meaning = self._session.snapshot.meaning
+        self._problems.show_problem(meaning.problem if meaning is not None else None, at_once=True)
+        self._show_remark(self._session.snapshot)
+
+    def _on_reverted(self) -> None:
+        if self._session.snapshot.draft is None and self._session.snapshot.computing:
+            self._session.cancel()
+        revert(self._session)
+        snapshot = self._session.snapshot
+        self._bar.show_entry(snapshot.selected, stored_text(snapshot.workspace, snapshot.selected), "")
+
+    def _on_step_hovered(self, span: Span | None) -> None:
+        self._lit = span
+        meaning = self._session.snapshot.meaning
+        self._mark(meaning.problem if meaning is not None else None)
+        self._equation.light(span)
+
+    def _on_step_chosen(self, span: Span) -> None:
+        snapshot = self._session.snapshot
+        meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+        if meaning is None or meaning.inference.tree is None or snapshot.draft is not None:
+            return
+        source = meaning.inference.source[span.start : span.end]
+        whole = span == meaning.inference.tree.span
+        is_name = any(source == name for name in snapshot.workspace.names)
+        self._session.unfold(None if whole or is_name or source == snapshot.unfolded else source)
+
+    def _on_repair_chosen(self, repair: Repair) -> None:
+        snapshot = self._session.snapshot
+        if snapshot.draft is not None:
+            commit(self._session, _with_target(snapshot, repair.source))
+            return
+        entry = snapshot.workspace.get(snapshot.shown or "")
+        if isinstance(entry, FormulaEntry):
+            self._session.edit(SetFormula(entry.name, repair.source))
+        elif isinstance(entry, ArrayEntry):
+            self._session.edit(ToFormula(entry.name, repair.source))
+
+    def _on_repair_previewed(self, repair: Repair | None) -> None:
+        snapshot = self._session.snapshot
+        if repair is None:
+            meaning = snapshot.meaning
+        else:
+            meaning = meaning_of(repair.source, snapshot.analysis.signatures)
+        self._ribbon.show_meaning(_ribbon_name(snapshot), meaning)
+
+
+def _ribbon_name(snapshot: Snapshot) -> str:
+    if snapshot.draft is not None:
+        return snapshot.draft.target or snapshot.selected or tr("result")
+    return snapshot.shown or ""
+
+
+def _with_target(snapshot: Snapshot, source: str) -> str:
+    """A repaired draft of ``D = …`` stays one."""
+    target = snapshot.draft.target if snapshot.draft is not None else None
+    has_target = target is not None and source.split("=", 1)[0].strip() == target
+    return source if target is None or has_target else f"{target} = {source}"
+
+
+def _placeholder(snapshot: Snapshot) -> str:
+    entry = snapshot.workspace.get(snapshot.selected) if snapshot.selected else None
+    if isinstance(entry, ArrayEntry):
+        shape = "×".join(map(str, entry.array.shape))
+        return tr("{shape} numbers: edit them in the grid, or type a formula that replaces them", shape=shape)
+    return tr("Type a formula, for example A @ B, or D = A.T for a new entry")

@@ -1,0 +1,75 @@
+"""Connects the wishes of the window's parts to the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+
+from playground.session.arrows import moved
+from playground.session.drafts import array_text
+from playground.translation import tr
+from playground.workspace.edits import Remove, Rename
+from playground.workspace.workspace import ArrayEntry, FormulaEntry
+
+if TYPE_CHECKING:
+    from playground.session.arrows import Arrow
+    from playground.views.main_window import MainWindow
+
+
+class Hands(QObject):
+    """Everything that a person does outside the formula bar and the grids."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session = window.session
+        entries = window.side.entries
+        entries.entryChosen.connect(session.select)
+        entries.renameRequested.connect(lambda old, new: session.edit(Rename(old, new), select=new))
+        entries.removeRequested.connect(lambda name: session.edit(Remove(name)))
+        window.side.add_button.clicked.connect(self._on_add)
+        window.equation.entryChosen.connect(session.select)
+        canvas = window.canvas_panel
+        canvas.vectorMoved.connect(self._on_vector_moved)
+        canvas.vectorMoveFinished.connect(self._on_vector_move_finished)
+        canvas.vectorMoveCancelled.connect(lambda _name: session.cancel_move())
+        canvas.pinRequested.connect(session.pin)
+        window.tool_row.device_switch.deviceRequested.connect(window.gpu_search.request)
+        window.busy.cancelRequested.connect(session.cancel)
+
+    def copy_code(self) -> None:
+        """Copy the chosen entry as a line of NumPy."""
+        entry = self._session.snapshot.workspace.get(self._session.snapshot.selected or "")
+        if isinstance(entry, FormulaEntry):
+            text = f"{entry.name} = {entry.source}"
+        elif isinstance(entry, ArrayEntry) and entry.array.size <= 10_000:
+            array = entry.array
+            text = f"{entry.name} = np.array({array_text(array.to_numpy())}, dtype=np.{array.dtype})"
+        else:
+            self._session.notify("copy", tr("This array is too large to write out. Export it instead."))
+            return
+        QGuiApplication.clipboard().setText(text)
+        self._session.notify("copy", tr("Copied as NumPy."))
+
+    def _on_add(self) -> None:
+        button = self._window.side.add_button
+        menu = self._window.tool_row.new_menu(button)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _arrow(self, name: str) -> Arrow | None:
+        arrows = self._session.snapshot.arrows
+        return next((arrow for arrow in arrows.arrows if arrow.name == name), None) if arrows else None
+
+    def _on_vector_moved(self, name: str, tip: tuple[float, float]) -> None:
+        arrow = self._arrow(name)
+        if arrow is not None and arrow.cells:
+            for edit in moved(arrow, tip):
+                self._session.move(edit)
+
+    def _on_vector_move_finished(self, name: str) -> None:
+        arrow = self._arrow(name)
+        source = arrow.source if arrow is not None else name
+        self._session.finish_move(tr("Move {source}", source=source))

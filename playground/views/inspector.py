@@ -1,0 +1,151 @@
+"""The inspector: what an ndarray is, in one line, and all of its attributes under "More"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from playground.language.signature import Signature, shape_text
+from playground.translation import tr
+from playground.views import theme
+from playground.workspace.workspace import ArrayEntry
+
+if TYPE_CHECKING:
+    from playground.session.snapshot import Snapshot
+
+_ATTRIBUTES = ("ndim", "shape", "size", "dtype", "itemsize", "nbytes", "strides")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is inspected: a name, its signature and strides; ``current`` is False for the last good result."""
+
+    name: str
+    signature: Signature
+    strides: tuple[int, ...]
+    current: bool = True
+
+
+def subject_of(snapshot: Snapshot) -> Subject | None:
+    """The chosen entry, where it has a value."""
+    name = snapshot.selected
+    entry = snapshot.workspace.get(name) if name else None
+    if isinstance(entry, ArrayEntry):
+        signature = Signature(entry.array.shape, entry.array.dtype)
+        return Subject(entry.name, signature, contiguous_strides(entry.array.shape, entry.array.dtype.itemsize))
+    state = snapshot.results.get(name or "")
+    if name is None or state is None or state.result is None or not isinstance(state.result.signature, Signature):
+        return None
+    current = state.current or snapshot.computing and state.failure is None
+    return Subject(name, state.result.signature, state.result.strides, current)
+
+
+def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
+    """Bytes from one element to the next along each axis of a C-contiguous array."""
+    strides, step = [], itemsize
+    for size in reversed(shape):
+        strides.append(step)
+        step *= max(size, 1)
+    return tuple(reversed(strides))
+
+
+def bytes_text(count: int) -> str:
+    """``96 B``, ``1.5 MiB``: bytes in the unit that reads best."""
+    size = float(count)
+    for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
+        if size < 1024 or unit == "TiB":
+            return f"{size:.4g} {unit}" if unit != "B" else f"{count} B"
+        size /= 1024
+    raise AssertionError
+
+
+class Inspector(QWidget):
+    """One line that says shape, dtype and bytes; seven lines when it is unfolded."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName(tr("Inspector"))
+        self._name = QLabel()
+        self._name.setProperty("kind", "caption")
+        self._more = QToolButton()
+        self._more.setObjectName("inspectorMore")
+        self._more.setCheckable(True)
+        self._more.setProperty("kind", "quiet")
+        self._more.toggled.connect(self._on_more)
+        self._line = QLabel()
+        self._line.setProperty("kind", "soft")
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._table = QWidget()
+        self._values = {attribute: QLabel() for attribute in _ATTRIBUTES}
+        self._lay_out()
+        self._on_more(False)
+        self._dress()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._name)
+        head.addStretch(1)
+        head.addWidget(self._more)
+        form = QFormLayout(self._table)
+        form.setContentsMargins(6, 0, 0, 0)
+        form.setVerticalSpacing(3)
+        form.setHorizontalSpacing(14)
+        for attribute, label in self._values.items():
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            caption = QLabel(attribute)
+            caption.setProperty("kind", "soft")
+            form.addRow(caption, label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 6, 8, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._line)
+        column.addWidget(self._table)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the chosen entry's attributes."""
+        subject = subject_of(snapshot)
+        self._name.setText(snapshot.selected or "")
+        if subject is None:
+            self._line.setText(tr("no value yet") if snapshot.selected else "")
+            for label in self._values.values():
+                label.setText("—")
+            self.setAccessibleDescription(self._line.text())
+            return
+        shape, dtype = subject.signature.shape, subject.signature.dtype
+        size, count = subject.signature.size or 0, subject.signature.nbytes or 0
+        line = f"{shape_text(shape)} · {dtype} · {bytes_text(count)}"
+        self._line.setText(line if subject.current else tr("last good: {shape}", shape=shape_text(shape)))
+        texts = {
+            "ndim": str(len(shape)),
+            "shape": shape_text(shape),
+            "size": f"{size:,}".replace(",", " "),
+            "dtype": str(dtype),
+            "itemsize": str(dtype.itemsize),
+            "nbytes": f"{count:,}".replace(",", " "),
+            "strides": shape_text(subject.strides),
+        }
+        for attribute, text in texts.items():
+            self._values[attribute].setText(text)
+        self.setAccessibleDescription(f"{subject.name}: {line}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sizes may have changed."""
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        self._line.setFont(theme.mono(12))
+        for label in self._values.values():
+            label.setFont(theme.mono(12))
+
+    def _on_more(self, unfolded: bool) -> None:
+        self._table.setVisible(unfolded)
+        self._line.setVisible(not unfolded)
+        self._more.setText(tr("Less ▾") if unfolded else tr("More ▸"))
+        self._more.setAccessibleName(tr("Fewer attributes") if unfolded else tr("All attributes of the array"))

@@ -1,0 +1,207 @@
+"""The main window: puts the regions in their places and passes every snapshot on to them. Nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from playground.session.gpu_search import GpuSearch
+from playground.translation import tr
+from playground.views import theme
+from playground.views.busy import Busy
+from playground.views.canvas_panel import CanvasPanel
+from playground.views.dialogs import Dialogs
+from playground.views.expression.equation import EquationView
+from playground.views.expression.formula_bar import FormulaBar
+from playground.views.expression.problem_bar import ProblemBar
+from playground.views.expression.ribbon import ShapeRibbon
+from playground.views.formula_desk import FormulaDesk
+from playground.views.hands import Hands
+from playground.views.menus import Menus
+from playground.views.palette import CommandPalette
+from playground.views.regions import Regions
+from playground.views.side_panel import SidePanel
+from playground.views.timing_panel import TimingPanel
+from playground.views.tool_row import ToolRow
+from playground.views.voice import Voice
+from playground.views.why_strip import WhyStrip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+
+    from playground.explain.why import Why
+    from playground.session.session import Session
+    from playground.session.snapshot import Snapshot
+
+_SIDE_WIDTH, _CANVAS_WIDTH = 204, 336
+
+
+class MainWindow(QMainWindow):
+    """Signals: ``lookChanged(theme, projector)`` when a person chose another look; ``closed`` once, at the end."""
+
+    lookChanged = Signal(str, bool)  # noqa: N815
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(tr("Matrix Playground"))
+        self.setAcceptDrops(True)
+        self.session = session
+        self.gpu_search = GpuSearch(session)
+        self.dialogs = Dialogs(self, session)
+        self.formula_bar = FormulaBar()
+        self.ribbon = ShapeRibbon()
+        self.problem_bar = ProblemBar()
+        self.equation = EquationView(session)
+        self.why_strip = WhyStrip()
+        self.side = SidePanel()
+        self.canvas_panel = CanvasPanel()
+        self.timing = TimingPanel()
+        self.busy = Busy()
+        self._look = ("system", False)
+        self._started = False
+        self.menus = Menus(self)
+        self.palette = CommandPalette(list(self.menus.actions.values()), self)  # type: ignore[assignment]
+        self.tool_row = ToolRow(self.menus, session)
+        self._lay_out()
+        self._desk = FormulaDesk(session, self.formula_bar, self.ribbon, self.problem_bar, self.equation)
+        self._hands = Hands(self)
+        self._regions = Regions(self)
+        self._voice = Voice(self)
+        session.snapshotChanged.connect(self._on_snapshot_changed)
+        self._desk.show_all(session.snapshot)
+        self._show(session.snapshot)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def _on_snapshot_changed(self, old: Snapshot, new: Snapshot) -> None:
+        self._desk.show_snapshot(old, new)
+        self._voice.show_snapshot(old, new)
+        self._show(new)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.side.show_snapshot(snapshot)
+        self.equation.show_snapshot(snapshot)
+        why, hint, stale = _why_of(snapshot)
+        self.why_strip.show_why(why, hint, stale=stale)
+        self.canvas_panel.show_snapshot(snapshot)
+        self.tool_row.show_snapshot(snapshot)
+        self.menus.show_snapshot(snapshot)
+        state = snapshot.results.get(snapshot.shown or "")
+        device = "CPU" if snapshot.device == "cpu" else (snapshot.gpu.devices[0].name if snapshot.gpu else "GPU")
+        self.timing.show_result(state.result if state is not None and state.current else None, device)
+        self.busy.show_busy(snapshot.computing)
+
+    # -- what commands ask of the window -------------------------------------------------------------------------
+
+    def set_look(self, theme_choice: str | None = None, projector: bool | None = None, scale: float = 1.6) -> None:
+        """Dress the program in ``"light"``, ``"dark"`` or ``"system"`` colours, bigger for a projector."""
+        choice = theme_choice if theme_choice is not None else self._look[0]
+        bigger = projector if projector is not None else self._look[1]
+        self._look = (choice, bigger)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, choice, scale if bigger else 1.0)  # type: ignore[arg-type]
+        self._size_panels()
+        self.lookChanged.emit(choice, bigger)
+
+    def toggle_projector(self) -> None:
+        """Everything bigger, or as it was."""
+        self.set_look(projector=not self._look[1])
+
+    def toggle_canvas(self) -> None:
+        """Fold the right side away, or bring it back."""
+        self.canvas_panel.setVisible(not self.canvas_panel.isVisible())
+
+    def next_region(self, step: int) -> None:
+        """Move the focus to the next part of the window."""
+        self._regions.move(step)
+
+    def explain_focus(self) -> None:
+        """Say what the part with the focus is for."""
+        self._regions.explain()
+
+    def copy_code(self) -> None:
+        """Copy the chosen entry as a line of NumPy."""
+        self._hands.copy_code()
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time the window shows, computing begins."""
+        super().showEvent(event)
+        if not self._started:
+            self._started = True
+            self.session.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the engine and the thread that speaks to it."""
+        super().closeEvent(event)
+        if event.isAccepted():
+            self.gpu_search.stop()
+            self.dialogs.stop()
+            self.session.stop()
+            self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.dialogs.open_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(self.formula_bar)
+        column.addWidget(self.ribbon)
+        column.addWidget(self.problem_bar)
+        column.addWidget(self.equation, 1)
+        column.addWidget(self.why_strip)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        for widget in (self.side, middle, self.canvas_panel):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        bottom = QFrame()
+        bottom.setProperty("kind", "bottom")
+        bottom_row = QHBoxLayout(bottom)
+        bottom_row.setContentsMargins(0, 0, 0, 0)
+        bottom_row.addWidget(self.timing)
+        self.timing.insert_widget(self.busy)
+        central = QWidget()
+        rows = QVBoxLayout(central)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.tool_row)
+        rows.addWidget(self._splitter, 1)
+        rows.addWidget(bottom)
+        self.setCentralWidget(central)
+        self.resize(1280, 800)
+        self._size_panels()
+
+    def _size_panels(self) -> None:
+        side, canvas = theme.px(_SIDE_WIDTH), theme.px(_CANVAS_WIDTH)
+        self._splitter.setSizes([side, max(200, self.width() - side - canvas), canvas])
+
+
+def _why_of(snapshot: Snapshot) -> tuple[Why | None, str, bool]:
+    """What the why strip shows: the reason of the chosen cell, or what to do to see one."""
+    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    if meaning is None:
+        return None, tr("Choose a formula in the list to see why its numbers are what they are."), False
+    stale = meaning.problem is not None
+    state = snapshot.results.get(snapshot.shown or "")
+    if snapshot.why is None and (state is None or state.result is None):
+        return None, tr("A chosen cell of the result is explained here."), False
+    return snapshot.why, tr("Choose a cell of the result to see what it is made of."), stale

@@ -1,0 +1,80 @@
+"""The regions of the window: F6 goes round them, F1 says what each is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
+
+from playground.translation import tr
+from playground.views.expression.boxes import GridBox
+
+if TYPE_CHECKING:
+    from playground.views.main_window import MainWindow
+
+
+class Regions(QObject):
+    """Knows the regions in the order of reading."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def move(self, step: int) -> None:
+        """Give the focus to the region ``step`` places on."""
+        targets = self._targets()
+        focus = self._window.focusWidget()
+        here = next(
+            (k for k, (region, _) in enumerate(targets) if focus is not None and region.isAncestorOf(focus) or region is focus),
+            -1 if step > 0 else 0,
+        )
+        targets[(here + step) % len(targets)][1].setFocus()
+
+    def explain(self) -> None:
+        """Show a sentence about the part with the focus, beside it."""
+        focus = QApplication.focusWidget() or self._window
+        for region, text in self._explanations():
+            if region is focus or region.isAncestorOf(focus):
+                QWhatsThis.showText(focus.mapToGlobal(QPoint(20, 20)), text, focus)
+                return
+        QWhatsThis.showText(
+            self._window.mapToGlobal(QPoint(200, 100)),
+            tr("Press F6 to go through the parts of the window, Ctrl+Shift+P for all commands."),
+        )
+
+    def _targets(self) -> list[tuple[QWidget, QWidget]]:
+        window = self._window
+        boxes = window.equation.findChildren(GridBox)
+        visible = [box for box in boxes if box.isVisible()]
+        grid: list[tuple[QWidget, QWidget]] = [(window.equation, visible[0].grid)] if visible else []
+        return [
+            (window.side, window.side.entries),
+            (window.formula_bar, window.formula_bar.edit),
+            (window.ribbon, window.ribbon),
+            *grid,
+            *([(window.canvas_panel, window.canvas_panel.canvas)] if window.canvas_panel.isVisible() else []),
+            (window.timing, window.timing.details),
+            (window.tool_row, window.tool_row.new_button),
+        ]
+
+    def _explanations(self) -> list[tuple[QWidget, str]]:
+        window = self._window
+        return [
+            (window.side, tr("Your arrays and formulas. F2 renames, Delete removes, Ctrl+N makes a new matrix.")),
+            (
+                window.formula_bar,
+                tr("The chosen entry as NumPy text. Enter commits, Esc takes back. D = A.T makes a new entry."),
+            ),
+            (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
+            (
+                window.equation,
+                tr("The formula with its numbers. Type into a cell; drag ↔ to change a number; drag the corner to resize."),
+            ),
+            (
+                window.canvas_panel,
+                tr("Two vectors of the chosen cell. Drag a tip, or choose one with Tab and use the arrow keys."),
+            ),
+            (window.timing, tr("How long the last evaluation took, split into moving data and computing.")),
+            (window.tool_row, tr("Undo, redo, new entries, examples, and the device that computes.")),
+        ]

@@ -1,0 +1,79 @@
+"""A grid's view of a result: whole where it came along with the answer, else block by block from the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.language.signature import Signature
+from playground.views.grid.source import view_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.engine.protocol import Result
+    from playground.session.worker import Window
+
+_BLOCK = 64
+"""Rows and columns of the blocks that are asked for, so that a little scrolling asks for nothing new."""
+_MOST_BLOCKS = 256
+
+
+class ResultSource:
+    """Blocks of one result. ``block`` never waits: it asks for what is missing and answers None meanwhile.
+
+    Parameters
+    ----------
+    result
+        What was computed; its signature must be known whole.
+    request
+        Called with the ``Window`` that is missing; ``arrived`` must be called with its cells.
+    """
+
+    editable = False
+
+    def __init__(self, result: Result, request: Callable[[Window], None]) -> None:
+        assert isinstance(result.signature, Signature)
+        self.key = result.key
+        self.shape: tuple[int, ...] = tuple(size or 0 for size in result.signature.shape)
+        self.ndim = len(self.shape)
+        self.dtype: np.dtype[np.generic] = result.signature.dtype
+        self.rows, self.columns = view_shape(self.shape)
+        low, high = result.summary.low, result.summary.high
+        self.limits = None if low is None or high is None else (low, high)
+        self._whole = None if result.value is None else result.value.reshape(self.rows, self.columns)
+        self._request = request
+        self._blocks: dict[tuple[int, int], np.ndarray | None] = {}
+
+    def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
+        """Cells ``[r0:r1, c0:c1]`` of the 2-D view, or None while they are on their way."""
+        if self._whole is not None:
+            return self._whole[r0:r1, c0:c1]
+        rows = [self._row_of_blocks(row, c0, c1) for row in range(r0 // _BLOCK, -(-r1 // _BLOCK))]
+        if any(row is None for row in rows):
+            return None
+        top, left = r0 // _BLOCK * _BLOCK, c0 // _BLOCK * _BLOCK
+        return np.vstack([row for row in rows if row is not None])[r0 - top : r1 - top, c0 - left : c1 - left]
+
+    def arrived(self, window: Window, cells: np.ndarray | None) -> None:
+        """Keep the cells that were asked for."""
+        _, r0, _, c0, _ = window
+        if cells is None:
+            self._blocks.pop((r0 // _BLOCK, c0 // _BLOCK), None)
+        else:
+            self._blocks[r0 // _BLOCK, c0 // _BLOCK] = cells
+
+    def _row_of_blocks(self, row: int, c0: int, c1: int) -> np.ndarray | None:
+        blocks = [self._block_at(row, column) for column in range(c0 // _BLOCK, -(-c1 // _BLOCK))]
+        return None if any(block is None for block in blocks) else np.hstack([b for b in blocks if b is not None])
+
+    def _block_at(self, row: int, column: int) -> np.ndarray | None:
+        if (row, column) not in self._blocks:
+            if len(self._blocks) >= _MOST_BLOCKS:
+                self._blocks.pop(next(iter(self._blocks)))
+            self._blocks[row, column] = None
+            r0, c0 = row * _BLOCK, column * _BLOCK
+            window = (self.key, r0, min(r0 + _BLOCK, self.rows), c0, min(c0 + _BLOCK, self.columns))
+            self._request(window)
+        return self._blocks[row, column]

@@ -1,0 +1,49 @@
+"""The left side: the list of entries, the button that adds one, and the inspector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from playground.translation import tr
+from playground.views import theme
+from playground.views.entry_list import EntryList
+from playground.views.inspector import Inspector
+
+if TYPE_CHECKING:
+    from playground.session.snapshot import Snapshot
+
+
+class SidePanel(QFrame):
+    """Shows the entries and what the chosen one is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        title = QLabel(tr("Workspace"))
+        title.setProperty("kind", "caption")
+        title.setContentsMargins(14, 0, 0, 0)
+        self.entries = EntryList()
+        self.add_button = QPushButton(tr("＋ Array or formula"))
+        self.add_button.setObjectName("addEntry")
+        self.add_button.setProperty("kind", "quiet")
+        self.add_button.setAccessibleName(tr("Add an array or a formula"))
+        self.inspector = Inspector()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 4)
+        column.setSpacing(4)
+        column.addWidget(title)
+        column.addWidget(self.entries, 1)
+        column.addWidget(self.add_button)
+        column.addWidget(self.inspector)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the entries and the chosen one's attributes."""
+        self.entries.show_snapshot(snapshot)
+        self.inspector.show_snapshot(snapshot)
+
+    def sizeHint(self) -> QSize:
+        """As wide as in the design."""
+        return QSize(theme.px(204), 400)

@@ -1,0 +1,73 @@
+"""A thumbnail of an array's true data: at most 8×8 cells in heat colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+
+from playground.views import theme
+
+if TYPE_CHECKING:
+    from playground.compute.outcome import Summary
+    from playground.workspace.arrays import Array
+
+_MOST = 8
+
+
+def sampled(array: Array) -> np.ndarray:
+    """At most 8×8 cells of the 2-D view, spread evenly over it, as float64 (magnitudes for complex)."""
+    rows, columns = array.shape_2d
+    if rows == 0 or columns == 0:
+        return np.zeros((0, 0))
+    picked_rows = np.unique(np.linspace(0, rows - 1, min(rows, _MOST)).round().astype(int))
+    picked_columns = np.unique(np.linspace(0, columns - 1, min(columns, _MOST)).round().astype(int))
+    if rows <= _MOST and columns <= _MOST:
+        cells = array.block(0, rows, 0, columns)
+    else:
+        cells = np.array([[array.block(r, r + 1, c, c + 1)[0, 0] for c in picked_columns] for r in picked_rows])
+    return np.abs(cells) if cells.dtype.kind == "c" else cells.astype(np.float64)
+
+
+def of_summary(summary: Summary) -> np.ndarray:
+    """The cells that the engine picked of a result."""
+    return np.atleast_2d(np.asarray(summary.thumbnail, dtype=np.float64))
+
+
+def paint(cells: np.ndarray, width: int, height: int) -> QPixmap:
+    """Draw ``cells`` at ``width``×``height`` with hairlines between them; strength follows magnitude."""
+    colours = theme.current()
+    pixmap = QPixmap(width, height)
+    pixmap.fill(colours.raised)
+    if cells.size == 0:
+        return pixmap
+    image = QImage(cells.shape[1], cells.shape[0], QImage.Format.Format_RGB32)
+    finite = np.abs(cells[np.isfinite(cells)])
+    top = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
+    for (row, column), value in np.ndenumerate(cells):
+        image.setPixelColor(column, row, _shade(float(value), top))
+    painter = QPainter(pixmap)
+    rows, columns = cells.shape
+    for row in range(rows):
+        for column in range(columns):
+            x, y = round(column * width / columns), round(row * height / rows)
+            right, bottom = round((column + 1) * width / columns), round((row + 1) * height / rows)
+            painter.fillRect(x, y, max(1, right - x - 1), max(1, bottom - y - 1), image.pixelColor(column, row))
+    painter.end()
+    return pixmap
+
+
+def _shade(value: float, top: float) -> QColor:
+    colours = theme.current()
+    if value != value:
+        return colours.faint
+    base = colours.negative if value < 0 else colours.positive
+    strength = 0.12 + 0.8 * min(1.0, abs(value) / top)
+    ground = colours.panel
+    mixed = (
+        round(ground.red() + (base.red() - ground.red()) * strength),
+        round(ground.green() + (base.green() - ground.green()) * strength),
+        round(ground.blue() + (base.blue() - ground.blue()) * strength),
+    )
+    return QColor(*mixed)

@@ -1,0 +1,181 @@
+"""The timing: one line that splits the time of the last evaluation, and the whole account when it is unfolded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from playground.translation import tr
+from playground.views import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from playground.compute.outcome import Timing
+    from playground.engine.protocol import Result
+
+_LEAST_FLOPS_FOR_RATE = 1_000_000
+
+
+def seconds_text(seconds: float) -> str:
+    """``4.1 µs``, ``0.31 ms``, ``12 ms``, ``1.8 s``: two or three digits in the unit that reads best."""
+    for factor, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
+        if seconds * factor >= 1 or unit == "µs":
+            value = seconds * factor
+            return f"{value:.0f} {unit}" if value >= 100 else f"{value:.2g} {unit}"
+    raise AssertionError
+
+
+def flops_text(count: int) -> str:
+    """``48 FLOP``, ``17.2 GFLOP``: a count of operations, not a rate."""
+    value = float(count)
+    for unit in ("", "k", "M", "G", "T", "P"):
+        if value < 1000 or unit == "P":
+            return f"{value:.3g} {unit}FLOP" if unit else f"{count} FLOP"
+        value /= 1000
+    raise AssertionError
+
+
+class TimingPanel(QWidget):
+    """Shows the timing of the shown result."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timingPanel")
+        self.setAccessibleName(tr("Timing"))
+        self._split = SplitBar()
+        self._line = QLabel()
+        self._line.setProperty("kind", "soft")
+        self.details = QToolButton()
+        self.details.setObjectName("timingDetails")
+        self.details.setProperty("kind", "quiet")
+        self.details.setCheckable(True)
+        self.details.toggled.connect(self._on_details)
+        self._table = QWidget()
+        self._form = QFormLayout(self._table)
+        self._form.setContentsMargins(14, 2, 14, 10)
+        self._form.setVerticalSpacing(3)
+        self._form.setHorizontalSpacing(20)
+        self._rows = {key: QLabel() for key in ("upload", "compute", "download", "first", "total", "work")}
+        for key, caption in _captions().items():
+            label = QLabel(caption)
+            label.setProperty("kind", "soft")
+            self._form.addRow(label, self._rows[key])
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(14, 0, 8, 0)
+        self._row.setSpacing(18)
+        self._row.addWidget(self._split)
+        self._row.addWidget(self._line)
+        self._row.addStretch(1)
+        self._row.addWidget(self.details)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addWidget(self._table)
+        self._on_details(False)
+        self._dress()
+
+    def insert_widget(self, widget: QWidget) -> None:
+        """Put a widget (busy mark, cancel) before the details."""
+        self._row.insertWidget(self._row.count() - 1, widget)
+
+    def show_result(self, result: Result | None, device_label: str) -> None:
+        """Show the time of ``result``; nothing where there is none."""
+        self._split.show_timing(result.timing if result is not None else None)
+        if result is None:
+            self._line.setText("")
+            self.setAccessibleDescription("")
+            return
+        timing, flops = result.timing, result.flops
+        parts = [f"{device_label} {seconds_text(timing.compute_s)}"]
+        if flops:
+            parts.append(flops_text(flops))
+        if timing.gflops is not None and flops is not None and flops >= _LEAST_FLOPS_FOR_RATE:
+            parts.append(f"{timing.gflops:.3g} GFLOP/s")
+        self._line.setText("     ".join(parts))
+        self.setAccessibleDescription(", ".join(parts))
+        self._fill_table(timing, flops)
+
+    def _fill_table(self, timing: Timing, flops: int | None) -> None:
+        runs = tr("median of {runs} runs", runs=timing.runs) if timing.runs > 1 else tr("one run")
+        rate = f" · {timing.gflops:.3g} GFLOP/s" if timing.gflops is not None else ""
+        self._rows["upload"].setText(seconds_text(timing.upload_s) if timing.upload_s else tr("none: same memory"))
+        self._rows["compute"].setText(f"{seconds_text(timing.compute_s)} ({runs})")
+        self._rows["download"].setText(seconds_text(timing.download_s) if timing.download_s else tr("none: same memory"))
+        self._rows["first"].setText(seconds_text(timing.first_call_s))
+        self._rows["total"].setText(seconds_text(timing.total_s))
+        self._rows["work"].setText(f"{flops_text(flops)}{rate}" if flops else tr("no agreed count"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sizes may have changed."""
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        self._line.setFont(theme.mono(13))
+        for label in self._rows.values():
+            label.setFont(theme.mono(12))
+
+    def _on_details(self, unfolded: bool) -> None:
+        self._table.setVisible(unfolded)
+        self.details.setText(tr("Details ▾") if unfolded else tr("Details ▴"))
+        self.details.setAccessibleName(tr("Hide the account of the time") if unfolded else tr("Whole account of the time"))
+
+
+class SplitBar(QWidget):
+    """Upload, compute and download as parts of one bar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timing: Timing | None = None
+        self.setAccessibleName(tr("Parts of the time"))
+
+    def show_timing(self, timing: Timing | None) -> None:
+        """Show the parts of ``timing``."""
+        self._timing = timing
+        if timing is not None:
+            parts = zip((tr("upload"), tr("compute"), tr("download")), _parts(timing), strict=True)
+            self.setToolTip("\n".join(f"{name} {seconds_text(value)}" for name, value in parts))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as in the row of the status line."""
+        return QSize(theme.px(150), theme.px(8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Grey for moving data, the accent for computing."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colours = theme.current()
+        bar = QRect(0, (self.height() - theme.px(8)) // 2, self.width(), theme.px(8))
+        painter.setBrush(colours.line)
+        painter.drawRoundedRect(bar, 4, 4)
+        parts = _parts(self._timing) if self._timing is not None else ()
+        total, x = sum(parts), float(bar.left())
+        for index, part in enumerate(parts):
+            width = bar.width() * part / total if total else 0.0
+            painter.setBrush(colours.accent if index == 1 else colours.faint)
+            painter.drawRoundedRect(QRect(round(x), bar.top(), round(x + width) - round(x), bar.height()), 3, 3)
+            x += width
+        painter.end()
+
+
+def _parts(timing: Timing) -> tuple[float, float, float]:
+    return timing.upload_s, timing.compute_s, timing.download_s
+
+
+def _captions() -> dict[str, str]:
+    return {
+        "upload": tr("To the device"),
+        "compute": tr("Computing"),
+        "download": tr("Back to memory"),
+        "first": tr("First call"),
+        "total": tr("All together"),
+        "work": tr("Work"),
+    }
