@@ -99,6 +99,16 @@ def test_a_changed_byte_is_noticed_by_its_check_sum(tmp_path: Path) -> None:
         load(path)
 
 
+def test_the_check_sum_covers_what_follows_the_numbers_too(tmp_path: Path) -> None:
+    path = npz(tmp_path / "data.npz", ("a.npy", member(np.zeros(100)) + bytes(1 << 20)))
+    assert load(path).arrays["a"].shape == (100,)
+    data = bytearray(path.read_bytes())
+    data[1 << 19] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(FileError, match="damaged"):
+        load(path)
+
+
 def test_a_locked_an_empty_and_a_truncated_zip(tmp_path: Path) -> None:
     path = tmp_path / "data.npz"
     np.savez(path, a=np.zeros(100))
