@@ -97,7 +97,7 @@ def paint_grip(painter: QPainter, scene: Scene) -> None:
     """Paint the corner handle: drag it and the array is resized."""
     x, y = scene.geometry.corner
     reach, arm = scene.geometry.end - theme.px(5), theme.px(10)
-    painter.setPen(QPen(scene.palette.accent if scene.grip_hot else scene.palette.faint, 2))
+    painter.setPen(QPen(scene.palette.faint, 2))
     x, y = x + reach, y + reach
     painter.drawLines([QLineF(x, y, x - arm, y), QLineF(x, y, x, y - arm)])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 STEPS = 256  # colours from zero to the largest magnitude, on either side
@@ -12,6 +14,7 @@ _NAN, _PLUS, _MINUS = 2 * STEPS + 1, 2 * STEPS + 2, 2 * STEPS + 3
 Rgb = tuple[int, int, int]
 
 
+@cache
 def heat_table(base: Rgb, positive: Rgb, negative: Rgb) -> np.ndarray:
     """Return the RGB32 colours (uint32) of -STEPS … STEPS followed by those of NaN, +inf and -inf.
 
@@ -24,7 +27,9 @@ def heat_table(base: Rgb, positive: Rgb, negative: Rgb) -> np.ndarray:
     tint[:STEPS], tint[STEPS:] = negative, positive
     tint[_MINUS] = negative
     mixed = np.rint(tint * opacity[:, None] + np.array(base) * (1 - opacity[:, None])).astype(np.uint32)
-    return 0xFF000000 | mixed[:, 0] << 16 | mixed[:, 1] << 8 | mixed[:, 2]
+    table = 0xFF000000 | mixed[:, 0] << 16 | mixed[:, 1] << 8 | mixed[:, 2]
+    table.flags.writeable = False
+    return table
 
 
 def heat_image(values: np.ndarray, magnitude: float, table: np.ndarray) -> np.ndarray:

@@ -33,7 +33,6 @@ _ARROWS = {_K.Key_Up: (-1, 0), _K.Key_Down: (1, 0), _K.Key_Left: (0, -1), _K.Key
 _ENTERS = (_K.Key_Return, _K.Key_Enter)
 _ENDS = (_K.Key_Home, _K.Key_End)
 _PAGES = {_K.Key_PageUp: -1, _K.Key_PageDown: 1}
-_DELETES = (_K.Key_Delete, _K.Key_Backspace)
 _WHOLE = 1 << 62  # farther than any grid is long
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRect, Qt
+from PySide6.QtCore import QLine, QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from playground.views import theme
@@ -30,15 +30,11 @@ if TYPE_CHECKING:
 Box = tuple[int, int, int, int]
 
 _RGB32 = QImage.Format.Format_RGB32
-_NO_BRUSH = Qt.BrushStyle.NoBrush
-_NO_PEN = Qt.PenStyle.NoPen
 _HATCH = Qt.BrushStyle.BDiagPattern
 _DASHED = Qt.PenStyle.DashLine
-_FLAT_CAP = Qt.PenCapStyle.FlatCap
-_MITER = Qt.PenJoinStyle.MiterJoin
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
+_NO_SHAPING = QFont.StyleStrategy.PreferNoShaping
 _ABSOLUTE = QFont.SpacingType.AbsoluteSpacing
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 STALE_OPACITY = 0.42
@@ -63,7 +59,6 @@ class Scene:
     result: bool
     stale: bool
     grip: bool  # the outer corner can be dragged
-    grip_hot: bool
     scrub: bool  # the active cell has its handle
     empty_text: str
 
@@ -171,6 +166,7 @@ class _TextPainter:
             return
         font = QFont(self._font)
         font.setLetterSpacing(_ABSOLUTE, spread / per_cell)
+        font.setStyleStrategy(_NO_SHAPING)  # digits need none, and spaced text costs half without it
         self._painter.setFont(font)
         x = self._geometry.x(self._shown[2]) - self._padding
         y = self._geometry.y(self._shown[0]) + self._baseline
@@ -197,19 +193,15 @@ def _paint_lines(painter: QPainter, scene: Scene, shown: Box) -> None:
     geometry = scene.geometry
     r0, r1 = shown[:2]
     x, y, width, height = geometry.box(*shown)
-    lines = [QLineF(x, line, x + width, line) for line in range(y, y + height + 1, geometry.cell_height)]
-    lines += [QLineF(line, y, line, y + height) for line in range(x, x + width + 1, geometry.cell_width)]
-    pen = QPen(scene.palette.line, 1)
-    pen.setCapStyle(_FLAT_CAP)
-    painter.setPen(pen)
-    painter.translate(0.5, 0.5)
+    painter.setPen(QPen(scene.palette.line, 0))
+    lines = [QLine(x, line, x + width, line) for line in range(y, y + height + 1, geometry.cell_height)]
+    lines += [QLine(line, y, line, y + height) for line in range(x, x + width + 1, geometry.cell_width)]
     painter.drawLines(lines)
     if scene.source.ndim > 2 and (step := scene.source.shape[-2]) > 0:
         # Where one matrix of a stack ends and the next begins.
+        painter.setPen(QPen(scene.palette.faint, 0))
         borders = [geometry.y(row) for row in range(r0 + -r0 % step, r1 + 1, step) if row]
-        painter.setPen(QPen(scene.palette.faint, 1.5))
-        painter.drawLines([QLineF(x, line, x + width, line) for line in borders])
-    painter.translate(-0.5, -0.5)
+        painter.drawLines([QLine(x, line, x + width, line) for line in borders])
     if scene.source.ndim == 1:
         paint_brackets(painter, scene)
 
@@ -222,7 +214,6 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
     painter.setFont(font)
     marked = scene.selection.box if scene.selection is not None and scene.focused else (0, 0, 0, 0)
     if scene.source.ndim > 0 and region.top() < geometry.top:
-        painter.fillRect(QRect(0, 0, geometry.width, geometry.top), palette.background)
         quiet = scene.column_colour or palette.faint
         base = geometry.top - theme.px(3) - metrics.descent()
         for column in range(c0, c1):
@@ -231,13 +222,16 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
             x = geometry.x(column) + (geometry.cell_width - metrics.horizontalAdvance(label)) / 2
             painter.drawText(QPointF(x, base), label)
     if scene.source.ndim > 1 and region.left() < geometry.left:
-        painter.fillRect(QRect(0, geometry.top, geometry.left, geometry.height), palette.background)
         quiet = scene.row_colour or palette.faint
-        for row in range(r0, r1):
+        right = geometry.left - theme.px(6)
+        middle = (geometry.cell_height + metrics.ascent() - metrics.descent()) / 2
+        first = geometry.first_row + (region.top() - geometry.top) // geometry.cell_height
+        last = geometry.first_row + (region.bottom() - geometry.top) // geometry.cell_height
+        for row in range(max(r0, first), min(r1, last + 1)):
             label = scene.row_label(row)
             painter.setPen(palette.ink if marked[0] <= row < marked[1] else quiet)
-            base = geometry.y(row) + (geometry.cell_height + metrics.ascent() - metrics.descent()) / 2
-            painter.drawText(QPointF(geometry.left - theme.px(6) - metrics.horizontalAdvance(label), base), label)
+            base = geometry.y(row) + middle
+            painter.drawText(QPointF(right - metrics.horizontalAdvance(label), base), label)
 
 
 def _paint_sentence(painter: QPainter, scene: Scene) -> None:

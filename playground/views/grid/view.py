@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from playground.translation import tr
 from playground.views import theme
-from playground.views.grid.cells import CellFormat, measure
+from playground.views.grid.cells import SAMPLE, CellFormat, measure
 from playground.views.grid.layout import lay_out, room
 from playground.views.grid.paint import Scene, paint_grid
 from playground.views.grid.scrolling import Scrolling
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from playground.views.grid.selection import Selection
 
 _PALETTE_CHANGE, _FONT_CHANGE = QEvent.Type.PaletteChange, QEvent.Type.FontChange
+_OPAQUE = Qt.WidgetAttribute.WA_OpaquePaintEvent
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_SAMPLE = 32
 CELL_SIZE = (52, 48)
 
 
@@ -47,7 +47,7 @@ class GridView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(_OPAQUE)  # every pixel is painted: scrolling may move the rest
         self._source: BlockSource = ArraySource(np.zeros((0, 0)))
         self._limits: tuple[float, float] | None = None
         self._name = ""
@@ -185,10 +185,8 @@ class GridView(QAbstractScrollArea):
         width = layout.left + columns * layout.cell_width + layout.end
         height = layout.top + rows * layout.cell_height + layout.end
         if layout.empty:
-            width, height = (
-                layout.left + layout.empty_width + layout.end,
-                layout.top + layout.empty_height + layout.end,
-            )
+            width = layout.left + layout.empty_width + layout.end
+            height = layout.top + layout.empty_height + layout.end
         else:
             width += self.verticalScrollBar().sizeHint().width() if rows < source.rows else 0
             height += self.horizontalScrollBar().sizeHint().height() if columns < source.columns else 0
@@ -229,7 +227,7 @@ class GridView(QAbstractScrollArea):
 
     def _measure(self, *, fresh: bool = False) -> None:
         source = self._source
-        block = source.block(0, min(_SAMPLE, source.rows), 0, min(_SAMPLE, source.columns))
+        block = source.block(0, min(SAMPLE, source.rows), 0, min(SAMPLE, source.columns))
         found = measure(block, self._scale_of(source)) if block is not None and block.size else CellFormat(1)
         if self._held and not fresh:
             old = self._format
@@ -292,7 +290,9 @@ class GridView(QAbstractScrollArea):
         """Paint what Qt asks for, no cell more."""
         scene = self._scene()
         with QPainter(self.viewport()) as painter:
-            paint_grid(painter, scene, event.rect())
+            for rect in event.region():  # type: ignore[attr-defined]  # iterable, though its stub is silent
+                painter.setClipRect(rect)
+                paint_grid(painter, scene, rect)
 
     def _scene(self) -> Scene:
         layout = self.layout_now()
@@ -314,7 +314,6 @@ class GridView(QAbstractScrollArea):
             result=self._result,
             stale=self._stale,
             grip=self._shows_grip(),
-            grip_hot=False,
             scrub=self._shows_scrub(),
             empty_text=self.empty_text(),
         )
