@@ -1,0 +1,229 @@
+"""Arrays on a device: brought there once, patched there, read by corners; and the sentence where there is no GPU."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from playground.compute import devices
+from playground.compute.backend import Trouble
+from playground.compute.cpu import NumpyBackend
+from playground.compute.devices import GpuReport
+from playground.compute.outcome import Failure
+from playground.engine import core
+from playground.engine.core import EngineCore
+from playground.engine.protocol import MissingArrayError, Request, Result
+from playground.explain.why import Why
+from playground.workspace.arrays import Patch
+
+if TYPE_CHECKING:
+    from playground.compute.backend import Backend
+
+
+class OnDevice(np.ndarray[Any, Any]):
+    """An array that lies on the pretended device."""
+
+
+class PretendedGpu(NumpyBackend):
+    """NumPy behind the manners of a GPU: what comes and goes is copied, and counted."""
+
+    name = "gpu"
+    label = "Pretended GPU"
+    copies = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uploads: list[tuple[int, ...]] = []
+        self.downloads: list[tuple[int, ...]] = []
+        self.full = False
+
+    def owns(self, value: object) -> bool:
+        return isinstance(value, OnDevice)
+
+    def asarray(self, value: object) -> Any:
+        if self.owns(value):
+            return value
+        if self.full:
+            raise MemoryError("no room")
+        host = np.array(value)
+        self.uploads.append(host.shape)
+        return host.view(OnDevice)
+
+    def to_host(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(self.to_host(item) for item in value)
+        if not self.owns(value):
+            return value
+        self.downloads.append(value.shape)
+        return np.array(value)
+
+
+A = np.arange(90_000.0).reshape(300, 300)
+B = np.ones((300, 300))
+
+
+@pytest.fixture
+def gpu(monkeypatch: pytest.MonkeyPatch) -> PretendedGpu:
+    made = PretendedGpu()
+
+    def opened() -> Backend:
+        return made
+
+    monkeypatch.setattr(core, "open_gpu", opened)
+    return made
+
+
+@pytest.fixture
+def engine(gpu: PretendedGpu) -> EngineCore:
+    made = EngineCore(1 << 30)
+    made.put("A#1", A)
+    made.put("B#1", B)
+    assert gpu.uploads == []
+    return made
+
+
+def product(engine: EngineCore, a: str = "A#1", key: str = "=1", **more: Any) -> Result:
+    result = engine.evaluate(Request("A + B", {"A": a, "B": "B#1"}, key, "gpu", **more))
+    assert isinstance(result, Result)
+    return result
+
+
+def test_operands_are_brought_once(engine: EngineCore, gpu: PretendedGpu) -> None:
+    first = product(engine)
+    assert gpu.uploads == [(300, 300), (300, 300)]
+    assert first.timing.upload_s > 0
+    product(engine, key="=2")
+    assert gpu.uploads == [(300, 300), (300, 300)]
+
+
+def test_only_the_patch_is_brought_after_an_edit(engine: EngineCore, gpu: PretendedGpu) -> None:
+    product(engine)
+    gpu.uploads.clear()
+    engine.patch("A#1", "A#2", [Patch(1, 2, np.array([[7.0, 8.0]]))])
+    product(engine, "A#2")
+    assert gpu.uploads == [(1, 2)]
+    expected = A.copy()
+    expected[1, 2:4] = [7, 8]
+    np.testing.assert_array_equal(engine.window("=1", 0, 300, 0, 300), expected + B)
+    np.testing.assert_array_equal(engine.window("A#2", 0, 300, 0, 300), expected)
+
+
+def test_windows_bring_only_the_corner(engine: EngineCore, gpu: PretendedGpu) -> None:
+    assert product(engine).value is None
+    gpu.downloads.clear()
+    np.testing.assert_array_equal(engine.window("=1", 3, 5, 4, 7), (A + B)[3:5, 4:7])
+    assert gpu.downloads == [(2, 3)]
+
+
+def test_results_stay_on_the_device_for_the_next_formula(engine: EngineCore, gpu: PretendedGpu) -> None:
+    product(engine)
+    gpu.uploads.clear()
+    gpu.downloads.clear()
+    outcome = engine.evaluate(Request("C.sum()", {"C": "=1"}, "=2", "gpu"))
+    assert isinstance(outcome, Result)
+    assert outcome.value == (A + B).sum()
+    assert gpu.uploads == []
+    assert (300, 300) not in gpu.downloads
+
+
+def test_a_result_moves_when_the_other_device_needs_it(engine: EngineCore) -> None:
+    product(engine)
+    outcome = engine.evaluate(Request("C.sum()", {"C": "=1"}, "=2", "cpu"))
+    assert isinstance(outcome, Result)
+    assert outcome.value == (A + B).sum()
+
+
+def test_cells_of_a_device_are_explained(engine: EngineCore) -> None:
+    why = product(engine, cell=(1, 2)).why
+    assert isinstance(why, Why)
+    assert why.value == (A + B)[1, 2]
+
+
+def test_views_on_the_device_go_with_a_patch(engine: EngineCore) -> None:
+    engine.evaluate(Request("A.T", {"A": "A#1"}, "=view", "gpu"))
+    product(engine, key="=sum")
+    engine.patch("A#1", "A#2", [Patch(0, 0, np.array([[1.0]]))])
+    engine.window("=sum", 0, 1, 0, 1)
+    with pytest.raises(MissingArrayError):
+        engine.window("=view", 0, 1, 0, 1)
+
+
+def test_small_results_come_along_and_their_way_is_timed(engine: EngineCore) -> None:
+    outcome = engine.evaluate(Request("A[:2, :2] + 1", {"A": "A#1"}, "=1", "gpu"))
+    assert isinstance(outcome, Result)
+    np.testing.assert_array_equal(outcome.value, A[:2, :2] + 1)
+    assert type(outcome.value) is np.ndarray
+    assert outcome.timing.download_s > 0
+    timing = outcome.timing
+    assert timing.total_s >= timing.upload_s + timing.compute_s + timing.download_s
+
+
+def test_where_the_device_is_full_what_is_not_needed_leaves_it(engine: EngineCore, gpu: PretendedGpu) -> None:
+    product(engine)
+    engine.put("X", np.ones((2, 2)))
+    recovered: list[bool] = []
+
+    def recover() -> None:
+        recovered.append(True)
+        gpu.full = False
+
+    gpu.full = True
+    gpu.recover = recover  # type: ignore[method-assign]
+    outcome = engine.evaluate(Request("X + X", {"X": "X"}, "=2", "gpu"))
+    assert isinstance(outcome, Result)
+    assert recovered
+
+
+def test_a_device_that_stays_full_is_told(engine: EngineCore, gpu: PretendedGpu) -> None:
+    gpu.full = True
+    outcome = engine.evaluate(Request("A + B", {"A": "A#1", "B": "B#1"}, "=1", "gpu"))
+    assert isinstance(outcome, Failure)
+    assert outcome.kind == "memory"
+
+
+def test_without_a_gpu_the_sentence_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = GpuReport("no-driver", "No NVIDIA driver was found.", "Install it.")
+    monkeypatch.setattr(devices, "detect", lambda: report)
+    outcome = EngineCore(1 << 30).evaluate(Request("1", {}, "=1", "gpu"))
+    assert outcome == Failure("device", "No NVIDIA driver was found.", "Install it.")
+
+
+def test_a_gpu_that_can_not_be_opened_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "detect", lambda: GpuReport("ok", "It is ready."))
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("cudaErrorDevicesUnavailable.")
+
+    monkeypatch.setattr("playground.compute.gpu.CupyBackend", broken)
+    outcome = EngineCore(1 << 30).evaluate(Request("1", {}, "=1", "gpu"))
+    assert isinstance(outcome, Failure)
+    assert "cudaErrorDevicesUnavailable" in outcome.message
+
+
+def test_trouble_while_an_operand_is_brought_is_a_failure(engine: EngineCore, gpu: PretendedGpu) -> None:
+    def lost(value: object) -> Any:
+        raise OSError("gone")
+
+    gpu.asarray = lost  # type: ignore[method-assign]
+    gpu.classify = lambda _: Trouble("device-lost", "The GPU stopped working.")  # type: ignore[method-assign]
+    outcome = engine.evaluate(Request("A + B", {"A": "A#1", "B": "B#1"}, "=1", "gpu"))
+    assert isinstance(outcome, Failure)
+    assert outcome.kind == "device-lost"
+
+
+@pytest.mark.gpu
+def test_a_real_gpu_agrees_with_the_cpu() -> None:
+    engine = EngineCore(1 << 30)
+    engine.put("A#1", A)
+    engine.put("B#1", B)
+    outcome = engine.evaluate(Request("A @ B", {"A": "A#1", "B": "B#1"}, "=1", "gpu", cell=(0, 0)))
+    assert isinstance(outcome, Result), outcome
+    np.testing.assert_allclose(engine.window("=1", 0, 300, 0, 300), A @ B)
+    engine.patch("A#1", "A#2", [Patch(0, 0, np.array([[5.0]]))])
+    again = engine.evaluate(Request("(A @ B).T", {"A": "A#2", "B": "B#1"}, "=1", "gpu"))
+    assert isinstance(again, Result), again
+    patched = A.copy()
+    patched[0, 0] = 5
+    np.testing.assert_allclose(engine.window("=1", 0, 300, 0, 300), (patched @ B).T)
