@@ -72,10 +72,10 @@ class Arrows:
 
 
 def arrows_of(snapshot: Snapshot) -> Arrows | None:
-    """The vectors for the present choice: those of the chosen result cell, or the columns of the chosen array."""
-    workspace, selected = snapshot.workspace, snapshot.selected
-    if selected is not None and selected not in snapshot.analysis.meanings:
-        return _arrows_of_array(workspace, selected)
+    """The vectors of the chosen result cell; of an array that stands alone its columns or rows."""
+    workspace, shown = snapshot.workspace, snapshot.shown
+    if shown is not None and shown not in snapshot.analysis.meanings:
+        return _arrows_of_array(workspace, shown)
     meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
     if meaning is None or meaning.problem is not None or snapshot.cell is None:
         # An invalid edit keeps the last good picture.

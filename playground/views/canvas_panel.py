@@ -74,12 +74,11 @@ class CanvasPanel(QFrame):
         arrows = snapshot.arrows
         self._caption.setText(_caption(arrows))
         self.canvas.set_vectors(vectors_of(arrows))
-        pair = arrows.pair if arrows is not None and arrows.pair is not None else ("", "")
-        self.canvas.set_pair(*pair)
+        pair = arrows.pair if arrows is not None else None
+        self.canvas.set_pair(*(pair or ("", "")))
         meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
-        selected_is_array = snapshot.selected not in snapshot.analysis.meanings
-        self.canvas.set_stale(meaning is not None and meaning.problem is not None and not selected_is_array)
-        self.readout.set_pair(arrows.geometry if arrows is not None else None, pair)
+        self.canvas.set_stale(meaning is not None and meaning.problem is not None)
+        self.readout.set_pair(arrows.geometry if arrows is not None else None, pair or ("u", "v"))
 
     def sizeHint(self) -> QSize:
         """As wide as in the design."""

@@ -146,11 +146,16 @@ class EntryList(QListView):
         """Show the entries and the chosen one."""
         self._showing = True
         self._model.show(rows_of(snapshot))
+        self.setMaximumHeight(self._height())
         names = snapshot.workspace.names
         row = names.index(snapshot.selected) if snapshot.selected in names else -1
         if self.currentIndex().row() != row:
             self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
         self._showing = False
+
+    def _height(self) -> int:
+        """As high as its rows, so that the button below stands right under the last one."""
+        return max(1, self._model.rowCount()) * (theme.px(_HEIGHT) + 2 * self.spacing()) + 4
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell a choice made by hand; showing a snapshot is none."""

@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.resize(1280, 800)
         self._size_panels()
+        self.formula_bar.edit.setFocus()
 
     def _size_panels(self) -> None:
         side, canvas = theme.px(_SIDE_WIDTH), theme.px(_CANVAS_WIDTH)

@@ -35,8 +35,9 @@ class SidePanel(QFrame):
         column.setContentsMargins(8, 12, 8, 4)
         column.setSpacing(4)
         column.addWidget(title)
-        column.addWidget(self.entries, 1)
+        column.addWidget(self.entries, 1000)
         column.addWidget(self.add_button)
+        column.addStretch(0)
         column.addWidget(self.inspector)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from playground.translation import tr
 from playground.views import theme
+from playground.views.shape_caption import Run, runs_width
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from playground.explain.why import Term, Why
 
-Run = tuple[str, QColor, bool]
 _HEIGHT, _BARS_WIDTH, _MOST_BARS = 58, 190, 12
 
 
@@ -70,12 +70,14 @@ class WhyStrip(QFrame):
         source_width = self._draw_source(painter, room, why.sentence)
         bars = [term.value for term in why.terms if isinstance(term.value, (int, float))]
         has_bars = 2 <= len(bars) <= _MOST_BARS and len(bars) == len(why.terms) and why.joiner.strip() == "+"
-        bars_width = theme.px(_BARS_WIDTH) if has_bars else 0
-        left = QRect(room.left(), room.top(), room.width() - source_width - bars_width - theme.px(32), room.height())
-        used = _draw_elided(painter, left, runs_of(why))
-        if has_bars and used + bars_width + source_width + theme.px(48) <= room.width():
-            x = room.left() + max(used + theme.px(24), (room.width() - bars_width) // 2 - theme.px(20))
-            x = min(x, room.right() - source_width - bars_width - theme.px(12))
+        runs = runs_of(why)
+        wanted = runs_width(runs, theme.mono(13), theme.mono(13, bold=True)) + theme.px(24)
+        free = room.width() - source_width - theme.px(24)
+        bars_width = theme.px(_BARS_WIDTH) if has_bars and wanted + theme.px(_BARS_WIDTH) <= free else 0
+        _draw_elided(painter, QRect(room.left(), room.top(), free - bars_width, room.height()), runs)
+        if bars_width:
+            x = max(room.left() + wanted, room.left() + (room.width() - bars_width) // 2 - theme.px(20))
+            x = min(x, room.left() + free - bars_width)
             self._draw_bars(painter, QRect(x, room.top(), bars_width, room.height()), [float(b) for b in bars])
         painter.end()
 
@@ -96,11 +98,14 @@ class WhyStrip(QFrame):
         step = min(theme.px(16), (room.height() - theme.px(10)) // len(values))
         y = room.center().y() - step * len(values) // 2
         painter.setFont(theme.mono(12))
+        opacity = painter.opacity()
         for value in values:
             length = round(half * min(1.0, abs(value) / top)) if value == value else 0
             colour = colours.negative if value < 0 else colours.positive
             bar = QRect(middle - length, y + 1, length, step - 3) if value < 0 else QRect(middle, y + 1, length, step - 3)
+            painter.setOpacity(opacity * 0.8)
             painter.fillRect(bar, colour)
+            painter.setOpacity(opacity)
             if step >= theme.px(12):
                 self._draw_bar_text(painter, bar, value)
             y += step
@@ -148,8 +153,8 @@ def spoken(why: Why) -> str:
     return f"{''.join(run[0] for run in runs_of(why))}. {why.sentence}"
 
 
-def _draw_elided(painter: QPainter, room: QRect, runs: list[Run]) -> int:
-    """Draw the pieces; where they don't all fit, leave out the middle and keep the result. Returns the width used."""
+def _draw_elided(painter: QPainter, room: QRect, runs: list[Run]) -> None:
+    """Draw the pieces; where they don't all fit, leave out the middle and keep the result."""
     normal, bold = theme.mono(13), theme.mono(13, bold=True)
 
     def width_of(run: Run) -> int:
@@ -173,4 +178,3 @@ def _draw_elided(painter: QPainter, room: QRect, runs: list[Run]) -> int:
         metrics = painter.fontMetrics()
         painter.drawText(x, room.top() + (room.height() + metrics.ascent() - metrics.descent()) // 2, text)
         x += metrics.horizontalAdvance(text)
-    return x - room.left()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from playground.views.expression.equation_parts import Scale
 
 _CELL = (52, 48)
+_WIDEST = 88
+"""Width of a column where room is short."""
 _CAPTION_HEIGHT = 24
 _NOTE_WIDTH = 260
 
@@ -47,11 +49,10 @@ class Caption(QWidget):
         return QSize(self.wanted_width(), theme.px(_CAPTION_HEIGHT))
 
     def wanted_width(self) -> int:
-        """Width of the whole text, without the remark where that is the longer part."""
+        """Width of name and sizes; the remark takes what is left, or is cut short."""
         name = QFontMetrics(theme.mono(15, bold=True)).horizontalAdvance(self._name)
         sizes = runs_width(self._runs, theme.mono(13), theme.mono(13, bold=True))
-        remark = QFontMetrics(theme.mono(12)).horizontalAdvance(self._remark) + theme.px(10) if self._remark else 0
-        return self.indent + name + theme.px(10) + sizes + remark + theme.px(4)
+        return self.indent + name + theme.px(10) + sizes + theme.px(4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Name, sizes, remark, on one baseline."""
@@ -91,11 +92,11 @@ class GridBox(QWidget):
         self.grid.setProperty("entryName", entry)
         self.grid.set_name(entry)
         self.grid.preferredSizeChanged.connect(self.sizeWanted)
+        self.grid.installEventFilter(self)
         self.grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.grid.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
         self._caption = Caption(self)
         self._note = QLabel(self)
-        self._note.setProperty("kind", "bad")
         self._note.setWordWrap(True)
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._note.setMaximumWidth(theme.px(_NOTE_WIDTH))
@@ -104,6 +105,7 @@ class GridBox(QWidget):
         self._axes: tuple[int, ...] = ()
         self._clashing: frozenset[int] = frozenset()
         self._remark = ""
+        self._noted = ("", True, True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -120,34 +122,50 @@ class GridBox(QWidget):
         self.grid.set_axis_colours(row, colour_of[-1] if shape else None)
         self._show_caption()
 
-    def show_note(self, text: str) -> None:
-        """Say under the grid why there is no newer result; empty hides it."""
-        if self._note.text() != text or self._note.isVisible() != bool(text):
-            self._note.setText(text)
-            self._note.setVisible(bool(text))
-            self.sizeWanted.emit()
+    def show_note(self, text: str, *, has_value: bool = True, bad: bool = True) -> None:
+        """Say under the grid, or in its place where there is no value, why there is nothing newer; empty hides it."""
+        shown = (text, has_value, bad)
+        if shown == self._noted:
+            return
+        self._noted = shown
+        self.grid.setVisible(has_value)
+        self._note.setProperty("kind", "note" if bad else "soft")
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+        self.sizeWanted.emit()
 
     def set_scale(self, scale: Scale) -> None:
         """Draw cells as large as ``scale`` says."""
-        self.grid.set_cell_size(round(_CELL[0] * scale.factor), round(_CELL[1] * scale.factor))
+        width, height = round(_CELL[0] * scale.factor), round(_CELL[1] * scale.factor)
+        self.grid.set_cell_size(width, height)
+        widest = round(_WIDEST * scale.factor)
+        if scale.tight and self.grid.layout_now().cell_width > theme.px(widest):
+            self.grid.set_cell_size(widest, height, grow=False)
 
     def size_at(self, scale: Scale) -> tuple[int, int]:
         """Pixels that the box needs at ``scale``."""
-        self.set_scale(scale)
-        rows, columns = self.grid.source.rows, self.grid.source.columns
-        size = self.grid.preferred_size(min(rows, scale.rows), min(columns, scale.columns))
-        self._caption.indent = self.grid.layout_now().left
-        width, height = max(size.width(), self._caption.wanted_width()), size.height()
-        if self._note.isVisible() or self._note.text():
-            note_width = max(width, theme.px(_NOTE_WIDTH))
-            self._note.setMaximumWidth(note_width)
-            return note_width, height + theme.px(_CAPTION_HEIGHT) + self._note.heightForWidth(note_width) + theme.px(4)
+        text, has_value, _ = self._noted
+        width = height = 0
+        if has_value:
+            self.set_scale(scale)
+            rows, columns = self.grid.source.rows, self.grid.source.columns
+            size = self.grid.preferred_size(min(rows, scale.rows), min(columns, scale.columns))
+            width, height = size.width(), size.height()
+        self._caption.indent = self.grid.layout_now().left if has_value else 0
+        width = max(width, self._caption.wanted_width())
+        if text:
+            width = max(width, theme.px(_NOTE_WIDTH))
+            self._note.setMaximumWidth(width)
+            height += self._note.heightForWidth(width) + theme.px(4)
         return width, height + theme.px(_CAPTION_HEIGHT)
 
-    def resizeEvent(self, event: QEvent) -> None:
-        """What part of a large array shows may have changed."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._show_caption()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """With the grid's size the part of a large array that shows changes."""
+        if event.type() == QEvent.Type.Resize:
+            self._show_caption()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Colours may have changed."""

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
     from playground.views.expression.equation_parts import Scale
 
-_GAP = 26
 _STALE_AFTER_MS = 300
 """How long an answer may take before the last one is greyed."""
 _BOXES = (Kind.OPERAND, Kind.STEP, Kind.RESULT)
@@ -228,9 +227,9 @@ class EquationView(QScrollArea):
             self._hint.setGeometry(0, 0, *room)
             return
         inner = (room[0] - 2 * margin, room[1] - 2 * margin)
-        gap = theme.px(_GAP)
         breaks = [part.kind is Kind.OPERATOR for part in self._structure[0]]
-        scale = best_scale(self._sizes, breaks, inner, gap)
+        scale = best_scale(self._sizes, breaks, inner, theme.scale())
+        gap = theme.px(scale.gap)
         sizes = self._sizes(scale)
         lines = break_lines(sizes, breaks, inner[0], gap)
         needed = (

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.engine.protocol import Result
+    from playground.language.signature import Shape
     from playground.session.analysis import Meaning
     from playground.session.session import Session
     from playground.session.snapshot import ResultState, Snapshot
@@ -103,7 +104,8 @@ class Filling:
         step = next((s for s in reversed(steps) if not is_step or s.source == part.text), None)
         wrong = meaning is not None and meaning.problem is not None
         axes = step.axes if step is not None and not wrong else ()
-        self._show_state(box, state, axes, frozenset(), wrong=wrong)
+        expected = step.signature.shape if step is not None and isinstance(step.signature, Signature) else ()
+        self._show_state(box, state, axes, frozenset(), expected_shape=expected, wrong=wrong)
         name = part.text
         source = meaning.inference.source if meaning is not None else ""
         box.grid.set_read_only(
@@ -119,24 +121,28 @@ class Filling:
         axes: tuple[int, ...],
         clashing: frozenset[int],
         *,
+        expected_shape: Shape = (),
         wrong: bool = False,
     ) -> None:
         """A result, the last good one greyed, or the reason why there is none."""
         result = state.result if state is not None else None
-        failure = state.failure if state is not None else None
+        failure = state.failure if state is not None and not wrong else None
+        reason = f"{failure.message} {failure.hint}".strip() if failure is not None else ""
         box.grid.set_result(True)
-        if result is not None and isinstance(result.signature, Signature):
-            if self._is_new(box, result):
-                box.grid.set_source(self._source_of(result))
-            stale = state is not None and not state.current and (wrong or failure is not None)
-            if stale or (state is not None and state.current):
-                box.grid.set_stale(stale)
-            shape = tuple(size or 0 for size in result.signature.shape)
-            box.show_axes(shape, () if stale else axes, clashing, tr("last good result") if stale else "")
-        elif self._is_new(box, None):
-            box.grid.set_source(ArraySource(np.zeros((0, 0)), editable=False))
-            box.show_axes((), (), frozenset(), tr("no result yet"))
-        box.show_note(f"{failure.message} {failure.hint}".strip() if failure is not None and not wrong else "")
+        if result is None or not isinstance(result.signature, Signature):
+            expected = () if wrong else expected_shape
+            box.show_axes(expected, axes, clashing, tr("no result yet") if wrong else "")
+            box.show_note(reason or tr("Computed when the formula is mended.") if wrong or reason else "", has_value=False, bad=bool(reason))
+            return
+        if self._is_new(box, result):
+            box.grid.set_source(self._source_of(result))
+        assert state is not None
+        stale = not state.current and (wrong or failure is not None)
+        if stale or state.current:
+            box.grid.set_stale(stale)
+        shape = tuple(size or 0 for size in result.signature.shape)
+        box.show_axes(shape, () if stale else axes, clashing, tr("last good result") if stale else "")
+        box.show_note(reason)
 
     def _show_cell(self, box: GridBox, snapshot: Snapshot) -> None:
         shape = box.grid.source.shape
@@ -185,7 +191,20 @@ def _axes_of(part: Part, meaning: Meaning | None) -> tuple[tuple[int, ...], froz
     axes = meaning.inference.operand_axes.get(part.text, ())
     if meaning.problem is None:
         return axes, frozenset()
-    return axes, frozenset(axis for span, axis in meaning.inference.clash if span == part.span)
+    clashing = _clashing_classes(part, meaning)
+    return axes, frozenset(axis for axis, number in enumerate(axes) if number in clashing)
+
+
+def _clashing_classes(part: Part, meaning: Meaning) -> set[int]:
+    """Class numbers of the axes that clash in what ``part`` stands in: ``B`` is marked for ``B.T`` too."""
+    found = set()
+    for span, axis in meaning.inference.clash:
+        if part.span is None or not span.start <= part.span.start <= part.span.end <= span.end:
+            continue
+        step = next((s for s in meaning.inference.steps if s.span == span), None)
+        if step is not None and axis < len(step.axes):
+            found.add(step.axes[axis])
+    return found
 
 
 def _highlights(name: str, snapshot: Snapshot) -> tuple[Highlight, ...]:

@@ -165,29 +165,50 @@ def place(lines: Sequence[Sequence[int]], sizes: Sequence[Size], room: Size, gap
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How large cells are drawn, relative to the design's, and how many lines of a large array are shown at most."""
+    """How large an equation is drawn.
+
+    Attributes
+    ----------
+    factor
+        Of the design's cell size.
+    rows, columns
+        How many lines of a large array are shown at most.
+    tight
+        Columns are no wider than some five digits need; numbers with more are shown shorter.
+    """
 
     factor: float
     rows: int
     columns: int
+    tight: bool = False
+
+    @property
+    def gap(self) -> float:
+        """Pixels between two parts, closer together where room is short."""
+        return 26 * min(1.0, self.factor) ** 2
 
 
-_WHOLE = tuple(Scale(factor, 12, 12) for factor in (1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7))
+_FACTORS = (1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
+_WHOLE = tuple(Scale(factor, 12, 12) for factor in _FACTORS)
+_TIGHT = tuple(Scale(factor, 12, 12, tight=True) for factor in _FACTORS)
 _WINDOWS = (
-    *(Scale(0.8, rows, columns) for rows, columns in ((10, 8), (8, 6), (6, 5), (5, 4))),
-    Scale(0.7, 5, 4),
-    Scale(0.7, 4, 3),
+    *(Scale(0.8, rows, columns, tight=True) for rows, columns in ((10, 8), (8, 6), (6, 5), (5, 4))),
+    *(Scale(0.7, rows, columns, tight=True) for rows, columns in ((10, 6), (6, 5), (5, 4), (5, 3), (4, 3), (4, 2), (3, 3), (3, 2))),
 )
-_ATTEMPTS = ((1, _WHOLE), (2, _WHOLE), (1, _WINDOWS), (2, _WINDOWS), (9, (*_WHOLE, *_WINDOWS)))
-"""Lines that are allowed, and scales from the largest on: small matrices grow to fill their place, what is too
-large breaks into two lines before it is cut to a window."""
+_ATTEMPTS = ((1, _WHOLE), (1, _TIGHT), (2, _WHOLE), (2, _TIGHT), (1, _WINDOWS), (2, _WINDOWS), (9, (*_TIGHT, *_WINDOWS)))
+"""Lines that are allowed, and scales from the largest on: small matrices grow to fill their place; what is too large
+shows fewer digits, then breaks into two lines, and only then is cut to a window."""
 
 
-def best_scale(measure: Callable[[Scale], Sequence[Size]], may_break: Sequence[bool], room: Size, gap: int) -> Scale:
-    """The first scale of ``_ATTEMPTS`` at which everything fits ``room``; the smallest where none does."""
+def best_scale(measure: Callable[[Scale], Sequence[Size]], may_break: Sequence[bool], room: Size, unit: float) -> Scale:
+    """The first scale of ``_ATTEMPTS`` at which everything fits ``room``; the smallest where none does.
+
+    ``unit`` is how many pixels a pixel of the design is.
+    """
     for lines_allowed, scales in _ATTEMPTS:
         for scale in scales:
             sizes = measure(scale)
+            gap = round(scale.gap * unit)
             lines = break_lines(sizes, may_break, room[0], gap)
             widest = max(line_width(line, sizes, gap) for line in lines)
             if len(lines) <= lines_allowed and widest <= room[0] and total_height(lines, sizes, gap) <= room[1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -48,7 +49,7 @@ class ProblemBar(QFrame):
         self._waiting: Problem | None = None
         self._message = QLabel()
         self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setTextFormat(Qt.TextFormat.RichText)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._message.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._buttons = [RepairButton(k + 1, self) for k in range(_MOST_REPAIRS)]
@@ -95,7 +96,7 @@ class ProblemBar(QFrame):
     def show_hint(self, text: str) -> None:
         """Show a quiet sentence where there is no problem: a trap, or what the engine said."""
         if self._problem is None:
-            self._message.setText(text)
+            self._message.setText(escape(text))
             self._message.setVisible(bool(text))
 
     def choose(self, number: int) -> None:
@@ -115,7 +116,7 @@ class ProblemBar(QFrame):
         for widget in (self, self._message):
             widget.style().polish(widget)
         text = f"{problem.message} {problem.hint}".strip() if problem is not None else ""
-        self._message.setText(text)
+        self._message.setText(_rich(problem) if problem is not None else "")
         self._message.setVisible(bad)
         self.setAccessibleDescription(text)
         repairs = problem.repairs if problem is not None else ()
@@ -197,6 +198,12 @@ class RepairButton(QPushButton):
         """The preview ends with the focus."""
         self.pointedAt.emit(None)
         super().focusOutEvent(event)
+
+
+def _rich(problem: Problem) -> str:
+    """The sentence bold, what to do plain."""
+    soft = theme.current().soft.name()
+    return f'{escape(problem.message)} <span style="font-weight:400; color:{soft}">{escape(problem.hint)}</span>'
 
 
 def _font(small: bool) -> QFont:
