@@ -36,8 +36,8 @@ class Timer(Protocol):
 class Backend(Protocol):
     """A device that computes. Everything but ``name`` and ``label`` belongs to the one thread that computes.
 
-    Values of a backend ("device arrays") are opaque to its callers: they go back into ``execute``, ``to_host`` or
-    ``summarize`` of the same backend.
+    Values of a backend ("device arrays") go back into ``execute``, ``to_host`` or ``summarize`` of the same backend.
+    Whoever slices them or writes into them does so within ``session``, where the device's stream is the current one.
     """
 
     name: str

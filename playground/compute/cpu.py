@@ -51,6 +51,7 @@ class NumpyBackend:
             **SHARED,
             "op:@": cpu_products.matmul,
             "matmul": cpu_products.matmul,
+            "dot": cpu_products.dot,
             "einsum": cpu_products.einsum,
             ARRAY: partial(array_of_items, np),
         }

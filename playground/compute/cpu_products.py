@@ -26,6 +26,11 @@ def matmul(a: Any, b: Any) -> Any:  # noqa: ANN401 - arrays and scalars
     return a @ b
 
 
+def dot(a: Any, b: Any) -> Any:  # noqa: ANN401
+    """Give ``dot(a, b)``, which is the product where both are matrices."""
+    return matmul(a, b) if np.ndim(a) == np.ndim(b) == 2 else np.dot(a, b)
+
+
 def _is_exact(a: np.ndarray, b: np.ndarray) -> bool:
     """Whether every sum of the product stays below 2**53, whatever its order, and is worth the detour."""
     if b.dtype.kind not in "iu" or np.result_type(a, b).kind not in "iu" or a.ndim < 2 or b.ndim < 2:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 VIEWS: Final = frozenset(
     {
         "attr:T", "attr:mT", "attr:real", "attr:imag", "item", "transpose", "swapaxes", "moveaxis", "expand_dims",
-        "squeeze", "broadcast_to", "diagonal", "diag", "flip", "fliplr", "flipud", "rot90", "matrix_transpose",
+        "squeeze", "broadcast_to", "diagonal", "flip", "fliplr", "flipud", "rot90", "matrix_transpose",
         "linalg.matrix_transpose", "linalg.diagonal", "atleast_1d", "atleast_2d", "atleast_3d", "asarray", "split",
         "array_split", "hsplit", "vsplit", "dsplit", "unstack", "permute_dims",
     }
@@ -27,6 +27,8 @@ _PRODUCTS: Final = frozenset({"op:@", "matmul", "dot", "inner", "tensordot", "vd
 _COPIES: Final = frozenset(
     {"std", "var", "median", "percentile", "quantile", "unique", "nanstd", "nanvar", "nanmedian"}
 )
+
+_OWN_COPIES: Final = frozenset({"sigmoid", "softmax", "log_softmax"})
 
 
 def value_bytes(value: Value, operands: Sequence[Value] = ()) -> int:
@@ -52,33 +54,51 @@ def shares_memory(target: str, operands: Sequence[Value], *, basic_index: bool) 
     """Whether a step gives a view of its first operand; ``basic_index``: its index holds integers and slices only."""
     if target == "index":
         return basic_index
+    first = operands[0] if operands else None
+    if target == "diag":
+        return isinstance(first, Signature) and first.ndim > 1
     if target in ("attr:real", "attr:imag"):
-        first = operands[0] if operands else None
         return isinstance(first, Signature) and (first.dtype.kind == "c" or target == "attr:real")
     return target in VIEWS
 
 
 def scratch_bytes(target: str, result: Value, operands: Sequence[Value]) -> int:
     """Bytes that a step takes while it runs, beside its operands and its result."""
-    if target.startswith("linalg.") and target != "linalg.norm":
-        # LAPACK works on a copy in at least single precision, and its workspace is smaller than that.
-        return sum(cells(operand) * max(4, _itemsize(operand)) for operand in operands)
-    if target in _PRODUCTS and isinstance(result, Signature):
-        if result.dtype.kind in "iu":
-            # Whole numbers are multiplied as float64 where that is exact, and come back through int64.
-            return 8 * (sum(cells(operand) for operand in operands) + 2 * cells(result))
-        # BLAS multiplies one dtype: an operand of another is converted whole.
-        return sum(
-            cells(operand) * result.dtype.itemsize
-            for operand in operands
-            if isinstance(operand, Signature) and operand.dtype != result.dtype
+    if target == "linalg.norm":
+        # Of the whole array of floats it is a dot product; else absolute values are taken of a copy.
+        whole = isinstance(result, Signature) and not result.ndim
+        return (
+            0
+            if whole and _is_float(operands)
+            else sum(cells(operand) * max(8, _itemsize(operand)) for operand in operands)
         )
-    if target in _COPIES or target == "linalg.norm":
-        return sum(value_bytes(operand) for operand in operands)
-    if target == "einsum":
-        return value_bytes(result) + sum(value_bytes(operand) for operand in operands)
-    return 0
+    if target.startswith("linalg."):
+        # LAPACK works on a copy in at least single precision, and its workspace is smaller than that.
+        copies = 3 if target == "linalg.pinv" else 1
+        return copies * sum(cells(operand) * max(4, _itemsize(operand)) for operand in operands)
+    if target in _PRODUCTS and isinstance(result, Signature):
+        return _product_scratch(result, operands)
+    if target in _COPIES or target == "einsum":
+        return sum(map(value_bytes, operands))
+    return value_bytes(result) if target in _OWN_COPIES else 0
+
+
+def _product_scratch(result: Signature, operands: Sequence[Value]) -> int:
+    if result.dtype.kind in "iu":
+        # Whole numbers are multiplied as float64 where that is exact, and come back through int64.
+        return 8 * (sum(map(cells, operands)) + 2 * cells(result))
+    # BLAS multiplies one dtype: an operand of another is converted whole.
+    return sum(
+        cells(operand) * result.dtype.itemsize
+        for operand in operands
+        if isinstance(operand, Signature) and operand.dtype != result.dtype
+    )
 
 
 def _itemsize(value: Value) -> int:
     return value.dtype.itemsize if isinstance(value, Signature) else np.dtype(np.float64).itemsize
+
+
+def _is_float(operands: Sequence[Value]) -> bool:
+    first = operands[0] if operands else None
+    return isinstance(first, Signature) and first.dtype.kind in "fc"

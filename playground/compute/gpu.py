@@ -103,7 +103,8 @@ class CupyBackend:
         """Copy a host array to the GPU, on the stream; a CuPy array comes back as it is."""
         if self.owns(value):
             return value
-        return self._cupy.asarray(np.asarray(value))
+        with self._device, self._stream:
+            return self._cupy.asarray(np.asarray(value))
 
     def to_host(self, value: object) -> Any:  # noqa: ANN401
         """Copy a value to the host and wait for it; where there are no axes it becomes a scalar, as NumPy gives it."""
@@ -112,7 +113,8 @@ class CupyBackend:
         if not self.owns(value):
             return value
         array: Any = value
-        with self._device:
+        # The stream must be current: a view that isn't contiguous is gathered on the current one first.
+        with self._device, self._stream:
             host = array.get(stream=self._stream)
         return host[()] if host.ndim == 0 else host
 

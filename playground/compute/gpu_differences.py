@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.compute.operators import ARRAY, array_of_items
+from playground.compute.operators import ARRAY, SHARED, array_of_items
 from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_FLOAT = np.dtype(np.float64)
 
 
 def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - CuPy ships no types
@@ -40,7 +42,26 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
             a = cupy.maximum(a, low)
         return a if high is None else cupy.minimum(a, high)
 
-    return {"index": index, "take": take, "clip": clip, ARRAY: partial(array_of_items, cupy), **_linear_algebra(cupy)}
+    def count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:  # noqa: ANN401
+        return cupy.sum(a != 0, axis=axis, keepdims=keepdims)
+
+    def power(base: Any, exponent: Any) -> Any:  # noqa: ANN401
+        # CuPy gives 0 or noise where NumPy refuses.
+        whole = all(isinstance(item, int) or getattr(item, "dtype", _FLOAT).kind in "iu" for item in (base, exponent))
+        if whole and bool(exponent < 0 if isinstance(exponent, int) else cupy.any(exponent < 0)):
+            raise ValueError(tr("integers to negative integer powers are not allowed"))
+        return SHARED["op:**"](base, exponent)
+
+    return {
+        "index": index,
+        "take": take,
+        "clip": clip,
+        "count_nonzero": count_nonzero,
+        "op:**": power,
+        "power": power,
+        ARRAY: partial(array_of_items, cupy),
+        **_linear_algebra(cupy),
+    }
 
 
 def _linear_algebra(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401

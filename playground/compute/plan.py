@@ -10,6 +10,7 @@ import numpy as np
 from playground.compute.cpu import NumpyBackend
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
 from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, TUPLE
+from playground.language.function_row import UNSUPPORTED
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
@@ -35,6 +36,9 @@ _PLAIN_PARAMETERS = frozenset({"shape", "axis", "axes", "dtype", "subscripts", "
 
 _LIST_PARAMETERS = frozenset({"arrays", "tup"})
 """Parameters that take a list of arrays."""
+
+_BY_PLACE = 2
+"""So many arguments are passed by place, the others by name."""
 
 _CACHED_PLANS = 256
 _cache: OrderedDict[int, tuple[Inference, Plan]] = OrderedDict()
@@ -135,14 +139,27 @@ class _Planner:
         return self._operation(node, f"op:{node.operator}", references)
 
     def _call(self, node: Call) -> int:
-        row = FUNCTIONS[node.function]
-        places = [parameter for parameter in row.parameters if parameter.by_position]
-        arguments = [
-            self._argument(argument, places[min(place, len(places) - 1)].name)
-            for place, argument in enumerate(node.arguments)
-        ]
-        keywords = tuple((name, self._argument(value, name)) for name, value in node.keywords)
-        return self._operation(node, node.function, arguments, keywords)
+        """Refer to a call, its first two arguments by place and the others by name where they have one.
+
+        The libraries call the first ones differently (``shape``, ``newshape``) and order the later ones differently.
+        What NumPy has but isn't offered (``out``) is left out: only its default can have been given.
+        """
+        parameters = FUNCTIONS[node.function].parameters
+        places = [parameter for parameter in parameters if parameter.by_position]
+        named = dict(node.keywords)
+        arguments, keywords = [], []
+        for place, argument in enumerate(node.arguments):
+            parameter = places[min(place, len(places) - 1)]
+            reference = self._argument(argument, parameter.name)
+            if place < _BY_PLACE or not parameter.by_name or parameter.variadic:
+                arguments.append(reference)
+            elif parameter.name not in UNSUPPORTED:
+                keywords.append((parameter.name, reference))
+        while len(arguments) < min(_BY_PLACE, len(places)) and places[len(arguments)].name in named:
+            name = places[len(arguments)].name
+            arguments.append(self._argument(named.pop(name), name))
+        keywords += [(name, self._argument(value, name)) for name, value in named.items() if name not in UNSUPPORTED]
+        return self._operation(node, node.function, arguments, tuple(keywords))
 
     def _argument(self, node: Node, parameter: str) -> int:
         """Refer to an argument as its parameter wants it: shapes and axes as Python has them, the rest as arrays."""

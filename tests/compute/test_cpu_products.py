@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.compute import cpu_products
-from playground.compute.cpu_products import einsum, matmul
+from playground.compute.cpu_products import dot, einsum, matmul
 
 DTYPES = ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"]
 
@@ -45,6 +45,12 @@ def test_vectors_floats_and_scalars_pass() -> None:
     assert matmul(np.ones((2, 2)), np.ones((2, 2), int)).dtype == np.float64
     with pytest.raises(ValueError, match="matmul"):
         matmul(np.ones((2, 3), int), np.ones((2, 3), int))
+
+
+def test_dot_is_numpys() -> None:
+    matrix, stack = np.arange(4).reshape(2, 2), np.arange(8).reshape(2, 2, 2)
+    for a, b in ((matrix, matrix), (matrix, stack), (stack, stack), (matrix, matrix[0]), (2, matrix)):
+        assert np.array_equal(dot(a, b), np.dot(a, b))
 
 
 def test_einsum_is_numpys_whatever_the_size() -> None:

@@ -177,5 +177,5 @@ def test_detect_survives_a_probe_that_dies(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_detect_without_an_interpreter_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(devices, "PROBE_COMMAND", ("/nowhere/python",))
     assert detect().code == "crash"

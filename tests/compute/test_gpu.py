@@ -53,6 +53,9 @@ def test_arrays_travel_once(backend: CupyBackend) -> None:
     assert backend.owns(there)
     assert backend.asarray(there) is there
     assert CALLS == []
+    backend.asarray([1.0])
+    # The copy goes to the stream that computes: another one wouldn't wait for it.
+    assert CALLS == ["enter device 1", "enter stream", "upload", "leave stream", "leave device 1"]
     host = backend.to_host(there)
     assert type(host) is np.ndarray
     assert host.tolist() == [[1.0, 2.0]]

@@ -71,8 +71,13 @@ def test_everything_works(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer["ok"]
     assert [device["index"] for device in answer["devices"]] == [0, 1]
     assert answer["devices"][0] == {
-        "index": 0, "name": "Test GPU", "total_bytes": 8 << 30, "capability": "8.6", "double_ratio": 32, "watchdog": False,
-    }  # fmt: skip
+        "index": 0,
+        "name": "Test GPU",
+        "total_bytes": 8 << 30,
+        "capability": "8.6",
+        "double_ratio": 32,
+        "watchdog": False,
+    }
 
 
 @pytest.mark.parametrize(
