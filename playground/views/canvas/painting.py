@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from playground.views import theme
 from playground.views.canvas.scene import HANDLE, Angle, Arrow, Scene, spread_names
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
-_ROUND = Qt.PenCapStyle.RoundCap
+_FLAT = Qt.PenCapStyle.FlatCap
+_TRANSPARENT = Qt.GlobalColor.transparent
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_HEAD_TURN = 0.42
-"""Half the angle of an arrow head, in radians."""
+_HEAD_ALONG, _HEAD_SIDE = math.cos(0.42), math.sin(0.42)
+"""An arrow head opens by 0.42 radians to each side."""
+_BAND = 0.28
+"""Strength of the projection."""
 _QUIET = 0.6
-"""Opacity of what is not of the pair."""
+"""Strength of what is not of the pair."""
 _MAX_NAMED = 8
 """With more arrows than this only the pair and what is pointed at are named."""
 
@@ -41,10 +44,11 @@ class ScenePainter:
     def __init__(self) -> None:
         self.ink = theme.current().ink
         self.accent = theme.current().accent
-        self.panel = theme.current().panel
         self.name_font = theme.sans(14, bold=True)
         self.small_font = theme.sans(12)
         self.theta_font = theme.sans(13)
+        self._discs: dict[object, QPixmap] = {}
+        self._quiet: dict[str, QColor] = {}
         self._names = QFontMetricsF(self.name_font)
         self._small = QFontMetricsF(self.small_font)
 
@@ -65,9 +69,8 @@ class ScenePainter:
         self._write_names(painter, scene, area, [*taken, theta] if theta else taken, {selected, hovered})
 
     def _arrow(self, painter: QPainter, arrow: Arrow, hovered: bool, selected: bool) -> None:
-        colour = QColor(role_colour(arrow.vector.role))
-        if not arrow.main and not hovered and not selected:
-            colour.setAlphaF(_QUIET)
+        quiet = not (arrow.main or hovered or selected)
+        colour = self._quiet_colour(arrow.vector.role) if quiet else role_colour(arrow.vector.role)
         width, head = (_wide(3.4), _wide(15)) if arrow.main else (_wide(2), _wide(11))
         if arrow.reach > 0:
             self._shaft(painter, arrow, colour, width, min(head, arrow.reach))
@@ -78,36 +81,43 @@ class ScenePainter:
             painter.setBrush(_NO_BRUSH)
             painter.drawEllipse(arrow.tip, radius + theme.px(4), radius + theme.px(4))
 
+    def _quiet_colour(self, role: str) -> QColor:
+        found = self._quiet.get(role)
+        if found is None:
+            found = self._quiet[role] = _mixed(role_colour(role), _QUIET)
+        return found
+
     def _shaft(self, painter: QPainter, arrow: Arrow, colour: QColor, width: float, head: float) -> None:
-        tip = arrow.tip
-        angle = math.atan2(tip.y() - arrow.tail.y(), tip.x() - arrow.tail.x())
-        neck = tip - QPointF(math.cos(angle), math.sin(angle)) * (head * 0.6)
-        painter.setPen(_round_pen(colour, width))
-        painter.drawLine(QLineF(arrow.tail, neck))
+        tail, tip = arrow.tail, arrow.tip
+        dx, dy = (tip.x() - tail.x()) / arrow.reach, (tip.y() - tail.y()) / arrow.reach
+        wing = head * _HEAD_SIDE
+        neck_x, neck_y = tip.x() - dx * head * _HEAD_ALONG, tip.y() - dy * head * _HEAD_ALONG
+        painter.setPen(_flat_pen(colour, width))
+        painter.drawLine(QLineF(tail, QPointF(neck_x, neck_y)))
         painter.setPen(_NO_PEN)
         painter.setBrush(colour)
-        wings = [
-            tip - QPointF(math.cos(angle + turn), math.sin(angle + turn)) * head for turn in (_HEAD_TURN, -_HEAD_TURN)
-        ]
-        painter.drawConvexPolygon(QPolygonF([tip, *wings]))
+        left, right = QPointF(neck_x - dy * wing, neck_y + dx * wing), QPointF(neck_x + dy * wing, neck_y - dx * wing)
+        painter.drawConvexPolygon(QPolygonF([left, tip, right]))
 
     def _handle(self, painter: QPainter, arrow: Arrow, colour: QColor, radius: float, hovered: bool) -> None:
-        """Paint the disc that a hand takes hold of: open where it can't be, a ring around a zero vector."""
-        strong, fill = QColor(colour), QColor(colour)
-        strong.setAlphaF(0.85 if hovered or not arrow.vector.editable or not arrow.reach else 0.35)
-        fill.setAlphaF(0.34 if hovered else 0.22)
-        painter.setPen(QPen(strong, _wide(2 if not arrow.reach else 1.2)))
-        painter.setBrush(QBrush(fill) if arrow.vector.editable else _NO_BRUSH)
-        painter.drawEllipse(arrow.tip, radius, radius)
+        """Paint the disc that a hand takes hold of: open where it can't be, a ring around a zero vector.
+
+        It is see-through, which Qt paints slowly and in several threads; so each kind is painted once and kept.
+        """
+        ratio = painter.device().devicePixelRatioF()
+        key = (colour.rgba(), radius, hovered, arrow.vector.editable, arrow.reach == 0, ratio)
+        disc = self._discs.get(key)
+        if disc is None:
+            disc = self._discs[key] = _disc(colour, radius, hovered, arrow.vector.editable, arrow.reach == 0, ratio)
+        half = disc.deviceIndependentSize().width() / 2
+        painter.drawPixmap(arrow.tip - QPointF(half, half), disc)
 
     def _projection(self, painter: QPainter, angle: Angle) -> None:
         along = QLineF(angle.apex, angle.foot)
         across = QLineF(angle.first.tip, angle.foot)
         if min(along.length(), across.length()) < theme.px(8):
             return
-        colour = QColor(role_colour(angle.first.vector.role))
-        colour.setAlphaF(0.28)
-        painter.setPen(_round_pen(colour, theme.px(8)))
+        painter.setPen(_flat_pen(_mixed(role_colour(angle.first.vector.role), _BAND), _wide(8)))
         painter.drawLine(along)
         pen = QPen(theme.current().soft, _wide(1.4))
         pen.setDashPattern([4, 3])
@@ -176,9 +186,35 @@ class ScenePainter:
             painter.drawText(QPointF(box.left(), box.bottom() - box.height() * 0.12), arrow.vector.name)
 
 
-def _round_pen(colour: QColor, width: float) -> QPen:
+def _disc(colour: QColor, radius: float, hovered: bool, editable: bool, zero: bool, ratio: float) -> QPixmap:
+    size = math.ceil(radius) * 2 + 4
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(_TRANSPARENT)
+    strong, fill = QColor(colour), QColor(colour)
+    strong.setAlphaF(0.85 if hovered or not editable or zero else 0.35)
+    fill.setAlphaF(0.34 if hovered else 0.22)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(_ANTIALIASING)
+    painter.setPen(QPen(strong, _wide(2 if zero else 1.2)))
+    painter.setBrush(QBrush(fill) if editable else _NO_BRUSH)
+    painter.drawEllipse(QPointF(size / 2, size / 2), radius, radius)
+    painter.end()
+    return pixmap
+
+
+def _mixed(colour: QColor, share: float) -> QColor:
+    """Mix a colour with the ground: opaque, since Qt paints see-through shapes several times slower."""
+    ground = theme.current().panel
+    return QColor.fromRgbF(
+        *(a * share + b * (1 - share) for a, b in zip(colour.getRgbF()[:3], ground.getRgbF()[:3], strict=True))
+    )
+
+
+def _flat_pen(colour: QColor, width: float) -> QPen:
+    """Return a pen with flat ends, which Qt draws three times faster than round ones."""
     pen = QPen(colour, width)
-    pen.setCapStyle(_ROUND)
+    pen.setCapStyle(_FLAT)
     return pen
 
 

@@ -12,7 +12,7 @@ from playground.explain.geometry import PairGeometry, compare
 from playground.views import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from playground.views.canvas.vector import Vector
     from playground.views.canvas.viewport import Point, Viewport
@@ -97,13 +97,16 @@ def spread_names(scene: Scene, sizes: dict[str, tuple[float, float]], taken: Ite
         size = sizes.get(arrow.vector.name)
         if size is None or not area.contains(arrow.tip):
             continue
-        candidates = [_beside(arrow, turn, size) for turn in _TURNS]
-        box = next((c for c in candidates if area.contains(c) and not any(map(c.intersects, boxes))), None)
+        box = next((c for c in _candidates(arrow, size, area) if not any(map(c.intersects, boxes))), None)
         if box is None and arrow.main:
-            box = next((c for c in candidates if area.contains(c)), candidates[0])
+            box = next(_candidates(arrow, size, area), None)
         if box is not None:
             boxes.append(box)
             scene.names.append((arrow, box))
+
+
+def _candidates(arrow: Arrow, size: tuple[float, float], area: QRectF) -> Iterator[QRectF]:
+    return (box for turn in _TURNS if area.contains(box := _beside(arrow, turn, size)))
 
 
 def _beside(arrow: Arrow, turn: int, size: tuple[float, float]) -> QRectF:
