@@ -140,10 +140,15 @@ class Arguments:
         """Give an axis argument counted from the front."""
         return normal_axis(self.integer(name), ndim, self.values.get(name), self.shown)
 
-    def axes_or_all(self, name: str, ndim: int) -> tuple[int, ...]:
-        """Give an argument that is None (all axes), one axis, or a tuple of axes."""
+    def axes_or_all(self, name: str, ndim: int, *, lenient: bool = False) -> tuple[int, ...]:
+        """Give an argument that is None (all axes), one axis, or a tuple of axes.
+
+        ``lenient`` allows axis 0 of a single number, as NumPy's older functions do.
+        """
         if not self.given(name):
             return tuple(range(ndim))
+        if lenient and ndim == 0 and self.constant(name) in (0, -1):
+            return ()
         value = self.values[name]
         if isinstance(value.constant, list):
             raise self._wrong(name, tr("a whole number or a tuple of them"))

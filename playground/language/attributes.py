@@ -35,6 +35,9 @@ def attribute(value: Value, name: str, blank: Value) -> Value:
         Where the array has no such attribute.
     """
     signature = signature_of(value)
+    if isinstance(value.constant, (int, float, complex)) and name in ("real", "imag"):
+        number = value.constant.real if name == "real" else value.constant.imag
+        return replace(blank, signature=scalar_signature(type(number)), axes=(), constant=number)
     if signature.weak:
         raise Mistake("attribute", tr("{number} is a number, not an array.", number=shown(value)), span=value.span)
     ndim = signature.ndim

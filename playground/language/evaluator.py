@@ -318,6 +318,13 @@ class Evaluator:
         if function is None or (node.is_method and not function.method):
             raise self._no_function(node)
         values = tuple(self._value(argument) for argument in node.arguments)
+        if node.is_method and values[0].is_number:
+            raise Mistake(
+                "attribute",
+                tr("{number} is a number, not an array.", number=shapes.shown(values[0])),
+                tr("Write {name}({number}).", name=node.function, number=shapes.shown(values[0])),
+                span=values[0].span,
+            )
         keywords = {name: self._value(value) for name, value in node.keywords}
         if len(keywords) < len(node.keywords):
             raise Mistake("argument", tr("{function} has a parameter given twice.", function=function.name))

@@ -72,8 +72,8 @@ CREATION: Final = (
 
 
 def _reduction(name: str, help_: str, dtype: dtypes.DtypeRule, signature: str, **more: object) -> Function:
-    identity = bool(more.pop("identity", True))
-    return Function(name, signature, shapes.reduced(identity=identity), dtype, "reduce", help_,
+    rules = {rule: bool(more.pop(rule)) for rule in ("identity", "lenient") if rule in more}
+    return Function(name, signature, shapes.reduced(**rules), dtype, "reduce", help_,
                     f"{name}([[1, 2], [3, 4]], axis=0)", method=True, flops=flops.reads(), **more)  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -87,9 +87,9 @@ _TRUTH = dtypes.fixed(dtypes.BOOL)
 REDUCTIONS: Final = (
     _reduction("sum", "Add the cells up, all of them or along an axis.", _SUMMED, _SUM),
     _reduction("prod", "Multiply the cells, all of them or along an axis.", _SUMMED, _SUM),
-    _reduction("mean", "The average, of all cells or along an axis.", _MEAN, _SUM),
-    _reduction("std", "The standard deviation.", dtypes.spread, _SPREAD),
-    _reduction("var", "The variance: the mean square distance from the mean.", dtypes.spread, _SPREAD),
+    _reduction("mean", "The average, of all cells or along an axis.", _MEAN, _SUM, lenient=False),
+    _reduction("std", "The standard deviation.", dtypes.spread, _SPREAD, lenient=False),
+    _reduction("var", "The variance: the mean square distance from the mean.", dtypes.spread, _SPREAD, lenient=False),
     _reduction("min", "The smallest cell.", dtypes.of("a"), _EXTREME, identity=False),
     _reduction("max", "The largest cell.", dtypes.of("a"), _EXTREME, identity=False),
     _reduction("any", "Whether any cell is true (not 0).", _TRUTH, _EXTREME),
@@ -100,9 +100,9 @@ REDUCTIONS: Final = (
              "Where the largest cell is.", "argmax([3, 1, 2])", method=True, flops=flops.reads()),
     Function("count_nonzero", "a, axis=None, *, keepdims=False", shapes.reduced(), dtypes.fixed(dtypes.INDEX), "reduce",
              "How many cells aren't 0.", "count_nonzero([[0, 1], [2, 0]])"),
-    Function("cumsum", "a, axis=None, dtype=None, out=None", shapes.along(), _SUMMED, "reduce",
+    Function("cumsum", "a, axis=None, dtype=None, out=None", shapes.along(lifts=True), _SUMMED, "reduce",
              "The running total along an axis.", "cumsum([1, 2, 3])", method=True, flops=flops.reads()),
-    Function("cumprod", "a, axis=None, dtype=None, out=None", shapes.along(), _SUMMED, "reduce",
+    Function("cumprod", "a, axis=None, dtype=None, out=None", shapes.along(lifts=True), _SUMMED, "reduce",
              "The running product along an axis.", "cumprod([1, 2, 3])", method=True, flops=flops.reads()),
     Function("sort", "a, axis=-1", shapes.along(), dtypes.of("a"), "reduce",
              "The cells in rising order along an axis.", "sort([3, 1, 2])", flops=flops.unknown),
@@ -128,9 +128,12 @@ def _clipped(arguments: Arguments) -> np.dtype:
 
 
 def _rounded(arguments: Arguments) -> np.dtype:
-    arguments.integer("decimals")
-    dtype = arguments.dtype_of("a")
-    return np.dtype(np.float16) if dtype.kind == "b" else dtype
+    decimals, dtype = arguments.integer("decimals"), arguments.dtype_of("a")
+    if dtype.kind != "b":
+        return dtype
+    if decimals:
+        raise dtypes.undefined(arguments.shown, [arguments.array("a")])
+    return np.dtype(np.float16)
 
 
 def _where(arguments: Arguments) -> np.dtype:

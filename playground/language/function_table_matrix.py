@@ -20,10 +20,6 @@ _M = "[[1, 2], [3, 4]]"
 _F = "[[2.0, 1.0], [1.0, 3.0]]"
 
 
-def _dot(arguments: Arguments) -> np.dtype:
-    return dtypes.ufunc_dtype("multiply", [arguments.array("a"), arguments.array("b")], "dot")
-
-
 def _parts(name: str) -> dtypes.DtypeRule:
     return lambda arguments: arguments.dtype("dtype") or dtypes.promoted_strong(arguments.arrays(name))
 
@@ -94,6 +90,13 @@ def _power(arguments: Arguments) -> np.dtype:
     return dtype
 
 
+def _pseudo_inverse(arguments: Arguments) -> np.dtype:
+    signature = arguments.signature("a")
+    if 0 in signature.shape[-2:]:
+        return signature.dtype  # NumPy returns early, in the dtype that came in
+    return dtypes.linear_algebra(signature.dtype, arguments.shown)
+
+
 def _linear(name: str, help_: str, shape: shapes.ShapeRule, dtype: dtypes.DtypeRule, **more: object) -> Function:
     signature = str(more.pop("signature", "a"))
     arguments = str(more.pop("arguments", _F))
@@ -126,7 +129,7 @@ LINEAR_ALGEBRA: Final = (
     _linear("cholesky", "The lower triangular L with L @ L.T = a.", linalg.whole, _SAME, flops=flops.cubic(1, 3)),
     _linear("matrix_rank", "How many rows are independent.", linalg.rank, dtypes.fixed(dtypes.INDEX),
             signature="A, tol=None, hermitian=False"),
-    _linear("pinv", "The pseudo-inverse, for any matrix.", linalg.pseudo_inverse, _SAME,
+    _linear("pinv", "The pseudo-inverse, for any matrix.", linalg.pseudo_inverse, _pseudo_inverse,
             signature="a, rcond=None, hermitian=False"),
     _linear("matrix_power", "A matrix multiplied by itself n times.", linalg.powered, _power,
             signature="a, n", arguments=f"{_F}, 3"),

@@ -33,6 +33,8 @@ class _Reader:
     """Axes of the result in order; None marks where an index array or integer stood."""
     arrays: list[Value] = field(default_factory=list)
     has_array: bool = False
+    ranges: list[tuple[int, int, Value]] = field(default_factory=list)
+    """Typed numbers of index arrays with their axes: NumPy checks them only where any cell is asked for."""
 
     @property
     def shape(self) -> Shape:
@@ -51,7 +53,7 @@ class _Reader:
         elif _is_mask(item):
             self._mask(item)
         elif isinstance(constant, int) and item.items is None:
-            self._check_range(constant, item)
+            self._check_range(constant, self.place, item)
             self._take(item, Signature((), np.dtype(np.intp)))
         else:
             self._integers(item)
@@ -59,9 +61,12 @@ class _Reader:
     def finish(self) -> Shaped:
         """Give the resulting shape."""
         self._keep_until(len(self.shape))
+        common = self._broadcast() if self.has_array else []
+        if all(size for size, _ in common):
+            for number, place, item in self.ranges:
+                self._check_range(number, place, item)
         if not self.has_array:
             return _shaped([pair for pair in self.kept if pair is not None])
-        common = self._broadcast()
         marks = [i for i, pair in enumerate(self.kept) if pair is None]
         together = marks[-1] - marks[0] + 1 == len(marks)
         before = [pair for pair in self.kept[: marks[0]] if pair is not None] if together else []
@@ -98,8 +103,7 @@ class _Reader:
         # An index that is a single number without being typed, such as argmax(B), works like an integer.
         self.has_array |= bool(signature.ndim)
         if isinstance(item.constant, list):
-            for number in _numbers(item.constant):
-                self._check_range(number, item)
+            self.ranges += [(number, self.place, item) for number in _numbers(item.constant)]
         self._take(item, signature)
 
     def _mask(self, item: Value) -> None:
@@ -121,17 +125,17 @@ class _Reader:
         self.arrays.append(Value(item.text, item.span, Signature((count,), mask.dtype)))
         self.place += mask.ndim
 
-    def _check_range(self, number: int, item: Value) -> None:
-        size = self.shape[self.place]
+    def _check_range(self, number: int, place: int, item: Value) -> None:
+        size = self.shape[place]
         if size is None or -size <= number < size:
             return
         limits = tr("it has none") if size == 0 else tr("it goes from 0 to {last}", last=size - 1)
         raise Mistake(
             "index-range",
             tr("There is no index {number} along axis {axis} of {operand}: {limits}.",
-               number=number, axis=self.place, operand=described(self.value), limits=limits),
+               number=number, axis=place, operand=described(self.value), limits=limits),
             span=item.span,
-            clash=((0, self.place),),
+            clash=((0, place),),
         )  # fmt: skip
 
     def _broadcast(self) -> list[tuple[int | None, int]]:

@@ -136,13 +136,13 @@ def clip_parts(arguments: Arguments) -> list[str]:
 # -- along axes --------------------------------------------------------------------------------------------------
 
 
-def reduced(parameter: str = "a", *, identity: bool = True) -> ShapeRule:
+def reduced(parameter: str = "a", *, identity: bool = True, lenient: bool = True) -> ShapeRule:
     """Make the rule of a reduction over ``axis`` (None: all), with ``keepdims`` where the row has it."""
 
     def rule(arguments: Arguments) -> Shaped:
         value = arguments.array(parameter)
         shape = signature_of(value).shape
-        gone = arguments.axes_or_all("axis", len(shape))
+        gone = arguments.axes_or_all("axis", len(shape), lenient=lenient)
         keep = any(p.name == "keepdims" for p in arguments.function.parameters) and arguments.flag("keepdims")
         result = _without(value, gone, arguments, keep)
         if not identity and any(shape[axis] == 0 for axis in gone) and 0 not in result.shape:
@@ -174,18 +174,19 @@ def searched(arguments: Arguments) -> Shaped:
     return _without(value, gone, arguments, arguments.flag("keepdims"))
 
 
-def along(parameter: str = "a", *, flat_when_none: bool = True) -> ShapeRule:
-    """Make the rule of ``cumsum`` and ``sort``: the same shape, or one axis of all cells where ``axis`` is None."""
+def along(parameter: str = "a", *, lifts: bool = False) -> ShapeRule:
+    """Make the rule of ``cumsum`` and ``sort``: the same shape, or one axis of all cells where ``axis`` is None.
+
+    ``lifts`` tells that a single number counts as a vector of one, as it does for ``cumsum``.
+    """
 
     def rule(arguments: Arguments) -> Shaped:
         value = arguments.array(parameter)
         signature = signature_of(value)
-        if arguments.constant("axis") is None and flat_when_none:
+        if arguments.constant("axis") is None:
             return Shaped((signature.size,), value.axes if signature.ndim == 1 else None)
-        arguments.axis("axis", max(signature.ndim, 1) if flat_when_none else signature.ndim)
-        if signature.ndim == 0:
-            return Shaped((1,)) if flat_when_none else Shaped(())
-        return Shaped(signature.shape, value.axes)
+        arguments.axis("axis", max(signature.ndim, int(lifts)))
+        return Shaped(signature.shape, value.axes) if signature.ndim else Shaped((1,))
 
     return rule
 

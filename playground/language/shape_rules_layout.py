@@ -29,7 +29,11 @@ def created(arguments: Arguments) -> Shaped:
 def filled(arguments: Arguments) -> Shaped:
     """Shape of ``full``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
     shape = arguments.shape("shape")
-    _check_broadcast_to(arguments.array("fill_value"), shape, arguments)
+    value = arguments.array("fill_value")
+    own = signature_of(value).shape
+    while len(own) > len(shape) and own[0] == 1:  # NumPy fills from (1, 1, 3) into (2, 3) too
+        own = own[1:]
+    _check_broadcast_to(value, own, shape)
     return Shaped(shape)
 
 
@@ -172,7 +176,7 @@ def squeezed(arguments: Arguments) -> Shaped:
     value = arguments.array("a")
     shape = signature_of(value).shape
     if arguments.given("axis"):
-        gone = arguments.axes_or_all("axis", len(shape))
+        gone = arguments.axes_or_all("axis", len(shape), lenient=True)
         for axis in gone:
             if shape[axis] not in (1, None):
                 raise Mistake(
@@ -204,12 +208,12 @@ def expanded(arguments: Arguments) -> Shaped:
 def broadcast_to(arguments: Arguments) -> Shaped:
     """Shape of ``broadcast_to``: the one given, if it fits."""
     shape = arguments.shape("shape")
-    _check_broadcast_to(arguments.array("array"), shape, arguments)
+    value = arguments.array("array")
+    _check_broadcast_to(value, signature_of(value).shape, shape)
     return Shaped(shape)
 
 
-def _check_broadcast_to(value: Value, shape: Shape, arguments: Arguments) -> None:
-    own = signature_of(value).shape
+def _check_broadcast_to(value: Value, own: Shape, shape: Shape) -> None:
     pairs = zip(reversed(own), reversed(shape), strict=False)
     if len(own) > len(shape) or any(size not in (1, None, wanted) for size, wanted in pairs):
         raise Mistake(

@@ -171,8 +171,6 @@ def rank(arguments: Arguments) -> Shaped:
     if signature.ndim < 2:
         return Shaped(())
     linear_algebra(signature.dtype, arguments.shown)
-    if 0 in signature.shape[-2:]:
-        raise Mistake("empty", tr("{function} of no cells isn't defined.", function=arguments.shown))
     return Shaped(signature.shape[:-2], value.axes[:-2])
 
 
@@ -277,7 +275,8 @@ def _note_sizes(
         )  # fmt: skip
     for letter, size, axis in zip(term, shape, operand.axes, strict=True):
         known, first_axis, first = sizes.get(letter, (size, axis, operand))
-        if size is not None and known is not None and size != known and 1 not in (size, known):
+        stretches = 1 in (size, known) and first is not operand
+        if size is not None and known is not None and size != known and not stretches:
             raise Mistake(
                 "einsum",
                 tr("The letter {letter} is {a} in {left} and {b} in {right}.",
