@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import statistics
 
-import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -36,6 +35,8 @@ def _send(canvas: VectorCanvas, kind: QEvent.Type, point: QPointF) -> None:
 
 def test_a_frame_of_a_drag_is_cheap() -> None:
     """Twelve arrows with names, the angle and the projection, against a bare draggable point of pyqtgraph."""
+    import pyqtgraph
+
     app = QApplication.instance() or QApplication([])
     canvas = _canvas()
     start = QPointF(canvas.handle_position("u", "tip"))

@@ -199,7 +199,7 @@ class VectorBoard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the kept plane, then the arrows."""
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._background.picture(self._view, self.devicePixelRatioF()))
+        painter.drawPixmap(0, 0, self._background.picture(self._view, self.devicePixelRatioF(), theme.px(_STRIP)))
         if not self._vectors:
             self._paint_hint(painter)
         painter.setOpacity(_STALE_OPACITY if self._stale else 1.0)

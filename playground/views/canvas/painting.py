@@ -205,9 +205,11 @@ def _disc(colour: QColor, radius: float, hovered: bool, editable: bool, zero: bo
 
 def _mixed(colour: QColor, share: float) -> QColor:
     """Mix a colour with the ground: opaque, since Qt paints see-through shapes several times slower."""
-    ground = theme.current().panel
+    ground, rest = theme.current().panel, 1 - share
     return QColor.fromRgbF(
-        *(a * share + b * (1 - share) for a, b in zip(colour.getRgbF()[:3], ground.getRgbF()[:3], strict=True))
+        colour.redF() * share + ground.redF() * rest,
+        colour.greenF() * share + ground.greenF() * rest,
+        colour.blueF() * share + ground.blueF() * rest,
     )
 
 

@@ -105,7 +105,7 @@ class CanvasReadout(QFrame):
         self._figures.setHorizontalSpacing(theme.px(12))
         self._figures.setVerticalSpacing(theme.px(5))
         self._state.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
-        self._state.setFixedHeight(2 * QFontMetrics(self._state.font()).lineSpacing() + 2 * theme.px(9))
+        self._state.setFixedHeight(2 * QFontMetrics(theme.sans(13, bold=True)).lineSpacing() + theme.px(26))
         self._soft = soft
         self.set_pair(self._pair, self._names)
 
