@@ -64,6 +64,11 @@ class Program:
             command, cwd=ROOT, env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
+    @property
+    def pid(self) -> int:
+        """Process id of the program."""
+        return self._process.pid
+
     def appear(self) -> None:
         """Wait for the window and give it the keyboard, as a window manager would."""
         self.wait_until(lambda: self.ask("window") is not None, "the window to appear")
@@ -91,6 +96,10 @@ class Program:
         """Value of an attribute, method without arguments or Qt property of the widget with this object name."""
         return self.ask("read", widget=widget, attribute=attribute, properties=properties)
 
+    def is_shown(self, widget: str, **properties: Any) -> bool:
+        """Whether a widget with this object name is visible."""
+        return bool(self.ask("is_shown", widget=widget, properties=properties))
+
     def centre(self, widget: str, **properties: Any) -> tuple[int, int]:
         """Middle of a widget; ``properties`` choose among several of one name (``entryName="A"``)."""
         x, y = self.ask("centre", widget=widget, properties=properties)
@@ -100,6 +109,11 @@ class Program:
         """The point that ``widget.method(*arguments)`` names in the widget's coordinates."""
         x, y = self.ask("point", widget=widget, method=method, arguments=arguments, properties=properties)
         return x, y
+
+    def cells(self, widget: str, **properties: Any) -> list[list[float]] | None:
+        """Numbers of a whole grid, None while they are on their way."""
+        found: list[list[float]] | None = self.ask("cells", widget=widget, properties=properties)
+        return found
 
     def picture(self, path: Path) -> Path:
         """Save what the screen shows."""
@@ -118,7 +132,7 @@ class Program:
 
     def click(self, at: tuple[int, int], *, times: int = 1) -> None:
         """Click the left button."""
-        self._xdotool("mousemove", "--sync", *map(str, at), "click", "--repeat", str(times), "--delay", "40", "1")
+        self._xdotool("mousemove", *map(str, at), "click", "--repeat", str(times), "--delay", "40", "1")
 
     def drag(self, start: tuple[int, int], end: tuple[int, int], *, moves: int = 12, release: bool = True) -> None:
         """Press at ``start``, move on a straight line, let go at ``end``."""

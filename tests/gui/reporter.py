@@ -55,6 +55,9 @@ class Reporter(QObject):
             return found.property(attribute)
         return value() if callable(value) else value
 
+    def _is_shown(self, widget: str, properties: dict[str, Any]) -> bool:
+        return bool(_all_shown(widget, properties))
+
     def _centre(self, widget: str, properties: dict[str, Any]) -> list[int]:
         found = _find(widget, properties)
         return _on_screen(found, found.rect().center())
@@ -62,6 +65,11 @@ class Reporter(QObject):
     def _point(self, widget: str, method: str, arguments: list[Any], properties: dict[str, Any]) -> list[int]:
         found = _find(widget, properties)
         return _on_screen(found, getattr(found, method)(*arguments))
+
+    def _cells(self, widget: str, properties: dict[str, Any]) -> list[list[float]] | None:
+        source = _find(widget, properties).source
+        block = source.block(0, source.rows, 0, source.columns)
+        return None if block is None else block.tolist()
 
     def _picture(self, path: str) -> None:
         if not QApplication.primaryScreen().grabWindow(0).save(path):
@@ -72,14 +80,18 @@ class Reporter(QObject):
             window.close()
 
 
-def _find(name: str, properties: dict[str, Any]) -> QWidget:
-    found = [
+def _all_shown(name: str, properties: dict[str, Any]) -> list[QWidget]:
+    return [
         widget
         for widget in QApplication.allWidgets()
         if widget.objectName() == name
         and widget.isVisible()
         and all(widget.property(key) == value for key, value in properties.items())
     ]
+
+
+def _find(name: str, properties: dict[str, Any]) -> QWidget:
+    found = _all_shown(name, properties)
     if not found:
         raise LookupError(f"no widget {name} {properties or ''} is shown")
     return found[0]
