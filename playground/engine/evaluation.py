@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playground.compute.backend import Backend
     from playground.compute.outcome import Computed
-    from playground.compute.plan import Plan
+    from playground.compute.steps import Plan
     from playground.engine.protocol import Request
     from playground.engine.store import Store
     from playground.language.infer import Inference

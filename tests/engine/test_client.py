@@ -1,94 +1,28 @@
-"""The engine's process: cancelled, killed, crashed, too greedy, orphaned; the caller is told and can go on."""
+"""The engine's process: killed, crashed, too greedy, orphaned; the caller is told and can go on."""
 
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
-import threading
-import time
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import psutil
 import pytest
 
 import playground
-from playground.compute.outcome import Failure
-from playground.engine.client import GRACE_S, EngineBugError, EngineClient, EngineDied
+from playground.engine.client import EngineBugError, EngineClient, EngineDied
 from playground.engine.process import COMMAND
-from playground.engine.protocol import Request, Result
+from playground.engine.protocol import Request
 from playground.workspace.arrays import Patch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-ONE_STEP = Request("linalg.svd(X)", {"X": "X"}, "=1")
-"""One call of seconds, which nothing but the end of its process can stop."""
-
-MANY_STEPS = Request(" + ".join(f"sin(X + {n})" for n in range(200)), {"X": "X"}, "=1", generation=3)
-"""Seconds too, but of short steps."""
+from tests.engine.long_work import ONE_STEP, meanwhile, put_long, works
 
 WITH_PACKAGE = {**os.environ, "PYTHONPATH": str(Path(playground.__file__).parents[1])}
 """The environment of a program that finds the package."""
 
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
-
-
-def put_long(client: EngineClient) -> None:
-    client.put("X", np.random.default_rng(1).random((1000, 1000)))
-
-
-@contextmanager
-def meanwhile(action: Callable[[], object], after_s: float = 0.15) -> Iterator[None]:
-    """Do ``action`` in another thread a little later."""
-    timer = threading.Timer(after_s, action)
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
-
-
-@contextmanager
-def cancelled_until_done(client: EngineClient, after_s: float) -> Iterator[None]:
-    """Cancel from another thread, first after ``after_s`` and then again until the body is done."""
-    done = threading.Event()
-
-    def insist() -> None:
-        pause_s = after_s
-        while not done.wait(pause_s):
-            client.cancel()
-            pause_s = 0.01
-
-    thread = threading.Thread(target=insist)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-@contextmanager
-def suppress_cancelled() -> Iterator[None]:
-    """Let pass that the engine was cancelled, and nothing else."""
-    try:
-        yield
-    except EngineDied as died:
-        if died.reason != "cancelled":
-            raise
-
-
-def works(client: EngineClient) -> bool:
-    client.put("A", np.eye(2))
-    outcome = client.evaluate(Request("A @ A", {"A": "A"}, "=2", generation=1_000_000))
-    return isinstance(outcome, Result) and outcome.value is not None and bool((outcome.value == np.eye(2)).all())
 
 
 def fake(code: str) -> EngineClient:
@@ -108,71 +42,6 @@ say("hello", VERSION, os.getpid())
 read_frame(incoming)
 """
 """The beginning of an engine that behaves well, up to here."""
-
-
-# -- cancel -----------------------------------------------------------------------------------------------------------
-
-
-def test_cancel_ends_the_process_where_the_step_does_not_end(client: EngineClient) -> None:
-    put_long(client)
-    started = time.perf_counter()
-    with meanwhile(client.cancel), pytest.raises(EngineDied) as died:
-        client.evaluate(ONE_STEP)
-    assert died.value.reason == "cancelled"
-    assert died.value.sentence
-    assert time.perf_counter() - started < 0.15 + GRACE_S + 1
-    assert not client.alive
-    started = time.perf_counter()
-    client.start()
-    assert works(client)
-    assert time.perf_counter() - started < 3  # 0.25 s where the machine is idle
-
-
-def test_cancel_between_two_steps_leaves_the_process(client: EngineClient) -> None:
-    put_long(client)
-    pid = client.pid
-    with meanwhile(client.cancel):
-        outcome = client.evaluate(MANY_STEPS)
-    assert isinstance(outcome, Failure)
-    assert outcome.kind == "cancelled"
-    assert client.pid == pid
-    assert works(client)
-
-
-@pytest.mark.parametrize("generation", [None, 4])
-def test_what_is_superseded_ends_between_two_steps(client: EngineClient, generation: int | None) -> None:
-    put_long(client)
-    with meanwhile(lambda: client.abandon(generation)):
-        outcome = client.evaluate(MANY_STEPS)
-    assert isinstance(outcome, Failure)
-    assert outcome.kind == "cancelled"
-    assert works(client)
-
-
-def test_a_newer_request_is_not_ended_by_its_own_generation(client: EngineClient) -> None:
-    client.put("X", np.ones((200, 200)))
-    with meanwhile(lambda: client.abandon(3), 0.01):
-        assert isinstance(client.evaluate(MANY_STEPS), Result)
-
-
-def test_cancel_again_and_again_at_any_moment(client: EngineClient) -> None:
-    """20 times by default; MATRIX_PLAYGROUND_CANCELS asks for more."""
-    moments = random.Random(7)
-    X = np.random.default_rng(1).random((600, 600))
-    for _ in range(int(os.environ.get("MATRIX_PLAYGROUND_CANCELS", "20"))):
-        client.start()
-        with cancelled_until_done(client, moments.random() * 0.1), suppress_cancelled():
-            client.put("X", X)
-            client.evaluate(moments.choice([ONE_STEP, MANY_STEPS]))
-    client.start()
-    assert works(client)
-
-
-def test_close_ends_a_call_that_waits(client: EngineClient) -> None:
-    put_long(client)
-    with meanwhile(client.close), pytest.raises(EngineDied) as died:
-        client.evaluate(ONE_STEP)
-    assert died.value.reason == "closed"
 
 
 # -- death ------------------------------------------------------------------------------------------------------------
