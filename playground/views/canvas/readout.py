@@ -71,7 +71,7 @@ class CanvasReadout(QFrame):
 
     def set_pair(self, pair: PairGeometry | None, names: tuple[str, str] = ("u", "v")) -> None:
         """Show the figures of ``pair``, whose vectors are called ``names``; None where there is no pair."""
-        self._pair, self._names = pair, names
+        self._pair, self._names = pair, names if pair is not None else ("u", "v")
         texts = _figure_texts(pair)
         for key, caption in _caption_texts(*names).items():
             _say(self._captions[key], caption)
