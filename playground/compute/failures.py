@@ -35,7 +35,7 @@ def _linear_algebra(exception: BaseException) -> Trouble:
         return Trouble(
             "singular",
             tr("The matrix is singular: one of its columns is a combination of the others, so there is no inverse."),
-            tr("Change a number, or use linalg.pinv or linalg.lstsq, which work for every matrix."),
+            tr("Change a number, or use linalg.pinv, which works for every matrix."),
         )
     if "positive definite" in lowered or "potr" in lowered:
         return Trouble(
@@ -53,7 +53,7 @@ def _linear_algebra(exception: BaseException) -> Trouble:
         return Trouble(
             "not-finite",
             tr("The matrix contains NaN or infinity, and this needs finite numbers."),
-            tr("Replace them, for example with nan_to_num."),
+            tr("Replace them, for example with where(isfinite(M), M, 0)."),
         )
     return Trouble("linear-algebra", _sentence(text))
 

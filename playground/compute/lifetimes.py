@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
@@ -76,25 +76,11 @@ def arrange(source: str, references: list[Reference], result: int, signature: Si
             for reference in dict.fromkeys(call.references)
             if last_use[reference] == at and reference != result and isinstance(references[reference], Operation)
         )
-        operand_values = [values[reference] for reference in call.references]
-        view = shares_memory(call.target, operand_values, basic_index=_is_basic_index(call, references))
-        nbytes = 0 if view or call.target in BUILDERS else value_bytes(call.signature, operand_values)
-        scratch = scratch_bytes(call.target, call.signature, operand_values)
-        memory.step(at, nbytes, scratch, call.references if view or call.target in BUILDERS else (), ended)
-        steps.append(
-            PlanStep(
-                call.target,
-                tuple(slots[reference] for reference in call.arguments),
-                tuple((name, slots[reference]) for name, reference in call.keywords),
-                call.span,
-                call.text,
-                call.signature,
-                call.flops,
-                nbytes,
-                scratch,
-                tuple(slots[reference] for reference in ended),
-            )
-        )
+        step = _step(call, slots, [values[reference] for reference in call.references], ended)
+        holds = step.target in BUILDERS or _is_view(call, references, values)
+        step = replace(step, nbytes=0) if holds else step
+        memory.step(at, step, call.references if holds else (), ended)
+        steps.append(step)
     return Plan(
         source=source,
         names=tuple(found.name for _, found in operands),
@@ -108,6 +94,21 @@ def arrange(source: str, references: list[Reference], result: int, signature: Si
     )
 
 
+def _step(call: Operation, slots: dict[int, int], operands: list[Value], ended: tuple[int, ...]) -> PlanStep:
+    return PlanStep(
+        call.target,
+        tuple(slots[reference] for reference in call.arguments),
+        tuple((name, slots[reference]) for name, reference in call.keywords),
+        call.span,
+        call.text,
+        call.signature,
+        call.flops,
+        value_bytes(call.signature, operands),
+        scratch_bytes(call.target, call.signature, operands),
+        tuple(slots[reference] for reference in ended),
+    )
+
+
 class _Memory:
     """The bytes alive while steps run in order; a view keeps alive what it looks at."""
 
@@ -118,15 +119,15 @@ class _Memory:
         self._holders: dict[int, int] = {}
         self._holds: dict[int, frozenset[int]] = {}
 
-    def step(self, at: int, nbytes: int, scratch: int, viewed: tuple[int, ...], ended: tuple[int, ...]) -> None:
-        """Run one step: take ``nbytes``, hold what ``viewed`` hold, let go of what has ``ended``."""
-        self._bytes[at] = nbytes
+    def step(self, at: int, step: PlanStep, viewed: tuple[int, ...], ended: tuple[int, ...]) -> None:
+        """Run one step: take its bytes, hold what ``viewed`` hold, let go of what has ``ended``."""
+        self._bytes[at] = step.nbytes
         held = frozenset({at}).union(*(self._holds.get(reference, frozenset()) for reference in viewed))
         self._holds[at] = held
         for block in held:
             self._holders[block] = self._holders.get(block, 0) + 1
-        self._alive += nbytes
-        self.peak = max(self.peak, self._alive + scratch)
+        self._alive += step.nbytes
+        self.peak = max(self.peak, self._alive + step.scratch_bytes)
         for reference in ended:
             self._release(reference)
 
@@ -157,13 +158,14 @@ def _signature_of(found: Reference) -> Value:
     return Signature(found.value.shape, found.value.dtype) if isinstance(found.value, np.ndarray) else None
 
 
-def _is_basic_index(call: Operation, references: list[Reference]) -> bool:
-    """Whether an index is made of integers, slices, None and ... only, all known: the result is a view then."""
+def _is_view(call: Operation, references: list[Reference], values: list[Value]) -> bool:
+    """Whether a call gives a view; an index does where it is made of known integers, slices, None and ... only."""
     items = [references[reference] for reference in call.arguments[1:]]
-    return all(
+    basic = all(
         isinstance(item, Constant) and (item.value is None or isinstance(item.value, int | slice | EllipsisType))
         for item in items
     )
+    return shares_memory(call.target, [values[reference] for reference in call.references], basic_index=basic)
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:

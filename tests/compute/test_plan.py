@@ -38,6 +38,11 @@ def test_constants_are_folded() -> None:
     assert targets("zeros((1000, 1000))") == ["zeros"], "large arrays are the device's"
 
 
+def test_equal_bytes_of_another_dtype_are_another_constant() -> None:
+    assert len(planned("(v + [0, 0]) * (v + [0.0, 0.0])").constants) == 2
+    assert len(planned("(v + [0, 0]) * (v - [0, 0])").constants) == 1
+
+
 def test_only_what_is_needed_is_an_operand() -> None:
     assert planned("A.shape[0] * B").names == ("B",)
     assert planned("A @ M").names == ("A", "M")
