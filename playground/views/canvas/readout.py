@@ -73,9 +73,9 @@ class CanvasReadout(QFrame):
         """Show the figures of ``pair``, whose vectors are called ``names``; None where there is no pair."""
         self._pair, self._names = pair, names if pair is not None else ("u", "v")
         texts = _figure_texts(pair)
-        for key, caption in _caption_texts(*names).items():
-            _say(self._captions[key], caption)
-            if self._values[key].text() != texts[key]:
+        for key, caption in _caption_texts(*self._names).items():
+            if self._values[key].text() != texts[key] or self._captions[key].text() != caption:
+                self._captions[key].setText(caption)
                 self._values[key].setText(texts[key])
                 self._values[key].setAccessibleName(f"{caption} = {texts[key]}")
         tips = {} if pair is None else _tips(pair, names)
@@ -133,11 +133,6 @@ def _rule(parent: QWidget) -> QFrame:
     line.setFixedHeight(1)
     line.setAutoFillBackground(True)
     return line
-
-
-def _say(label: QLabel, text: str) -> None:
-    if label.text() != text:
-        label.setText(text)
 
 
 def _caption_texts(u: str, v: str) -> dict[str, str]:

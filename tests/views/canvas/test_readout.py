@@ -39,6 +39,7 @@ def test_no_pair_and_no_angle_have_dashes(readout: CanvasReadout) -> None:
     readout.set_pair(None, ("", ""))
     assert figure(readout, "dot").text() == "–"
     assert figure(readout, "dot").accessibleName() == "u · v = –"
+    assert "u · v" in [label.text() for label in readout.findChildren(QLabel)]
     readout.set_pair(compare((0, 0), (1, 1)))
     assert (figure(readout, "dot").text(), figure(readout, "angle").text()) == ("0", "–")
     assert figure(readout, "angle").toolTip() == ""
