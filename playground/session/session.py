@@ -80,7 +80,7 @@ class Session(QObject):
     def start(self) -> None:
         """Start computing. Called once, when the window stands."""
         self._worker.start()
-        self._compute()
+        self._compute(self._snapshot)
 
     def stop(self) -> None:
         """End the worker and its engine; nothing may be called afterwards."""
@@ -112,7 +112,7 @@ class Session(QObject):
         before, self._gesture = self._gesture, None
         if before is not None and before is not self._snapshot.workspace:
             self._history.push(before, self._snapshot.workspace, label, view=self._view())
-            self._publish(self._snapshot)
+        self._publish(self._snapshot)
 
     def cancel_move(self) -> None:
         """Give up a drag: everything is as it was before it began."""
@@ -146,22 +146,23 @@ class Session(QObject):
         changed = shown != chosen.shown
         if changed:
             chosen = replace(chosen, shown=shown, why=None, unfolded=None, intermediate=None)
-        self._publish(self._settled(chosen))
+        settled = self._settled(replace(chosen, notice=None))
         if changed:
-            self._compute()
+            self._compute(settled)
+        else:
+            self._publish(settled)
 
     def choose_cell(self, cell: tuple[int, ...]) -> None:
         """Choose a cell of the shown result: its explanation and its arrows follow."""
         if self._snapshot.shown is None or cell == self._snapshot.cell:
             return
         self._cells[self._snapshot.shown] = cell
-        self._publish(self._settled(replace(self._snapshot, why=None)))
-        self._compute()
+        self._compute(self._settled(self._snapshot))
 
     def unfold(self, source: str | None) -> None:
         """Show the intermediate result of the sub-expression ``source`` of the shown formula, or fold it away."""
-        self._publish(replace(self._snapshot, unfolded=source, intermediate=ResultState() if source else None))
-        self._compute()
+        intermediate = ResultState() if source else None
+        self._compute(replace(self._snapshot, unfolded=source, intermediate=intermediate))
 
     def pin(self, pinned: bool) -> None:
         """Keep the arrows that are there, or let them follow the chosen cell again."""
@@ -171,8 +172,7 @@ class Session(QObject):
     def show_device(self, device: str) -> None:
         """Compute on ``"cpu"`` or ``"gpu"`` from now on."""
         if device != self._snapshot.device:
-            self._publish(replace(self._snapshot, device=device))
-            self._compute()
+            self._compute(replace(self._snapshot, device=device))
 
     def update(self, **fields: object) -> None:
         """Replace fields of the snapshot that only show something (the draft, a notice, what was found of a GPU)."""
@@ -190,8 +190,7 @@ class Session(QObject):
             name: replace(state, failure=None) if state.failure else state
             for name, state in self._snapshot.results.items()
         }
-        self._publish(replace(self._snapshot, results=results))
-        self._compute()
+        self._compute(replace(self._snapshot, results=results))
 
     def cancel(self) -> None:
         """End what is being computed."""
@@ -201,9 +200,8 @@ class Session(QObject):
         """Ask for cells of a large result; ``windowArrived`` brings them."""
         self._worker.request_window(window)
 
-    def _compute(self) -> None:
-        """Send the worker the document as it is. What it holds already it doesn't compute again."""
-        snapshot = self._snapshot
+    def _compute(self, snapshot: Snapshot) -> None:
+        """Publish ``snapshot`` and send the worker its document. What it holds already it doesn't compute again."""
         self._generation += 1
         arrays = {e.name: e.array for e in snapshot.workspace.entries if isinstance(e, ArrayEntry)}
         formulas = [_formula(snapshot, name) for name in snapshot.analysis.order]
@@ -228,9 +226,11 @@ class Session(QObject):
         if answer.name == changed.shown:
             changed = replace(changed, why=answer.why if answer.cell == changed.cell else changed.why)
             needs_why = answer.cell is None and isinstance(answer.outcome, Result)
-            self._publish(self._settled(changed))
-            if needs_why and self._snapshot.cell is not None:
-                self._compute()
+            settled = self._settled(changed)
+            if needs_why and settled.cell is not None:
+                self._compute(settled)
+            else:
+                self._publish(settled)
             return
         self._publish(changed)
 
@@ -265,8 +265,7 @@ class Session(QObject):
         shown = shown_entry(changed)
         if shown != old.shown:
             changed = replace(changed, shown=shown, why=None, unfolded=None, intermediate=None)
-        self._publish(self._settled(changed))
-        self._compute()
+        self._compute(self._settled(replace(changed, notice=None)))
 
     def _settled(self, snapshot: Snapshot) -> Snapshot:
         """Derive what follows from the rest: the chosen cell, kept inside the result, and the arrows."""
@@ -285,7 +284,10 @@ class Session(QObject):
     def _publish(self, snapshot: Snapshot) -> None:
         old = self._snapshot
         self._snapshot = replace(
-            snapshot, undo_label=self._history.undo_label, redo_label=self._history.redo_label
+            snapshot,
+            moving=self._gesture is not None,
+            undo_label=self._history.undo_label,
+            redo_label=self._history.redo_label,
         )
         self.snapshotChanged.emit(old, self._snapshot)
 

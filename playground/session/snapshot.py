@@ -75,6 +75,8 @@ class Snapshot:
         ``"cpu"`` or ``"gpu"``: where formulas are computed.
     gpu
         What was found when the GPU was last looked for, None before that.
+    moving
+        True in the middle of a drag, when nothing may jump.
     """
 
     workspace: Workspace
@@ -92,6 +94,7 @@ class Snapshot:
     gpu: GpuReport | None = None
     looking_for_gpu: bool = False
     computing: bool = False
+    moving: bool = False
     notice: Notice | None = None
     undo_label: str = ""
     redo_label: str = ""

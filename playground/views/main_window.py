@@ -29,6 +29,8 @@ from playground.views.voice import Voice
 from playground.views.why_strip import WhyStrip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
     from playground.explain.why import Why
@@ -71,29 +73,44 @@ class MainWindow(QMainWindow):
         self._hands = Hands(self)
         self._regions = Regions(self)
         self._voice = Voice(self)
+        self._shows: list[tuple[tuple[str, ...], Callable[[Snapshot], None]]] = [
+            (("workspace", "analysis", "results", "selected", "computing"), self.side.show_snapshot),
+            (
+                ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate", "computing", "moving"),
+                self.equation.show_snapshot,
+            ),
+            (("analysis", "results", "shown", "why"), self._show_why),
+            (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
+            (("device", "gpu", "looking_for_gpu"), self.tool_row.show_snapshot),
+            (("selected", "computing", "undo_label", "redo_label"), self.menus.show_snapshot),
+            (("results", "shown", "device"), self._show_timing),
+            (("computing",), lambda snapshot: self.busy.show_busy(snapshot.computing)),
+        ]
         session.snapshotChanged.connect(self._on_snapshot_changed)
         self._desk.show_all(session.snapshot)
-        self._show(session.snapshot)
+        self._show(None, session.snapshot)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def _on_snapshot_changed(self, old: Snapshot, new: Snapshot) -> None:
         self._desk.show_snapshot(old, new)
         self._voice.show_snapshot(old, new)
-        self._show(new)
+        self._show(old, new)
 
-    def _show(self, snapshot: Snapshot) -> None:
-        self.side.show_snapshot(snapshot)
-        self.equation.show_snapshot(snapshot)
+    def _show(self, old: Snapshot | None, new: Snapshot) -> None:
+        """Pass ``new`` on to the parts that show a field that differs from ``old``."""
+        for fields, show in self._shows:
+            if old is None or any(getattr(old, field) is not getattr(new, field) for field in fields):
+                show(new)
+
+    def _show_why(self, snapshot: Snapshot) -> None:
         why, hint, stale = _why_of(snapshot)
         self.why_strip.show_why(why, hint, stale=stale)
-        self.canvas_panel.show_snapshot(snapshot)
-        self.tool_row.show_snapshot(snapshot)
-        self.menus.show_snapshot(snapshot)
+
+    def _show_timing(self, snapshot: Snapshot) -> None:
         state = snapshot.results.get(snapshot.shown or "")
         device = "CPU" if snapshot.device == "cpu" else (snapshot.gpu.devices[0].name if snapshot.gpu else "GPU")
         self.timing.show_result(state.result if state is not None and state.current else None, device)
-        self.busy.show_busy(snapshot.computing)
 
     # -- what commands ask of the window -------------------------------------------------------------------------
 

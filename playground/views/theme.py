@@ -7,6 +7,7 @@ Views read ``current()`` while they paint and repaint on ``QEvent.PaletteChange`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
@@ -147,18 +148,19 @@ def px(size: float) -> int:
 
 def sans(size: float = 13, *, bold: bool = False) -> QFont:
     """Return the font of labels, ``size`` pixels high at scale 1."""
-    return _font(_SANS, size, bold, QFont.StyleHint.SansSerif)
+    return QFont(_font(_SANS, px(size), bold, QFont.StyleHint.SansSerif))
 
 
 def mono(size: float = 13, *, bold: bool = False) -> QFont:
     """Return the font of numbers, shapes and code: every digit as wide as every other."""
-    return _font(_MONO, size, bold, QFont.StyleHint.Monospace)
+    return QFont(_font(_MONO, px(size), bold, QFont.StyleHint.Monospace))
 
 
-def _font(families: tuple[str, ...], size: float, bold: bool, hint: QFont.StyleHint) -> QFont:
+@cache
+def _font(families: tuple[str, ...], pixels: int, bold: bool, hint: QFont.StyleHint) -> QFont:
     font = QFont(list(families))
     font.setStyleHint(hint)
-    font.setPixelSize(px(size))
+    font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return font
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -92,9 +92,7 @@ class GridBox(QWidget):
         self.grid.setProperty("entryName", entry)
         self.grid.set_name(entry)
         self.grid.preferredSizeChanged.connect(self.sizeWanted)
-        self.grid.installEventFilter(self)
-        self.grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.grid.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.grid.viewChanged.connect(self._show_caption)
         self._caption = Caption(self)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
@@ -138,22 +136,26 @@ class GridBox(QWidget):
 
     def set_scale(self, scale: Scale) -> None:
         """Draw cells as large as ``scale`` says."""
+        cell_size, grow = self._cells_at(scale)
+        self.grid.set_cell_size(*cell_size, grow=grow)
+        self._caption.indent = self.grid.layout_now().left if self._noted[1] else 0
+
+    def _cells_at(self, scale: Scale) -> tuple[tuple[int, int], bool]:
+        """Size of a cell at ``scale``, and whether it widens to its number."""
         width, height = round(_CELL[0] * scale.factor), round(_CELL[1] * scale.factor)
-        self.grid.set_cell_size(width, height)
         widest = round(_WIDEST * scale.factor)
-        if scale.tight and self.grid.layout_now().cell_width > theme.px(widest):
-            self.grid.set_cell_size(widest, height, grow=False)
+        if scale.tight and self.grid.layout_with((width, height), grow=True).cell_width > theme.px(widest):
+            return (widest, height), False
+        return (width, height), True
 
     def size_at(self, scale: Scale) -> tuple[int, int]:
         """Pixels that the box needs at ``scale``."""
         text, has_value, _ = self._noted
         width = height = 0
         if has_value:
-            self.set_scale(scale)
-            rows, columns = self.grid.source.rows, self.grid.source.columns
-            size = self.grid.preferred_size(min(rows, scale.rows), min(columns, scale.columns))
+            cell_size, grow = self._cells_at(scale)
+            size = self.grid.preferred_size(scale.rows, scale.columns, cell_size=cell_size, grow=grow)
             width, height = size.width(), size.height()
-        self._caption.indent = self.grid.layout_now().left if has_value else 0
         width = max(width, self._caption.wanted_width())
         if text:
             width = max(width, theme.px(_NOTE_WIDTH))
@@ -161,20 +163,11 @@ class GridBox(QWidget):
             height += self._note.heightForWidth(width) + theme.px(4)
         return width, height + theme.px(_CAPTION_HEIGHT)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """With the grid's size the part of a large array that shows changes."""
-        if event.type() == QEvent.Type.Resize:
-            self._show_caption()
-        return super().eventFilter(watched, event)
-
     def changeEvent(self, event: QEvent) -> None:
         """Colours may have changed."""
         if event.type() == QEvent.Type.PaletteChange:
             self.show_axes(self._shape, self._axes, self._clashing, self._remark)
         super().changeEvent(event)
-
-    def _on_scrolled(self) -> None:
-        self._show_caption()
 
     def _show_caption(self) -> None:
         remark = self._remark or window_text(self.grid)

@@ -238,8 +238,11 @@ class EquationView(QScrollArea):
         )
         self._sheet.setGeometry(0, 0, needed[0] + 2 * margin, needed[1] + 2 * margin)
         for index, spot in place(lines, sizes, needed, gap).items():
-            self._widgets[index].setGeometry(spot.x + margin, spot.y + margin, spot.width, spot.height)
-            self._widgets[index].show()
+            widget = self._widgets[index]
+            if isinstance(widget, GridBox):
+                widget.set_scale(scale)
+            widget.setGeometry(spot.x + margin, spot.y + margin, spot.width, spot.height)
+            widget.show()
 
     def _sizes(self, scale: Scale) -> list[Size]:
         return [

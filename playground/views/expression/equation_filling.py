@@ -40,10 +40,16 @@ class Filling:
         self._sources: dict[str, ResultSource] = {}
         self._boxes: Boxes = []
         self._result_shape: tuple[int, ...] = ()
+        self._moving = False
 
     def fill(self, boxes: Boxes, snapshot: Snapshot) -> None:
         """Show ``snapshot`` in ``boxes``."""
         self._boxes = boxes
+        if snapshot.moving != self._moving:
+            self._moving = snapshot.moving
+            for _, widget in boxes:
+                if isinstance(widget, GridBox):
+                    widget.grid.hold_widths(snapshot.moving)
         alive = {id(widget) for _, widget in boxes}
         self._shown = {key: value for key, value in self._shown.items() if key in alive}
         meaning = snapshot.analysis.meanings.get(snapshot.shown or "")

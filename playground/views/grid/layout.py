@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetricsF
@@ -55,7 +56,7 @@ def lay_out(
         cell_width = max(cell_width, round(needed))
     left, top = theme.px(9), theme.px(20) if source.ndim else theme.px(4)
     if source.ndim > 1:
-        left = round(QFontMetricsF(theme.mono(12)).horizontalAdvance(last_label)) + theme.px(8)
+        left = round(len(last_label) * _advance(theme.mono(12))) + theme.px(8)
     geometry = Geometry(
         rows=source.rows,
         columns=source.columns,
@@ -74,4 +75,11 @@ def lay_out(
 
 
 def _advance(font: QFont) -> float:
+    return _advance_at(font.pixelSize())
+
+
+@cache
+def _advance_at(pixels: int) -> float:
+    font = theme.mono(12)
+    font.setPixelSize(pixels)
     return QFontMetricsF(font).horizontalAdvance("0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -40,6 +40,15 @@ class Scrolling:
             bar.setPageStep(max(1, page * span // most) if most else page)
             bar.setValue(first * span // most if most else 0)
         self._syncing = False
+
+    def move_pixels(self, old: Geometry, *, whole: bool) -> None:
+        """Move what stays in sight and leave the rest to be painted; repaint all after a jump, or where ``whole``."""
+        new, viewport = self._view.layout_now(), self._view.viewport()
+        down, right = old.first_row - new.first_row, old.first_column - new.first_column
+        if whole or right or abs(down) >= old.page_rows:
+            viewport.update()
+            return
+        viewport.scroll(0, down * old.cell_height, QRect(0, old.top + 1, old.width, old.height - old.top - 1))
 
     def wheel(self, event: QWheelEvent) -> None:
         """Scroll by whole lines, three a notch; leave the event to the owner where nothing can scroll."""

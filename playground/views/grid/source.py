@@ -106,3 +106,13 @@ def finite_limits(values: np.ndarray) -> tuple[float, float] | None:
     if values.dtype.kind == "f":
         values = values[np.isfinite(values)]
     return (float(values.min()), float(values.max())) if values.size else None
+
+
+def changed_box(before: np.ndarray, after: np.ndarray) -> tuple[int, int, int, int] | None:
+    """``(r0, r1, c0, c1)`` around all cells that differ between two blocks of one shape; NaN equals NaN."""
+    with np.errstate(invalid="ignore"):
+        differs = (before != after) & ~((before != before) & (after != after))
+    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    if not rows.size:
+        return None
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1

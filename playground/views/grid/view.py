@@ -21,7 +21,7 @@ from playground.views.grid.cells import SAMPLE, CellFormat, measure
 from playground.views.grid.layout import lay_out, room
 from playground.views.grid.paint import Scene, paint_grid
 from playground.views.grid.scrolling import Scrolling
-from playground.views.grid.source import ArraySource, BlockSource, leading_indices
+from playground.views.grid.source import ArraySource, BlockSource, changed_box, leading_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,8 @@ CELL_SIZE = (52, 48)
 class GridView(QAbstractScrollArea):
     """Shows the 2-D view of a source. Sizes are pixels at scale 1 where they are set, real pixels elsewhere."""
 
-    preferredSizeChanged = Signal()
+    preferredSizeChanged = Signal()  # by what is shown; not by `set_cell_size`, whose caller knows
+    viewChanged = Signal()  # other cells are in sight, or the same ones elsewhere
     zoomRequested = Signal(object)  # steps: +1 larger, -1 smaller (Ctrl+wheel)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -133,7 +134,7 @@ class GridView(QAbstractScrollArea):
         """Cells of that size at scale 1. With ``grow`` they widen to what their numbers need."""
         if (self._cell_size, self._grows) != ((width, height), grow):
             self._cell_size, self._grows = (width, height), grow
-            self._relayout()
+            self._lay_out_again()
 
     def hold_widths(self, held: bool) -> None:
         """While held (during a drag) columns only widen, so that nothing trembles; released, they fit again."""
@@ -164,11 +165,9 @@ class GridView(QAbstractScrollArea):
         if before is None or after is None:
             self.refresh()
             return
-        with np.errstate(invalid="ignore"):
-            differs = (before != after) & ~((before != before) & (after != after))
-        rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
-        if rows.size:
-            self.refresh(r0 + int(rows[0]), r0 + int(rows[-1]) + 1, c0 + int(columns[0]), c0 + int(columns[-1]) + 1)
+        box = changed_box(before, after)
+        if box is not None:
+            self.refresh(r0 + box[0], r0 + box[1], c0 + box[2], c0 + box[3])
 
     # ---- where it lies ------------------------------------------------------------------------------------
 
@@ -178,9 +177,19 @@ class GridView(QAbstractScrollArea):
             self._geometry = self._laid_out(self.viewport().size())
         return self._geometry
 
-    def preferred_size(self, max_rows: int | None = None, max_columns: int | None = None) -> QSize:
-        """Return the widget's size that shows the array, or a window of at most so many rows and columns, whole."""
-        source, layout = self._source, self._laid_out(QSize())
+    def preferred_size(
+        self,
+        max_rows: int | None = None,
+        max_columns: int | None = None,
+        *,
+        cell_size: tuple[int, int] | None = None,
+        grow: bool | None = None,
+    ) -> QSize:
+        """Return the widget's size that shows the array, or a window of at most so many rows and columns, whole.
+
+        ``cell_size`` and ``grow`` as in `set_cell_size`; those that are set where they are None.
+        """
+        source, layout = self._source, self.layout_with(cell_size, grow)
         rows, columns = min(source.rows, max_rows or source.rows), min(source.columns, max_columns or source.columns)
         width = layout.left + columns * layout.cell_width + layout.end
         height = layout.top + rows * layout.cell_height + layout.end
@@ -220,10 +229,16 @@ class GridView(QAbstractScrollArea):
         layout = self._laid_out(self.maximumViewportSize())
         return layout.last_first_row == 0 and layout.last_first_column == 0
 
-    def _laid_out(self, viewport: QSize) -> Geometry:
+    def layout_with(self, cell_size: tuple[int, int] | None = None, grow: bool | None = None) -> Geometry:
+        """Return the layout with cells of another size, in a viewport of no size."""
+        return self._laid_out(QSize(), cell_size, grow)
+
+    def _laid_out(
+        self, viewport: QSize, cell_size: tuple[int, int] | None = None, grow: bool | None = None
+    ) -> Geometry:
         label = self.row_label(max(0, self._source.rows - 1))
-        grow_to = self._format if self._grows else None
-        return lay_out(self._source, self._cell_size, grow_to, viewport, self._first, label)
+        grow_to = self._format if (self._grows if grow is None else grow) else None
+        return lay_out(self._source, cell_size or self._cell_size, grow_to, viewport, self._first, label)
 
     def _measure(self, *, fresh: bool = False) -> None:
         source = self._source
@@ -236,12 +251,16 @@ class GridView(QAbstractScrollArea):
             self._format, self._geometry = found, None
 
     def _relayout(self) -> None:
+        self._lay_out_again()
+        self.preferredSizeChanged.emit()
+
+    def _lay_out_again(self) -> None:
         self._geometry = None
         self._first = self.layout_now().first_row, self.layout_now().first_column
         self._scrolling.sync()
         self.updateGeometry()
         self.viewport().update()
-        self.preferredSizeChanged.emit()
+        self.viewChanged.emit()
 
     # ---- scrolling ----------------------------------------------------------------------------------------
 
@@ -258,20 +277,12 @@ class GridView(QAbstractScrollArea):
         self._first = first
         self._geometry = replace(old, first_row=first[0], first_column=first[1])
         self._scrolling.sync()
-        self._scroll_pixels(old)
+        self._scrolling.move_pixels(old, whole=self._stale)
         self._scrolled()
 
     def _scrolled(self) -> None:
-        """Be told that other cells are in sight (for the hands)."""
-
-    def _scroll_pixels(self, old: Geometry) -> None:
-        """Move what stays in sight and leave the rest to be painted; repaint all after a jump."""
-        down, right = old.first_row - self._first[0], old.first_column - self._first[1]
-        if right or abs(down) >= old.page_rows or self._stale:
-            self.viewport().update()
-            return
-        cells = QRect(0, old.top + 1, old.width, old.height - old.top - 1)
-        self.viewport().scroll(0, down * old.cell_height, cells)
+        """Tell that other cells are in sight."""
+        self.viewChanged.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Do nothing: the bars count rows and columns, and `scroll_to` moves the pixels."""
@@ -338,9 +349,7 @@ class GridView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew and keep the first row and column where that is possible."""
         super().resizeEvent(event)
-        self._geometry = None
-        self._first = self.layout_now().first_row, self.layout_now().first_column
-        self._scrolling.sync()
+        self._lay_out_again()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take over another palette or scale."""
