@@ -195,12 +195,12 @@ def normal_axis(axis: int, ndim: int, value: Value | None, shown: str) -> int:
     )
 
 
-def check_size(shape: Sequence[int | None]) -> None:
-    """Raise ``Mistake`` for more axes or elements than NumPy can count."""
+def check_size(shape: Sequence[int | None], itemsize: int = 1) -> None:
+    """Raise ``Mistake`` for more axes or bytes than NumPy can count."""
     if len(shape) > 64:
         raise Mistake("too-large", tr("An array has at most 64 axes."))
-    total = 1
+    total = itemsize
     for size in shape:
         total *= size or 1
-    if total * 16 > np.iinfo(np.intp).max:
+    if total > np.iinfo(np.intp).max:
         raise Mistake("too-large", tr("No computer can hold an array this large."))

@@ -115,6 +115,7 @@ class Evaluator:
         return self._source[node.span.start : node.span.end]
 
     def _new(self, node: Node, shaped: shapes.Shaped, dtype: np.dtype, *, weak: bool = False) -> Value:
+        check_size(shaped.shape, dtype.itemsize)
         axes = self.classes.fresh(len(shaped.shape)) if shaped.axes is None else shaped.axes
         return Value(self._text(node), node.span, Signature(shaped.shape, dtype, weak), axes)
 

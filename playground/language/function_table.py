@@ -80,6 +80,7 @@ def _reduction(name: str, help_: str, dtype: dtypes.DtypeRule, signature: str, *
 _SUM = "a, axis=None, dtype=None, out=None, keepdims=False"
 _SPREAD = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False"
 _EXTREME = "a, axis=None, out=None, keepdims=False"
+_SEARCH = "a, axis=None, out=None, *, keepdims=False"
 _SUMMED = dtypes.given_or(dtypes.summed)
 _MEAN = dtypes.given_or(dtypes.inexact)
 _TRUTH = dtypes.fixed(dtypes.BOOL)
@@ -94,9 +95,9 @@ REDUCTIONS: Final = (
     _reduction("max", "The largest cell.", dtypes.of("a"), _EXTREME, identity=False),
     _reduction("any", "Whether any cell is true (not 0).", _TRUTH, _EXTREME),
     _reduction("all", "Whether all cells are true (not 0).", _TRUTH, _EXTREME),
-    Function("argmin", _EXTREME, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",
+    Function("argmin", _SEARCH, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",
              "Where the smallest cell is.", "argmin([3, 1, 2])", method=True, flops=flops.reads()),
-    Function("argmax", _EXTREME, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",
+    Function("argmax", _SEARCH, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",
              "Where the largest cell is.", "argmax([3, 1, 2])", method=True, flops=flops.reads()),
     Function("count_nonzero", "a, axis=None, *, keepdims=False", shapes.reduced(), dtypes.fixed(dtypes.INDEX), "reduce",
              "How many cells aren't 0.", "count_nonzero([[0, 1], [2, 0]])"),
@@ -121,6 +122,8 @@ def _binary(name: str, help_: str, example: str = "") -> Function:
 
 def _clipped(arguments: Arguments) -> np.dtype:
     found = [arguments.array(name) for name in shapes.clip_parts(arguments)]
+    if len(found) == 1:
+        return dtypes.ufunc_dtype("positive", found, arguments.shown)
     dtype = dtypes.promoted(found)
     for value in found:
         dtypes.check_fits(value, dtype)

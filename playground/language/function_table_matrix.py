@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
 from playground.language import shape_rules as shapes
@@ -12,7 +14,6 @@ from playground.language import shape_rules_linalg as linalg
 from playground.language.function_row import Function
 
 if TYPE_CHECKING:
-    import numpy as np
 
     from playground.language.arguments import Arguments
 
@@ -90,6 +91,11 @@ def _power(arguments: Arguments) -> np.dtype:
     return dtype
 
 
+def _solved(arguments: Arguments) -> np.dtype:
+    found = [dtypes.linear_algebra(arguments.dtype_of(name), arguments.shown) for name in ("a", "b")]
+    return np.promote_types(*found)
+
+
 def _pseudo_inverse(arguments: Arguments) -> np.dtype:
     signature = arguments.signature("a")
     if 0 in signature.shape[-2:]:
@@ -116,8 +122,7 @@ LINEAR_ALGEBRA: Final = (
     _linear("slogdet", "Sign and logarithm of the determinant.", linalg.sign_and_log, dtypes.each(_SAME, _REAL),
             results=("sign", "logabsdet"), flops=flops.cubic(2, 3)),
     _linear("solve", "The x with a @ x = b.", linalg.solved,
-            lambda a: dtypes.linear_algebra(
-                dtypes.promoted_strong([a.array("a"), a.array("b")]), a.shown),
+            _solved,
             signature="a, b", arguments=f"{_F}, [1.0, 2.0]", flops=flops.solve),
     _linear("eigh", "Eigenvalues and eigenvectors of a symmetric matrix.", linalg.eigen, dtypes.each(_REAL, _SAME),
             signature="a, UPLO='L'", results=("eigenvalues", "eigenvectors")),

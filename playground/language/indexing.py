@@ -110,7 +110,7 @@ class _Reader:
         mask = signature_of(item)
         covered = self.shape[self.place : self.place + mask.ndim]
         for axis, (have, want) in enumerate(zip(mask.shape, covered, strict=True)):
-            if have is not None and want is not None and have != want:
+            if have and want is not None and have != want:  # NumPy lets an axis of size 0 pass
                 raise Mistake(
                     "mask",
                     tr("The mask {mask} doesn't cover {operand}: along axis {axis} it has {have}, not {want}.",

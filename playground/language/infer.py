@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from playground.language.evaluator import Evaluator
 from playground.language.mistake import Mistake
 from playground.language.parse import Parsed, parse
-from playground.language.repairs import repaired
 from playground.language.problems import Problem, Span
+from playground.language.repairs import repaired
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING, Step
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from playground.language import repairs_shapes as shapes, repairs_words as spelling
+from playground.language import repairs_shapes as shapes
+from playground.language import repairs_words as spelling
+from playground.language.nodes import Binary, Unary
 from playground.language.problems import Problem, Repair, Span
 from playground.language.signature import Shape, Signature, TupleSignature
-from playground.language.nodes import Binary, Unary
 from playground.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     from playground.language.infer import Inference, Operand
     from playground.language.repairs_words import Candidate
 

@@ -59,7 +59,7 @@ def broadcast(values: Sequence[Value], axes: AxisClasses, operation: str) -> Sha
     ndim = max(signature_of(value).ndim for value in values)
     shape: list[int | None] = []
     result: list[int] = []
-    for position in range(-ndim, 0):
+    for position in range(-1, -ndim - 1, -1):
         column = [value for value in values if signature_of(value).ndim >= -position]
         size, leaders = _column_size(column, position, values, operation)
         for other in leaders[1:]:
@@ -67,7 +67,7 @@ def broadcast(values: Sequence[Value], axes: AxisClasses, operation: str) -> Sha
         shape.append(size)
         result.append(leaders[0].axes[position])
     check_size(shape)
-    return Shaped(tuple(shape), tuple(result))
+    return Shaped(tuple(reversed(shape)), tuple(reversed(result)))
 
 
 def _column_size(

@@ -162,7 +162,7 @@ def by_numpy(text: str, operands: dict[str, np.ndarray]) -> Signature | TupleSig
             return None
         except RuntimeError:
             raise DataDecides from None
-    if isinstance(value, tuple) and any(isinstance(item, np.ndarray) for item in value):
+    if isinstance(value, tuple) and (hasattr(value, "_fields") or any(isinstance(item, np.ndarray) for item in value)):
         return TupleSignature(tuple(Signature(np.shape(item), np.asarray(item).dtype) for item in value))
     found = np.asarray(value)
     return Signature(found.shape, found.dtype)

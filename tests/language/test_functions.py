@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from playground.language.functions import FUNCTIONS, complete, nearest
+
+
+def test_completion_offers_entries_first_then_functions_by_their_beginning() -> None:
+    offers = complete("s", ["scores", "A"])
+    assert offers[0].text == "scores"
+    assert {"sum", "sqrt", "softmax"} <= {offer.text for offer in offers}
+    assert [offer.text for offer in complete("linalg.no")] == ["linalg.norm"]
+    assert "np.sum" in [offer.text for offer in complete("np.su")]
+    assert "linalg.norm" in [offer.text for offer in complete("nor")]
+
+
+def test_every_function_is_offered_with_its_help() -> None:
+    offered = {offer.text: offer.help for offer in complete("") if offer.kind == "function"}
+    assert offered.keys() == FUNCTIONS.keys()
+    assert all(offered.values())
+
+
+def test_nearest_names() -> None:
+    assert nearest("summ", FUNCTIONS)[0] == "sum"
+    assert nearest("norm", FUNCTIONS)[0] == "linalg.norm"
+    assert nearest("qqqq", FUNCTIONS) == ()

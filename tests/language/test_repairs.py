@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.language.infer import infer
+from playground.language.repairs import result_shape, single_result_problem
+from playground.language.signature import Signature
+from tests.language.expressions import NAMES, arrays, formulas, signatures
+
+
+def sig(*shape: int, dtype: str = "float64") -> Signature:
+    return Signature(shape, np.dtype(dtype))
+
+
+OPERANDS = {
+    "A": sig(3, 2), "B": sig(4, 2), "C": sig(2, 4), "D": sig(4, 3), "v": sig(2), "w": sig(3), "Q": sig(5, 8),
+    "K": sig(5, 8), "W": sig(764, 100), "X": sig(200, 764), "i": sig(3, 2, dtype="int32"), "m": sig(3, 2, dtype="bool"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [("A @ B", "A @ B.T"), ("Q @ K", "Q @ K.T"), ("W @ X.T", "W.T @ X.T"), ("A @ D", "D @ A"), ("w @ A.T", "w @ A"),
+     ("A @ w", "w @ A"), ("dot(A, B)", "dot(A, B.T)"), ("(A + 1) @ (B * 2)", "(A + 1) @ (B * 2).T"),
+     ("y = relu(A @ B)", "y = relu(A @ B.T)"), ("A * C", "A @ C"), ("A - A.mean(axis=1)", "A - A.mean(axis=1, keepdims=True)"),
+     ("A + w", "A + w[:, None]"), ("w + A", "w[:, None] + A"), ("2 @ A", "2 * A"), ("linalg.inv(A)", "linalg.pinv(A)"),
+     ("linalg.solve(A, w)", "linalg.pinv(A) @ w"), ("A.reshape(4, 2)", "A.reshape(-1, 2)"), ("sum(A, axis=2)", "sum(A, axis=1)"),
+     ("vstack([A, w[:, None]])", "hstack([A, w[:, None]])"), ("concatenate([A, D])", "concatenate([A.T, D])"),
+     ("A[3]", "A[2]"), ("i ** -1", "i ** -1.0"), ("A ^ 2", "A ** 2"), ("-m", "~m"), ("AA @ C", "A @ C"),
+     ("summ(A)", "sum(A)"), ("np.summ(A)", "np.sum(A)"), ("norm(A)", "linalg.norm(A)"), ("A.exp()", "exp(A)"),
+     ("A.meen()", "A.mean()"), ("A.t", "A.T"), ("A.sum", "A.sum()"), ("sum(A, dim=1)", "sum(A, axis=1)"),
+     ("A × C", "A @ C"), ("A − 1", "A - 1"), ("2A", "2 * A"), ("A(1)", "A[1]"), ("A(C)", "A @ C"),
+     ("clamp(A, 0, 1)", "clip(A, 0, 1)")],
+)  # fmt: skip
+def test_what_was_meant_is_among_the_first_two(text: str, mended: str) -> None:
+    repairs = infer(text, OPERANDS).problems[0].repairs
+    assert mended in [repair.source for repair in repairs[:2]]
+
+
+def test_reshape_is_offered_where_sizes_agree() -> None:
+    sources = [repair.source for repair in infer("A @ B", OPERANDS).problems[0].repairs]
+    assert sources == ["A @ B.T", "A @ B.reshape(2, 4)"]
+
+
+@settings(max_examples=300)
+@given(st.fixed_dictionaries({name: arrays() for name in NAMES}), formulas(depth=2))
+def test_every_repair_fits_and_gives_the_shape_it_says(operands: dict[str, np.ndarray], text: str) -> None:
+    known = signatures(operands)
+    for problem in infer(text, known).problems:
+        assert len({repair.source for repair in problem.repairs}) == len(problem.repairs)
+        for repair in problem.repairs:
+            mended = infer(repair.source, known)
+            assert mended.signature is not None
+            assert result_shape(mended.signature) == repair.shape
+            assert repair.reason
+
+
+def test_several_results_are_offered_one_by_one() -> None:
+    problem = single_result_problem(infer("d = linalg.svd(A)", OPERANDS))
+    assert problem is not None
+    assert [repair.source for repair in problem.repairs] == [f"d = linalg.svd(A)[{i}]" for i in range(3)]
+    assert all(infer(repair.source, OPERANDS).ok for repair in problem.repairs)
+    assert single_result_problem(infer("A", OPERANDS)) is None
