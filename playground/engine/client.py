@@ -9,16 +9,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from playground.compute.outcome import Failure
-from playground.engine.frames import FrameError, StreamEndedError, read_frame, write_frame
+from playground.engine.frames import FrameError, StreamEndedError, read_frame
 from playground.engine.process import COMMAND, EngineProcess, sentence_for
 from playground.engine.protocol import (
     VERSION,
     MissingArrayError,
     ProtocolError,
-    RefusedError,
     check_patch,
     decode,
     encode,
+    opened,
 )
 from playground.workspace.memory import budget_bytes
 
@@ -37,6 +37,8 @@ GRACE_S = 0.2
 _READY_WITHIN_S = 30.0
 _ABANDON_PATIENCE_S = 0.01
 _UNANSWERED = 0
+_SENT_WITH_THE_NEXT = frozenset({"patch"})
+"""An edit is followed by a question: both in one write wake the engine once. A drop frees memory and goes at once."""
 _ASK_FIRST_BYTES = 8 << 20
 """Arrays from this size on are sent only after the engine said that it has room for them."""
 
@@ -60,10 +62,6 @@ class EngineDied(Exception):  # noqa: N818 - an event, not a mistake of the call
         self.sentence = sentence or sentence_for(reason)
         self.details = details
         super().__init__(self.sentence)
-
-
-class EngineBugError(RuntimeError):
-    """The engine met an exception that nobody foresaw; the argument is its traceback. It goes on running."""
 
 
 class _Call:
@@ -146,7 +144,7 @@ class EngineClient:
     def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None:
         """Write ``patches`` into the array ``key``; it is called ``new_key`` then.
 
-        It is checked here and sent without waiting for an answer: between an edit and its result there is one wait.
+        It is checked here and sent with the next call: between an edit and its result there is one wait.
         """
         if key not in self._arrays:
             raise MissingArrayError(key)
@@ -218,7 +216,7 @@ class EngineClient:
             if generation is not None and generation < self._wanted_generation:
                 return Failure("cancelled", sentence_for("cancelled"))
             number = next(self._numbers)
-            return _opened(self._converse(_Call(number, generation), operation, arguments), number)
+            return opened(self._converse(_Call(number, generation), operation, arguments), number)
 
     def _tell(self, operation: str, *arguments: object) -> None:
         """Say one thing that wants no answer; what goes wrong with it is told with the next answer."""
@@ -235,7 +233,8 @@ class EngineClient:
         with self._state:
             self._call = call
         try:
-            reply = self._exchange(process, message, arrays, answered=call.number != _UNANSWERED)
+            later = operation in _SENT_WITH_THE_NEXT
+            reply = self._exchange(process, message, arrays, answered=call.number != _UNANSWERED, later=later)
         finally:
             self._settle(call)
         if process.killed_for is not None:  # in the moment in which it answered
@@ -243,11 +242,17 @@ class EngineClient:
         return reply
 
     def _exchange(
-        self, process: EngineProcess, message: object, arrays: Sequence[np.ndarray], *, answered: bool = True
+        self,
+        process: EngineProcess,
+        message: object,
+        arrays: Sequence[np.ndarray],
+        *,
+        answered: bool = True,
+        later: bool = False,
     ) -> object:
         try:
             with self._writing:
-                write_frame(process.outgoing, message, arrays)
+                process.outgoing.send(message, arrays, later=later)
             frame = read_frame(process.incoming) if answered else (None, [])
             if frame is not None:
                 return decode(*frame)
@@ -285,7 +290,7 @@ class EngineClient:
         if self._writing.acquire(timeout=patience_s):
             try:
                 with suppress(OSError, ValueError):  # the process has gone, or its pipe is closed
-                    write_frame(process.outgoing, encode((_UNANSWERED, "stop", (call.number,)), []))
+                    process.outgoing.send(encode((_UNANSWERED, "stop", (call.number,)), []))
             finally:
                 self._writing.release()
 
@@ -327,19 +332,3 @@ class EngineClient:
             process, self._process = self._process, None
         if process is not None:
             process.end()
-
-
-def _opened(reply: object, number: int) -> Any:  # noqa: ANN401
-    """Give what the engine did, or raise what it raised."""
-    match reply:
-        case int(answered), "done", value if answered == number:
-            return value
-        case _, "missing", str(key):
-            raise MissingArrayError(key)
-        case _, "refused", Failure() as failure:
-            raise RefusedError(failure)
-        case _, "TypeError", str(text):
-            raise TypeError(text)
-        case _, "ValueError", str(text):
-            raise ValueError(text)
-    raise EngineBugError(reply[-1] if isinstance(reply, tuple) and reply else reply)

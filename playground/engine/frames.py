@@ -6,6 +6,7 @@ bytes of each array. Nothing is ever unpickled, and nothing is allocated before 
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import struct
@@ -15,6 +16,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from io import FileIO
 
     from typing_extensions import Buffer
 
@@ -76,6 +78,33 @@ def write_frame(stream: _Writable, message: object, arrays: Sequence[np.ndarray]
             _write_all(stream, np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
 
 
+class Outbox:
+    """Sends frames on an unbuffered stream; small ones can wait to go out together with the next."""
+
+    def __init__(self, stream: FileIO) -> None:
+        self._stream = stream
+        self._waiting = io.BytesIO()
+
+    def send(self, message: object, arrays: Sequence[np.ndarray] = (), *, later: bool = False) -> None:
+        """Send one frame after those that wait, or with ``later`` let it wait if it is small; see `write_frame`."""
+        if sum(array.nbytes for array in arrays) > _JOIN_BELOW:
+            self._flush()
+            write_frame(self._stream, message, arrays)
+            return
+        write_frame(self._waiting, message, arrays)
+        if not later or self._waiting.tell() > _JOIN_BELOW:
+            self._flush()
+
+    def close(self) -> None:
+        """Close the stream; what waits is given up."""
+        self._stream.close()
+
+    def _flush(self) -> None:
+        data = self._waiting.getvalue()
+        self._waiting = io.BytesIO()
+        _write_all(self._stream, data)
+
+
 def read_frame(stream: BinaryIO, limit: int | None = None) -> tuple[object, list[np.ndarray]] | None:
     """Read one frame from a buffered stream; None where the other side closed it between two frames.
 
@@ -111,11 +140,9 @@ def _code(array: np.ndarray) -> str:
 
 
 def _write_all(stream: _Writable, data: bytes | memoryview) -> None:
-    written = stream.write(data[:_WRITE_AT_MOST]) or 0
-    if written < len(data):
-        rest = memoryview(data)[written:]
-        while rest:
-            rest = rest[stream.write(rest[:_WRITE_AT_MOST]) or 0 :]
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest[:_WRITE_AT_MOST]) or 0 :]
 
 
 def _exactly(stream: BinaryIO, count: int) -> bytes:

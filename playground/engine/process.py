@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.engine.frames import Outbox
 from playground.engine.protocol import EXIT_MEMORY, EXIT_PROTOCOL
 from playground.translation import tr
 
@@ -51,9 +52,9 @@ class EngineProcess:
         )
         assert isinstance(self._process.stdin, io.FileIO)
         assert isinstance(self._process.stdout, io.FileIO)
-        self.outgoing = self._process.stdin
+        self.outgoing = Outbox(self._process.stdin)
         self.incoming = io.BufferedReader(self._process.stdout, 1 << 16)
-        for pipe in (self.outgoing, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout):
             _widen(pipe)
         self.killed_for: str | None = None
         self._errors = b""

@@ -48,6 +48,10 @@ class RefusedError(Exception):
         self.failure = failure
 
 
+class EngineBugError(RuntimeError):
+    """The engine met an exception that nobody foresaw; the argument is its traceback. It goes on running."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One formula to evaluate.
@@ -213,3 +217,19 @@ _DECODERS: dict[str, Callable[[list[Any], list[np.ndarray]], Any]] = {
     "s": lambda said, arrays: arrays[said[1]][()],
     "c": lambda said, _: complex(said[1], said[2]),
 }
+
+
+def opened(reply: object, number: int) -> Any:  # noqa: ANN401
+    """Give what the engine did for the call ``number``, or raise what it raised."""
+    match reply:
+        case int(answered), "done", value if answered == number:
+            return value
+        case _, "missing", str(key):
+            raise MissingArrayError(key)
+        case _, "refused", Failure() as failure:
+            raise RefusedError(failure)
+        case _, "TypeError", str(text):
+            raise TypeError(text)
+        case _, "ValueError", str(text):
+            raise ValueError(text)
+    raise EngineBugError(reply[-1] if isinstance(reply, tuple) and reply else reply)

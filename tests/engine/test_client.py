@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 import playground
-from playground.engine.client import EngineBugError, EngineClient, EngineDied
+from playground.engine.client import EngineClient, EngineDied
 from playground.engine.process import COMMAND
-from playground.engine.protocol import Request
+from playground.engine.protocol import EngineBugError, Request
 from playground.workspace.arrays import Patch
 from tests.engine.long_work import ONE_STEP, meanwhile, put_long, works
 
