@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QAbstractScrollArea
 
+    from playground.views.main_window import MainWindow
+
 
 def ours() -> int:
-    """The real program, ready when the result's numbers are painted."""
-    from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+    """The real program, ready when the result's numbers are painted. Qt is imported when the program imports it."""
+    from playground import app, cli
 
-    from playground import cli
+    build = app.build_window
 
-    def painted_result() -> QAbstractScrollArea | None:
-        for window in QApplication.topLevelWidgets():
-            for grid in window.findChildren(QAbstractScrollArea, "resultGrid"):
-                has_numbers = grid.source.rows and grid.source.block(0, 1, 0, 1) is not None
-                if grid.isVisible() and has_numbers:
-                    return grid
-        return None
+    def built(*arguments: Any, **keywords: Any) -> MainWindow:
+        window = build(*arguments, **keywords)
+        watch(lambda: painted_result(window))
+        return window
 
-    watch(painted_result)
+    app.build_window = built
     return cli.main([])
+
+
+def painted_result(window: MainWindow) -> QAbstractScrollArea | None:
+    """The grid that shows the result's numbers, once there is one."""
+    from PySide6.QtWidgets import QAbstractScrollArea
+
+    for grid in window.findChildren(QAbstractScrollArea, "resultGrid"):
+        if grid.isVisible() and grid.source.rows and grid.source.block(0, 1, 0, 1) is not None:
+            return grid
+    return None
 
 
 def yardstick() -> int:
@@ -43,13 +52,13 @@ def yardstick() -> int:
 
 
 def watch(painted: Callable[[], QAbstractScrollArea | None]) -> None:
-    """Once the event loop runs: wait for ``painted()``, then for its next paint, say so and quit."""
+    """Wait for ``painted()``, then for its next paint, say so and quit. A QApplication must exist."""
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
     class Watch(QObject):
         def __init__(self) -> None:
-            super().__init__()
+            super().__init__(QApplication.instance())
             self.timer = QTimer(self)
             self.timer.timeout.connect(self.look)
             self.timer.start(1)
@@ -72,15 +81,7 @@ def watch(painted: Callable[[], QAbstractScrollArea | None]) -> None:
             QApplication.closeAllWindows()
             QApplication.quit()
 
-    run = QApplication.exec
-
-    def exec_watched(*_: object) -> int:
-        watcher = Watch()
-        code = run()
-        del watcher
-        return code
-
-    QApplication.exec = staticmethod(exec_watched)
+    Watch()
 
 
 if __name__ == "__main__":

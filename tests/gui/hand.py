@@ -50,7 +50,8 @@ class Screen:
 
     def environment(self) -> dict[str, str]:
         """Environment for a program that shows itself on this screen."""
-        kept = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
+        dropped = ("WAYLAND_DISPLAY", "PYTHONDONTWRITEBYTECODE")  # the latter would compile all of it at every start
+        kept = {name: value for name, value in os.environ.items() if name not in dropped}
         return {**kept, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
 
 
