@@ -126,7 +126,10 @@ def screenshot(
         status = 1
     application.processEvents()
     if status == 0 and not window.grab().save(str(out)):
-        print(tr("{file} can't be written. Choose a name that ends in .png, in a folder you may write to.", file=out), file=sys.stderr)
+        print(
+            tr("{file} can't be written. Choose a name that ends in .png, in a folder you may write to.", file=out),
+            file=sys.stderr,
+        )
         status = 1
     window.close()
     window.deleteLater()

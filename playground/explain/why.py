@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ class Term:
         The pieces of ``text``, so that each factor can have its own colour; empty where there is one part only.
     left, right
         The cells that the factors stand in, None where a factor is computed or a constant.
+    left_value, right_value
+        The factors of a product at full precision; None in every other term.
     """
 
     text: str
@@ -48,6 +50,8 @@ class Term:
     right_text: str = ""
     left: CellRef | None = None
     right: CellRef | None = None
+    left_value: Number | None = None
+    right_value: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,11 @@ def _product(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places,
         value = np.dot(left, right)
         rest = np.dot(left[MAX_TERMS:], right[MAX_TERMS:])
     terms = tuple(
-        _pair_term(factor_text(a), "·", factor_text(b), product, left_ref, right_ref)
+        replace(
+            _pair_term(factor_text(a), "·", factor_text(b), product, left_ref, right_ref),
+            left_value=_plain(a),
+            right_value=_plain(b),
+        )
         for a, b, product, left_ref, right_ref in zip(
             left[:MAX_TERMS], right[:MAX_TERMS], products, left_refs, right_refs, strict=True
         )

@@ -66,7 +66,9 @@ def analyse(workspace: Workspace) -> Analysis:
     return Analysis(signatures, meanings, tuple(name for name in order.formulas if name in signatures))
 
 
-def meaning_of(source: str, signatures: Mapping[str, Signature], broken: set[str] | frozenset[str] = frozenset()) -> Meaning:
+def meaning_of(
+    source: str, signatures: Mapping[str, Signature], broken: set[str] | frozenset[str] = frozenset()
+) -> Meaning:
     """Meaning of one formula's text; ``broken`` names the formulas that have a problem of their own."""
     inference = infer(source, signatures)
     if inference.problems:

@@ -91,7 +91,7 @@ def arrows_of(snapshot: Snapshot) -> Arrows | None:
 
 
 def moved(arrow: Arrow, tip: tuple[float, float]) -> tuple[Edit, ...]:
-    """The edits that bring ``arrow`` to ``tip``; one where its two cells are neighbours. Whole numbers where it must be."""
+    """Edits that bring ``arrow`` to ``tip``: one where its two cells are neighbours; whole numbers where it must be."""
     x, y = (round(value) if arrow.integer else value for value in tip)
     first, second = arrow.cells
     if first.name == second.name and (second.row, second.column) == (first.row, first.column + 1):
@@ -99,8 +99,7 @@ def moved(arrow: Arrow, tip: tuple[float, float]) -> tuple[Edit, ...]:
     if first.name == second.name and (second.row, second.column) == (first.row + 1, first.column):
         return (SetBlock(first.name, first.row, first.column, np.array([[x], [y]])),)
     return tuple(
-        SetBlock(cell.name, cell.row, cell.column, np.array([[number]]))
-        for cell, number in ((first, x), (second, y))
+        SetBlock(cell.name, cell.row, cell.column, np.array([[number]])) for cell, number in ((first, x), (second, y))
     )
 
 
@@ -111,18 +110,12 @@ def _bound_arrow(workspace: Workspace, name: str, bound: Bound, terms: tuple[Ter
             return None
         values = tuple(_cell(workspace, cell) for cell in bound.cells)
         return _arrow(name, bound.source, values, bound.cells, entry.array.dtype)
-    factors = [_number(term.left_text if side == 0 else term.right_text) for term in terms]
-    if not factors or any(factor is None for factor in factors):
+    factors = [term.left_value if side == 0 else term.right_value for term in terms]
+    values = tuple(float(factor) for factor in factors if isinstance(factor, (bool, int, float)))
+    if not values or len(values) != len(factors):
         return None
     why_fixed = tr("{source} is computed, so its arrow can't be dragged.", source=bound.source)
-    return _arrow(name, bound.source, tuple(f for f in factors if f is not None), (), None, why_fixed)
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.strip("()").replace("−", "-"))
-    except ValueError:
-        return None
+    return _arrow(name, bound.source, values, (), None, why_fixed)
 
 
 def _arrow(
@@ -198,4 +191,4 @@ def _cell(workspace: Workspace, cell: CellRef) -> float:
     rows, columns = entry.array.shape_2d
     if not (cell.row < rows and cell.column < columns):
         raise IndexError(cell)
-    return entry.array.block(cell.row, cell.row + 1, cell.column, cell.column + 1)[0, 0].item()
+    return entry.array.block(cell.row, cell.row + 1, cell.column, cell.column + 1)[0, 0].item()  # type: ignore[no-any-return]

@@ -58,49 +58,62 @@ class Command(Generic[Target]):
 
 def document_commands() -> tuple[Command[Session], ...]:
     """All commands on the document, in the order of their menus."""
-    edit, insert, compute = tr("Edit"), tr("Insert"), tr("Compute")
+    return (*_edit_commands(tr("Edit")), *_insert_commands(tr("Insert")), *_compute_commands(tr("Compute")))
+
+
+def _edit_commands(menu: str) -> tuple[Command[Session], ...]:
     return (
         Command(
-            "undo", tr("Undo"), edit, lambda s: s.undo(), ("Ctrl+Z",), tr("Take the last change back."),
-            lambda s: bool(s.undo_label),
+            "undo", tr("Undo"), menu, lambda s: s.undo(), ("Ctrl+Z",), tr("Take the last change back."),
+            lambda snapshot: bool(snapshot.undo_label),
         ),
         Command(
-            "redo", tr("Redo"), edit, lambda s: s.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), tr("Make it again."),
-            lambda s: bool(s.redo_label),
+            "redo", tr("Redo"), menu, lambda s: s.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), tr("Make it again."),
+            lambda snapshot: bool(snapshot.redo_label),
         ),
         Command(
-            "remove-entry", tr("Remove entry"), edit, lambda s: remove_selected(s), (),
-            tr("Remove the chosen entry from the workspace."), lambda s: s.selected is not None,
+            "remove-entry", tr("Remove entry"), menu, remove_selected, (),
+            tr("Remove the chosen entry from the workspace."), lambda snapshot: snapshot.selected is not None,
         ),
+    )  # fmt: skip
+
+
+def _insert_commands(menu: str) -> tuple[Command[Session], ...]:
+    return (
         Command(
-            "new-matrix", tr("Matrix 3×3"), insert, lambda s: add_array(s, np.zeros((3, 3))), ("Ctrl+N",),
+            "new-matrix", tr("Matrix 3×3"), menu, lambda s: add_array(s, np.zeros((3, 3))), ("Ctrl+N",),
             tr("A new matrix of zeros to type into."),
         ),
         Command(
-            "new-vector", tr("Vector of 2"), insert, lambda s: add_array(s, np.array([1.0, 0.0])), (),
+            "new-vector", tr("Vector of 2"), menu, lambda s: add_array(s, np.array([1.0, 0.0])), (),
             tr("A new vector, as an arrow and as cells."),
         ),
         Command(
-            "new-identity", tr("Identity 2×2"), insert, lambda s: add_array(s, np.eye(2)), (),
+            "new-identity", tr("Identity 2×2"), menu, lambda s: add_array(s, np.eye(2)), (),
             tr("The matrix that changes nothing."),
         ),
         Command(
-            "new-random", tr("Random 4×4"), insert, lambda s: add_array(s, random_whole(4, 4)), (),
+            "new-random", tr("Random 4×4"), menu, lambda s: add_array(s, random_whole(4, 4)), (),
             tr("Whole numbers between −9 and 9."),
         ),
         Command(
-            "new-formula", tr("Formula"), insert, lambda s: add_formula(s), ("Ctrl+Shift+N",),
-            tr("A new formula; it begins with the entries there are."),
+            "new-formula", tr("Formula"), menu, add_formula, ("Ctrl+Shift+N",),
+            tr("A new formula to change in the formula bar."),
         ),
+    )  # fmt: skip
+
+
+def _compute_commands(menu: str) -> tuple[Command[Session], ...]:
+    return (
         Command(
-            "recalculate", tr("Compute again"), compute, lambda s: s.recompute(), ("F9",),
+            "recalculate", tr("Compute again"), menu, lambda s: s.recompute(), ("F9",),
             tr("Compute what failed or was cancelled once more."),
         ),
         Command(
-            "cancel", tr("Cancel"), compute, lambda s: s.cancel(), ("Ctrl+.",),
-            tr("End what is being computed."), lambda s: s.computing,
+            "cancel", tr("Cancel"), menu, lambda s: s.cancel(), ("Ctrl+.",), tr("End what is being computed."),
+            lambda snapshot: snapshot.computing,
         ),
-    )
+    )  # fmt: skip
 
 
 def add_array(session: Session, values: np.ndarray) -> None:
@@ -110,7 +123,7 @@ def add_array(session: Session, values: np.ndarray) -> None:
 
 
 def add_formula(session: Session) -> None:
-    """Append a formula that means something at once: a product that fits, else the chosen entry."""
+    """Append a formula that means something at once."""
     snapshot = session.snapshot
     name = free_name(snapshot.workspace.names)
     session.edit(AddFormula(name, starting_formula(snapshot)), select=name)

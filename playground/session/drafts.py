@@ -28,7 +28,7 @@ _MOST_CELLS_AS_TEXT = 64
 
 
 def stored_text(workspace: Workspace, name: str | None) -> str:
-    """What the formula bar shows of an entry while nothing is being typed: its formula, or its numbers as NumPy text."""
+    """What the formula bar shows while nothing is being typed: the entry's formula, or its numbers as NumPy text."""
     entry = workspace.get(name) if name in workspace.names else None
     if isinstance(entry, FormulaEntry):
         return entry.source
@@ -86,7 +86,7 @@ def _edit_for(session: Session, parsed: Parsed) -> Edit | None:
             return None
         return AddArray(name, array) if array is not None else AddFormula(name, source)
     entry = workspace.get(name)
-    if isinstance(entry, FormulaEntry):
+    if not isinstance(entry, ArrayEntry):
         return ToArray(name, array) if array is not None else SetFormula(name, source)
     if array is not None:
         return ReplaceArray(name, _in_old_dtype(array, entry.array))

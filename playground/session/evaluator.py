@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from playground.compute.outcome import Failure
-from playground.engine.client import EngineBugError, EngineDied
-from playground.engine.protocol import RefusedError, Request, Result
+from playground.engine.client import EngineDied
+from playground.engine.protocol import EngineBugError, RefusedError, Request, Result
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """What computes: the engine's process seen through its client, or the same in this process."""
+    """What computes: `EngineClient` over a process, or `EngineCore` in this one; their methods are described there."""
 
     @property
-    def alive(self) -> bool: ...
-    def start(self) -> None: ...
-    def put(self, key: str, array: np.ndarray) -> None: ...
-    def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None: ...
-    def drop(self, keys: Iterable[str]) -> None: ...
-    def evaluate(self, request: Request) -> Result | Failure: ...
-    def why(self, request: Request) -> Why | Failure: ...
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray: ...
-    def cancel(self) -> None: ...
-    def abandon(self, generation: int | None = None) -> None: ...
-    def close(self) -> None: ...
+    def alive(self) -> bool: ...  # noqa: D102
+    def start(self) -> None: ...  # noqa: D102
+    def put(self, key: str, array: np.ndarray) -> None: ...  # noqa: D102
+    def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None: ...  # noqa: D102
+    def drop(self, keys: Iterable[str]) -> None: ...  # noqa: D102
+    def evaluate(self, request: Request) -> Result | Failure: ...  # noqa: D102
+    def why(self, request: Request) -> Why | Failure: ...  # noqa: D102
+    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray: ...  # noqa: D102
+    def cancel(self) -> None: ...  # noqa: D102
+    def abandon(self, generation: int | None = None) -> None: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,9 @@ class Evaluator:
         """Answer from what the engine holds already; only the explanation may be new."""
         why = None
         if cell is not None and isinstance(outcome, Result):
-            found = self._engine.why(Request(formula.source, keys, outcome.key, job.device, cell=cell, name=formula.name))
+            found = self._engine.why(
+                Request(formula.source, keys, outcome.key, job.device, cell=cell, name=formula.name)
+            )
             why = None if isinstance(found, Failure) else found
         return Answer(job.generation, formula.name, outcome, cell, why)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from playground.compute.outcome import Failure
 from playground.engine.protocol import Result
 from playground.language.names import names_in
+from playground.language.signature import Signature
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
 from playground.session.evaluator import Answer, Formula, Job, Restart
@@ -21,26 +22,11 @@ from playground.workspace.history import History
 from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
 
 if TYPE_CHECKING:
-    from playground.language.signature import Signature
-    from playground.session.worker import Window
+    from playground.session.worker import InlineWorker, Window, Worker
     from playground.workspace.edits import Edit
 
 UNFOLDED = "(unfolded)"
 """Name under which the unfolded sub-expression is evaluated; no entry can be called so."""
-
-
-class WorkerLike(Protocol):
-    """Either worker of ``session.worker``."""
-
-    answered: Signal
-    windowArrived: Signal  # noqa: N815
-    jobFinished: Signal  # noqa: N815
-
-    def submit(self, job: Job) -> None: ...
-    def request_window(self, window: Window) -> None: ...
-    def cancel(self) -> None: ...
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
 
 
 class Session(QObject):
@@ -54,10 +40,10 @@ class Session(QObject):
         A ``Window`` of a large result and its cells, or None where they are gone.
     """
 
-    snapshotChanged = Signal(object, object)  # noqa: N815
-    windowArrived = Signal(object, object)  # noqa: N815
+    snapshotChanged = Signal(object, object)
+    windowArrived = Signal(object, object)
 
-    def __init__(self, workspace: Workspace, worker: WorkerLike, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, worker: InlineWorker | Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._history = History()
         self._worker = worker
@@ -311,7 +297,8 @@ def _known_signature(snapshot: Snapshot, name: str) -> Signature | None:
     """Signature of a formula: that of its present result, which knows sizes that only the data decides."""
     state = snapshot.results.get(name)
     if state is not None and state.current and state.result is not None:
-        return state.result.signature
+        signature = state.result.signature
+        return signature if isinstance(signature, Signature) else None
     return snapshot.analysis.signatures.get(name)
 
 

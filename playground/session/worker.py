@@ -33,8 +33,8 @@ class Mailbox(QObject):
     """
 
     answered = Signal(object)
-    windowArrived = Signal(object, object)  # noqa: N815 - signals are named as Qt names them
-    jobFinished = Signal(object)  # noqa: N815
+    windowArrived = Signal(object, object)
+    jobFinished = Signal(object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -140,4 +140,3 @@ class _Thread(QThread):
 
     def run(self) -> None:
         self._worker.loop()
-

@@ -41,9 +41,7 @@ class BugReporter(QObject):
         """Give them back."""
         sys.excepthook = self._previous
 
-    def report(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log the exception, and show it the first time. May be called in any thread."""
         if not issubclass(kind, Exception):
             self._previous(kind, error, trace)

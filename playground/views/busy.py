@@ -21,7 +21,7 @@ class Busy(QWidget):
         The button was pressed.
     """
 
-    cancelRequested = Signal()  # noqa: N815
+    cancelRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -31,10 +31,10 @@ class CanvasPanel(QFrame):
         True to keep the vectors that are there.
     """
 
-    vectorMoved = Signal(object, object)  # noqa: N815
-    vectorMoveFinished = Signal(object)  # noqa: N815
-    vectorMoveCancelled = Signal(object)  # noqa: N815
-    pinRequested = Signal(bool)  # noqa: N815
+    vectorMoved = Signal(object, object)
+    vectorMoveFinished = Signal(object)
+    vectorMoveCancelled = Signal(object)
+    pinRequested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

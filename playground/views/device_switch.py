@@ -22,7 +22,7 @@ class DeviceSwitch(QWidget):
         ``"cpu"`` or ``"gpu"``.
     """
 
-    deviceRequested = Signal(str)  # noqa: N815
+    deviceRequested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

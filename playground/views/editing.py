@@ -24,12 +24,8 @@ def connect_operand(grid: Grid, name: str, session: Session) -> None:
     grid.scrubFinished.connect(lambda _edit: session.finish_move(tr("Change a number of {name}", name=name)))
     grid.scrubCancelled.connect(session.cancel_move)
     grid.resizeRequested.connect(partial(_resize, session, name))
-    grid.linesInsertRequested.connect(
-        lambda axis, at, count: session.edit(InsertLines(name, axis, at, count))
-    )
-    grid.linesDeleteRequested.connect(
-        lambda axis, at, count: session.edit(DeleteLines(name, axis, at, count))
-    )
+    grid.linesInsertRequested.connect(lambda axis, at, count: session.edit(InsertLines(name, axis, at, count)))
+    grid.linesDeleteRequested.connect(lambda axis, at, count: session.edit(DeleteLines(name, axis, at, count)))
     grid.dtypeRequested.connect(partial(_widen, session, name))
     grid.refused.connect(lambda text: session.notify("grid", text))
 

@@ -30,6 +30,7 @@ _DISPLAY, _EDIT, _SPOKEN = (
     Qt.ItemDataRole.EditRole,
     Qt.ItemDataRole.AccessibleTextRole,
 )
+_NO_PARENT = QModelIndex()
 _HEIGHT = 48
 
 
@@ -48,7 +49,10 @@ class Row:
 def rows_of(snapshot: Snapshot) -> list[Row]:
     """One row for every entry. Sizes take their colours from the shown formula, where the entry is in it."""
     shown = snapshot.analysis.meanings.get(snapshot.shown or "")
-    return [_row(entry, snapshot, dict(shown.inference.operand_axes) if shown else {}) for entry in snapshot.workspace.entries]
+    return [
+        _row(entry, snapshot, dict(shown.inference.operand_axes) if shown else {})
+        for entry in snapshot.workspace.entries
+    ]
 
 
 def _row(entry: Entry, snapshot: Snapshot, operand_axes: dict[str, tuple[int, ...]]) -> Row:
@@ -61,7 +65,7 @@ def _row(entry: Entry, snapshot: Snapshot, operand_axes: dict[str, tuple[int, ..
     result = state.result if state else None
     if entry.name == snapshot.shown and meaning.inference.steps:
         axes = meaning.inference.steps[-1].axes
-    if result is not None and state is not None and state.current:
+    if state is not None and state.current and result is not None and isinstance(result.signature, Signature):
         signature = result.signature
     wrong = meaning.problem is not None or bool(state and state.failure)
     cells = thumbnail.of_summary(result.summary) if result is not None else np.zeros((0, 0))
@@ -88,10 +92,12 @@ class EntryModel(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Count the entries."""
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
+        """Give the name, the row to paint, or the sentence to speak."""
         if not index.isValid():
             return None
         row = self._rows[index.row()]
@@ -102,12 +108,14 @@ class EntryModel(QAbstractListModel):
         return row if role == _ROW_ROLE else None
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
+        """Ask for another name; the list itself changes with the next snapshot."""
         old, new = self._rows[index.row()].name, str(value).strip()
         if new and new != old:
             self.renamed.emit(old, new)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every entry can be chosen and renamed."""
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
 
@@ -124,9 +132,9 @@ class EntryList(QListView):
         Name of the entry.
     """
 
-    entryChosen = Signal(str)  # noqa: N815
-    renameRequested = Signal(str, str)  # noqa: N815
-    removeRequested = Signal(str)  # noqa: N815
+    entryChosen = Signal(str)
+    renameRequested = Signal(str, str)
+    removeRequested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,24 +183,28 @@ class EntryDelegate(QStyledItemDelegate):
     """Paints a row; edits its name in place."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines of text."""
         return QSize(theme.px(120), theme.px(_HEIGHT))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Edit the name alone."""
         editor = QLineEdit(parent)
         editor.setFont(theme.mono(13, bold=True))
         editor.setAccessibleName(tr("New name of {name}", name=index.data()))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        """Put the editor over the name."""
+        rect: QRect = option.rect
         left = rect.left() + theme.px(40)
         editor.setGeometry(left, rect.top() + theme.px(6), rect.right() - left - theme.px(6), theme.px(30))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw thumbnail, name, and sizes or formula."""
         row: Row = index.data(_ROW_ROLE)
         colours = theme.current()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, pointed = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)

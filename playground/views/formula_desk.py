@@ -133,10 +133,7 @@ class FormulaDesk(QObject):
 
     def _on_repair_previewed(self, repair: Repair | None) -> None:
         snapshot = self._session.snapshot
-        if repair is None:
-            meaning = snapshot.meaning
-        else:
-            meaning = meaning_of(repair.source, snapshot.analysis.signatures)
+        meaning = snapshot.meaning if repair is None else meaning_of(repair.source, snapshot.analysis.signatures)
         self._ribbon.show_meaning(_ribbon_name(snapshot), meaning)
 
 

@@ -39,7 +39,7 @@ def subject_of(snapshot: Snapshot) -> Subject | None:
     state = snapshot.results.get(name or "")
     if name is None or state is None or state.result is None or not isinstance(state.result.signature, Signature):
         return None
-    current = state.current or snapshot.computing and state.failure is None
+    current = state.current or (snapshot.computing and state.failure is None)
     return Subject(name, state.result.signature, state.result.strides, current)
 
 

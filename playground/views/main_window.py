@@ -43,7 +43,7 @@ _SIDE_WIDTH, _CANVAS_WIDTH = 204, 336
 class MainWindow(QMainWindow):
     """Signals: ``lookChanged(theme, projector)`` when a person chose another look; ``closed`` once, at the end."""
 
-    lookChanged = Signal(str, bool)  # noqa: N815
+    lookChanged = Signal(str, bool)
     closed = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -54,31 +54,39 @@ class MainWindow(QMainWindow):
         self.session = session
         self.gpu_search = GpuSearch(session)
         self.dialogs = Dialogs(self, session)
-        self.formula_bar = FormulaBar()
-        self.ribbon = ShapeRibbon()
-        self.problem_bar = ProblemBar()
-        self.equation = EquationView(session)
-        self.why_strip = WhyStrip()
-        self.side = SidePanel()
-        self.canvas_panel = CanvasPanel()
-        self.timing = TimingPanel()
-        self.busy = Busy()
         self._look = ("system", False)
         self._started = False
-        self.menus = Menus(self)
-        self.palette = CommandPalette(list(self.menus.actions.values()), self)  # type: ignore[assignment]
-        self.tool_row = ToolRow(self.menus, session)
+        self._make_parts()
         self._lay_out()
         self._desk = FormulaDesk(session, self.formula_bar, self.ribbon, self.problem_bar, self.equation)
         self._hands = Hands(self)
         self._regions = Regions(self)
         self._voice = Voice(self)
-        self._shows: list[tuple[tuple[str, ...], Callable[[Snapshot], None]]] = [
+        self._shows = self._table_of_shows()
+        session.snapshotChanged.connect(self._on_snapshot_changed)
+        self._desk.show_all(session.snapshot)
+        self._show(None, session.snapshot)
+
+    def _make_parts(self) -> None:
+        self.formula_bar = FormulaBar()
+        self.ribbon = ShapeRibbon()
+        self.problem_bar = ProblemBar()
+        self.equation = EquationView(self.session)
+        self.why_strip = WhyStrip()
+        self.side = SidePanel()
+        self.canvas_panel = CanvasPanel()
+        self.timing = TimingPanel()
+        self.busy = Busy()
+        self.menus = Menus(self)
+        self.command_palette = CommandPalette(list(self.menus.actions.values()), self)
+        self.tool_row = ToolRow(self.menus, self.session)
+
+    def _table_of_shows(self) -> list[tuple[tuple[str, ...], Callable[[Snapshot], None]]]:
+        """Which fields of a snapshot each part shows."""
+        equation = ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate")
+        return [
             (("workspace", "analysis", "results", "selected", "computing"), self.side.show_snapshot),
-            (
-                ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate", "computing", "moving"),
-                self.equation.show_snapshot,
-            ),
+            ((*equation, "computing", "moving"), self.equation.show_snapshot),
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
             (("device", "gpu", "looking_for_gpu"), self.tool_row.show_snapshot),
@@ -86,9 +94,6 @@ class MainWindow(QMainWindow):
             (("results", "shown", "device"), self._show_timing),
             (("computing",), lambda snapshot: self.busy.show_busy(snapshot.computing)),
         ]
-        session.snapshotChanged.connect(self._on_snapshot_changed)
-        self._desk.show_all(session.snapshot)
-        self._show(None, session.snapshot)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 

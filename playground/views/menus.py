@@ -29,10 +29,10 @@ class Menus:
         self._commands: dict[str, Command] = {}  # type: ignore[type-arg]
         self._menus: dict[str, QMenu] = {}
         self._order(window.menuBar())
-        for command in window_commands():
-            self._add(command, window)
-        for command in document_commands():
-            self._add(command, window.session)
+        for of_window in window_commands():
+            self._add(of_window, window)
+        for of_document in document_commands():
+            self._add(of_document, window.session)
 
     def menu(self, path: str) -> QMenu:
         """The menu at ``path``, made where it isn't there yet."""

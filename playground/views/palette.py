@@ -58,10 +58,10 @@ class CommandPalette(QFrame):
         self._list.itemClicked.connect(self._run)
         self.hide()
 
-    def open(self) -> None:
+    def open_over(self) -> None:
         """Show all commands and take the focus."""
         self._before = self.window().focusWidget()
-        window = self.parentWidget().rect()
+        window = self.window().rect()
         width, height = min(theme.px(520), window.width() - 40), min(theme.px(420), window.height() - 120)
         self.setGeometry(QRect((window.width() - width) // 2, theme.px(80), width, height))
         self._search.clear()
@@ -132,7 +132,7 @@ class _CommandRow(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         colours = theme.current()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         action: QAction = index.data(_ACTION_ROLE)
         list_widget: QListWidget = self.parent()  # type: ignore[assignment]
         if index.row() == list_widget.currentRow():

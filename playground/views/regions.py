@@ -26,7 +26,11 @@ class Regions(QObject):
         targets = self._targets()
         focus = self._window.focusWidget()
         here = next(
-            (k for k, (region, _) in enumerate(targets) if focus is not None and region.isAncestorOf(focus) or region is focus),
+            (
+                k
+                for k, (region, _) in enumerate(targets)
+                if (focus is not None and region.isAncestorOf(focus)) or region is focus
+            ),
             -1 if step > 0 else 0,
         )
         targets[(here + step) % len(targets)][1].setFocus()
@@ -69,7 +73,7 @@ class Regions(QObject):
             (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
             (
                 window.equation,
-                tr("The formula with its numbers. Type into a cell; drag ↔ to change a number; drag the corner to resize."),
+                tr("The formula with its numbers. Type into a cell, drag ↔ to change it, drag the corner to resize."),
             ),
             (
                 window.canvas_panel,

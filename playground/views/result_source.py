@@ -40,6 +40,7 @@ class ResultSource:
         self.ndim = len(self.shape)
         self.dtype: np.dtype[np.generic] = result.signature.dtype
         self.rows, self.columns = view_shape(self.shape)
+        assert result.summary is not None
         low, high = result.summary.low, result.summary.high
         self.limits = None if low is None or high is None else (low, high)
         self._whole = None if result.value is None else result.value.reshape(self.rows, self.columns)

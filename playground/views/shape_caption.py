@@ -34,7 +34,9 @@ def shape_runs(shape: Shape, axes: tuple[int, ...], clashing: frozenset[int] = f
     return [("(", colours.soft, False), *runs, (",)", colours.soft, False)] if len(shape) == 1 else runs
 
 
-def draw_runs(painter: QPainter, runs: list[Run] | tuple[Run, ...], x: int, baseline: int, normal: QFont, bold: QFont) -> int:
+def draw_runs(
+    painter: QPainter, runs: list[Run] | tuple[Run, ...], x: int, baseline: int, normal: QFont, bold: QFont
+) -> int:
     """Draw ``runs`` from ``x`` on and return where they end."""
     for text, colour, is_bold in runs:
         painter.setFont(bold if is_bold else normal)

@@ -30,8 +30,10 @@ def sampled(array: Array) -> np.ndarray:
     return np.abs(cells) if cells.dtype.kind == "c" else cells.astype(np.float64)
 
 
-def of_summary(summary: Summary) -> np.ndarray:
-    """The cells that the engine picked of a result."""
+def of_summary(summary: Summary | None) -> np.ndarray:
+    """The cells that the engine picked of a result; none of several results at once."""
+    if summary is None:
+        return np.zeros((0, 0))
     return np.atleast_2d(np.asarray(summary.thumbnail, dtype=np.float64))
 
 

@@ -105,7 +105,9 @@ class TimingPanel(QWidget):
         rate = f" · {timing.gflops:.3g} GFLOP/s" if timing.gflops is not None else ""
         self._rows["upload"].setText(seconds_text(timing.upload_s) if timing.upload_s else tr("none: same memory"))
         self._rows["compute"].setText(f"{seconds_text(timing.compute_s)} ({runs})")
-        self._rows["download"].setText(seconds_text(timing.download_s) if timing.download_s else tr("none: same memory"))
+        self._rows["download"].setText(
+            seconds_text(timing.download_s) if timing.download_s else tr("none: same memory")
+        )
         self._rows["first"].setText(seconds_text(timing.first_call_s))
         self._rows["total"].setText(seconds_text(timing.total_s))
         self._rows["work"].setText(f"{flops_text(flops)}{rate}" if flops else tr("no agreed count"))
@@ -124,7 +126,9 @@ class TimingPanel(QWidget):
     def _on_details(self, unfolded: bool) -> None:
         self._table.setVisible(unfolded)
         self.details.setText(tr("Details ▾") if unfolded else tr("Details ▴"))
-        self.details.setAccessibleName(tr("Hide the account of the time") if unfolded else tr("Whole account of the time"))
+        self.details.setAccessibleName(
+            tr("Hide the account of the time") if unfolded else tr("Whole account of the time")
+        )
 
 
 class SplitBar(QWidget):

@@ -102,7 +102,9 @@ class WhyStrip(QFrame):
         for value in values:
             length = round(half * min(1.0, abs(value) / top)) if value == value else 0
             colour = colours.negative if value < 0 else colours.positive
-            bar = QRect(middle - length, y + 1, length, step - 3) if value < 0 else QRect(middle, y + 1, length, step - 3)
+            bar = (
+                QRect(middle - length, y + 1, length, step - 3) if value < 0 else QRect(middle, y + 1, length, step - 3)
+            )
             painter.setOpacity(opacity * 0.8)
             painter.fillRect(bar, colour)
             painter.setOpacity(opacity)

@@ -30,6 +30,8 @@ _WRAPPED_TOP = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignTo
 _PALETTE_CHANGE = QEvent.Type.PaletteChange
 _STALE_OPACITY = 0.45
 _SPEECH_PAUSE_MS = 400
+_SMALL = 2.0
+"""How many times larger arrows could be before the view closes in on them."""
 _STRIP = 40
 """Pixels at the bottom that belong to the controls."""
 
@@ -42,10 +44,10 @@ class VectorBoard(QWidget):
     person chose another mode.
     """
 
-    vectorMoved = Signal(object, object)  # noqa: N815 -- Qt's naming
-    vectorMoveFinished = Signal(object)  # noqa: N815
-    vectorMoveCancelled = Signal(object)  # noqa: N815
-    snapChanged = Signal(object)  # noqa: N815
+    vectorMoved = Signal(object, object)
+    vectorMoveFinished = Signal(object)
+    vectorMoveCancelled = Signal(object)
+    snapChanged = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -267,9 +269,17 @@ class VectorBoard(QWidget):
         return [point for vector in self._vectors.values() for point in (vector.tail, vector.tip)]
 
     def _keep_in_view(self) -> None:
-        """Fit again where an arrow has left the view; never under a hand, never against a view chosen by hand."""
-        if self._automatic and not self._held and not self._view.holds(self._points(), theme.px(16), theme.px(_STRIP)):
-            self._view = self._view.fitted(self._points(), theme.px(_STRIP))
+        """Fit again where an arrow has left the view, or all have become small in it.
+
+        Never under a hand, never against a view chosen by hand.
+        """
+        if not self._automatic or self._held:
+            return
+        fitted = self._view.fitted(self._points(), theme.px(_STRIP))
+        if fitted.scale > _SMALL * self._view.scale or not self._view.holds(
+            self._points(), theme.px(16), theme.px(_STRIP)
+        ):
+            self._view = fitted
             self._changed()
 
     def _placed(self) -> Scene:

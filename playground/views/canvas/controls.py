@@ -20,8 +20,8 @@ class CanvasControls(QWidget):
     Signals: ``snapChosen(snap)`` when a person chooses another mode, ``fitRequested()``.
     """
 
-    snapChosen = Signal(object)  # noqa: N815 -- Qt's naming
-    fitRequested = Signal()  # noqa: N815
+    snapChosen = Signal(object)
+    fitRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

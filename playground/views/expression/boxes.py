@@ -82,7 +82,7 @@ class GridBox(QWidget):
         The box would like another size: the array has another shape, or its numbers are wider.
     """
 
-    sizeWanted = Signal()  # noqa: N815
+    sizeWanted = Signal()
 
     def __init__(self, entry: str, object_name: str, parent: QWidget) -> None:
         super().__init__(parent)

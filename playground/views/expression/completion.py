@@ -68,10 +68,12 @@ class CompletionList(QListWidget):
 
     def step(self, by: int) -> None:
         """Move the choice up or down, round the ends."""
-        self.setCurrentRow((self.currentRow() + by) % self.count() if self.currentRow() >= 0 or by > 0 else self.count() - 1)
+        self.setCurrentRow(
+            (self.currentRow() + by) % self.count() if self.currentRow() >= 0 or by > 0 else self.count() - 1
+        )
 
     def accept(self, *, first: bool) -> bool:
-        """Take the chosen completion, or the first one where ``first`` and none is chosen; False where none is taken."""
+        """Take the chosen completion, else with ``first`` the first one; False where none is taken."""
         item = self.currentItem() or (self.item(0) if first else None)
         if item is None:
             return False
@@ -90,7 +92,7 @@ class _Row(QStyledItemDelegate):
     ) -> None:
         colours = theme.current()
         list_widget: QListWidget = self.parent()  # type: ignore[assignment]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if index.row() == list_widget.currentRow():
             painter.fillRect(rect, colours.accent_soft)
         text, explanation = str(index.data()), str(index.data(_HELP_ROLE) or "")

@@ -50,7 +50,7 @@ class EquationView(QScrollArea):
         Name of the entry whose thumbnail was clicked or whose grid took the focus.
     """
 
-    entryChosen = Signal(str)  # noqa: N815
+    entryChosen = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,8 +107,10 @@ class EquationView(QScrollArea):
         parts = equation_parts(name, inference, snapshot.unfolded)
         if not parts or inference.tree is None:
             # Text that can't be read keeps the last good picture.
-            return self._structure if self._structure[0] and self._structure[0][-1].text == name else (
-                (Part(Kind.RESULT, name),), frozenset((0,))
+            return (
+                self._structure
+                if self._structure[0] and self._structure[0][-1].text == name
+                else ((Part(Kind.RESULT, name),), frozenset((0,)))
             )
         return parts, full_parts(parts, inference.tree, _focus(snapshot), self._wanted)
 
@@ -116,7 +118,10 @@ class EquationView(QScrollArea):
         """Make the widgets of ``structure``, keeping the boxes whose part is still there."""
         old = list(zip(self._structure[0], self._widgets, strict=True))
         self._structure = structure
-        self._widgets = [self._reused(part, index in structure[1], old) or self._made(part, index in structure[1]) for index, part in enumerate(structure[0])]
+        self._widgets = [
+            self._reused(part, index in structure[1], old) or self._made(part, index in structure[1])
+            for index, part in enumerate(structure[0])
+        ]
         for _, widget in old:
             widget.hide()
             widget.setParent(None)

@@ -100,7 +100,9 @@ class Filling:
         else:
             state = snapshot.results.get(part.text)
             self._show_state(box, state, axes, clashing)
-            box.grid.set_read_only(tr("{name} is computed: choose it in the list to change its formula.", name=part.text))
+            box.grid.set_read_only(
+                tr("{name} is computed: choose it in the list to change its formula.", name=part.text)
+            )
         box.grid.set_highlights(_highlights(part.text, snapshot))
 
     def _fill_result(self, part: Part, box: GridBox, snapshot: Snapshot, meaning: Meaning | None) -> None:
@@ -138,7 +140,11 @@ class Filling:
         if result is None or not isinstance(result.signature, Signature):
             expected = () if wrong else expected_shape
             box.show_axes(expected, axes, clashing, tr("no result yet") if wrong else "")
-            box.show_note(reason or tr("Computed when the formula is mended.") if wrong or reason else "", has_value=False, bad=bool(reason))
+            box.show_note(
+                reason or tr("Computed when the formula is mended.") if wrong or reason else "",
+                has_value=False,
+                bad=bool(reason),
+            )
             return
         if self._is_new(box, result):
             box.grid.set_source(self._source_of(result))

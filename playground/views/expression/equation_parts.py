@@ -193,9 +193,20 @@ _WHOLE = tuple(Scale(factor, 12, 12) for factor in _FACTORS)
 _TIGHT = tuple(Scale(factor, 12, 12, tight=True) for factor in _FACTORS)
 _WINDOWS = (
     *(Scale(0.8, rows, columns, tight=True) for rows, columns in ((10, 8), (8, 6), (6, 5), (5, 4))),
-    *(Scale(0.7, rows, columns, tight=True) for rows, columns in ((10, 6), (6, 5), (5, 4), (5, 3), (4, 3), (4, 2), (3, 3), (3, 2))),
+    *(
+        Scale(0.7, rows, columns, tight=True)
+        for rows, columns in ((10, 6), (6, 5), (5, 4), (5, 3), (4, 3), (4, 2), (3, 3), (3, 2))
+    ),
 )
-_ATTEMPTS = ((1, _WHOLE), (1, _TIGHT), (2, _WHOLE), (2, _TIGHT), (1, _WINDOWS), (2, _WINDOWS), (9, (*_TIGHT, *_WINDOWS)))
+_ATTEMPTS = (
+    (1, _WHOLE),
+    (1, _TIGHT),
+    (2, _WHOLE),
+    (2, _TIGHT),
+    (1, _WINDOWS),
+    (2, _WINDOWS),
+    (9, (*_TIGHT, *_WINDOWS)),
+)
 """Lines that are allowed, and scales from the largest on: small matrices grow to fill their place; what is too large
 shows fewer digits, then breaks into two lines, and only then is cut to a window."""
 

@@ -42,9 +42,9 @@ class FormulaBar(QFrame):
         Esc: what was typed is given up.
     """
 
-    textTyped = Signal(str)  # noqa: N815
-    textEntered = Signal(str)  # noqa: N815
-    textReverted = Signal()  # noqa: N815
+    textTyped = Signal(str)
+    textEntered = Signal(str)
+    textReverted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +97,7 @@ class FormulaEdit(QLineEdit):
 
     entered = Signal()
     escaped = Signal()
-    focusChanged = Signal(bool)  # noqa: N815
+    focusChanged = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -37,9 +37,9 @@ class ProblemBar(QFrame):
         speak it.
     """
 
-    repairChosen = Signal(object)  # noqa: N815
-    repairPreviewed = Signal(object)  # noqa: N815
-    problemShown = Signal(object)  # noqa: N815
+    repairChosen = Signal(object)
+    repairPreviewed = Signal(object)
+    problemShown = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +134,7 @@ class ProblemBar(QFrame):
 class RepairButton(QPushButton):
     """``Alt+1  A @ B.T  → (3, 4)``: the key, the mended formula, and the shape that it gives."""
 
-    pointedAt = Signal(object)  # noqa: N815
+    pointedAt = Signal(object)
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -148,7 +148,9 @@ class RepairButton(QPushButton):
         self.setVisible(repair is not None)
         if repair is not None:
             shape = shape_text(repair.shape)
-            self.setAccessibleName(tr("Repair {number}: {source} gives {shape}", number=self._number, source=repair.source, shape=shape))
+            self.setAccessibleName(
+                tr("Repair {number}: {source} gives {shape}", number=self._number, source=repair.source, shape=shape)
+            )
             self.setToolTip(repair.reason)
             self.updateGeometry()
             self.update()

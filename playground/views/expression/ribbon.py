@@ -15,9 +15,10 @@ from playground.language.signature import Shape, Signature, shape_text
 from playground.translation import tr
 from playground.views import theme
 from playground.views.expression.tokens import Token, tokens_of
+from playground.views.shape_caption import Run, draw_runs, runs_width
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
     from playground.language.infer import Inference
     from playground.session.analysis import Meaning
@@ -27,8 +28,8 @@ _KEY_LEFT, _KEY_RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
 _KEYS_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _HEIGHT, _GAP, _LINE = 44, 9, 18
 
-Run = tuple[str, "QColor", bool]
-"""A text, its colour, and whether it is bold."""
+_Column = tuple[tuple[Run, ...], tuple[Run, ...], Span | None]
+"""Upper line, lower line, and the sub-expression that both stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class ShapeRibbon(QWidget):
         Place of the sub-expression that was clicked or entered: its intermediate result is wanted.
     """
 
-    stepHovered = Signal(object)  # noqa: N815
-    stepChosen = Signal(object)  # noqa: N815
+    stepHovered = Signal(object)
+    stepChosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,26 +90,26 @@ class ShapeRibbon(QWidget):
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
-        metrics = QFontMetrics(theme.mono(13))
-        bold = QFontMetrics(theme.mono(13, bold=True))
+        normal, bold = theme.mono(13), theme.mono(13, bold=True)
         self._pieces = []
         for upper, lower, whole in self._columns():
-            width = max(_width(upper, metrics, bold), _width(lower, metrics, bold))
+            width = max(runs_width(upper, normal, bold), runs_width(lower, normal, bold))
             self._pieces.append(_Piece(upper, lower, whole, width))
         self.setAccessibleDescription(self._spoken())
         self.update()
 
-    def _columns(self) -> list[tuple[tuple[Run, ...], tuple[Run, ...], Span | None]]:
+    def _columns(self) -> list[_Column]:
         meaning = self._meaning
         if meaning is None or meaning.inference.tree is None:
             return []
         colours = theme.current()
         inference = meaning.inference
         clashing = set() if self._greyed else _clashing(inference)
-        columns = []
+        tree = meaning.inference.tree
+        columns: list[_Column] = []
         for token in _bracketed(tokens_of(inference)):
             colour = colours.ink if token.name is not None else colours.soft
-            is_root = token.whole == inference.tree.span and token.name is None
+            is_root = token.whole == tree.span and token.name is None
             shape = None if is_root and meaning.problem is None else token.shape
             lower = _shape_runs(shape, token.axes, token.whole, clashing) if shape is not None else ()
             columns.append((((token.text, colour, False),), lower, token.whole))
@@ -119,7 +120,7 @@ class ShapeRibbon(QWidget):
             columns.append(((("→", colours.soft, False),), (), None))
             axes = inference.steps[-1].axes if inference.steps else ()
             result = _shape_runs(inference.signature.shape, axes, None, set())
-            columns.append((((self._name or tr("result"), colours.ink, False),), result, inference.tree.span))
+            columns.append((((self._name or tr("result"), colours.ink, False),), result, tree.span))
         return columns
 
     def _spoken(self) -> str:
@@ -281,7 +282,11 @@ def _note(meaning: Meaning, *, quiet: bool) -> list[Run]:
     if left is None or not isinstance(left.signature, Signature) or not left.signature.shape:
         return [("✓", colours.good, True)]
     size, axis = left.signature.shape[-1], left.axes[-1]
-    return [("✓", colours.good, True), (tr(" inner "), colours.soft, False), (f"{size} = {size}", colours.axis(axis), False)]
+    return [
+        ("✓", colours.good, True),
+        (tr(" inner "), colours.soft, False),
+        (f"{size} = {size}", colours.axis(axis), False),
+    ]
 
 
 def _size_at(inference: Inference, span: Span, axis: int) -> str:
@@ -291,16 +296,9 @@ def _size_at(inference: Inference, span: Span, axis: int) -> str:
     return "?"
 
 
-def _width(runs: tuple[Run, ...], metrics: QFontMetrics, bold: QFontMetrics) -> int:
-    return sum((bold if run[2] else metrics).horizontalAdvance(run[0]) for run in runs)
-
-
 def _draw_runs(painter: QPainter, runs: tuple[Run, ...], rect: QRect) -> None:
+    """Draw ``runs`` in the middle of ``rect``."""
     normal, bold = theme.mono(13), theme.mono(13, bold=True)
-    x = rect.left() + (rect.width() - _width(runs, QFontMetrics(normal), QFontMetrics(bold))) // 2
-    baseline = rect.top() + (rect.height() + QFontMetrics(normal).ascent() - QFontMetrics(normal).descent()) // 2
-    for text, colour, is_bold in runs:
-        painter.setFont(bold if is_bold else normal)
-        painter.setPen(colour)
-        painter.drawText(x, baseline, text)
-        x += painter.fontMetrics().horizontalAdvance(text)
+    metrics = QFontMetrics(normal)
+    x = rect.left() + (rect.width() - runs_width(runs, normal, bold)) // 2
+    draw_runs(painter, runs, x, rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2, normal, bold)

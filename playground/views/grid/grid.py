@@ -3,7 +3,7 @@
 Nothing here writes: an edit is a signal, and the owner answers with ``set_source``. Undo is the owner's too.
 """
 
-# ruff: noqa: N815 -- signals are named like Qt's own
+
 
 from __future__ import annotations
 
@@ -91,18 +91,21 @@ class Grid(GridView):
 
     def set_read_only(self, reason: str) -> None:
         """Refuse edits with this sentence; an empty one leaves it to the source."""
-        self._reason = reason
-        self.viewport().update()
+        if reason != self._reason:
+            self._reason = reason
+            self.viewport().update()
 
     def set_resizable(self, resizable: bool) -> None:
         """Whether the outer corner can be dragged."""
-        self._resizable = resizable
-        self.viewport().update()
+        if resizable != self._resizable:
+            self._resizable = resizable
+            self.viewport().update()
 
     def set_active_shown(self, shown: bool) -> None:
         """Frame the active cell also while the focus is elsewhere."""
-        self._shows_active = shown
-        self.viewport().update()
+        if shown != self._shows_active:
+            self._shows_active = shown
+            self.viewport().update()
 
     @property
     def editable(self) -> bool:

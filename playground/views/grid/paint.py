@@ -53,7 +53,6 @@ class Scene:
     focused: bool
     highlights: tuple[Highlight, ...]
     row_label: Callable[[int], str]
-    column_label: Callable[[int], str]
     row_colour: QColor | None
     column_colour: QColor | None
     result: bool
@@ -217,7 +216,7 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
         quiet = scene.column_colour or palette.faint
         base = geometry.top - theme.px(3) - metrics.descent()
         for column in range(c0, c1):
-            label = scene.column_label(column)
+            label = str(column)
             painter.setPen(palette.ink if marked[2] <= column < marked[3] else quiet)
             x = geometry.x(column) + (geometry.cell_width - metrics.horizontalAdvance(label)) / 2
             painter.drawText(QPointF(x, base), label)

@@ -3,7 +3,7 @@
 ``Grid`` adds hands to it. Everything is set by the owner; nothing here emits a wish but ``preferredSizeChanged``.
 """
 
-# ruff: noqa: N815 -- signals are named like Qt's own
+
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from playground.views.grid.scrolling import Scrolling
 from playground.views.grid.source import ArraySource, BlockSource, changed_box, leading_indices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
 
     from playground.views.grid.frames import Highlight
@@ -56,7 +54,6 @@ class GridView(QAbstractScrollArea):
         self._cell_size = CELL_SIZE
         self._grows = True
         self._first = (0, 0)
-        self._labels: tuple[Callable[[int], str] | None, Callable[[int], str] | None] = (None, None)
         self._axis_colours: tuple[QColor | None, QColor | None] = (None, None)
         self._highlights: tuple[Highlight, ...] = ()
         self._stale = self._result = self._held = False
@@ -100,15 +97,11 @@ class GridView(QAbstractScrollArea):
             self._measure()
             self._relayout()
 
-    def set_labels(self, row: Callable[[int], str] | None = None, column: Callable[[int], str] | None = None) -> None:
-        """Name rows and columns otherwise than by their index."""
-        self._labels = (row, column)
-        self._relayout()
-
     def set_axis_colours(self, row_colour: QColor | None, column_colour: QColor | None) -> None:
         """Colour the headers' indices as their axes are coloured everywhere; None is the quiet grey."""
-        self._axis_colours = (row_colour, column_colour)
-        self.viewport().update()
+        if (row_colour, column_colour) != self._axis_colours:
+            self._axis_colours = (row_colour, column_colour)
+            self.viewport().update()
 
     def set_highlights(self, highlights: tuple[Highlight, ...]) -> None:
         """Frame cells; repaints those that were framed and those that now are."""
@@ -122,13 +115,15 @@ class GridView(QAbstractScrollArea):
 
     def set_stale(self, stale: bool) -> None:
         """Grey everything: this is the last good picture, not today's."""
-        self._stale = stale
-        self.viewport().update()
+        if stale != self._stale:
+            self._stale = stale
+            self.viewport().update()
 
     def set_result(self, result: bool) -> None:
         """Tint the cells as computed ones."""
-        self._result = result
-        self.viewport().update()
+        if result != self._result:
+            self._result = result
+            self.viewport().update()
 
     def set_cell_size(self, width: int, height: int, *, grow: bool = True) -> None:
         """Cells of that size at scale 1. With ``grow`` they widen to what their numbers need."""
@@ -216,13 +211,7 @@ class GridView(QAbstractScrollArea):
 
     def row_label(self, row: int) -> str:
         """Return the text beside a row: its index, all leading indices for more than two axes."""
-        if self._labels[0] is not None:
-            return self._labels[0](row)
         return leading_indices(self._source.shape, row)
-
-    def column_label(self, column: int) -> str:
-        """Return the text above a column."""
-        return self._labels[1](column) if self._labels[1] is not None else str(column)
 
     def fits_whole(self) -> bool:
         """Whether all cells would show if there were no scroll bars."""
@@ -319,7 +308,6 @@ class GridView(QAbstractScrollArea):
             focused=self._has_hands(),
             highlights=self._highlights,
             row_label=self.row_label,
-            column_label=self.column_label,
             row_colour=self._axis_colours[0],
             column_colour=self._axis_colours[1],
             result=self._result,

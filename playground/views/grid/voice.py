@@ -45,12 +45,12 @@ class Voice:
         if source.ndim == 0:
             return tr("{name}: {value}", name=name, value=value)
         if source.ndim == 1:
-            return tr("{name}, index {column}: {value}", name=name, column=grid.column_label(column), value=value)
+            return tr("{name}, index {column}: {value}", name=name, column=column, value=value)
         return tr(
             "{name}, row {row}, column {column}: {value}",
             name=name,
             row=grid.row_label(row),
-            column=grid.column_label(column),
+            column=column,
             value=value,
         )
 
