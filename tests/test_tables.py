@@ -17,7 +17,19 @@ from tests.language.expressions import DataDecides, by_numpy, fits, signatures
 ROWS = pytest.mark.parametrize("row", FUNCTIONS.values(), ids=lambda row: row.name)
 NUMPY_ROWS = pytest.mark.parametrize("row", [r for r in FUNCTIONS.values() if not r.addition], ids=lambda row: row.name)
 
-DTYPES = ["bool", "int8", "uint16", "int32", "int64", "uint64", "float16", "float32", "float64", "complex64", "complex128"]
+DTYPES = [
+    "bool",
+    "int8",
+    "uint16",
+    "int32",
+    "int64",
+    "uint64",
+    "float16",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
+]
 SHAPES = [(), (1,), (3,), (0,), (2, 3), (3, 3), (0, 3), (3, 0), (1, 3), (2, 3, 3), (2, 0, 0)]
 
 

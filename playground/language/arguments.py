@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from playground.language.axes import AxisClasses
     from playground.language.function_row import Function
 
-DTYPE_NAMES = {name: np.dtype(words.DTYPES.get(name, name)) for name in words.DTYPES} | {
+_MOST_BYTES = int(np.iinfo(np.intp).max)
+
+DTYPE_NAMES: Final[dict[str, np.dtype]] = {name: np.dtype(full) for name, full in words.DTYPES.items()} | {
     code: np.dtype(code)
-    for code in ("?", "b", "h", "i", "l", "q", "B", "H", "I", "L", "Q", "e", "f", "d", "F", "D", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16", "b1")
+    for code in "? b h i l q B H I L Q e f d F D b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split()  # noqa: SIM905
 }
+"""Every text that names a dtype; anything else NumPy would read into one, such as ``O``, has no place here."""
 
 
 class Coercer(Protocol):
@@ -154,9 +157,7 @@ class Arguments:
             raise self._wrong(name, tr("a whole number or a tuple of them"))
         axes = tuple(normal_axis(axis, ndim, value, self.shown) for axis in self.integers(name))
         if len(set(axes)) < len(axes):
-            raise Mistake(
-                "axis", tr("{function} was given the same axis twice.", function=self.shown), span=value.span
-            )
+            raise Mistake("axis", tr("{function} was given the same axis twice.", function=self.shown), span=value.span)
         return axes
 
     def dtype(self, name: str) -> np.dtype | None:
@@ -202,5 +203,5 @@ def check_size(shape: Sequence[int | None], itemsize: int = 1) -> None:
     total = itemsize
     for size in shape:
         total *= size or 1
-    if total > np.iinfo(np.intp).max:
+    if total > _MOST_BYTES:
         raise Mistake("too-large", tr("No computer can hold an array this large."))

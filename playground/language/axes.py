@@ -35,6 +35,6 @@ class AxisClasses:
         self._parent[max(first, second)] = min(first, second)
 
     def numbered(self, groups: Iterable[Axes]) -> list[Axes]:
-        """Number the classes from 0 in order of first appearance in ``groups``."""
+        """Give the groups with their classes numbered from 0 in order of first appearance."""
         numbers: dict[int, int] = {}
         return [tuple(numbers.setdefault(self.find(axis), len(numbers)) for axis in group) for group in groups]

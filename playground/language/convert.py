@@ -253,7 +253,8 @@ class Converter:
         keywords = []
         for keyword in node.keywords:
             if keyword.arg is None:
-                raise self._refusal(ast.Starred(**_place(node)))
+                message, hint = _REFUSED[ast.Starred]
+                raise Mistake("not-allowed", tr(message), tr(hint), span=self.span(keyword))
             keywords.append((keyword.arg, self.convert(keyword.value, depth)))
         arguments = tuple(self.convert(argument, depth) for argument in node.args)
         span, called = self.span(node), self.span(node.func)
@@ -303,7 +304,3 @@ def _dotted(node: ast.AST) -> tuple[str, ...]:
         parts.append(node.attr)
         node = node.value
     return (node.id, *reversed(parts)) if isinstance(node, ast.Name) else ()
-
-
-def _place(node: ast.expr) -> dict[str, int]:
-    return {"col_offset": node.col_offset, "end_col_offset": node.end_col_offset or node.col_offset}

@@ -116,12 +116,12 @@ def _promoted(kinds: tuple[type | np.dtype, ...]) -> np.dtype:
 
 
 def promoted(values: Sequence[Value]) -> np.dtype:
-    """Common dtype of ``values``, typed numbers counting as weak (NEP 50)."""
+    """Give the common dtype of ``values``, typed numbers counting as weak (NEP 50)."""
     return _promoted(tuple(_kind(value, False) for value in values))
 
 
 def promoted_strong(values: Sequence[Value]) -> np.dtype:
-    """Common dtype of ``values``, typed numbers counting as int64, float64 or complex128."""
+    """Give the common dtype of ``values``, typed numbers counting as int64, float64 or complex128."""
     return _promoted(tuple(value.signature.dtype for value in values if value.signature is not None))
 
 

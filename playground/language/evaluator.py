@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from playground.language import dtype_rules as dtypes
+from playground.language import refusals
 from playground.language import shape_rules as shapes
 from playground.language import vocabulary as words
 from playground.language.arguments import Arguments, check_size
@@ -22,6 +23,7 @@ from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
 from playground.language.rewriting import outer_span
 from playground.language.signature import Signature, TupleSignature
+from playground.language.typed_lists import typed_list
 from playground.language.values import MISSING, Step, Value, scalar_signature
 from playground.translation import tr
 
@@ -37,7 +39,8 @@ UFUNC_OF: Final = {
     "!=": "not_equal",
 }  # fmt: skip
 _UNARY_UFUNC: Final = {"-": "negative", "+": "positive", "~": "invert"}
-_NO_SIGNATURES: Final[tuple[Signature, ...]] = ()
+_LONG_LIST: Final = 200
+"""Characters from which on a typed list is read at once."""
 
 
 class Evaluator:
@@ -63,6 +66,7 @@ class Evaluator:
         self._signatures = operands
         self._sequences: dict[object, Node] = {}
         self._values: dict[int, Value] = {}
+        self._long_lists: dict[int, Value] = {}
         self._flops: int | None = 0
         self._visitors: dict[type[Node], Callable[..., Value]] = {
             Literal: self._literal, Name: self._name, Sequence: self._sequence, Unary: self._unary,
@@ -71,7 +75,7 @@ class Evaluator:
 
     def run(self, tree: Node) -> Signature | TupleSignature:
         """Look at every node of ``tree``, children first; raises ``Mistake`` at the first that can't be."""
-        for node in post_order(tree):
+        for node in post_order(tree, self._is_long_list):
             self.node, self.operands, self._flops = node, (), 0
             value = self._visitors[type(node)](node)
             self._values[id(node)] = value
@@ -88,12 +92,7 @@ class Evaluator:
         if value.signature is not None:
             return value
         if value.several is not None:
-            raise Mistake(
-                "several-results",
-                tr("{operand} gives {n} arrays.", operand=shapes.shown(value), n=len(value.several.items)),
-                tr("Take one of them: {operand}[0].", operand=shapes.shown(value)),
-                span=value.span,
-            )
+            raise refusals.several(value)
         if value.items is None:
             raise Mistake("no-value", tr("{text} isn't an array.", text=shapes.shown(value)), span=value.span)
         found = self._gathered(value)
@@ -132,12 +131,12 @@ class Evaluator:
     def _name(self, node: Name) -> Value:
         known = self.names.get(node.name)
         if known is not None:
-            return replace(known, span=node.span)
+            return Value(known.text, node.span, known.signature, known.axes, known.constant, known.items, known.several)
         signature = self._signatures.get(node.name)
         if signature is None and node.name in words.SOFT_CONSTANTS:
             return self._number(node, words.SOFT_CONSTANTS[node.name])
         if signature is None:
-            raise self._unknown(node)
+            raise refusals.unknown_name(node)
         value = (
             self._several(node, signature, [self.classes.fresh(item.ndim) for item in signature.items])
             if isinstance(signature, TupleSignature)
@@ -146,25 +145,25 @@ class Evaluator:
         self.names[node.name] = value
         return value
 
-    def _unknown(self, node: Name) -> Mistake:
-        if node.name in FUNCTIONS:
-            return Mistake(
-                "not-called",
-                tr("{name} is a function.", name=node.name),
-                tr("Call it: {example}", example=FUNCTIONS[node.name].example),
-            )
-        return Mistake("unknown-name", tr("There is no entry named {name}.", name=node.name))
-
     def _several(self, node: Node, signature: TupleSignature, axes: list[Axes]) -> Value:
         text = self._text(node)
-        items = tuple(
-            Value(f"{text}[{i}]", node.span, item, axes[i]) for i, item in enumerate(signature.items)
-        )
+        items = tuple(Value(f"{text}[{i}]", node.span, item, axes[i]) for i, item in enumerate(signature.items))
         return Value(text, node.span, items=items, several=signature)
 
     # -- lists and tuples --------------------------------------------------------------------------------------
 
+    def _is_long_list(self, node: Node) -> bool:
+        """Read a long typed list at once; the walk need not look at each of its numbers."""
+        if not isinstance(node, Sequence) or node.span.end - node.span.start < _LONG_LIST:
+            return False
+        value = typed_list(node, self._text(node), self.classes)
+        if value is not None:
+            self._long_lists[id(node)] = value
+        return value is not None
+
     def _sequence(self, node: Sequence) -> Value:
+        if id(node) in self._long_lists:
+            return self._long_lists[id(node)]
         items = tuple(self._value(item) for item in node.items)
         self._sequences[node.span] = node
         value = Value(self._text(node), node.span, items=items, is_tuple=node.is_tuple)
@@ -189,7 +188,7 @@ class Evaluator:
         assert first is not None
         for part in parts:
             if part.signature is not None and part.signature.shape != first.shape:
-                raise _ragged(parts[0], part)
+                raise refusals.ragged(parts[0], part)
         shape = (len(parts), *first.shape)
         check_size(shape)
         signature = Signature(shape, dtypes.promoted_strong(parts))
@@ -199,7 +198,7 @@ class Evaluator:
         for first, part in zip((value.items or ())[:1] * len(value.items or ()), value.items or (), strict=True):
             one, other = self.array_of(first).signature, self.array_of(part).signature
             if one is not None and other is not None and one.shape != other.shape:
-                raise _ragged(self.array_of(first), self.array_of(part))
+                raise refusals.ragged(self.array_of(first), self.array_of(part))
         array = np.array(value.constant)
         if array.dtype.kind not in "biufc":
             raise Mistake("integer-size", tr("These integers don't fit into 64 bits together."), span=value.span)
@@ -307,17 +306,20 @@ class Evaluator:
                 return self._constant_array(replace(found, constant=value.constant[place]))
             return found
         if not isinstance(place, int):
-            raise Mistake("index", tr("Take one of {operand} by its number: {operand}[0].", operand=shapes.shown(value)))
+            raise Mistake(
+                "index", tr("Take one of {operand} by its number: {operand}[0].", operand=shapes.shown(value))
+            )
         if not -len(parts) <= place < len(parts):
             raise Mistake(
-                "index-range", tr("{operand} has {n} parts, numbered from 0.", operand=shapes.shown(value), n=len(parts))
+                "index-range",
+                tr("{operand} has {n} parts, numbered from 0.", operand=shapes.shown(value), n=len(parts)),
             )
         return replace(parts[place], text=self._text(node), span=node.span)
 
     def _call(self, node: Call) -> Value:
         function = FUNCTIONS.get(node.function)
         if function is None or (node.is_method and not function.method):
-            raise self._no_function(node)
+            raise refusals.no_function(node, self._source, self._signatures)
         values = tuple(self._value(argument) for argument in node.arguments)
         if node.is_method and values[0].is_number:
             raise Mistake(
@@ -346,32 +348,3 @@ class Evaluator:
             value = self._several(node, TupleSignature(results, function.results), axes)
         self._flops = 0 if function.flops is None else function.flops(arguments, results)
         return value
-
-    def _no_function(self, node: Call) -> Mistake:
-        if node.is_method and node.function in FUNCTIONS:
-            operand = self._text(node.arguments[0])
-            return Mistake(
-                "unknown-function",
-                tr("{name} is a function, not a method.", name=node.function),
-                tr("Write {name}({operand}).", name=node.function, operand=operand),
-                span=node.name_span,
-            )
-        if node.function in self._signatures:
-            return Mistake(
-                "not-a-function",
-                tr("{name} is an entry, not a function.", name=node.function),
-                tr("Write * or @ for a product, or [...] for an index."),
-                span=node.name_span,
-            )
-        return Mistake(
-            "unknown-function", tr("There is no function named {name}.", name=node.function), span=node.name_span
-        )
-
-
-def _ragged(first: Value, other: Value) -> Mistake:
-    return Mistake(
-        "ragged",
-        tr("The parts of a list must have one shape: {first} and {other} differ.",
-           first=shapes.described(first), other=shapes.described(other)),
-        span=other.span,
-    )  # fmt: skip

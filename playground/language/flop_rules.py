@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from playground.language.shape_rules import FlopRule
     from playground.language.signature import Signature
 
-Results = "tuple[Signature, ...]"
-
 
 def none(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
     """Layout and creation: no arithmetic."""
@@ -19,7 +17,7 @@ def none(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
 
 
 def unknown(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
-    """Iterative algorithms: no count that the field agrees on."""
+    """Give None: for iterative algorithms there is no count that the field agrees on."""
     return None
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
 from playground.language import shape_rules as shapes
-from playground.language import shape_rules_layout as layout
+from playground.language import shape_rules_create as create
 from playground.language.function_row import Function
 
 if TYPE_CHECKING:
@@ -46,35 +46,37 @@ def _spaced(arguments: Arguments) -> np.dtype:
 
 
 CREATION: Final = (
-    Function("array", "object, dtype=None, *, copy=True, order='K', ndmin=0", layout.as_array, _array,
+    Function("array", "object, dtype=None, *, copy=True, order='K', ndmin=0", create.as_array, _array,
              "create", "An array from a list of numbers.", "array([[1, 2], [3, 4]], dtype=float32)"),
-    Function("zeros", "shape, dtype=None, order='C'", layout.created, _given_or_float,
+    Function("zeros", "shape, dtype=None, order='C'", create.created, _given_or_float,
              "create", "An array of zeros.", "zeros((2, 3))"),
-    Function("ones", "shape, dtype=None, order='C'", layout.created, _given_or_float,
+    Function("ones", "shape, dtype=None, order='C'", create.created, _given_or_float,
              "create", "An array of ones.", "ones((2, 3), dtype=int)"),
-    Function("full", "shape, fill_value, dtype=None, order='C'", layout.filled, _filled,
+    Function("full", "shape, fill_value, dtype=None, order='C'", create.filled, _filled,
              "create", "An array with one value in every cell.", "full((2, 3), 7)"),
     Function("zeros_like", "a, dtype=None", shapes.like("a"), _like,
              "create", "Zeros in the shape of another array.", "zeros_like([[1, 2], [3, 4]])"),
     Function("ones_like", "a, dtype=None", shapes.like("a"), _like,
              "create", "Ones in the shape of another array.", "ones_like([[1, 2], [3, 4]])"),
-    Function("eye", "N, M=None, k=0, dtype=float", layout.RuleOfGrid("N", "M"), _given_or_float,
+    Function("eye", "N, M=None, k=0, dtype=float", create.RuleOfGrid("N", "M"), _given_or_float,
              "create", "Ones on a diagonal, zeros elsewhere.", "eye(3)"),
-    Function("identity", "n, dtype=None", layout.identity, _given_or_float,
+    Function("identity", "n, dtype=None", create.identity, _given_or_float,
              "create", "The identity matrix of n rows.", "identity(3)"),
-    Function("arange", "start, stop=None, step=None, dtype=None", layout.counted, _counted,
+    Function("arange", "start, stop=None, step=None, dtype=None", create.counted, _counted,
              "create", "Numbers in equal steps, the end excluded.", "arange(0, 10, 2)"),
-    Function("linspace", "start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0", layout.spaced, _spaced,
+    Function("linspace", "start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0",
+             create.spaced, _spaced,
              "create", "So many numbers at equal distances, the end included.", "linspace(0, 1, 5)"),
-    Function("tri", "N, M=None, k=0, dtype=float", layout.RuleOfGrid("N", "M"), _given_or_float,
+    Function("tri", "N, M=None, k=0, dtype=float", create.RuleOfGrid("N", "M"), _given_or_float,
              "create", "Ones on and below a diagonal.", "tri(3)"),
 )  # fmt: skip
 
 
-def _reduction(name: str, help_: str, dtype: dtypes.DtypeRule, signature: str, **more: object) -> Function:
-    rules = {rule: bool(more.pop(rule)) for rule in ("identity", "lenient") if rule in more}
-    return Function(name, signature, shapes.reduced(**rules), dtype, "reduce", help_,
-                    f"{name}([[1, 2], [3, 4]], axis=0)", method=True, flops=flops.reads(), **more)  # type: ignore[arg-type]  # fmt: skip
+def _reduction(
+    name: str, help_: str, dtype: dtypes.DtypeRule, signature: str, *, identity: bool = True, lenient: bool = True
+) -> Function:
+    return Function(name, signature, shapes.reduced(identity=identity, lenient=lenient), dtype, "reduce", help_,
+                    f"{name}([[1, 2], [3, 4]], axis=0)", method=True, flops=flops.reads())  # fmt: skip
 
 
 _SUM = "a, axis=None, dtype=None, out=None, keepdims=False"

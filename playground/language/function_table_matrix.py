@@ -14,7 +14,6 @@ from playground.language import shape_rules_linalg as linalg
 from playground.language.function_row import Function
 
 if TYPE_CHECKING:
-
     from playground.language.arguments import Arguments
 
 _M = "[[1, 2], [3, 4]]"

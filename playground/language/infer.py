@@ -13,6 +13,7 @@ from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
 from playground.language.repairs import repaired
 from playground.language.signature import Signature, TupleSignature
+from playground.language.traps import traps
 from playground.language.values import MISSING, Step
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
         return found
     names = dict(operands)
     return replace(
-        found, problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in found.problems)
+        found,
+        problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in found.problems),
     )
 
 
@@ -115,10 +117,12 @@ def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
     )
     count = len(evaluator.steps)
     steps = tuple(
-        replace(step, axes=axes) if axes else step for step, axes in zip(evaluator.steps, numbered[:count], strict=True)
+        Step(step.node, step.source, step.span, step.signature, axes, step.constant, step.flops)
+        for step, axes in zip(evaluator.steps, numbered[:count], strict=True)
     )
     axes_of = dict(zip(evaluator.names, numbered[count:], strict=True))
+    warnings = () if problems else traps(steps)
     return Inference(
-        source, parsed.target, parsed.tree, signature, steps, problems,
+        source, parsed.target, parsed.tree, signature, steps, problems, warnings,
         operand_axes=MappingProxyType(axes_of), clash=clash, failed=evaluator.node if problems else None,
     )  # fmt: skip

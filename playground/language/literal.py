@@ -92,12 +92,15 @@ def literal_value(tree: Node | None) -> Number | list[object] | None:
     return value if isinstance(value, (int, float, complex, list)) else None
 
 
-def post_order(tree: Node) -> Iterator[Node]:
-    """Every node of ``tree``, children before their parent, left to right. Iterative, so depth is no danger."""
+def post_order(tree: Node, is_leaf: Callable[[Node], bool] = lambda node: False) -> Iterator[Node]:
+    """Every node of ``tree``, children before their parent, left to right, none below a leaf.
+
+    Iterative, so depth is no danger.
+    """
     pending: list[tuple[Node, bool]] = [(tree, False)]
     while pending:
         node, ready = pending.pop()
-        if ready:
+        if ready or is_leaf(node):
             yield node
             continue
         pending.append((node, True))

@@ -117,9 +117,13 @@ def _converter(source: str, body: str, offset: int) -> Converter:
 
 
 def _check_length(body: str) -> None:
-    if len(body) <= words.MAX_CHARACTERS:
-        return
-    if len(body) > words.MAX_LITERAL_CHARACTERS or len(_NOT_NUMBERS.findall(body)) > words.MAX_CHARACTERS // 4:
+    if len(body) > words.MAX_LITERAL_CHARACTERS or body.count(",") + body.count("[") > words.MAX_NUMBERS:
+        raise Mistake(
+            "too-long",
+            tr("A formula holds at most {limit} numbers.", limit=words.MAX_NUMBERS),
+            tr("Paste them into an array instead."),
+        )
+    if len(body) > words.MAX_CHARACTERS and len(_NOT_NUMBERS.findall(body)) > words.MAX_CHARACTERS // 4:
         raise Mistake(
             "too-long",
             tr("A formula is at most {limit} characters long.", limit=words.MAX_CHARACTERS),

@@ -102,32 +102,32 @@ def scalar_product(inference: Inference, problem: Problem, operands: Mapping[str
 def broadcasting(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """``@`` for ``*``, ``keepdims``, a new axis, a transpose, another shape."""
     node, pair = inference.failed, _pair(inference)
-    if pair is None or (isinstance(node, Call) and node.function in ("full", "broadcast_to", "solve")):
+    if pair is None or (isinstance(node, Call) and node.function in ("full", "broadcast_to", "linalg.solve")):
         return
     source = inference.source
-    signatures = [_signature(inference, part) for part in pair]
-    product = isinstance(node, Binary) and node.operator == "*"
-    if product and isinstance(node, Binary):
-        yield replaced(source, (node.operator_span, "@")), tr("Multiply as matrices")
-    sides = list(zip(pair, signatures, strict=True))
+    sides = [(part, found) for part in pair if (found := _signature(inference, part)) is not None]
+    product = node if isinstance(node, Binary) and node.operator == "*" else None
+    if product is not None:
+        yield replaced(source, (product.operator_span, "@")), tr("Multiply as matrices")
     for part in pair:
         yield from _kept(inference, part)
-    for part, signature in sides:
-        if signature is not None and signature.ndim == 1:
-            yield from _lifted(inference, part, signature)
-    if product and isinstance(node, Binary):
-        yield from _turned_products(inference, node)
+    yield from _lifted_all(inference, sides, 1)
+    if product is not None:
+        yield from _turned_products(inference, product)
     for part, signature in reversed(sides):
-        if signature is not None and signature.ndim > 1:
+        if signature.ndim > 1:
             edit = (_span(inference, part), transposed(source, part, signature.ndim))
             yield replaced(source, edit), tr("Transpose {operand}", operand=text_of(source, part))
-    if None not in signatures and len({s.size for s in signatures if s is not None}) == 1:
+    if len(sides) == _TWO and sides[0][1].size == sides[1][1].size:
         text = f"{atom(source, pair[1])}.reshape({atom(source, pair[0])}.shape)"
-        yield replaced(source, (_span(inference, pair[1]), text)), tr(
-            "Lay the cells of {operand} out anew", operand=text_of(source, pair[1])
-        )
+        reason = tr("Lay the cells of {operand} out anew", operand=text_of(source, pair[1]))
+        yield replaced(source, (_span(inference, pair[1]), text)), reason
+    yield from _lifted_all(inference, sides, _TWO)
+
+
+def _lifted_all(inference: Inference, sides: list[tuple[Node, Signature]], ndim: int) -> Iterator[Candidate]:
     for part, signature in sides:
-        if signature is not None and signature.ndim == _TWO:
+        if signature.ndim == ndim:
             yield from _lifted(inference, part, signature)
 
 
@@ -143,7 +143,7 @@ def _kept(inference: Inference, node: Node) -> Iterator[Candidate]:
 
 
 def _lifted(inference: Inference, node: Node, signature: Signature) -> Iterator[Candidate]:
-    """A vector as a column, a matrix as a stack of columns."""
+    """Make a vector a column, a matrix a stack of columns."""
     parts = [":"] * signature.ndim
     for position in range(signature.ndim, 0, -1):
         index = [*parts[:position], "None", *parts[position:]]
@@ -164,7 +164,7 @@ def _turned_products(inference: Inference, node: Binary) -> Iterator[Candidate]:
 
 
 def not_square(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The pseudo-inverse for the inverse; the square ``A.T @ A`` elsewhere."""
+    """Take the pseudo-inverse for the inverse; the square ``A.T @ A`` elsewhere."""
     node, source = inference.failed, inference.source
     if not isinstance(node, Call) or not node.arguments:
         return
@@ -187,7 +187,7 @@ def not_square(inference: Inference, problem: Problem, operands: Mapping[str, Op
 
 
 def reshaping(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The same sizes with one of them found by ``-1``; one flat axis."""
+    """Let ``-1`` find one of the sizes; or lay all in one row."""
     node, source = inference.failed, inference.source
     if not isinstance(node, Call) or not node.arguments:
         return
@@ -229,7 +229,7 @@ def joining(inference: Inference, problem: Problem, operands: Mapping[str, Opera
 
 
 def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The axes that there are, last first."""
+    """Offer the axes that there are, last first."""
     node = inference.failed
     if not isinstance(node, Call) or not node.arguments or problem.span == node.span:
         return
@@ -240,7 +240,7 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
 
 
 def index_range(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The last index that there is."""
+    """Offer the last index that there is."""
     for span, number in inference.clash:
         step = next((step for step in inference.steps if step.span == span), None)
         if step is not None and isinstance(step.signature, Signature) and step.signature.shape[number]:
@@ -249,7 +249,7 @@ def index_range(inference: Inference, problem: Problem, operands: Mapping[str, O
 
 
 def integer_power(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """A whole exponent written as a fraction."""
+    """Write the exponent with a point."""
     span = problem.span
     yield replaced(inference.source, (span, inference.source[span.start : span.end] + ".0")), tr("Work with fractions")
 

@@ -25,10 +25,10 @@ Candidate = tuple[str, str]
 _OTHER_KEYWORDS: Final = {"dim": "axis", "dims": "axis", "keepdim": "keepdims", "axes": "axis", "size": "shape"}
 _OTHER_ATTRIBUTES: Final = {"t": "T", "H": "mT", "len": "size", "length": "size", "dim": "ndim", "type": "dtype"}
 _OTHER_FUNCTIONS: Final = {
-    "average": "mean", "avg": "mean", "total": "sum", "concat": "concatenate", "cat": "concatenate", "inverse": "linalg.inv",
-    "determinant": "linalg.det", "range": "arange", "pow": "power", "magnitude": "linalg.norm", "length": "linalg.norm",
-    "mm": "matmul", "bmm": "matmul", "unsqueeze": "expand_dims", "view": "reshape", "permute": "transpose",
-    "ln": "log", "transposed": "transpose", "logistic": "sigmoid", "clamp": "clip", "rank": "linalg.matrix_rank",
+    "average": "mean", "avg": "mean", "total": "sum", "cat": "concatenate", "inverse": "linalg.inv", "rank":
+    "linalg.matrix_rank", "determinant": "linalg.det", "range": "arange", "magnitude": "linalg.norm", "length":
+    "linalg.norm", "mm": "matmul", "bmm": "matmul", "unsqueeze": "expand_dims", "view": "reshape", "permute":
+    "transpose", "ln": "log", "logistic": "sigmoid", "clamp": "clip",
 }  # fmt: skip
 """What the same is called elsewhere."""
 
@@ -38,7 +38,7 @@ def _meant(word: str) -> str:
 
 
 def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The entries with the nearest names; where there are few entries, all of them."""
+    """Offer the entries with the nearest names; where there are few entries, all of them."""
     wrong = inference.source[problem.span.start : problem.span.end]
     close = nearest(wrong, operands) or (tuple(operands) if len(operands) <= 2 and len(wrong) == 1 else ())
     for name in close:
@@ -46,7 +46,7 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
 
 
 def unknown_function(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The nearest functions; a method that is only a function is called as one."""
+    """Offer the nearest functions; a method that is only a function is called as one."""
     node = inference.failed
     if not isinstance(node, Call):
         return
@@ -91,7 +91,7 @@ def not_a_function(inference: Inference, problem: Problem, operands: Mapping[str
 
 
 def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The nearest attribute, or the method that lacks its parentheses."""
+    """Offer the nearest attribute, or the method that lacks its parentheses."""
     source, span = inference.source, problem.span
     word = source[span.start : span.end].rpartition(".")[2]
     place = Span(span.end - len(word), span.end)
@@ -105,7 +105,7 @@ def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[
 
 
 def unknown_keyword(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The nearest parameter."""
+    """Offer the nearest parameter."""
     node = inference.failed
     if not isinstance(node, Call):
         return
@@ -120,7 +120,7 @@ def unknown_keyword(inference: Inference, problem: Problem, operands: Mapping[st
 
 
 def typographic(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """The same with NumPy's plain characters."""
+    """Write the same with NumPy's plain characters."""
     yield plain(inference.source), tr("Use plain characters")
     # A cross is written for a product of matrices too.
     crossed = inference.source.translate({ord("×"): "@", ord("·"): "@", ord("⋅"): "@"})

@@ -89,7 +89,9 @@ def _column_size(
 
 def _no_broadcast(values: Sequence[Value], first: Value, second: Value, position: int, operation: str) -> Mistake:
     left, right = signature_of(first), signature_of(second)
-    between = operation if operation.isidentifier() or "." in operation else f"{shown(first)} {operation} {shown(second)}"
+    between = (
+        operation if operation.isidentifier() or "." in operation else f"{shown(first)} {operation} {shown(second)}"
+    )
     numbers = [index for index, value in enumerate(values) if value is first or value is second]
     axis_numbers = (position % left.ndim, position % right.ndim)
     return Mistake(

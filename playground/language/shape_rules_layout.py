@@ -1,4 +1,4 @@
-"""Shapes of what creates arrays, lays their cells out anew, or puts arrays together."""
+"""Shapes of what lays the cells of arrays out anew, or puts arrays together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.arguments import check_size, normal_axis
 from playground.language.mistake import Mistake
-from playground.language.shape_rules import Shaped, broadcast, described, shown, signature_of
+from playground.language.shape_rules import Shaped, described, shown, signature_of
 from playground.language.signature import shape_text
 from playground.translation import tr
 
@@ -16,95 +16,6 @@ if TYPE_CHECKING:
     from playground.language.arguments import Arguments
     from playground.language.signature import Shape
     from playground.language.values import Value
-
-
-# -- creation ----------------------------------------------------------------------------------------------------
-
-
-def created(arguments: Arguments) -> Shaped:
-    """Shape of ``zeros`` and ``ones``: the argument itself."""
-    return Shaped(arguments.shape("shape"))
-
-
-def filled(arguments: Arguments) -> Shaped:
-    """Shape of ``full``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
-    shape = arguments.shape("shape")
-    value = arguments.array("fill_value")
-    own = signature_of(value).shape
-    while len(own) > len(shape) and own[0] == 1:  # NumPy fills from (1, 1, 3) into (2, 3) too
-        own = own[1:]
-    _check_broadcast_to(value, own, shape)
-    return Shaped(shape)
-
-
-def as_array(arguments: Arguments) -> Shaped:
-    """Shape of ``array``: the list's own."""
-    value = arguments.array("object")
-    missing = arguments.integer("ndmin") - signature_of(value).ndim
-    check_size((1,) * max(missing, 0))
-    return Shaped((1,) * missing + signature_of(value).shape, arguments.axes.fresh(max(missing, 0)) + value.axes)
-
-
-class RuleOfGrid:
-    """Rule for a new matrix of so many rows and columns; negative numbers count as 0, as in NumPy."""
-
-    def __init__(self, rows: str, columns: str) -> None:
-        self._rows, self._columns = rows, columns
-
-    def __call__(self, arguments: Arguments) -> Shaped:
-        rows = arguments.integer(self._rows)
-        columns = arguments.integer(self._columns) if arguments.given(self._columns) else rows
-        if min(rows, columns) < 0:
-            raise Mistake("argument", tr("{function} needs sizes of 0 or more.", function=arguments.shown))
-        check_size((rows, columns))
-        return Shaped((rows, columns))
-
-
-def identity(arguments: Arguments) -> Shaped:
-    """Shape of ``identity``."""
-    return RuleOfGrid("n", "n")(arguments)
-
-
-def counted(arguments: Arguments) -> Shaped:
-    """Shape of ``arange``; its size is None where a limit isn't known before running."""
-    names = [name for name in ("start", "stop", "step") if arguments.given(name)]
-    if any(signature_of(arguments.array(name)).ndim for name in names):
-        raise Mistake("argument", tr("arange takes single numbers."))
-    numbers = [arguments.values[name].constant for name in names]
-    if not all(isinstance(number, (int, float)) for number in numbers):
-        if any(isinstance(number, complex) for number in numbers):
-            raise Mistake("dtype", tr("arange counts in real numbers."))
-        return Shaped((None,))
-    given = dict(zip(names, numbers, strict=True))
-    start, stop, step = given.get("start", 0), given.get("stop"), given.get("step", 1)
-    if stop is None:
-        start, stop = 0, start
-    size = _count(float(start), float(stop), float(step))  # type: ignore[arg-type]
-    check_size((size,))
-    return Shaped((size,))
-
-
-def _count(start: float, stop: float, step: float) -> int:
-    if step == 0:
-        raise Mistake("argument", tr("arange never arrives with a step of 0."))
-    try:
-        return max(0, math.ceil((stop - start) / step))
-    except (ValueError, OverflowError):
-        raise Mistake("argument", tr("arange can't count to infinity or nan.")) from None
-
-
-def spaced(arguments: Arguments) -> Shaped:
-    """Shape of ``linspace``: ``num`` first (or at ``axis``), then the shape of start and stop."""
-    number = arguments.integer("num")
-    if number < 0:
-        raise Mistake("argument", tr("linspace needs a number of samples of 0 or more."))
-    ends = broadcast([arguments.array("start"), arguments.array("stop")], arguments.axes, arguments.shown)
-    axis = arguments.axis("axis", len(ends.shape) + 1)
-    new = arguments.axes.fresh(1)
-    axes = ends.axes or ()
-    shape = (*ends.shape[:axis], number, *ends.shape[axis:])
-    check_size(shape)
-    return Shaped(shape, (*axes[:axis], *new, *axes[axis:]))
 
 
 # -- layout ------------------------------------------------------------------------------------------------------
@@ -209,11 +120,12 @@ def broadcast_to(arguments: Arguments) -> Shaped:
     """Shape of ``broadcast_to``: the one given, if it fits."""
     shape = arguments.shape("shape")
     value = arguments.array("array")
-    _check_broadcast_to(value, signature_of(value).shape, shape)
+    check_broadcast_to(value, signature_of(value).shape, shape)
     return Shaped(shape)
 
 
-def _check_broadcast_to(value: Value, own: Shape, shape: Shape) -> None:
+def check_broadcast_to(value: Value, own: Shape, shape: Shape) -> None:
+    """Raise ``Mistake`` where ``own``, the shape of ``value``, doesn't stretch to ``shape``."""
     pairs = zip(reversed(own), reversed(shape), strict=False)
     if len(own) > len(shape) or any(size not in (1, None, wanted) for size, wanted in pairs):
         raise Mistake(
@@ -311,6 +223,7 @@ class RuleOfStack:
         self._axis, self._least = axis, least
 
     def __call__(self, arguments: Arguments) -> Shaped:
+        """Give the shape of the result."""
         from dataclasses import replace
 
         parts = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -93,7 +92,11 @@ class Step:
     flops: int | None = 0
 
 
-@lru_cache(maxsize=256)
+_SCALARS: Final[dict[type, Signature]] = {
+    kind: Signature((), np.dtype(kind), weak=True) for kind in (bool, int, float, complex)
+}
+
+
 def scalar_signature(kind: type) -> Signature:
     """Signature of a Python number: weak, so it takes the dtype of what it meets."""
-    return Signature((), np.dtype(kind), weak=True)
+    return _SCALARS[kind]

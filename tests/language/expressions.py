@@ -10,18 +10,101 @@ from hypothesis import strategies as st
 
 from playground.language.signature import Signature, TupleSignature
 
-DTYPES = ["bool", "int8", "uint8", "int32", "int64", "uint64", "float16", "float32", "float64", "complex64", "complex128"]
+DTYPES = [
+    "bool",
+    "int8",
+    "uint8",
+    "int32",
+    "int64",
+    "uint64",
+    "float16",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
+]
 NAMES = ("A", "B", "C", "D")
 _SIZES = st.sampled_from([0, 1, 1, 2, 2, 3, 3, 3])
-_SCALARS = ["2", "1", "-1", "0", "300", "-3", "2.5", "1e10", "1j", "True", "pi", "2 ** 3", "1 / 3", "A.shape[0]", "B.ndim"]
-_BINARY = ["+", "-", "*", "/", "//", "%", "**", "@", "@", "@", "<", "<=", "==", "!=", ">", ">=", "&", "|", "^", "<<", ">>"]
-_UNARY_FUNCTIONS = ["abs", "sqrt", "exp", "log", "sin", "cos", "tan", "tanh", "sign", "floor", "ceil", "isnan", "square"]
+_SCALARS = [
+    "2",
+    "1",
+    "-1",
+    "0",
+    "300",
+    "-3",
+    "2.5",
+    "1e10",
+    "1j",
+    "True",
+    "pi",
+    "2 ** 3",
+    "1 / 3",
+    "A.shape[0]",
+    "B.ndim",
+]
+_BINARY = [
+    "+",
+    "-",
+    "*",
+    "/",
+    "//",
+    "%",
+    "**",
+    "@",
+    "@",
+    "@",
+    "<",
+    "<=",
+    "==",
+    "!=",
+    ">",
+    ">=",
+    "&",
+    "|",
+    "^",
+    "<<",
+    ">>",
+]
+_UNARY_FUNCTIONS = [
+    "abs",
+    "sqrt",
+    "exp",
+    "log",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "sign",
+    "floor",
+    "ceil",
+    "isnan",
+    "square",
+]
 _REDUCTIONS = ["sum", "prod", "mean", "std", "var", "min", "max", "any", "all", "argmin", "argmax"]
 _CUMULATIVE = ["cumsum", "cumprod"]
 _PAIRS = ["maximum", "minimum", "power", "dot", "inner", "outer", "kron", "matmul", "add", "divide", "linalg.solve"]
-_SINGLE = ["linalg.inv", "linalg.det", "linalg.eigvalsh", "linalg.pinv", "linalg.norm", "linalg.matrix_rank", "ravel",
-           "transpose", "squeeze", "diag", "diagonal", "trace", "tril", "triu", "round", "sort", "zeros_like", "array",
-           "conj", "linalg.cholesky"]  # fmt: skip
+_SINGLE = [
+    "linalg.inv",
+    "linalg.det",
+    "linalg.eigvalsh",
+    "linalg.pinv",
+    "linalg.norm",
+    "linalg.matrix_rank",
+    "ravel",
+    "transpose",
+    "squeeze",
+    "diag",
+    "diagonal",
+    "trace",
+    "tril",
+    "triu",
+    "round",
+    "sort",
+    "zeros_like",
+    "array",
+    "conj",
+    "linalg.cholesky",
+]
 _SEVERAL = [("linalg.svd", 3), ("linalg.qr", 2), ("linalg.eigh", 2), ("linalg.slogdet", 2)]
 _AXES = ["0", "1", "-1", "2", "None", "(0, 1)", "-2"]
 
@@ -39,9 +122,35 @@ def arrays(draw: st.DrawFn) -> np.ndarray:
 def index_items(draw: st.DrawFn) -> str:
     """Draw what may stand in square brackets."""
     item = st.sampled_from(
-        [":", "0", "1", "-1", "5", "1:", ":1", "::2", "::-1", "-2:", "3:1", "...", "None", "[0]", "[0, 1]", "[[0], [1]]",
-         "[-1, 0]", "[True, False]", "[]", "True", "A > 1", "newaxis", "A.shape[0] - 1", "[7]", "1.5", "2:1:-1"]
-    )  # fmt: skip
+        [
+            ":",
+            "0",
+            "1",
+            "-1",
+            "5",
+            "1:",
+            ":1",
+            "::2",
+            "::-1",
+            "-2:",
+            "3:1",
+            "...",
+            "None",
+            "[0]",
+            "[0, 1]",
+            "[[0], [1]]",
+            "[-1, 0]",
+            "[True, False]",
+            "[]",
+            "True",
+            "A > 1",
+            "newaxis",
+            "A.shape[0] - 1",
+            "[7]",
+            "1.5",
+            "2:1:-1",
+        ]
+    )
     return ", ".join(draw(st.lists(item, min_size=1, max_size=4)))
 
 
@@ -99,15 +208,45 @@ def _pair(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
 
 def _layout(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
     calls = [
-        "({}).reshape(-1)", "({}).reshape(2, -1)", "({}).reshape(3, 2)", "reshape({}, A.shape)", "({}).reshape(0, 3)",
-        "transpose({}, (1, 0))", "({}).transpose(0, 2, 1)", "expand_dims({}, 0)", "expand_dims({}, (0, 2))",
-        "squeeze({}, 0)", "swapaxes({}, 0, -1)", "broadcast_to({}, (2, 3))", "({}).astype(float32)", "({}).astype('i4')",
-        "diagonal({}, 1)", "trace({}, -1)", "tril({}, 1)", "clip({}, 0, 2)", "clip({}, None, 2.5)", "({}).clip(min=1)",
-        "where(({}) > 1, A, 0)", "full((2, 3), {})", "zeros(({}).shape)", "linspace(0, {}, 3)", "linalg.norm({}, axis=0)",
-        "linalg.norm({}, 1)", "linalg.norm({}, inf, (0, 1))", "linalg.norm({}, 'fro')", "linalg.norm({}, 2)",
-        "linalg.matrix_power({}, 2)", "linalg.matrix_power({}, -1)", "einsum('ij,jk->ik', {}, B)", "einsum('ii', {})",
-        "einsum('ij->ji', {})", "einsum('i,j', {}, C)", "round({}, 1)", "arange({}.size)", "eye({}.ndim)",
-    ]  # fmt: skip
+        "({}).reshape(-1)",
+        "({}).reshape(2, -1)",
+        "({}).reshape(3, 2)",
+        "reshape({}, A.shape)",
+        "({}).reshape(0, 3)",
+        "transpose({}, (1, 0))",
+        "({}).transpose(0, 2, 1)",
+        "expand_dims({}, 0)",
+        "expand_dims({}, (0, 2))",
+        "squeeze({}, 0)",
+        "swapaxes({}, 0, -1)",
+        "broadcast_to({}, (2, 3))",
+        "({}).astype(float32)",
+        "({}).astype('i4')",
+        "diagonal({}, 1)",
+        "trace({}, -1)",
+        "tril({}, 1)",
+        "clip({}, 0, 2)",
+        "clip({}, None, 2.5)",
+        "({}).clip(min=1)",
+        "where(({}) > 1, A, 0)",
+        "full((2, 3), {})",
+        "zeros(({}).shape)",
+        "linspace(0, {}, 3)",
+        "linalg.norm({}, axis=0)",
+        "linalg.norm({}, 1)",
+        "linalg.norm({}, inf, (0, 1))",
+        "linalg.norm({}, 'fro')",
+        "linalg.norm({}, 2)",
+        "linalg.matrix_power({}, 2)",
+        "linalg.matrix_power({}, -1)",
+        "einsum('ij,jk->ik', {}, B)",
+        "einsum('ii', {})",
+        "einsum('ij->ji', {})",
+        "einsum('i,j', {}, C)",
+        "round({}, 1)",
+        "arange({}.size)",
+        "eye({}.ndim)",
+    ]
     return draw(st.sampled_from(calls)).format(draw(inner))
 
 
@@ -123,10 +262,20 @@ def _several(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
 
 
 _KINDS = {
-    "operator": _operator, "operator again": _operator, "number": _with_number, "unary": _unary,
-    "attribute": _attribute, "index": _index, "function": _function, "reduction": _reduction,
-    "cumulative": _cumulative, "pair": _pair, "layout": _layout, "joined": _joined, "several": _several,
-}  # fmt: skip
+    "operator": _operator,
+    "operator again": _operator,
+    "number": _with_number,
+    "unary": _unary,
+    "attribute": _attribute,
+    "index": _index,
+    "function": _function,
+    "reduction": _reduction,
+    "cumulative": _cumulative,
+    "pair": _pair,
+    "layout": _layout,
+    "joined": _joined,
+    "several": _several,
+}
 
 
 def namespace(operands: dict[str, np.ndarray]) -> dict[str, Any]:

@@ -30,9 +30,15 @@ def sig(*shape: int | None, dtype: str = "float64") -> Signature:
 
 
 OPERANDS = {
-    "A": sig(3, 2), "B": sig(2, 4), "v": sig(2), "f": sig(3, 2, dtype="float32"), "i": sig(3, 2, dtype="int32"),
-    "m": sig(3, 2, dtype="bool"), "S": sig(3, 3), "huge": sig(10**6, 10**6),
-}  # fmt: skip
+    "A": sig(3, 2),
+    "B": sig(2, 4),
+    "v": sig(2),
+    "f": sig(3, 2, dtype="float32"),
+    "i": sig(3, 2, dtype="int32"),
+    "m": sig(3, 2, dtype="bool"),
+    "S": sig(3, 3),
+    "huge": sig(10**6, 10**6),
+}
 
 _arrays = st.fixed_dictionaries({name: arrays() for name in NAMES})
 
@@ -76,14 +82,29 @@ def test_no_text_raises(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "shape", "dtype"),
-    [("A @ B", (3, 4), "float64"), ("f * pi", (3, 2), "float32"), ("sqrt(2) * f", (3, 2), "float64"),
-     ("i.sum()", (), "int64"), ("mean(i)", (), "float64"), ("A[m]", (None,), "float64"),
-     ("A[m].reshape(-1, 2)", (None, 2), "float64"), ("zeros(A.shape[0])", (3,), "float64"),
-     ("A.reshape(A.shape)", (3, 2), "float64"), ("f.astype(A.dtype)", (3, 2), "float64"), ("A.shape", (2,), "int64"),
-     ("linalg.svd(A).S", (2,), "float64"), ("huge @ huge", (10**6, 10**6), "float64"), ("arange(10)[3:]", (7,), "int64"),
-     ("[[1, 2], [3, 4]] @ B", (2, 4), "float64"), ("[A[0], v]", (2, 2), "float64"), ("e * A", (3, 2), "float64"),
-     ("softmax(i, axis=0)", (3, 2), "float64"), ("x = A.T", (2, 3), "float64"), ("zeros((10**9, 10**9))", (10**9,) * 2, "float64")],
-)  # fmt: skip
+    [
+        ("A @ B", (3, 4), "float64"),
+        ("f * pi", (3, 2), "float32"),
+        ("sqrt(2) * f", (3, 2), "float64"),
+        ("i.sum()", (), "int64"),
+        ("mean(i)", (), "float64"),
+        ("A[m]", (None,), "float64"),
+        ("A[m].reshape(-1, 2)", (None, 2), "float64"),
+        ("zeros(A.shape[0])", (3,), "float64"),
+        ("A.reshape(A.shape)", (3, 2), "float64"),
+        ("f.astype(A.dtype)", (3, 2), "float64"),
+        ("A.shape", (2,), "int64"),
+        ("linalg.svd(A).S", (2,), "float64"),
+        ("huge @ huge", (10**6, 10**6), "float64"),
+        ("arange(10)[3:]", (7,), "int64"),
+        ("[[1, 2], [3, 4]] @ B", (2, 4), "float64"),
+        ("[A[0], v]", (2, 2), "float64"),
+        ("e * A", (3, 2), "float64"),
+        ("softmax(i, axis=0)", (3, 2), "float64"),
+        ("x = A.T", (2, 3), "float64"),
+        ("zeros((10**9, 10**9))", (10**9,) * 2, "float64"),
+    ],
+)
 def test_signatures(text: str, shape: Shape, dtype: str) -> None:
     signature = infer(text, OPERANDS).signature
     assert isinstance(signature, Signature)
@@ -92,19 +113,39 @@ def test_signatures(text: str, shape: Shape, dtype: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind", "message"),
-    [("A @ A", "inner-sizes", "A @ A needs as many rows in A (3) as columns in A (2)."),
-     ("(A + 1) @ S", "inner-sizes", "(A + 1) @ S needs as many rows in S (3) as columns in (A + 1) (2)."),
-     ("S @ v", "inner-sizes", "S @ v needs as many numbers in v (2) as columns in S (3)."),
-     ("A + B", "broadcast",
-      "A + B lines up A (3, 2) and B (2, 4) from the right; 2 meets 4, and only equal sizes or a 1 fit."),
-     ("9**9**9**9", "integer-size", ""), ("i ** -1", "integer-power", ""), ("i + 2**40", "integer-range", ""),
-     ("1 / 0", "division-by-zero", ""), ("2 @ A", "matmul-scalar", ""), ("A[3]", "index-range", ""),
-     ("A[0, 0, 0]", "index", ""), ("A.reshape(5)", "reshape", ""), ("sum(A, axis=2)", "axis", ""), ("Q", "unknown-name", ""),
-     ("foo(A)", "unknown-function", ""), ("A.exp()", "unknown-function", ""), ("sum", "not-called", ""),
-     ("sum()", "missing-argument", ""), ("sum(A, foo=1)", "unknown-keyword", ""), ("A(1)", "not-a-function", ""),
-     ("linalg.inv(A)", "not-square", ""), ("-m", "dtype", ""), ("A.dtype", "no-value", ""), ("[[1], [2, 3]]", "ragged", ""),
-     ("linalg.svd(A) + 1", "several-results", ""), ("zeros((10**12, 10**12))", "too-large", "")],
-)  # fmt: skip
+    [
+        ("A @ A", "inner-sizes", "A @ A needs as many rows in A (3) as columns in A (2)."),
+        ("(A + 1) @ S", "inner-sizes", "(A + 1) @ S needs as many rows in S (3) as columns in (A + 1) (2)."),
+        ("S @ v", "inner-sizes", "S @ v needs as many numbers in v (2) as columns in S (3)."),
+        (
+            "A + B",
+            "broadcast",
+            "A + B lines up A (3, 2) and B (2, 4) from the right; 2 meets 4, and only equal sizes or a 1 fit.",
+        ),
+        ("9**9**9**9", "integer-size", ""),
+        ("i ** -1", "integer-power", ""),
+        ("i + 2**40", "integer-range", ""),
+        ("1 / 0", "division-by-zero", ""),
+        ("2 @ A", "matmul-scalar", ""),
+        ("A[3]", "index-range", ""),
+        ("A[0, 0, 0]", "index", ""),
+        ("A.reshape(5)", "reshape", ""),
+        ("sum(A, axis=2)", "axis", ""),
+        ("Q", "unknown-name", ""),
+        ("foo(A)", "unknown-function", ""),
+        ("A.exp()", "unknown-function", ""),
+        ("sum", "not-called", ""),
+        ("sum()", "missing-argument", ""),
+        ("sum(A, foo=1)", "unknown-keyword", ""),
+        ("A(1)", "not-a-function", ""),
+        ("linalg.inv(A)", "not-square", ""),
+        ("-m", "dtype", ""),
+        ("A.dtype", "no-value", ""),
+        ("[[1], [2, 3]]", "ragged", ""),
+        ("linalg.svd(A) + 1", "several-results", ""),
+        ("zeros((10**12, 10**12))", "too-large", ""),
+    ],
+)
 def test_problems(text: str, kind: str, message: str) -> None:
     result = infer(text, OPERANDS)
     assert result.signature is None
@@ -153,3 +194,13 @@ def test_the_same_question_is_answered_from_memory() -> None:
 
 def test_a_chain_of_many_operators_needs_no_stack() -> None:
     assert infer("+".join(["A"] * 200), OPERANDS).ok
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [("v.T", ["vector-transpose"]), ("v - v[:, None]", ["grew"]), ("v + v", []), ("A.T", []), ("A - v", [])],
+)
+def test_traps_run_and_are_said(text: str, kinds: list[str]) -> None:
+    result = infer(text, OPERANDS)
+    assert result.ok
+    assert [warning.kind for warning in result.warnings] == kinds

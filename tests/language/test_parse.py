@@ -27,9 +27,15 @@ def test_spans_count_characters_not_bytes() -> None:
 
 @pytest.mark.parametrize(
     ("text", "function"),
-    [("np.linalg.norm(A)", "linalg.norm"), ("cp.sum(A)", "sum"), ("linalg.inv(A)", "linalg.inv"), ("A.sum()", "sum"),
-     ("absolute(A)", "abs"), ("A.flatten()", "ravel")],
-)  # fmt: skip
+    [
+        ("np.linalg.norm(A)", "linalg.norm"),
+        ("cp.sum(A)", "sum"),
+        ("linalg.inv(A)", "linalg.inv"),
+        ("A.sum()", "sum"),
+        ("absolute(A)", "abs"),
+        ("A.flatten()", "ravel"),
+    ],
+)
 def test_functions_have_their_canonical_names(text: str, function: str) -> None:
     tree = parse(text).tree
     assert isinstance(tree, Call)
@@ -49,9 +55,32 @@ def test_dtype_names_and_constants_are_literals() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "A @", "1e", "1e-", "-", "(", "A[", "A[1:", "A.", "D =", "f(a=", "f(", "[1, 2,", "'fro", "A @ (B", "A !",
-     "0x", "1_", "sum(A, ax", "A <", "not", "~"],
-)  # fmt: skip
+    [
+        "",
+        "   ",
+        "A @",
+        "1e",
+        "1e-",
+        "-",
+        "(",
+        "A[",
+        "A[1:",
+        "A.",
+        "D =",
+        "f(a=",
+        "f(",
+        "[1, 2,",
+        "'fro",
+        "A @ (B",
+        "A !",
+        "0x",
+        "1_",
+        "sum(A, ax",
+        "A <",
+        "not",
+        "~",
+    ],
+)
 def test_texts_that_are_being_typed_are_unfinished(text: str) -> None:
     (problem,) = parse(text).problems
     if text != "not":
@@ -61,14 +90,32 @@ def test_texts_that_are_being_typed_are_unfinished(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("A) + (B", "bracket"), ("A − B", "typographic"), ("A × B", "typographic"), ("“fro”", "typographic"),
-     ("import os", "statement"), ("2A", "syntax"), ("A; B", "syntax"), ("A B", "syntax"),
-     ("0 < A < 1", "chained-comparison"), ("A if B else C", "not-allowed"), ("lambda: 0", "not-allowed"),
-     ("[x for x in A]", "not-allowed"), ("f'{A}'", "not-allowed"), ("A and B", "not-allowed"), ("(A := 1)", "not-allowed"),
-     ("sum(*A)", "not-allowed"), ("A in B", "not-allowed"), ("A.foo", "unknown-attribute"), ("np.foo", "unknown-name"),
-     ("9" * 30, "integer-size"), ("A+" * 300 + "A", "too-long"), ("(" * 90 + "A" + ")" * 90 + ".T" * 90, "too-deep"),
-     ("x" * 5000, "too-long")],
-)  # fmt: skip
+    [
+        ("A) + (B", "bracket"),
+        ("A − B", "typographic"),
+        ("A × B", "typographic"),
+        ("“fro”", "typographic"),
+        ("import os", "statement"),
+        ("2A", "syntax"),
+        ("A; B", "syntax"),
+        ("A B", "syntax"),
+        ("0 < A < 1", "chained-comparison"),
+        ("A if B else C", "not-allowed"),
+        ("lambda: 0", "not-allowed"),
+        ("[x for x in A]", "not-allowed"),
+        ("f'{A}'", "not-allowed"),
+        ("A and B", "not-allowed"),
+        ("(A := 1)", "not-allowed"),
+        ("sum(*A)", "not-allowed"),
+        ("A in B", "not-allowed"),
+        ("A.foo", "unknown-attribute"),
+        ("np.foo", "unknown-name"),
+        ("9" * 30, "integer-size"),
+        ("A+" * 300 + "A", "too-long"),
+        ("(" * 90 + "A" + ")" * 90 + ".T" * 90, "too-deep"),
+        ("x" * 5000, "too-long"),
+    ],
+)
 def test_mistakes_have_their_kind_and_a_sentence(text: str, kind: str) -> None:
     (problem,) = parse(text).problems
     assert (problem.kind, problem.unfinished) == (kind, False)
@@ -95,9 +142,20 @@ def test_no_near_formula_raises(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("[[2, 1], [0, 3]]", [[2, 1], [0, 3]]), ("-1/3", -1 / 3), ("2+1j", 2 + 1j), ("sqrt(16)", 4.0), ("-inf", -float("inf")),
-     ("A", None), ("9**9**9**9", None), ("1/0", None), ("sqrt(-1)", None), ("'a'", None), ("1 << 70", None)],
-)  # fmt: skip
+    [
+        ("[[2, 1], [0, 3]]", [[2, 1], [0, 3]]),
+        ("-1/3", -1 / 3),
+        ("2+1j", 2 + 1j),
+        ("sqrt(16)", 4.0),
+        ("-inf", -float("inf")),
+        ("A", None),
+        ("9**9**9**9", None),
+        ("1/0", None),
+        ("sqrt(-1)", None),
+        ("'a'", None),
+        ("1 << 70", None),
+    ],
+)
 def test_literals_are_read_from_the_text_alone(text: str, value: object) -> None:
     assert literal_value(parse(text).tree) == value
 
@@ -108,9 +166,14 @@ def test_names_come_in_order_of_first_use() -> None:
 
 @pytest.mark.parametrize(
     ("text", "mended"),
-    [("A @ A.T + sum(A)", "X @ X.T + sum(X)"), ("A = B", "X = B"), ("AA @ A", "AA @ X"), ("A @", "X @"),
-     ("sum(B, A=1)", "sum(B, A=1)")],
-)  # fmt: skip
+    [
+        ("A @ A.T + sum(A)", "X @ X.T + sum(X)"),
+        ("A = B", "X = B"),
+        ("AA @ A", "AA @ X"),
+        ("A @", "X @"),
+        ("sum(B, A=1)", "sum(B, A=1)"),
+    ],
+)
 def test_renaming_touches_references_only(text: str, mended: str) -> None:
     assert rename(text, "A", "X") == mended
 

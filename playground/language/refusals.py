@@ -1,0 +1,68 @@
+"""Sentences for words that mean nothing here, and for values that can't be used as one array."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.language.functions import FUNCTIONS
+from playground.language.mistake import Mistake
+from playground.language.rewriting import text_of
+from playground.language.shape_rules import described, shown
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from playground.language.nodes import Call, Name
+    from playground.language.values import Value
+
+
+def unknown_name(node: Name) -> Mistake:
+    """Say that no entry has this name."""
+    row = FUNCTIONS.get(node.name)
+    if row is not None:
+        return Mistake(
+            "not-called", tr("{name} is a function.", name=node.name), tr("Call it: {example}", example=row.example)
+        )
+    return Mistake("unknown-name", tr("There is no entry named {name}.", name=node.name))
+
+
+def no_function(node: Call, source: str, entries: Container[str]) -> Mistake:
+    """Say that what is called isn't a function, or not a method."""
+    name = node.function
+    if node.is_method and name in FUNCTIONS:
+        return Mistake(
+            "unknown-function",
+            tr("{name} is a function, not a method.", name=name),
+            tr("Write {name}({operand}).", name=name, operand=text_of(source, node.arguments[0])),
+            span=node.name_span,
+        )
+    if name in entries:
+        return Mistake(
+            "not-a-function",
+            tr("{name} is an entry, not a function.", name=name),
+            tr("Write * or @ for a product, or [...] for an index."),
+            span=node.name_span,
+        )
+    return Mistake("unknown-function", tr("There is no function named {name}.", name=name), span=node.name_span)
+
+
+def ragged(first: Value, other: Value) -> Mistake:
+    """Say that the parts of a list differ in shape."""
+    return Mistake(
+        "ragged",
+        tr("The parts of a list must have one shape: {first} and {other} differ.",
+           first=described(first), other=described(other)),
+        span=other.span,
+    )  # fmt: skip
+
+
+def several(value: Value) -> Mistake:
+    """Say that several results can't be used as one array."""
+    count = len(value.several.items) if value.several is not None else 0
+    return Mistake(
+        "several-results",
+        tr("{operand} gives {n} arrays.", operand=shown(value), n=count),
+        tr("Take one of them: {operand}[0].", operand=shown(value)),
+        span=value.span,
+    )
