@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -204,3 +205,13 @@ def test_traps_run_and_are_said(text: str, kinds: list[str]) -> None:
     result = infer(text, OPERANDS)
     assert result.ok
     assert [warning.kind for warning in result.warnings] == kinds
+
+
+_ITEMS = ["0", "[0, 1]", ":", "None", "...", "1:", "[[0], [1]]", "[True, False]", "i"]
+
+
+@pytest.mark.parametrize("first", _ITEMS)
+def test_three_indices_in_any_mixture_are_as_numpy_has_them(first: str) -> None:
+    operands = {"A": np.zeros((2, 2, 2, 3)), "i": np.array([0, 1])}
+    for second, third in itertools.product(_ITEMS, _ITEMS):
+        agrees(f"A[{first}, {second}, {third}]", operands)
