@@ -215,3 +215,4 @@ def test_three_indices_in_any_mixture_are_as_numpy_has_them(first: str) -> None:
     operands = {"A": np.zeros((2, 2, 2, 3)), "i": np.array([0, 1])}
     for second, third in itertools.product(_ITEMS, _ITEMS):
         agrees(f"A[{first}, {second}, {third}]", operands)
+        agrees(f"A[:, {first}, {second}, {third}]", operands)
