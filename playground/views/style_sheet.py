@@ -1,7 +1,8 @@
 """The Qt style sheet of the application, written from a palette.
 
 A control asks for a look by the dynamic property ``kind``: ``quiet`` (no frame until pointed at), ``primary``,
-``chip``, ``segment`` (one of a row of choices), ``panel`` and ``card`` (surfaces), ``caption`` and ``soft`` (labels).
+``chip``, ``segment`` (one of a row of choices), ``panel`` and ``card`` (surfaces), ``rule`` (a hairline), ``caption``
+and ``soft`` (labels).
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ QProgressBar { background: $line; border: 0; border-radius: ${p4}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p4}px; }
 
 QFrame[kind="panel"] { background: $panel; }
+QFrame[kind="rule"] { background: $line; }
 QFrame[kind="card"] { background: $panel; border: 1px solid $line; border-radius: ${p9}px; }
 QFrame[kind="problem"] { background: $bad_soft; border: 1px solid $bad; border-radius: ${p9}px; }
 

@@ -79,24 +79,32 @@ class VectorBoard(QWidget):
     def set_vectors(self, vectors: tuple[Vector, ...]) -> None:
         """Show these vectors. One in a hand keeps the hand's value; the view follows only when no hand is on it."""
         held = self._held
-        self._vectors = {
+        placed = {
             vector.name: self._vectors[held] if vector.name == held else self._with_tail(vector) for vector in vectors
         }
+        same, self._vectors = placed == self._vectors, placed
+        self._keep_in_view()
+        if same:
+            return
         if self._selected not in self._vectors:
             self._selected = ""
         self._tails = {name: tail for name, tail in self._tails.items() if name in self._vectors}
-        self._keep_in_view()
         self._changed()
         self._speech.start()
 
     def set_pair(self, first: str, second: str) -> None:
         """Choose the two vectors that are compared, by name; empty names for none."""
-        self._pair = (first, second) if first and second else None
+        pair = (first, second) if first and second else None
+        if pair == self._pair:
+            return
+        self._pair = pair
         self._changed()
         self._speech.start()
 
     def set_stale(self, stale: bool) -> None:
         """Grey the arrows: they are the last good values."""
+        if stale == self._stale:
+            return
         self._stale = stale
         self.update()
         self._speech.start()

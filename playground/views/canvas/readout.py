@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.explain.geometry import consequence, state_text
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _PALETTE_CHANGE = QEvent.Type.PaletteChange
 _RICH = Qt.TextFormat.RichText
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-_WINDOW = QPalette.ColorRole.Window
 _IGNORED, _FIXED = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
 _FIGURES = ("dot", "angle", "length_u", "length_v", "walk_u", "cosine")
 _BOLD = ("dot", "angle")
@@ -45,7 +44,6 @@ class CanvasReadout(QFrame):
         self._names = ("u", "v")
         self._captions = {key: QLabel(self) for key in _FIGURES}
         self._values = {key: QLabel(self) for key in _FIGURES}
-        self._rules = (_rule(self), _rule(self))
         self._state = QLabel(self)
         self._state.setTextFormat(_RICH)
         self._state.setWordWrap(True)
@@ -63,22 +61,28 @@ class CanvasReadout(QFrame):
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
-        stack.addWidget(self._rules[0])
+        stack.addWidget(_rule(self))
         stack.addLayout(self._figures)
-        stack.addWidget(self._rules[1])
+        stack.addWidget(_rule(self))
         stack.addWidget(self._state)
         self._dress()
 
     def set_pair(self, pair: PairGeometry | None, names: tuple[str, str] = ("u", "v")) -> None:
         """Show the figures of ``pair``, whose vectors are called ``names``; None where there is no pair."""
-        self._pair, self._names = pair, names if pair is not None else ("u", "v")
+        named = names if pair is not None else ("u", "v")
+        if (pair, named) != (self._pair, self._names):
+            self._pair, self._names = pair, named
+            self._write()
+
+    def _write(self) -> None:
+        pair = self._pair
         texts = _figure_texts(pair)
         for key, caption in _caption_texts(*self._names).items():
             if self._values[key].text() != texts[key] or self._captions[key].text() != caption:
                 self._captions[key].setText(caption)
                 self._values[key].setText(texts[key])
                 self._values[key].setAccessibleName(f"{caption} = {texts[key]}")
-        tips = {} if pair is None else _tips(pair, names)
+        tips = {} if pair is None else _tips(pair, self._names)
         for key, value in self._values.items():
             value.setToolTip(tips.get(key, ""))
             value.setAccessibleDescription(tips.get(key, ""))
@@ -97,17 +101,13 @@ class CanvasReadout(QFrame):
             self._captions[key].setProperty("kind", "soft")
             self._values[key].setFont(theme.mono(13, bold=key in _BOLD))
         self._state.setFont(theme.sans(13))
-        for rule in self._rules:
-            colours = rule.palette()
-            colours.setColor(_WINDOW, theme.current().line)
-            rule.setPalette(colours)
         self._figures.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
         self._figures.setHorizontalSpacing(theme.px(12))
         self._figures.setVerticalSpacing(theme.px(5))
         self._state.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         self._state.setFixedHeight(2 * QFontMetrics(theme.sans(13, bold=True)).lineSpacing() + theme.px(26))
         self._soft = soft
-        self.set_pair(self._pair, self._names)
+        self._write()
 
     def _write_state(self) -> None:
         if self._pair is None:
@@ -131,7 +131,7 @@ def _unbroken(text: str) -> str:
 def _rule(parent: QWidget) -> QFrame:
     line = QFrame(parent)
     line.setFixedHeight(1)
-    line.setAutoFillBackground(True)
+    line.setProperty("kind", "rule")
     return line
 
 

@@ -70,15 +70,15 @@ class GridView(QAbstractScrollArea):
     def set_source(self, source: BlockSource) -> None:
         """Show other cells, which must not change in place; of the same shape only what differs is repainted."""
         old, self._source = self._source, source
-        if (old.shape, old.dtype) == (source.shape, source.dtype) and self._scale_of(old) == self._scale_of(source):
-            before = self.layout_now()
-            self._measure()
-            if before == self.layout_now():
-                self._repaint_changes(old, source)
-                return
+        same = (old.shape, old.dtype) == (source.shape, source.dtype)
+        before = self.layout_now()
+        self._measure(fresh=not same)
+        if not same or before != self.layout_now():
+            self._relayout()
+        elif self._scale_of(old) == self._scale_of(source):
+            self._repaint_changes(old, source)
         else:
-            self._measure(fresh=True)
-        self._relayout()
+            self.viewport().update()
 
     def set_name(self, name: str) -> None:
         """Tell the entry's name, which is spoken."""
