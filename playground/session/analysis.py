@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from playground.language.infer import Inference, infer
@@ -10,10 +11,12 @@ from playground.language.problems import Problem, Span
 from playground.language.repairs import single_result_problem
 from playground.language.signature import Signature
 from playground.translation import tr
-from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace, order_of
+from playground.workspace.workspace import order_of_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from playground.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +50,26 @@ class Analysis:
 
 
 def analyse(workspace: Workspace) -> Analysis:
-    """Infer every formula of ``workspace`` from its arrays, in order of dependency."""
-    signatures: dict[str, Signature] = {
-        entry.name: Signature(entry.array.shape, entry.array.dtype)
-        for entry in workspace.entries
-        if isinstance(entry, ArrayEntry)
-    }
-    order = order_of(workspace)
+    """Infer every formula of ``workspace`` from its arrays, in order of dependency.
+
+    The same object comes back as long as only numbers change, so that views see that nothing else did.
+    """
+    arrays = tuple((name, Signature(array.shape, array.dtype)) for name, array in workspace.arrays.items())
+    return _analysed(arrays, tuple(workspace.formulas.items()))
+
+
+@lru_cache(maxsize=16)
+def _analysed(arrays: tuple[tuple[str, Signature], ...], formulas: tuple[tuple[str, str], ...]) -> Analysis:
+    signatures, sources = dict(arrays), dict(formulas)
+    order = order_of_formulas(formulas)
     meanings: dict[str, Meaning] = {}
     for name in order.formulas:
-        meaning = meaning_of(_formula(workspace, name).source, signatures, broken=set(meanings) - set(signatures))
+        meaning = meaning_of(sources[name], signatures, broken=set(meanings) - set(signatures) | set(order.cycles))
         meanings[name] = meaning
         if meaning.problem is None and isinstance(meaning.inference.signature, Signature):
             signatures[name] = meaning.inference.signature
     for name, cycle in order.cycles.items():
-        source = _formula(workspace, name).source
-        meanings[name] = Meaning(infer(source, signatures), _cycle_problem(name, cycle, source))
+        meanings[name] = Meaning(infer(sources[name], signatures), cycle_problem(name, cycle, sources[name]))
     return Analysis(signatures, meanings, tuple(name for name in order.formulas if name in signatures))
 
 
@@ -79,12 +86,6 @@ def meaning_of(
     return Meaning(inference, single_result_problem(inference))
 
 
-def _formula(workspace: Workspace, name: str) -> FormulaEntry:
-    entry = workspace.get(name)
-    assert isinstance(entry, FormulaEntry)
-    return entry
-
-
 def _upstream_problem(name: str, span: Span) -> Problem:
     return Problem(
         kind="upstream",
@@ -94,7 +95,8 @@ def _upstream_problem(name: str, span: Span) -> Problem:
     )
 
 
-def _cycle_problem(name: str, cycle: tuple[str, ...], source: str) -> Problem:
+def cycle_problem(name: str, cycle: tuple[str, ...], source: str) -> Problem:
+    """The whole text is the problem: it uses ``cycle``, which leads back to ``name``."""
     path = " → ".join((*cycle, cycle[0]))
     message = (
         tr("{name} uses itself.", name=name)

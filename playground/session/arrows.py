@@ -17,6 +17,7 @@ from playground.workspace.workspace import ArrayEntry
 if TYPE_CHECKING:
     from playground.explain.bound import Bound
     from playground.explain.why import Term
+    from playground.language.infer import Inference
     from playground.session.snapshot import Snapshot
     from playground.workspace.edits import Edit
     from playground.workspace.workspace import Workspace
@@ -56,14 +57,34 @@ class Arrow:
     fixed_because: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Which cells the two vectors of a formula's ``cell`` are bound to."""
+
+    inference: Inference
+    cell: tuple[int, ...]
+    bound: tuple[Bound, Bound]
+
+
 @dataclass(frozen=True, slots=True)
 class Arrows:
-    """All vectors that are drawn; ``pair`` names the two whose angle is shown, ``geometry`` compares them."""
+    """All vectors that are drawn.
+
+    Attributes
+    ----------
+    pair
+        Names of the two whose angle is shown.
+    geometry
+        Compares them.
+    origin
+        The formula and the cell that they were found for; while these stay, only the numbers are read again.
+    """
 
     arrows: tuple[Arrow, ...]
     pair: tuple[str, str] | None = None
     geometry: PairGeometry | None = None
     caption: str = ""
+    origin: Origin | None = None
 
     def refreshed(self, workspace: Workspace) -> Arrows:
         """The same vectors with the values that their cells have now; those whose cells are gone are dropped."""
@@ -80,14 +101,33 @@ def arrows_of(snapshot: Snapshot) -> Arrows | None:
     if meaning is None or meaning.problem is not None or snapshot.cell is None:
         # An invalid edit keeps the last good picture.
         return snapshot.arrows.refreshed(workspace) if snapshot.arrows is not None else None
-    bound = bound_vectors(meaning.inference, snapshot.cell)
-    if bound is None:
+    origin = _origin(snapshot, meaning.inference, snapshot.cell)
+    if origin is None:
         return None
     terms = snapshot.why.terms if snapshot.why is not None and not snapshot.why.more else ()
-    u, v = (_bound_arrow(workspace, name, bound[k], terms, k) for k, name in enumerate(_PAIR_NAMES))
+    u, v = (_bound_arrow(workspace, name, origin.bound[k], terms, k) for k, name in enumerate(_PAIR_NAMES))
     if u is None or v is None or len(u.values) != len(v.values):
         return None
-    return _with_pair(_in_one_plane((u, v)), "")
+    if snapshot.arrows is not None and snapshot.arrows.origin is origin and _stand(snapshot.arrows.arrows, (u, v)):
+        return snapshot.arrows
+    return replace(_with_pair(_in_one_plane((u, v)), ""), origin=origin)
+
+
+def _stand(old: tuple[Arrow, ...], new: tuple[Arrow, ...]) -> bool:
+    """Whether vectors are drawn as they are already; what can't be dragged is told apart by its numbers alone."""
+    return len(old) == len(new) and all(
+        was == now if now.cells else was.values == now.values and not was.cells
+        for was, now in zip(old, new, strict=True)
+    )
+
+
+def _origin(snapshot: Snapshot, inference: Inference, cell: tuple[int, ...]) -> Origin | None:
+    """Where the vectors of ``cell`` are kept; as it was known of the snapshot's arrows where nothing has changed."""
+    known = snapshot.arrows.origin if snapshot.arrows is not None else None
+    if known is not None and known.inference is inference and known.cell == cell:
+        return known
+    bound = bound_vectors(inference, cell)
+    return None if bound is None else Origin(inference, cell, bound)
 
 
 def moved(arrow: Arrow, tip: tuple[float, float]) -> tuple[Edit, ...]:
@@ -108,7 +148,7 @@ def _bound_arrow(workspace: Workspace, name: str, bound: Bound, terms: tuple[Ter
     if isinstance(entry, ArrayEntry):
         if entry.array.dtype.kind == "c":
             return None
-        values = tuple(_cell(workspace, cell) for cell in bound.cells)
+        values = _line(workspace, bound.cells)
         return _arrow(name, bound.source, values, bound.cells, entry.array.dtype)
     factors = [term.left_value if side == 0 else term.right_value for term in terms]
     values = tuple(float(factor) for factor in factors if isinstance(factor, (bool, int, float)))
@@ -171,7 +211,7 @@ def _refreshed(arrow: Arrow, workspace: Workspace) -> Arrow | None:
     if not arrow.cells:
         return arrow
     try:
-        values = tuple(float(_cell(workspace, cell)) for cell in arrow.cells)
+        values = tuple(float(value) for value in _line(workspace, arrow.cells))
     except (KeyError, IndexError, TypeError):
         return None
     return replace(arrow, values=values, tip=(values[0], values[1]))
@@ -182,6 +222,24 @@ def _with_pair(arrows: tuple[Arrow, ...], caption: str) -> Arrows:
         return Arrows(arrows, None, None, caption)
     u, v = arrows[:2]
     return Arrows(arrows, (u.name, v.name), compare(u.values, v.values), caption)
+
+
+def _line(workspace: Workspace, cells: tuple[CellRef, ...]) -> tuple[float, ...]:
+    """Values of cells, read at once where they are neighbours in a row or a column; KeyError, IndexError as `_cell`."""
+    first, last, count = cells[0], cells[-1], len(cells)
+    entry = workspace.get(first.name)
+    if isinstance(entry, ArrayEntry) and count > 2:
+        column_step, row_step = (1, 0) if first.row == last.row else (0, 1)
+        if all(
+            cell.name == first.name
+            and cell.row == first.row + k * row_step
+            and cell.column == first.column + k * column_step
+            for k, cell in enumerate(cells)
+        ):
+            block = entry.array.block(first.row, last.row + 1, first.column, last.column + 1).ravel()
+            if len(block) == count:
+                return tuple(block.tolist())
+    return tuple(_cell(workspace, cell) for cell in cells)
 
 
 def _cell(workspace: Workspace, cell: CellRef) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,18 +11,20 @@ from playground.language.literal import literal_value
 from playground.language.names import free_name, name_problem
 from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
-from playground.session.analysis import Meaning, meaning_of
+from playground.session.analysis import Meaning, cycle_problem, meaning_of
 from playground.session.snapshot import Draft
 from playground.translation import tr
-from playground.workspace.arrays import Array, ArrayError
+from playground.workspace.arrays import Array
+from playground.workspace.casting import fitted
 from playground.workspace.edits import AddArray, AddFormula, ReplaceArray, SetFormula, ToArray, ToFormula
 from playground.workspace.numbers import shortest_text
-from playground.workspace.workspace import ArrayEntry, FormulaEntry
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, order_of
 
 if TYPE_CHECKING:
     from playground.session.session import Session
+    from playground.session.snapshot import Snapshot
     from playground.workspace.edits import Edit
-    from playground.workspace.workspace import Workspace
+    from playground.workspace.workspace import Entry, Workspace
 
 _MOST_CELLS_AS_TEXT = 64
 """Arrays up to this many cells are written out in the formula bar; larger ones only name their shape."""
@@ -33,7 +36,8 @@ def stored_text(workspace: Workspace, name: str | None) -> str:
     if isinstance(entry, FormulaEntry):
         return entry.source
     if isinstance(entry, ArrayEntry) and entry.array.size <= _MOST_CELLS_AS_TEXT:
-        return array_text(entry.array.to_numpy())
+        # Lists can't say how wide an array without rows is.
+        return array_text(entry.array.to_numpy()) if entry.array.shape[:1] != (0,) or entry.array.ndim == 1 else ""
     return ""
 
 
@@ -50,8 +54,13 @@ def type_text(session: Session, text: str) -> None:
     if text == stored_text(snapshot.workspace, snapshot.selected):
         session.update(draft=None)
         return
+    session.update(draft=draft_of(snapshot, text))
+
+
+def draft_of(snapshot: Snapshot, text: str) -> Draft:
+    """``text`` as the draft of the chosen entry."""
     parsed = parse(text)
-    session.update(draft=Draft(text, parsed.target, _draft_meaning(session, parsed)))
+    return Draft(text, parsed.target, _draft_meaning(snapshot, parsed))
 
 
 def revert(session: Session) -> None:
@@ -65,8 +74,7 @@ def commit(session: Session, text: str) -> bool:
     if not text.strip() or (snapshot.draft is None and text == stored_text(snapshot.workspace, snapshot.selected)):
         session.update(draft=None)
         return False
-    parsed = parse(text)
-    edit = _edit_for(session, parsed)
+    edit = _edit_for(snapshot, parse(text))
     if edit is None:
         type_text(session, text)
         return False
@@ -74,24 +82,30 @@ def commit(session: Session, text: str) -> bool:
     return session.edit(edit, select=getattr(edit, "name", None))
 
 
-def _edit_for(session: Session, parsed: Parsed) -> Edit | None:
+def add(session: Session, text: str) -> bool:
+    """Enter ``text`` as a new entry, whatever is chosen; False where it stays a draft."""
+    named = parse(text).target is not None
+    return commit(session, text if named else f"{free_name(session.snapshot.workspace.names)} = {text}")
+
+
+def _edit_for(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
     """The edit that entering ``parsed`` means; None where the text must be mended first."""
-    snapshot = session.snapshot
     workspace = snapshot.workspace
     name = parsed.target or snapshot.selected or free_name(workspace.names)
     source = _expression_text(parsed)
-    array = _literal_array(parsed)
-    if name not in workspace.names:
+    entry = workspace.get(name)
+    values = _literal_values(parsed, scalar=isinstance(entry, ArrayEntry) and entry.array.ndim == 0)
+    array = None if values is None else _array(values, entry)
+    if entry is None:
         if name_problem(name, workspace.names) is not None:
             return None
         return AddArray(name, array) if array is not None else AddFormula(name, source)
-    entry = workspace.get(name)
     if not isinstance(entry, ArrayEntry):
         return ToArray(name, array) if array is not None else SetFormula(name, source)
     if array is not None:
-        return ReplaceArray(name, _in_old_dtype(array, entry.array))
+        return ReplaceArray(name, array)
     # An array's numbers are not given up for a text that doesn't mean anything yet.
-    return None if _draft_meaning(session, parsed).problem is not None else ToFormula(name, source)
+    return None if _draft_meaning(snapshot, parsed).problem is not None else ToFormula(name, source)
 
 
 def _expression_text(parsed: Parsed) -> str:
@@ -101,35 +115,55 @@ def _expression_text(parsed: Parsed) -> str:
     return parsed.source.split("=", 1)[1].strip()
 
 
-def _literal_array(parsed: Parsed) -> Array | None:
-    """The array that the text writes out; None for a formula. Numbers by hand are float64."""
+def _literal_values(parsed: Parsed, *, scalar: bool) -> np.ndarray | None:
+    """The numbers that the text writes out, a single one where ``scalar`` is true; None for a formula."""
     value = literal_value(parsed.tree) if parsed.tree is not None else None
-    if not isinstance(value, list):
+    if value is None or (not scalar and not isinstance(value, list)):
         return None
     try:
-        array = np.array(value)
-        return Array.of(array.astype(np.float64) if array.dtype.kind in "iu" or array.size == 0 else array)
-    except (ArrayError, ValueError, TypeError, OverflowError):
+        values = np.array(value)
+    except (ValueError, TypeError, OverflowError):
         return None
+    return values if values.dtype.kind in "biufc" else None
 
 
-def _in_old_dtype(new: Array, old: Array) -> Array:
-    """``new`` in the dtype that the entry had, where that holds every number exactly."""
-    values = new.to_numpy()
-    with np.errstate(all="ignore"):
-        cast = values.astype(old.dtype) if not (values.dtype.kind == "c" and old.dtype.kind != "c") else values
-        exact = np.array_equal(cast.astype(values.dtype), values, equal_nan=True)
-    return Array.of(cast) if exact else new
+def _array(values: np.ndarray, entry: Entry | None) -> Array:
+    """Make an array: in the dtype that the entry has, where that holds the numbers, else as numbers by hand are."""
+    old = entry.array if isinstance(entry, ArrayEntry) else None
+    kept = None if old is None else fitted(values, old.dtype)
+    if kept is None:
+        kept = values.astype(np.float64) if values.dtype.kind in "iu" or values.size == 0 else values
+    if old is not None and kept.shape == old.shape and kept.tobytes() == old.to_numpy().tobytes():
+        return old  # the same numbers, written in another way
+    return Array.of(kept)
 
 
-def _draft_meaning(session: Session, parsed: Parsed) -> Meaning:
-    snapshot = session.snapshot
-    broken = frozenset(snapshot.analysis.meanings) - frozenset(snapshot.analysis.signatures)
-    meaning = meaning_of(parsed.source, snapshot.analysis.signatures, broken)
-    if parsed.target is None or parsed.target in snapshot.workspace.names or meaning.problem is not None:
+def _draft_meaning(snapshot: Snapshot, parsed: Parsed) -> Meaning:
+    signatures, workspace = snapshot.analysis.signatures, snapshot.workspace
+    broken = frozenset(snapshot.analysis.meanings) - frozenset(signatures)
+    meaning = meaning_of(parsed.source, signatures, broken)
+    if meaning.problem is not None:
         return meaning
-    sentence = name_problem(parsed.target, snapshot.workspace.names)
-    if sentence is None:
-        return meaning
-    place = Span(0, len(parsed.target))
-    return Meaning(meaning.inference, Problem("name", sentence, place, hint=tr("Choose another name.")))
+    name = parsed.target or snapshot.selected
+    problem = _cycle_of(workspace, name, parsed) if name in workspace.names else _name_problem(parsed, workspace)
+    return meaning if problem is None else Meaning(meaning.inference, problem)
+
+
+def _cycle_of(workspace: Workspace, name: str, parsed: Parsed) -> Problem | None:
+    """The circle that an entry would go round in with the text as its formula."""
+    entered = workspace.replaced(name, FormulaEntry(name, _expression_text(parsed)))
+    cycle = order_of(entered).cycles.get(name)
+    if cycle is None:
+        return None
+    problem = cycle_problem(name, cycle, parsed.source)
+    new = f"{free_name(workspace.names)} = {_expression_text(parsed)}"
+    return replace(problem, hint=tr("Type {new} to make a new entry of it.", new=new))
+
+
+def _name_problem(parsed: Parsed, workspace: Workspace) -> Problem | None:
+    sentence = None if parsed.target is None else name_problem(parsed.target, workspace.names)
+    if sentence is None or parsed.target is None:
+        return None
+    start = parsed.source.index(parsed.target)
+    place = Span(start, start + len(parsed.target))
+    return Problem("name", sentence, place, hint=tr("Choose another name."))

@@ -1,106 +1,41 @@
-"""Keeps an engine in step with the document and evaluates only what an edit has changed.
+"""Evaluates the document on one engine: only what an edit has changed, and through the engine's deaths.
 
 Runs wherever its owner runs it: in the worker's thread, or at once for tests. It knows no Qt and no signals.
 """
 
 from __future__ import annotations
 
-import itertools
 import logging
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from playground.compute.outcome import Failure
 from playground.engine.client import EngineDied
-from playground.engine.protocol import EngineBugError, RefusedError, Request, Result
+from playground.engine.protocol import EngineBugError, Request, Result
+from playground.session.held import Holdings
+from playground.session.job import Answer, Formula, Job, Restart
+from playground.session.knowledge import Knowledge
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable
 
     import numpy as np
 
     from playground.explain.why import Why
-    from playground.workspace.arrays import Array, Patch
+    from playground.session.held import Engine
+    from playground.session.knowledge import Known
 
-
-class Engine(Protocol):
-    """What computes: `EngineClient` over a process, or `EngineCore` in this one; their methods are described there."""
-
-    @property
-    def alive(self) -> bool: ...  # noqa: D102
-    def start(self) -> None: ...  # noqa: D102
-    def put(self, key: str, array: np.ndarray) -> None: ...  # noqa: D102
-    def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None: ...  # noqa: D102
-    def drop(self, keys: Iterable[str]) -> None: ...  # noqa: D102
-    def evaluate(self, request: Request) -> Result | Failure: ...  # noqa: D102
-    def why(self, request: Request) -> Why | Failure: ...  # noqa: D102
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray: ...  # noqa: D102
-    def cancel(self) -> None: ...  # noqa: D102
-    def abandon(self, generation: int | None = None) -> None: ...  # noqa: D102
-    def close(self) -> None: ...  # noqa: D102
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """One formula to be evaluated: its name, its text, and the entries that it uses."""
-
-    name: str
-    source: str
-    operands: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One request of the session: the arrays as they are now and the formulas in order of dependency.
-
-    ``shown`` and ``cell`` name the formula and the cell of its result whose explanation is wanted. A job with a
-    higher ``generation`` makes the older ones pointless.
-    """
-
-    generation: int
-    arrays: Mapping[str, Array]
-    formulas: tuple[Formula, ...]
-    device: str
-    shown: str | None = None
-    cell: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The outcome of one formula of a job, with the explanation of the chosen cell where it was asked for."""
-
-    generation: int
-    name: str
-    outcome: Result | Failure
-    cell: tuple[int, ...] | None = None
-    why: Why | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Restart:
-    """The engine ended by itself and was started again; ``sentence`` says why, in words for a person."""
-
-    sentence: str
-
+    Emit = Callable[[Answer | Restart], None]
+    Cell = tuple[int, ...] | None
 
 _log = logging.getLogger(__name__)
-
-Fingerprint = tuple[str, tuple[str, ...], str]
-"""What a result depends on: the text, the keys of its operands, the device."""
-
-
-@dataclass(slots=True)
-class _Held:
-    """What the engine holds, so that only differences are sent."""
-
-    arrays: dict[str, tuple[str, Array]] = field(default_factory=dict)
-    refused: dict[str, tuple[Failure, Array]] = field(default_factory=dict)
-    results: dict[str, tuple[Fingerprint, Result | Failure]] = field(default_factory=dict)
 
 
 class Evaluator:
     """Evaluates jobs on one engine.
+
+    What was computed once is known until something that it depends on changes, even where the engine ended since:
+    its large results are then computed again when somebody looks at them or uses them.
 
     Parameters
     ----------
@@ -110,178 +45,255 @@ class Evaluator:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._held = _Held()
-        self._serial = itertools.count(1)
+        self._held = Holdings(engine)
+        self._knowledge = Knowledge()
+        self._job = Job(0, {}, (), "cpu")
+        self._gone: list[str] = []
         self._running = False
-        self._killers: set[Fingerprint] = set()
+        self._in_step = False
+        self._killers: set[tuple[str, tuple[str, ...], str]] = set()
+        self._beyond_help: Failure | None = None
+        self._cancelled_generation = -1
 
-    def evaluate(self, job: Job, emit: Callable[[Answer | Restart], None], superseded: Callable[[], bool]) -> None:
+    # -- from the owner's thread ---------------------------------------------------------------------------------
+
+    def evaluate(self, job: Job, emit: Emit, superseded: Callable[[], bool]) -> None:
         """Bring the engine up to date with ``job`` and emit one answer for each of its formulas."""
+        self.check(emit)
+        self._take(job)
+        self._safely(self._synchronise, emit)
         for formula in job.formulas:
             if superseded():
                 return
-            emit(self._answer(job, formula, emit))
-        if not job.formulas:
-            self._safely(lambda: self._synchronise(job), emit)
+            answer = self._answer(formula, emit)
+            if superseded():
+                # What was stopped because a newer job waits didn't fail.
+                self._knowledge.forget(formula.name, "cancelled", "engine-died")
+                return
+            emit(answer)
 
-    def start(self) -> None:
-        """Start the engine ahead of the first job."""
-        if not self._running:
-            self._engine.start()
-            self._running = True
+    def window(self, key: str, r0: int, r1: int, c0: int, c1: int, emit: Emit) -> np.ndarray | None:
+        """Rows ``r0:r1`` and columns ``c0:c1`` of a result; None where it is gone for good."""
+        for _ in range(2):
+            try:
+                if key not in self._held and not self._restored(key):
+                    return None
+                return self._engine.window(key, r0, r1, c0, c1)
+            except EngineDied as death:
+                self._after_death(death, emit)
+                if death.reason != "crashed":
+                    return None
+            except KeyError:
+                return None
+        return None
 
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
-        """Rows ``r0:r1`` and columns ``c0:c1`` of a result; None where the engine no longer has it."""
-        if not any(isinstance(outcome, Result) and outcome.key == key for _, outcome in self._held.results.values()):
-            return None
+    def check(self, emit: Emit) -> bool:
+        """Notice that an idle engine has ended; True where it has, and the arrays must be sent again."""
+        if not self._running or self._engine.alive:
+            return False
+        death = EngineDied("crashed")
         try:
-            return self._engine.window(key, r0, r1, c0, c1)
-        except (EngineDied, KeyError):
-            return None
+            self._engine.drop(())  # says why it can't
+        except EngineDied as told:
+            death = told
+        self._after_death(death, emit)
+        return True
 
-    def cancel(self) -> None:
-        """End what runs. May be called from any thread."""
+    # -- from any thread -----------------------------------------------------------------------------------------
+
+    def cancel(self, generation: int) -> None:
+        """End what runs, and all that jobs up to ``generation`` have still to compute."""
+        self._cancelled_generation = max(self._cancelled_generation, generation)
         self._engine.cancel()
 
     def abandon(self, generation: int) -> None:
-        """Stop evaluations older than ``generation`` between two steps. May be called from any thread."""
+        """Stop evaluations older than ``generation`` between two steps."""
         self._engine.abandon(generation)
 
     def close(self) -> None:
         """End the engine."""
         self._engine.close()
-        self._running = False
 
-    def _answer(self, job: Job, formula: Formula, emit: Callable[[Answer | Restart], None]) -> Answer:
-        for _ in range(2):
+    # -- one formula ---------------------------------------------------------------------------------------------
+
+    def _take(self, job: Job) -> None:
+        if job.retries != self._job.retries:
+            self._knowledge.forget_failures()
+            self._killers.clear()
+        self._job = job
+        self._gone += self._knowledge.take(job)
+        self._beyond_help = None
+        self._in_step = False
+
+    def _answer(self, formula: Formula, emit: Emit) -> Answer:
+        generation, name = self._job.generation, formula.name
+        cell = self._job.cell if name == self._job.shown else None
+        if self._knowledge.of(name) is None:
+            outcome = self._insist(formula, cell, emit)
+        known = self._knowledge.of(name)
+        if known is None:  # something that it uses has failed; that may change without it
+            return Answer(generation, name, outcome)
+        return Answer(generation, name, known.outcome, cell, self._explanation(formula, known, cell, emit))
+
+    def _insist(self, formula: Formula, cell: Cell, emit: Emit) -> Result | Failure:
+        """Compute a formula; once more where the engine ended in the middle and nobody knows why."""
+        killer = (formula.source, formula.operands, self._job.device)
+        while True:
             try:
-                return self._try(job, formula)
-            except EngineBugError as bug:
-                _log.error("The engine met an error that nobody foresaw.\n%s", bug)
-                sentence = tr("The program made a mistake here; it is not yours.")
-                return Answer(job.generation, formula.name, Failure("bug", sentence, tr("The log has the details.")))
+                return self._computed(formula, cell)
             except EngineDied as death:
                 failure = self._after_death(death, emit)
-                fingerprint = (formula.source, formula.operands, job.device)
-                if death.reason != "crashed" or fingerprint in self._killers:
-                    return Answer(job.generation, formula.name, failure)
-                self._killers.add(fingerprint)
-        return Answer(job.generation, formula.name, failure)
+                again = death.reason == "crashed" and killer not in self._killers
+                self._killers.add(killer)
+            except Exception as bug:
+                failure = self._after_bug(bug)
+                again = False
+            if not again:
+                self._knowledge.learn(formula.name, failure)
+                return failure
 
-    def _try(self, job: Job, formula: Formula) -> Answer:
-        self._synchronise(job)
-        cell = job.cell if formula.name == job.shown else None
-        keys = self._operand_keys(formula)
-        if isinstance(keys, Failure):
-            return Answer(job.generation, formula.name, keys)
-        fingerprint: Fingerprint = (formula.source, tuple(keys.values()), job.device)
-        held = self._held.results.get(formula.name)
-        if held is not None and held[0] == fingerprint and not _was_cancelled(held[1]):
-            return self._held_answer(job, formula, held[1], keys, cell)
-        key = f"={next(self._serial)}"
-        request = Request(
-            formula.source, keys, key, job.device, cell=cell, generation=job.generation, name=formula.name
-        )
-        outcome = self._engine.evaluate(request)
-        if held is not None and isinstance(held[1], Result):
-            self._engine.drop([held[1].key])
-        self._held.results[formula.name] = (fingerprint, outcome)
+    def _computed(self, formula: Formula, cell: Cell) -> Result | Failure:
+        if self._job.generation <= self._cancelled_generation:
+            outcome: Result | Failure = _cancelled()
+        elif self._beyond_help is not None:
+            outcome = self._beyond_help
+        else:
+            self._synchronise()
+            keys = self._operand_keys(formula)
+            if isinstance(keys, Failure):
+                return keys
+            outcome = self._evaluated(formula, keys, cell)
         why = outcome.why if isinstance(outcome, Result) else None
-        return Answer(job.generation, formula.name, outcome, cell, why)
+        self._knowledge.learn(formula.name, outcome, cell, why)
+        return outcome
 
-    def _held_answer(
-        self,
-        job: Job,
-        formula: Formula,
-        outcome: Result | Failure,
-        keys: dict[str, str],
-        cell: tuple[int, ...] | None,
-    ) -> Answer:
-        """Answer from what the engine holds already; only the explanation may be new."""
-        why = None
-        if cell is not None and isinstance(outcome, Result):
-            found = self._engine.why(
-                Request(formula.source, keys, outcome.key, job.device, cell=cell, name=formula.name)
-            )
-            why = None if isinstance(found, Failure) else found
-        return Answer(job.generation, formula.name, outcome, cell, why)
+    def _evaluated(self, formula: Formula, keys: dict[str, str], cell: Cell) -> Result | Failure:
+        """Evaluate. The last good result stays until there is a better one, or no room for both."""
+        request = self._request(formula, keys, self._held.new_key(), cell)
+        outcome = self._engine.evaluate(request)
+        old = self._knowledge.last_good_key(formula.name)
+        if _lacks_memory(outcome) and self._held.drop_results([old]):
+            outcome = self._engine.evaluate(request)
+        if isinstance(outcome, Failure):
+            return _cancelled() if outcome.kind == "cancelled" else outcome
+        self._held.add_result(outcome.key)
+        self._held.drop_results([old])
+        return outcome
+
+    def _request(self, formula: Formula, keys: dict[str, str], key: str, cell: Cell = None) -> Request:
+        job = self._job
+        return Request(
+            formula.source, keys, key, job.device, cell=cell, generation=job.generation, name=formula.name
+        )  # fmt: skip
 
     def _operand_keys(self, formula: Formula) -> dict[str, str] | Failure:
         """Key of every operand in the engine, or why one of them isn't there."""
         keys: dict[str, str] = {}
         for name in formula.operands:
-            if name in self._held.refused:
-                return self._held.refused[name][0]
-            if name in self._held.arrays:
-                keys[name] = self._held.arrays[name][0]
-                continue
-            outcome = self._held.results.get(name, (None, None))[1]
-            if not isinstance(outcome, Result):
+            key = self._held.array_key(name) or self._result_key(name)
+            if isinstance(key, Failure):
+                return key
+            if key is None:
                 return Failure("upstream", tr("{name} could not be computed.", name=name), tr("Mend that first."))
-            keys[name] = outcome.key
+            keys[name] = key
         return keys
 
-    def _synchronise(self, job: Job) -> None:
-        """Send the engine what differs between what it holds and ``job``, and let it drop what is gone."""
-        self.start()
-        held = self._held
-        gone = [held.arrays.pop(name)[0] for name in list(held.arrays) if name not in job.arrays]
-        held.refused = {name: refused for name, refused in held.refused.items() if job.arrays.get(name) is refused[1]}
-        names = {formula.name for formula in job.formulas}
-        for name in [name for name in held.results if name not in names]:
-            _, outcome = held.results.pop(name)
-            gone += [outcome.key] if isinstance(outcome, Result) else []
-        if gone:
-            self._engine.drop(gone)
-        for name, array in job.arrays.items():
-            if name not in held.refused:
-                self._send(name, array)
+    def _result_key(self, name: str) -> str | None:
+        """Key of a formula's result. One that was lost with an older engine is computed again, under its old key."""
+        result = self._knowledge.result_of(name)
+        if result is None or result.key in self._held:
+            return None if result is None else result.key
+        formula = next(formula for formula in self._job.formulas if formula.name == name)
+        keys = self._operand_keys(formula)
+        if isinstance(keys, Failure) or isinstance(
+            self._engine.evaluate(self._request(formula, keys, result.key)), Failure
+        ):
+            return None
+        self._held.add_result(result.key)
+        return result.key
 
-    def _send(self, name: str, array: Array) -> None:
-        """Bring one array up to date: a patch where the engine has an older version of it."""
-        key, old = self._held.arrays.get(name, ("", None))
-        if old is array:
+    def _restored(self, key: str) -> bool:
+        """Compute a result again that somebody looks at; False where it isn't the present one of any formula."""
+        name = self._knowledge.owner_of(key)
+        if name is None or all(formula.name != name for formula in self._job.formulas):
+            return False
+        self._synchronise()
+        return self._result_key(name) == key
+
+    def _explanation(self, formula: Formula, known: Known, cell: Cell, emit: Emit) -> Why | None:
+        """What the chosen cell is made of; asked of the engine only where it isn't known already."""
+        if cell is None or isinstance(known.outcome, Failure) or known.cell == cell:
+            return known.why if known.cell == cell else None
+        found: Why | Failure | None = None
+        try:
+            self._synchronise()
+            keys = self._operand_keys(formula)
+            if not isinstance(keys, Failure):
+                found = self._engine.why(self._request(formula, keys, known.outcome.key, cell))
+        except EngineDied as death:
+            self._after_death(death, emit)
+        except Exception as bug:
+            self._after_bug(bug)
+        if isinstance(found, Failure) and found.kind == "cancelled":
+            return None
+        why = None if isinstance(found, Failure) else found
+        self._knowledge.learn(formula.name, known.outcome, cell, why)
+        return why
+
+    # -- the engine ----------------------------------------------------------------------------------------------
+
+    def _synchronise(self) -> None:
+        """Start the engine where it doesn't run, send it what differs from the document, drop what is gone."""
+        if self._in_step:
             return
-        new_key = f"{name}#{next(self._serial)}"
-        patches = None if old is None else array.changes_since(old)
-        if patches is not None:
-            self._engine.patch(key, new_key, patches)
-        else:
-            if old is not None:
-                del self._held.arrays[name]
-                self._engine.drop([key])
-            try:
-                self._engine.put(new_key, array.to_numpy())
-            except RefusedError as refusal:
-                self._held.refused[name] = (refusal.failure, array)
-                return
-        self._held.arrays[name] = (new_key, array)
+        if not self._running:
+            self._engine.start()
+            self._running = True
+        gone, self._gone = self._gone, []
+        dropped = self._held.drop_results(gone)
+        if self._held.drop_arrays(self._job.arrays) or dropped:
+            self._knowledge.forget_lack_of_memory()
+        self._held.send_arrays(self._job.arrays)
+        self._in_step = True
 
-    def _safely(self, action: Callable[[], None], emit: Callable[[Answer | Restart], None]) -> None:
+    def _safely(self, action: Callable[[], None], emit: Emit) -> None:
         try:
             action()
         except EngineDied as death:
             self._after_death(death, emit)
+        except Exception as bug:
+            self._after_bug(bug)
 
-    def _after_death(self, death: EngineDied, emit: Callable[[Answer | Restart], None]) -> Failure:
+    def _after_death(self, death: EngineDied, emit: Emit) -> Failure:
         """Forget what the dead engine held, say what happened, and turn it into a failure."""
-        self._held = _Held()
-        self._running = False
+        self._held.forget()
+        self._running = self._in_step = False
         if death.reason == "cancelled":
-            return Failure("cancelled", tr("Cancelled."), tr("Change something or press F9 to compute again."))
+            return _cancelled()
+        again = tr("Nothing was lost. Change the formula, or press F9 to try again.")
+        failure = Failure("engine-died", death.sentence, again)
+        if death.reason in ("start", "version"):
+            self._beyond_help = failure
         if death.reason != "closed":
-            emit(Restart(death.sentence))
-        return Failure(
-            "engine-died", death.sentence, tr("Nothing was lost. Change the formula, or press F9 to try again.")
-        )
+            emit(Restart(death.sentence + " " + tr("Nothing was lost.")))
+        return failure
 
-    def check(self, emit: Callable[[Answer | Restart], None]) -> bool:
-        """Notice that an idle engine has ended; True where it has, and the arrays must be sent again."""
-        if not self._running or self._engine.alive:
-            return False
-        self._after_death(EngineDied("crashed"), emit)
-        return True
+    def _after_bug(self, bug: Exception) -> Failure:
+        """Log what nobody foresaw; an engine that may be out of step with us is ended."""
+        _log.error("A formula met an error that nobody foresaw.", exc_info=bug)
+        if not isinstance(bug, EngineBugError):
+            self._engine.close()
+            self._held.forget()
+            self._running = self._in_step = False
+        sentence = tr("The program made a mistake here; it is not yours.")
+        return Failure("bug", sentence, tr("The log has the details."))
 
 
-def _was_cancelled(outcome: Result | Failure) -> bool:
-    return isinstance(outcome, Failure) and outcome.kind == "cancelled"
+def _cancelled() -> Failure:
+    return Failure(
+        "cancelled", tr("Cancelled."), tr("Change the formula or what it uses, or press F9 to compute it again.")
+    )
+
+
+def _lacks_memory(outcome: Result | Failure) -> bool:
+    return isinstance(outcome, Failure) and outcome.kind == "memory"

@@ -1,4 +1,4 @@
-"""Which equation stands in the middle and which of its result's cells is chosen. Pure."""
+"""What is chosen: the entry, the equation that stands in the middle, the cell of its result. Pure."""
 
 from __future__ import annotations
 
@@ -6,20 +6,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playground.language.names import names_in
+from playground.workspace.workspace import FormulaEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playground.language.signature import Signature
     from playground.session.snapshot import Snapshot
+    from playground.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What an undo step brings back beside the document: the chosen entry, and the chosen cell of each formula."""
+    """The chosen and the shown entry, and the chosen cell of each formula."""
 
     selected: str | None
+    shown: str | None
     cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What an undo step brings back beside the document: what was chosen before the edit, and after it."""
+
+    before: View
+    after: View
 
 
 def shown_entry(snapshot: Snapshot) -> str | None:
@@ -36,6 +47,20 @@ def shown_entry(snapshot: Snapshot) -> str | None:
     return shown if tree is not None and selected in names_in(tree) else selected
 
 
+def first_choice(workspace: Workspace) -> str | None:
+    """The entry that is chosen when a workspace opens: the last formula, else the first array."""
+    formulas = [entry.name for entry in workspace.entries if isinstance(entry, FormulaEntry)]
+    return formulas[-1] if formulas else next(iter(workspace.names), None)
+
+
+def neighbour(old: Workspace, gone: str | None, workspace: Workspace) -> str | None:
+    """What to choose in ``workspace`` where the chosen entry is gone: the one that stood after it, else the last."""
+    names = old.names
+    place = names.index(gone) if gone in names else len(names)
+    following = [name for name in names[place:] if name in workspace.names]
+    return following[0] if following else (workspace.names[-1] if workspace.names else None)
+
+
 def default_cell(signature: Signature) -> tuple[int, ...] | None:
     """The cell that is chosen before a person chooses one: in the first row, the second from the left."""
     shape = signature.shape
@@ -44,9 +69,9 @@ def default_cell(signature: Signature) -> tuple[int, ...] | None:
     return tuple(min(1, size - 1) if axis == len(shape) - 1 else 0 for axis, size in enumerate(shape) if size)
 
 
-def fit_cell(cell: tuple[int, ...], signature: Signature) -> tuple[int, ...] | None:
-    """``cell`` moved inside ``signature``'s shape; the default one where the number of axes has changed."""
+def fit_cell(cell: tuple[int, ...] | None, signature: Signature) -> tuple[int, ...] | None:
+    """``cell`` moved inside ``signature``'s shape; the default one where there is none with as many axes."""
     shape = signature.shape
-    if len(cell) != len(shape) or any(not size for size in shape):
+    if cell is None or len(cell) != len(shape) or 0 in shape:
         return default_cell(signature)
-    return tuple(min(index, size - 1) for index, size in zip(cell, shape, strict=True) if size)
+    return tuple(index if size is None else min(index, size - 1) for index, size in zip(cell, shape, strict=True))

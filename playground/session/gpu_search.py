@@ -30,6 +30,7 @@ class GpuSearch(QObject):
     def request(self, device: str) -> None:
         """Compute on ``device`` from now on, where that can be done."""
         if device == "cpu":
+            self.stop()  # a GPU that is found later is no longer wished for
             self._session.update(looking_for_gpu=False)
             self._session.show_device("cpu")
         elif self._process is None:

@@ -7,26 +7,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.compute.outcome import Failure
 from playground.engine.protocol import Result
-from playground.language.names import names_in
-from playground.language.signature import Signature
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
-from playground.session.evaluator import Answer, Formula, Job, Restart
-from playground.session.focus import View, default_cell, fit_cell, shown_entry
+from playground.session.drafts import draft_of
+from playground.session.focus import View, Views, first_choice, fit_cell, neighbour, shown_entry
+from playground.session.job import UNFOLDED, Restart, job_of, unfolded_step
 from playground.session.snapshot import Notice, ResultState, Snapshot
+from playground.session.standing import known_signature, outdated, renamed, results_after, state_after
 from playground.translation import tr
-from playground.workspace.edits import EditError
+from playground.workspace.edits import EditError, Rename
 from playground.workspace.history import History
-from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
 
 if TYPE_CHECKING:
+    from playground.session.job import Answer
     from playground.session.worker import InlineWorker, Window, Worker
     from playground.workspace.edits import Edit
-
-UNFOLDED = "(unfolded)"
-"""Name under which the unfolded sub-expression is evaluated; no entry can be called so."""
+    from playground.workspace.workspace import Workspace
 
 
 class Session(QObject):
@@ -48,10 +45,11 @@ class Session(QObject):
         self._history = History()
         self._worker = worker
         self._generation = 0
+        self._retries = 0
         self._cells: dict[str, tuple[int, ...]] = {}
         self._pinned = False
-        self._gesture: Workspace | None = None
-        selected = _last_formula(workspace) or (workspace.names[0] if workspace.names else None)
+        self._gesture: tuple[Workspace, View] | None = None
+        selected = first_choice(workspace)
         self._snapshot = Snapshot(workspace, analyse(workspace), selected, selected)
         self._snapshot = self._settled(self._snapshot)
         worker.answered.connect(self._on_answered)
@@ -75,51 +73,60 @@ class Session(QObject):
     # -- edits ---------------------------------------------------------------------------------------------------
 
     def edit(self, edit: Edit, select: str | None = None) -> bool:
-        """Apply ``edit`` as one undo step; False, with a notice that says why, where it can't be done."""
-        before = self._gesture or self._snapshot.workspace
-        self._gesture = None
-        after = self._applied(edit, self._snapshot.workspace)
+        """Apply ``edit`` as one undo step, with the drag that it ends; False, with a notice, where it can't be done."""
+        after = self._applied(edit)
         if after is None:
             return False
-        self._history.push(before, after, edit.label, view=self._view())
-        self._become(after, select)
+        before, view = self._gesture or (self._snapshot.workspace, self._view(self._snapshot))
+        old = self._snapshot
+        if isinstance(edit, Rename):
+            old = renamed(old, edit.old, edit.new)
+            self._cells = {edit.new if name == edit.old else name: cell for name, cell in self._cells.items()}
+        self._become(old, after, select, step=(before, view, edit.label))
         return True
 
     def move(self, edit: Edit) -> None:
         """Apply ``edit`` live, in the middle of a drag; ``finish_move`` makes one undo step of all of them."""
         if self._gesture is None:
-            self._gesture = self._snapshot.workspace
-        after = self._applied(edit, self._snapshot.workspace)
+            self._gesture = (self._snapshot.workspace, self._view(self._snapshot))
+        after = self._applied(edit)
         if after is not None:
-            self._become(after)
+            self._become(self._snapshot, after)
 
     def finish_move(self, label: str) -> None:
         """End a drag: everything since it began is one undo step."""
-        before, self._gesture = self._gesture, None
-        if before is not None and before is not self._snapshot.workspace:
-            self._history.push(before, self._snapshot.workspace, label, view=self._view())
-        self._publish(self._snapshot)
+        if self._gesture is not None:
+            self._record(*self._gesture, label, self._snapshot)
+            self._publish(self._snapshot)
 
     def cancel_move(self) -> None:
         """Give up a drag: everything is as it was before it began."""
-        before, self._gesture = self._gesture, None
-        if before is not None:
-            self._become(before)
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self._become(self._snapshot, gesture[0])
 
     def undo(self) -> None:
-        """Take the last edit back, with the selection that it was made in."""
-        self._travel(self._history.undo())
+        """Take the last edit back, with what was chosen when it was made. A drag that isn't finished is one."""
+        self.finish_move(tr("Drag"))
+        step = self._history.undo()
+        if step is not None:
+            self._travel(step[0], step[1].before)  # type: ignore[attr-defined]
 
     def redo(self) -> None:
         """Make the last undone edit again."""
-        self._travel(self._history.redo())
+        self.finish_move(tr("Drag"))
+        step = self._history.redo()
+        if step is not None:
+            self._travel(step[0], step[1].after)  # type: ignore[attr-defined]
 
     def open_workspace(self, workspace: Workspace) -> None:
         """Replace the document as one undo step, so that nothing is lost by opening another."""
-        before = self._snapshot.workspace
-        self._history.push(before, workspace, tr("Open"), view=self._view())
+        self.finish_move(tr("Drag"))
+        before, view = self._snapshot.workspace, self._view(self._snapshot)
         self._cells.clear()
-        self._become(workspace, _last_formula(workspace) or next(iter(workspace.names), None))
+        nothing = replace(self._snapshot, shown=None, cell=None, why=None, results={}, arrows=None)
+        chosen = replace(nothing, draft=None, unfolded=None, intermediate=None, selected=first_choice(workspace))
+        self._become(chosen, workspace, step=(before, view, tr("Open")))
 
     # -- choosing ------------------------------------------------------------------------------------------------
 
@@ -131,7 +138,7 @@ class Session(QObject):
         shown = shown_entry(chosen)
         changed = shown != chosen.shown
         if changed:
-            chosen = replace(chosen, shown=shown, why=None, unfolded=None, intermediate=None)
+            chosen = replace(chosen, shown=shown, cell=None, why=None, unfolded=None, intermediate=None)
         settled = self._settled(replace(chosen, notice=None))
         if changed:
             self._compute(settled)
@@ -172,6 +179,7 @@ class Session(QObject):
 
     def recompute(self) -> None:
         """Compute everything that failed or was cancelled once more."""
+        self._retries += 1
         results = {
             name: replace(state, failure=None) if state.failure else state
             for name, state in self._snapshot.results.items()
@@ -187,38 +195,38 @@ class Session(QObject):
         self._worker.request_window(window)
 
     def _compute(self, snapshot: Snapshot) -> None:
-        """Publish ``snapshot`` and send the worker its document. What it holds already it doesn't compute again."""
+        """Publish ``snapshot`` and send the worker its document. What is known already isn't computed again."""
         self._generation += 1
-        arrays = {e.name: e.array for e in snapshot.workspace.entries if isinstance(e, ArrayEntry)}
-        formulas = [_formula(snapshot, name) for name in snapshot.analysis.order]
-        if snapshot.unfolded is not None:
-            formulas += _unfolded_formula(snapshot)
-        job = Job(self._generation, arrays, tuple(formulas), snapshot.device, snapshot.shown, snapshot.cell)
-        self._publish(replace(snapshot, computing=bool(formulas)))
+        job = job_of(snapshot, self._generation, self._retries)
+        self._publish(replace(snapshot, computing=bool(job.formulas)))
         self._worker.submit(job)
 
     def _on_answered(self, answer: Answer | Restart) -> None:
         if isinstance(answer, Restart):
             self.notify("engine", answer.sentence)
+        elif answer.generation != self._generation:
             return
-        if answer.generation != self._generation:
-            return
-        if answer.name == UNFOLDED:
-            self._publish(replace(self._snapshot, intermediate=_state_after(self._snapshot.intermediate, answer)))
-            return
-        results = dict(self._snapshot.results)
-        results[answer.name] = _state_after(results.get(answer.name), answer)
-        changed = replace(self._snapshot, results=results)
-        if answer.name == changed.shown:
-            changed = replace(changed, why=answer.why if answer.cell == changed.cell else changed.why)
-            needs_why = answer.cell is None and isinstance(answer.outcome, Result)
-            settled = self._settled(changed)
-            if needs_why and settled.cell is not None:
-                self._compute(settled)
-            else:
-                self._publish(settled)
-            return
-        self._publish(changed)
+        elif answer.name == UNFOLDED:
+            self._publish(replace(self._snapshot, intermediate=state_after(self._snapshot.intermediate, answer)))
+        else:
+            self._take(answer)
+
+    def _take(self, answer: Answer) -> None:
+        """Put an answer into the snapshot; one that says nothing new is passed over."""
+        old = self._snapshot
+        state = old.results.get(answer.name)
+        fresh = state_after(state, answer)
+        changed = old if fresh is state else replace(old, results={**old.results, answer.name: fresh})
+        if answer.name == old.shown:
+            if answer.cell == old.cell and answer.why is not old.why:
+                changed = replace(changed, why=answer.why)
+            if changed is not old:
+                changed = self._settled(changed)
+            if changed.cell not in (None, answer.cell) and isinstance(answer.outcome, Result):
+                self._compute(changed)  # only now it is known which cells there are
+                return
+        if changed is not old:
+            self._publish(changed)
 
     def _on_job_finished(self, generation: int) -> None:
         if generation == self._generation and self._snapshot.computing:
@@ -226,42 +234,58 @@ class Session(QObject):
 
     # -- the snapshot --------------------------------------------------------------------------------------------
 
-    def _applied(self, edit: Edit, workspace: Workspace) -> Workspace | None:
+    def _applied(self, edit: Edit) -> Workspace | None:
         try:
-            return edit.apply(workspace)
+            return edit.apply(self._snapshot.workspace)
         except EditError as error:
             self.notify("edit", str(error))
             return None
 
-    def _become(self, workspace: Workspace, select: str | None = None) -> None:
-        """Make ``workspace`` the document: analyse it, mark what is no longer true, compute."""
-        old = self._snapshot
+    def _become(
+        self,
+        old: Snapshot,
+        workspace: Workspace,
+        select: str | None = None,
+        step: tuple[Workspace, View, str] | None = None,
+    ) -> None:
+        """Make ``workspace`` the document: analyse it, mark what is no longer true, record the step, compute."""
         analysis = analyse(workspace)
         selected = select or old.selected
         if selected not in workspace.names:
-            selected = _neighbour(old, workspace)
-        results = {
-            name: replace(state, current=False, failure=None)
-            for name, state in old.results.items()
-            if name in analysis.meanings
-        }
-        changed = replace(old, workspace=workspace, analysis=analysis, selected=selected, results=results)
+            selected = neighbour(old.workspace, selected, workspace)
+        changed = replace(
+            old,
+            workspace=workspace,
+            analysis=analysis,
+            selected=selected,
+            results=results_after(old, workspace, analysis),
+            intermediate=outdated(old.intermediate),
+            notice=None,
+        )
         if select is not None or selected != old.selected:
             changed = replace(changed, draft=None)
+        elif changed.draft is not None and analysis is not old.analysis:
+            changed = replace(changed, draft=draft_of(changed, changed.draft.text))
         shown = shown_entry(changed)
         if shown != old.shown:
-            changed = replace(changed, shown=shown, why=None, unfolded=None, intermediate=None)
-        self._compute(self._settled(replace(changed, notice=None)))
+            changed = replace(changed, shown=shown, cell=None, why=None, unfolded=None, intermediate=None)
+        elif shown in analysis.order and unfolded_step(changed) is None:
+            changed = replace(changed, unfolded=None, intermediate=None)
+        if step is not None:
+            self._record(*step, changed)
+        self._compute(self._settled(changed))
 
     def _settled(self, snapshot: Snapshot) -> Snapshot:
         """Derive what follows from the rest: the chosen cell, kept inside the result, and the arrows."""
-        wanted = self._cells.get(snapshot.shown or "")
-        signature = _known_signature(snapshot, snapshot.shown or "")
+        shown = snapshot.shown or ""
+        signature = known_signature(snapshot, shown)
         cell = snapshot.cell
-        if snapshot.shown not in snapshot.analysis.meanings:
+        if shown not in snapshot.analysis.meanings:
             cell = None
         elif signature is not None:
-            cell = fit_cell(wanted, signature) if wanted is not None else default_cell(signature)
+            # While only the data knows the size, the cell that was chosen is the best guess.
+            unknown = cell if None in signature.shape else None
+            cell = fit_cell(self._cells.get(shown) or unknown, signature)
         snapshot = replace(snapshot, cell=cell)
         if self._pinned and snapshot.arrows is not None:
             return replace(snapshot, arrows=snapshot.arrows.refreshed(snapshot.workspace))
@@ -277,63 +301,17 @@ class Session(QObject):
         )
         self.snapshotChanged.emit(old, self._snapshot)
 
-    def _view(self) -> View:
-        return View(self._snapshot.selected, dict(self._cells))
+    def _view(self, snapshot: Snapshot) -> View:
+        return View(snapshot.selected, snapshot.shown, dict(self._cells))
 
-    def _travel(self, step: tuple[Workspace, object] | None) -> None:
+    def _record(self, before: Workspace, view: View, label: str, after: Snapshot) -> None:
+        """Make one undo step of what led from ``before`` to ``after``, and end the drag that it was."""
         self._gesture = None
-        if step is None:
-            return
-        workspace, view = step
-        selected = None
-        if isinstance(view, View):
-            self._cells = dict(view.cells)
-            selected = view.selected if view.selected in workspace.names else None
-        self._snapshot = replace(self._snapshot, draft=None)
-        self._become(workspace, selected)
+        self._history.push(before, after.workspace, label, view=Views(view, self._view(after)))
 
-
-def _known_signature(snapshot: Snapshot, name: str) -> Signature | None:
-    """Signature of a formula: that of its present result, which knows sizes that only the data decides."""
-    state = snapshot.results.get(name)
-    if state is not None and state.current and state.result is not None:
-        signature = state.result.signature
-        return signature if isinstance(signature, Signature) else None
-    return snapshot.analysis.signatures.get(name)
-
-
-def _state_after(state: ResultState | None, answer: Answer) -> ResultState:
-    """A good answer replaces the last one; a failure leaves it standing, greyed."""
-    if isinstance(answer.outcome, Failure):
-        return ResultState(state.result if state else None, current=False, failure=answer.outcome)
-    return ResultState(answer.outcome, current=True)
-
-
-def _formula(snapshot: Snapshot, name: str) -> Formula:
-    entry = snapshot.workspace.get(name)
-    assert isinstance(entry, FormulaEntry)
-    inference = snapshot.analysis.meanings[name].inference
-    return Formula(name, entry.source, names_in(inference.tree) if inference.tree else ())
-
-
-def _unfolded_formula(snapshot: Snapshot) -> list[Formula]:
-    """The unfolded sub-expression as a formula of its own, where the shown one can be computed."""
-    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
-    if meaning is None or meaning.problem is not None or snapshot.shown not in snapshot.analysis.order:
-        return []
-    for step in meaning.inference.steps:
-        if step.source == snapshot.unfolded:
-            return [Formula(UNFOLDED, step.source, names_in(step.node))]
-    return []
-
-
-def _last_formula(workspace: Workspace) -> str | None:
-    return next((e.name for e in reversed(workspace.entries) if isinstance(e, FormulaEntry)), None)
-
-
-def _neighbour(old: Snapshot, workspace: Workspace) -> str | None:
-    """What to choose where the chosen entry is gone: the one that stood after it, else the last."""
-    names = old.workspace.names
-    place = names.index(old.selected) if old.selected in names else len(names)
-    following = [name for name in names[place:] if name in workspace.names]
-    return following[0] if following else (workspace.names[-1] if workspace.names else None)
+    def _travel(self, workspace: Workspace, view: View) -> None:
+        self._cells = dict(view.cells)
+        old = replace(self._snapshot, draft=None)
+        if view.shown in workspace.names and view.shown != old.shown:
+            old = replace(old, shown=view.shown, cell=None, why=None, unfolded=None, intermediate=None)
+        self._become(replace(old, selected=view.selected), workspace)

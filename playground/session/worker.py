@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from playground.session.evaluator import Evaluator, Job
+from playground.session.evaluator import Evaluator
+from playground.session.job import Job
 
 if TYPE_CHECKING:
-    from playground.session.evaluator import Engine
+    from playground.session.held import Engine
+
+_log = logging.getLogger(__name__)
 
 _IDLE_CHECK_S = 0.5
 """How often an idle thread looks whether the engine is still there."""
@@ -28,7 +32,7 @@ class Mailbox(QObject):
         One ``Answer`` or ``Restart``.
     windowArrived
         The ``Window`` that was asked for, and its cells or None.
-    finished_job
+    jobFinished
         Generation of a job that is done, superseded or not.
     """
 
@@ -39,19 +43,21 @@ class Mailbox(QObject):
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._evaluator = Evaluator(engine)
+        self._latest = 0
 
 
 class InlineWorker(Mailbox):
     """Answers before ``submit`` returns, in the caller's thread: the same path without a process or a thread."""
 
     def submit(self, job: Job) -> None:
-        """Evaluate ``job`` now."""
-        self._evaluator.evaluate(job, self.answered.emit, lambda: False)
+        """Evaluate ``job`` now; what its answers set off may submit a newer one meanwhile."""
+        self._latest = job.generation
+        self._evaluator.evaluate(job, self.answered.emit, lambda: self._latest != job.generation)
         self.jobFinished.emit(job.generation)
 
     def request_window(self, window: Window) -> None:
         """Read ``window`` now."""
-        self.windowArrived.emit(window, self._evaluator.window(*window))
+        self.windowArrived.emit(window, self._evaluator.window(*window, self.answered.emit))
 
     def cancel(self) -> None:
         """Nothing runs between two calls, so there is nothing to cancel."""
@@ -84,6 +90,7 @@ class Worker(Mailbox):
         """Put ``job`` into the slot; an older one that still waits there is dropped."""
         with self._wake:
             self._job = job
+            self._latest = job.generation
             self._wake.notify()
         self._evaluator.abandon(job.generation)
 
@@ -94,8 +101,8 @@ class Worker(Mailbox):
             self._wake.notify()
 
     def cancel(self) -> None:
-        """End what runs, within half a second, whatever it is."""
-        self._evaluator.cancel()
+        """End what runs and what waits, within half a second, whatever it is."""
+        self._evaluator.cancel(self._latest)
 
     def stop(self) -> None:
         """End the thread and the engine, and wait for both."""
@@ -117,7 +124,10 @@ class Worker(Mailbox):
                 windows, self._windows = self._windows, {}
                 if self._stopping:
                     break
-            self._serve(job, windows)
+            try:
+                self._serve(job, windows)
+            except Exception:  # a bug must not end the only thread that computes
+                _log.exception("The worker met an error that nobody foresaw.")
         self._evaluator.close()
 
     def _serve(self, job: Job | None, windows: dict[Window, None]) -> None:
@@ -128,7 +138,7 @@ class Worker(Mailbox):
             self._evaluator.evaluate(job, self.answered.emit, lambda: self._job is not None or self._stopping)
             self.jobFinished.emit(job.generation)
         for window in windows:
-            self.windowArrived.emit(window, self._evaluator.window(*window))
+            self.windowArrived.emit(window, self._evaluator.window(*window, self.answered.emit))
 
 
 class _Thread(QThread):

@@ -176,7 +176,7 @@ class Array:
 
         Only tiles that aren't the same object are compared, and of those only the box that differs is given.
         """
-        if self._base is not older._base or self.shape != older.shape:
+        if not self.shares_base(older):
             return None
         patches = []
         for key in sorted(self._tiles.keys() | older._tiles.keys()):
@@ -185,6 +185,10 @@ class Array:
                 if patch is not None:
                     patches.append(patch)
         return patches
+
+    def shares_base(self, other: Array) -> bool:
+        """Whether the two differ in edited tiles only."""
+        return self._base is other._base and self.shape == other.shape
 
     def unique_bytes(self, other: Array | None = None) -> int:
         """Bytes that this array keeps in memory and ``other`` doesn't."""

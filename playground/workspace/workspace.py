@@ -103,7 +103,7 @@ def operands_of(source: str) -> tuple[str, ...]:
 
 def order_of(workspace: Workspace) -> Order:
     """Order the formulas for evaluation and find the cycles; never hangs, a reference to itself included."""
-    return _order(tuple(workspace.formulas.items()))
+    return order_of_formulas(tuple(workspace.formulas.items()))
 
 
 def dependents(workspace: Workspace, name: str) -> tuple[str, ...]:
@@ -128,7 +128,8 @@ def _uses(formulas: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=16)
-def _order(formulas: tuple[tuple[str, str], ...]) -> Order:
+def order_of_formulas(formulas: tuple[tuple[str, str], ...]) -> Order:
+    """Order pairs of a formula's name and its text, as ``order_of`` does."""
     uses = _uses(formulas)
     ready, waiting = _peeled(uses, list(uses))
     # What is left is on a cycle or behind one. Only the former has a way back to itself.

@@ -1,0 +1,116 @@
+"""What an engine holds for the document: arrays in their present version, and the keys of results."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Protocol
+
+from playground.engine.protocol import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy as np
+
+    from playground.compute.outcome import Failure
+    from playground.engine.protocol import Request, Result
+    from playground.explain.why import Why
+    from playground.workspace.arrays import Array, Patch
+
+
+class Engine(Protocol):
+    """What computes: `EngineClient` over a process, or `EngineCore` in this one; their methods are described there."""
+
+    @property
+    def alive(self) -> bool: ...  # noqa: D102
+    def start(self) -> None: ...  # noqa: D102
+    def put(self, key: str, array: np.ndarray) -> None: ...  # noqa: D102
+    def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None: ...  # noqa: D102
+    def drop(self, keys: Iterable[str]) -> None: ...  # noqa: D102
+    def evaluate(self, request: Request) -> Result | Failure: ...  # noqa: D102
+    def why(self, request: Request) -> Why | Failure: ...  # noqa: D102
+    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray: ...  # noqa: D102
+    def cancel(self) -> None: ...  # noqa: D102
+    def abandon(self, generation: int | None = None) -> None: ...  # noqa: D102
+    def close(self) -> None: ...  # noqa: D102
+
+
+class Holdings:
+    """Keeps one engine's store in step with the document and knows what is there. Calls may raise `EngineDied`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._serial = itertools.count(1)
+        self._arrays: dict[str, tuple[str, Array]] = {}
+        self._refused: dict[str, tuple[Failure, Array]] = {}
+        self._results: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._results
+
+    def new_key(self, name: str = "") -> str:
+        """A key that was never used before: ``A#3`` of an array, ``=4`` of a result."""
+        return f"{name}#{next(self._serial)}" if name else f"={next(self._serial)}"
+
+    def add_result(self, key: str) -> None:
+        """Know that the engine keeps a result under ``key``."""
+        self._results.add(key)
+
+    def drop_results(self, keys: Iterable[str | None]) -> bool:
+        """Let the engine forget results; whether it held any of them."""
+        gone = [key for key in keys if key is not None and key in self._results]
+        if gone:
+            self._results.difference_update(gone)
+            self._engine.drop(gone)
+        return bool(gone)
+
+    def forget(self) -> None:
+        """The engine's process has ended, and all that it held with it."""
+        self._arrays.clear()
+        self._refused.clear()
+        self._results.clear()
+
+    def array_key(self, name: str) -> str | Failure | None:
+        """Key of an array, why the engine has no room for it, or None where there is no such array."""
+        if name in self._refused:
+            return self._refused[name][0]
+        return self._arrays[name][0] if name in self._arrays else None
+
+    def drop_arrays(self, arrays: Mapping[str, Array]) -> bool:
+        """Let the engine forget the arrays that are gone or were replaced; whether that made room.
+
+        Those that were refused are tried again then.
+        """
+        gone = [name for name, (_, held) in self._arrays.items() if not _is_version(arrays.get(name), held)]
+        if gone:
+            self._engine.drop([self._arrays.pop(name)[0] for name in gone])
+            self._refused.clear()
+        self._refused = {name: kept for name, kept in self._refused.items() if arrays.get(name) is kept[1]}
+        return bool(gone)
+
+    def send_arrays(self, arrays: Mapping[str, Array]) -> None:
+        """Bring the engine up to date with ``arrays``; only what differs is sent."""
+        for name, array in arrays.items():
+            if name not in self._refused:
+                self._send(name, array)
+
+    def _send(self, name: str, array: Array) -> None:
+        key, old = self._arrays.get(name, ("", None))
+        if old is array:
+            return
+        new_key = self.new_key(name)
+        patches = None if old is None else array.changes_since(old)
+        if patches is not None:
+            self._engine.patch(key, new_key, patches)
+        else:
+            try:
+                self._engine.put(new_key, array.to_numpy())
+            except RefusedError as refusal:
+                self._refused[name] = (refusal.failure, array)
+                return
+        self._arrays[name] = (new_key, array)
+
+
+def _is_version(array: Array | None, held: Array) -> bool:
+    """Whether ``array`` is ``held``, or can be made of it by a patch."""
+    return array is held or (array is not None and array.shares_base(held))

@@ -1,0 +1,108 @@
+"""What the session asks to be computed, and what it is answered. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.language.names import names_in
+from playground.language.signature import Signature
+from playground.workspace.workspace import operands_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.compute.outcome import Failure
+    from playground.engine.protocol import Result
+    from playground.explain.why import Why
+    from playground.language.values import Step
+    from playground.session.snapshot import Snapshot
+    from playground.workspace.arrays import Array
+
+UNFOLDED = "(unfolded)"
+"""Name under which the unfolded sub-expression is evaluated; no entry can be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula to be evaluated: its name, its text, and the entries that it uses."""
+
+    name: str
+    source: str
+    operands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request of the session: the document as it is now.
+
+    Attributes
+    ----------
+    generation
+        A job with a higher one makes the older ones pointless.
+    formulas
+        Those that can be computed, operands before what uses them.
+    shown, cell
+        The formula and the cell of its result whose explanation is wanted.
+    kept
+        Names of all formulas, those with a problem too: their last good results are still looked at.
+    retries
+        How often a person has asked to try again; what failed before the last time is computed once more.
+    """
+
+    generation: int
+    arrays: Mapping[str, Array]
+    formulas: tuple[Formula, ...]
+    device: str
+    shown: str | None = None
+    cell: tuple[int, ...] | None = None
+    kept: frozenset[str] = frozenset()
+    retries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of one formula of a job, with the explanation of the chosen cell where it was asked for."""
+
+    generation: int
+    name: str
+    outcome: Result | Failure
+    cell: tuple[int, ...] | None = None
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """The engine ended by itself; ``sentence`` says why and what now, in words for a person."""
+
+    sentence: str
+
+
+def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:
+    """Everything that ``snapshot`` needs to be computed."""
+    sources = snapshot.workspace.formulas
+    formulas = [Formula(name, sources[name], operands_of(sources[name])) for name in snapshot.analysis.order]
+    step = unfolded_step(snapshot)
+    if step is not None:
+        formulas.append(Formula(UNFOLDED, step.source, names_in(step.node)))
+    return Job(
+        generation,
+        snapshot.workspace.arrays,
+        tuple(formulas),
+        snapshot.device,
+        snapshot.shown,
+        snapshot.cell,
+        frozenset(sources),
+        retries,
+    )
+
+
+def unfolded_step(snapshot: Snapshot) -> Step | None:
+    """The unfolded sub-expression, None where the shown formula can't be computed or has no such part any more.
+
+    A part with several values (``linalg.svd(A)`` in ``linalg.svd(A).S``) has no grid, so it is none either.
+    """
+    if snapshot.unfolded is None or snapshot.shown not in snapshot.analysis.order:
+        return None
+    steps = snapshot.analysis.meanings[snapshot.shown].inference.steps
+    return next((s for s in steps if s.source == snapshot.unfolded and isinstance(s.signature, Signature)), None)
