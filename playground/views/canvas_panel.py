@@ -12,6 +12,7 @@ from playground.views import theme
 from playground.views.canvas.canvas import VectorCanvas
 from playground.views.canvas.readout import CanvasReadout
 from playground.views.canvas.vector import Vector
+from playground.views.elided import ElidedLabel
 
 if TYPE_CHECKING:
     from playground.session.arrows import Arrow, Arrows
@@ -43,7 +44,7 @@ class CanvasPanel(QFrame):
         self.readout = CanvasReadout(self)
         self._title = QLabel(tr("Vectors"))
         self._title.setProperty("kind", "heading")
-        self._caption = QLabel()
+        self._caption = ElidedLabel()
         self._caption.setProperty("kind", "soft")
         self._pin = QToolButton()
         self._pin.setObjectName("pinButton")

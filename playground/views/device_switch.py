@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from playground.translation import tr
+from playground.views.elided import ElidedLabel
 
 if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
@@ -28,7 +29,7 @@ class DeviceSwitch(QWidget):
         super().__init__(parent)
         self.setObjectName("deviceSwitch")
         self.setAccessibleName(tr("Compute on"))
-        self._chip = QLabel()
+        self._chip = ElidedLabel()
         self._chip.setObjectName("deviceChip")
         self._chip.setProperty("kind", "chip")
         self._chip.setTextInteractionFlags(
@@ -41,7 +42,8 @@ class DeviceSwitch(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._chip)
+        row.addStretch(1)
+        row.addWidget(self._chip, 1000)
         row.addSpacing(10)
         for device, button in self._buttons.items():
             button.setObjectName(f"{device}Button")
@@ -59,7 +61,7 @@ class DeviceSwitch(QWidget):
         self._buttons[snapshot.device].setChecked(True)
         text, cure = chip_texts(snapshot)
         self._chip.setText(text)
-        self._chip.setToolTip(cure)
+        self._chip.setToolTip(f"{text}\n{cure}" if cure else "")
         self._chip.setAccessibleDescription(f"{text} {cure}".strip())
         self._chip.setVisible(bool(text))
         self._buttons["gpu"].setToolTip(f"{text}\n{cure}".strip() if text else tr("Compute on the GPU"))

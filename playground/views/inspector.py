@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from playground.language.signature import Signature, shape_text
 from playground.translation import tr
 from playground.views import theme
+from playground.views.elided import ElidedLabel
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
@@ -69,18 +70,19 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
-        self._name = QLabel()
+        self._name = ElidedLabel()
         self._name.setProperty("kind", "caption")
         self._more = QToolButton()
         self._more.setObjectName("inspectorMore")
         self._more.setCheckable(True)
         self._more.setProperty("kind", "quiet")
         self._more.toggled.connect(self._on_more)
-        self._line = QLabel()
+        self._line = ElidedLabel()
+        self._line.setObjectName("inspectorLine")
         self._line.setProperty("kind", "soft")
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._table = QWidget()
-        self._values = {attribute: QLabel() for attribute in _ATTRIBUTES}
+        self._values = {attribute: ElidedLabel() for attribute in _ATTRIBUTES}
         self._lay_out()
         self._on_more(False)
         self._dress()
@@ -95,6 +97,7 @@ class Inspector(QWidget):
         form.setVerticalSpacing(3)
         form.setHorizontalSpacing(14)
         for attribute, label in self._values.items():
+            label.setObjectName(f"inspector_{attribute}")
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             caption = QLabel(attribute)
             caption.setProperty("kind", "soft")
@@ -131,6 +134,7 @@ class Inspector(QWidget):
         }
         for attribute, text in texts.items():
             self._values[attribute].setText(text)
+            self._values[attribute].setAccessibleName(f"{attribute}: {text}")
         self.setAccessibleDescription(f"{subject.name}: {line}")
 
     def changeEvent(self, event: QEvent) -> None:

@@ -48,16 +48,18 @@ class Regions(QObject):
         )
 
     def _targets(self) -> list[tuple[QWidget, QWidget]]:
+        """Every region that can take the focus now, and the part of it that takes it."""
         window = self._window
-        boxes = window.equation.findChildren(GridBox)
-        visible = [box for box in boxes if box.isVisible()]
-        grid: list[tuple[QWidget, QWidget]] = [(window.equation, visible[0].grid)] if visible else []
+        grids = [box.grid for box in window.equation.findChildren(GridBox) if box.grid.isVisible()]
+        repairs = [button for button in window.problem_bar.repair_buttons if button.isVisible()]
+        canvas = window.canvas_panel
         return [
             (window.side, window.side.entries),
             (window.formula_bar, window.formula_bar.edit),
             (window.ribbon, window.ribbon),
-            *grid,
-            *([(window.canvas_panel, window.canvas_panel.canvas)] if window.canvas_panel.isVisible() else []),
+            *((window.problem_bar, button) for button in repairs[:1]),
+            *((window.equation, grid) for grid in grids[:1]),
+            *([(canvas, canvas.canvas)] if canvas.isVisible() else []),
             (window.timing, window.timing.details),
             (window.tool_row, window.tool_row.new_button),
         ]
@@ -70,6 +72,7 @@ class Regions(QObject):
                 window.formula_bar,
                 tr("The chosen entry as NumPy text. Enter commits, Esc takes back. D = A.T makes a new entry."),
             ),
+            (window.problem_bar, tr("What keeps the formula from being computed. Alt+1 to Alt+3 apply the repairs.")),
             (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
             (
                 window.equation,

@@ -21,22 +21,29 @@ _LEAST_FLOPS_FOR_RATE = 1_000_000
 
 
 def seconds_text(seconds: float) -> str:
-    """``4.1 µs``, ``0.31 ms``, ``12 ms``, ``1.8 s``: two or three digits in the unit that reads best."""
+    """``4.1 µs``, ``310 µs``, ``12 ms``, ``1.8 s``: two or three digits in the unit that reads best."""
     for factor, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
-        if seconds * factor >= 1 or unit == "µs":
-            value = seconds * factor
-            return f"{value:.0f} {unit}" if value >= 100 else f"{value:.2g} {unit}"
+        value = seconds * factor
+        # What would be rounded to 1000 is 1 of the next unit.
+        if value >= 0.9995 or unit == "µs":
+            return f"{_digits(value, 2)} {unit}"
     raise AssertionError
 
 
-def flops_text(count: int) -> str:
-    """``48 FLOP``, ``17.2 GFLOP``: a count of operations, not a rate."""
+def flops_text(count: float) -> str:
+    """``48 FLOP``, ``17.2 GFLOP``: a count of operations, or with ``/s`` behind it a rate."""
     value = float(count)
     for unit in ("", "k", "M", "G", "T", "P"):
-        if value < 1000 or unit == "P":
-            return f"{value:.3g} {unit}FLOP" if unit else f"{count} FLOP"
+        if value < 999.5 or unit == "P":
+            return f"{_digits(value, 3)} {unit}FLOP"
         value /= 1000
     raise AssertionError
+
+
+def _digits(value: float, least: int) -> str:
+    """So many digits, and never fewer than stand before the point: ``:.2g`` would write 99.9 as 1e+02."""
+    rounded = f"{value:.0f}"
+    return rounded if len(rounded) >= least else f"{value:.{least}g}"
 
 
 class TimingPanel(QWidget):
@@ -89,20 +96,23 @@ class TimingPanel(QWidget):
         if result is None:
             self._line.setText("")
             self.setAccessibleDescription("")
+            for value in self._rows.values():
+                value.setText("–")
             return
         timing, flops = result.timing, result.flops
         parts = [f"{device_label} {seconds_text(timing.compute_s)}"]
         if flops:
             parts.append(flops_text(flops))
         if timing.gflops is not None and flops is not None and flops >= _LEAST_FLOPS_FOR_RATE:
-            parts.append(f"{timing.gflops:.3g} GFLOP/s")
+            parts.append(_rate_text(timing.gflops))
         self._line.setText("     ".join(parts))
         self.setAccessibleDescription(", ".join(parts))
         self._fill_table(timing, flops)
 
     def _fill_table(self, timing: Timing, flops: int | None) -> None:
         runs = tr("median of {runs} runs", runs=timing.runs) if timing.runs > 1 else tr("one run")
-        rate = f" · {timing.gflops:.3g} GFLOP/s" if timing.gflops is not None else ""
+        says_something = timing.gflops is not None and flops is not None and flops >= _LEAST_FLOPS_FOR_RATE
+        rate = f" · {_rate_text(timing.gflops or 0.0)}" if says_something else ""
         self._rows["upload"].setText(seconds_text(timing.upload_s) if timing.upload_s else tr("none: same memory"))
         self._rows["compute"].setText(f"{seconds_text(timing.compute_s)} ({runs})")
         self._rows["download"].setText(
@@ -168,6 +178,10 @@ class SplitBar(QWidget):
             painter.drawRoundedRect(QRect(round(x), bar.top(), round(x + width) - round(x), bar.height()), 3, 3)
             x += width
         painter.end()
+
+
+def _rate_text(gflops: float) -> str:
+    return f"{flops_text(gflops * 1e9)}/s"
 
 
 def _parts(timing: Timing) -> tuple[float, float, float]:

@@ -28,9 +28,11 @@ class ToolRow(QFrame):
         self.device_switch = DeviceSwitch()
         self.new_button = QPushButton(tr("＋ New ▾"))
         self.new_button.setObjectName("newButton")
+        self.new_button.setAccessibleName(tr("New array or formula"))
         self.new_button.setMenu(self.new_menu(self))
         self._examples = QPushButton(tr("Examples ▾"))
         self._examples.setObjectName("examplesButton")
+        self._examples.setAccessibleName(tr("Examples"))
         self._examples.setMenu(self._examples_menu(session))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 7, 14, 7)
@@ -39,8 +41,7 @@ class ToolRow(QFrame):
         row.addWidget(self._tool("redo", "↷"))
         row.addWidget(self.new_button)
         row.addWidget(self._examples)
-        row.addStretch(1)
-        row.addWidget(self.device_switch)
+        row.addWidget(self.device_switch, 1)
 
     def new_menu(self, parent: QWidget) -> QMenu:
         """A menu of everything that can be made new."""

@@ -62,7 +62,9 @@ class WhyStrip(QFrame):
         if self._why is None:
             painter.setFont(theme.sans(13))
             painter.setPen(colours.soft)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._hint)
+            hint = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, hint)
+            painter.end()
             return
         if self._stale:
             painter.setOpacity(0.45)

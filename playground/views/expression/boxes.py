@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.language.signature import Shape, shape_text
 from playground.translation import tr
@@ -16,7 +16,7 @@ from playground.views.shape_caption import Run, draw_runs, runs_width, shape_run
 
 if TYPE_CHECKING:
     import numpy as np
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from playground.views.expression.equation_parts import Scale
 
@@ -25,6 +25,7 @@ _WIDEST = 88
 """Width of a column where room is short."""
 _CAPTION_HEIGHT = 24
 _NOTE_WIDTH = 260
+_KEYS_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Caption(QWidget):
@@ -96,6 +97,8 @@ class GridBox(QWidget):
         self._caption = Caption(self)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
+        self._note.setObjectName("resultNote")
+        self._note.setAccessibleName(tr("Why there is no newer result"))
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._note.setMaximumWidth(theme.px(_NOTE_WIDTH))
         self._note.hide()
@@ -104,12 +107,18 @@ class GridBox(QWidget):
         self._clashing: frozenset[int] = frozenset()
         self._remark = ""
         self._noted = ("", True, True)
+        self._shown: object = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._caption)
         column.addWidget(self.grid, 1)
         column.addWidget(self._note)
+
+    def takes(self, shown: object) -> bool:
+        """Whether ``shown``, an array or a result, is another one than the grid shows; from now on it is that one."""
+        before, self._shown = self._shown, shown
+        return shown is not before
 
     def show_axes(self, shape: Shape, axes: tuple[int, ...], clashing: frozenset[int], remark: str) -> None:
         """Colour the caption and the headers by ``axes``; ``clashing`` axes are red, ``remark`` is a quiet word."""
@@ -173,7 +182,6 @@ class GridBox(QWidget):
         remark = self._remark or window_text(self.grid)
         self._caption.show_caption(self.entry, shape_runs(self._shape, self._axes, self._clashing), remark)
         shape = shape_text(self._shape)
-        self.setToolTip("")
         self.grid.setAccessibleName(tr("{name}, shape {shape}", name=self.entry, shape=shape) + f" {remark}".rstrip())
 
 
@@ -189,6 +197,34 @@ def window_text(grid: Grid) -> str:
     if c1 - c0 < grid.source.columns:
         return tr("columns {first}–{last} of {count}", first=c0, last=c1 - 1, count=grid.source.columns)
     return ""
+
+
+class EmptyPlace(QWidget):
+    """What stands where nothing is yet: what to do, and a button that does it.
+
+    Signals
+    -------
+    matrixWanted
+        The button was pressed.
+    """
+
+    matrixWanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        hint = QLabel(tr("Nothing here yet. Type a formula above, such as eye(3), or begin with a matrix."))
+        hint.setProperty("kind", "soft")
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setWordWrap(True)
+        button = QPushButton(tr("New matrix 3×3"))
+        button.setObjectName("newMatrixButton")
+        button.clicked.connect(self.matrixWanted)
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addStretch(1)
+        column.addWidget(hint)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
 
 
 class ThumbnailBox(QAbstractButton):
@@ -227,21 +263,32 @@ class ThumbnailBox(QAbstractButton):
             painter.setPen(colours.accent if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(colours.raised)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
+        width, height = self._picture_size()
+        line = theme.px(22)
+        top = (self.height() - height - 2 * line) // 2
         painter.setFont(theme.mono(13, bold=True))
         painter.setPen(colours.ink)
-        line = theme.px(22)
-        painter.drawText(QRect(0, theme.px(2), self.width(), line), Qt.AlignmentFlag.AlignCenter, self.entry)
-        side = theme.px(56)
+        painter.drawText(QRect(0, top, self.width(), line), Qt.AlignmentFlag.AlignCenter, self.entry)
         if self._cells is not None:
-            rows, columns = max(1, self._cells.shape[0]), max(1, self._cells.shape[1])
-            width = max(theme.px(8), round(side * min(1.0, columns / rows)))
-            height = max(theme.px(8), round(side * min(1.0, rows / columns)))
-            x, y = (self.width() - width) // 2, theme.px(26) + (side - height) // 2
-            painter.drawPixmap(x, y, thumbnail.paint(self._cells, width, height))
+            painter.drawPixmap((self.width() - width) // 2, top + line, thumbnail.paint(self._cells, width, height))
         font = theme.mono(12)
         x = (self.width() - runs_width(self._runs, font, font)) // 2
-        draw_runs(painter, self._runs, x, self.height() - theme.px(12), font, font)
+        draw_runs(painter, self._runs, x, top + line + height + theme.px(16), font, font)
         painter.end()
+
+    def _picture_size(self) -> tuple[int, int]:
+        """As the array is wide and high, in a square of 56 pixels."""
+        side, least = theme.px(56), theme.px(8)
+        rows, columns = self._cells.shape if self._cells is not None else (1, 1)
+        share = max(1, columns) / max(1, rows)
+        return max(least, round(side * min(1.0, share))), max(least, round(side * min(1.0, 1 / share)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses as Space does."""
+        if event.key() in _KEYS_ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEvent) -> None:
         """Light up under the pointer."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from playground.translation import tr
+from playground.session.commands import add_array
 from playground.views import theme
 from playground.views.editing import connect_operand
-from playground.views.expression.boxes import GridBox, ThumbnailBox
+from playground.views.expression.boxes import EmptyPlace, GridBox, ThumbnailBox
 from playground.views.expression.equation_filling import Filling
 from playground.views.expression.equation_parts import (
     Kind,
@@ -28,6 +29,7 @@ from playground.views.expression.equation_parts import (
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from playground.language.infer import Inference
     from playground.language.problems import Span
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
@@ -62,11 +64,10 @@ class EquationView(QScrollArea):
         self._sheet = QWidget()
         self._sheet.setObjectName("equationSheet")
         self.setWidget(self._sheet)
-        self._hint = QLabel(self._sheet)
-        self._hint.setProperty("kind", "soft")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setWordWrap(True)
+        self._empty = EmptyPlace(self._sheet)
+        self._empty.matrixWanted.connect(lambda: add_array(session, np.zeros((3, 3))))
         self._structure: Structure = ((), frozenset())
+        self._last_parts: tuple[str, Inference | None, str | None, tuple[Part, ...]] = ("", None, None, ())
         self._widgets: list[QWidget] = []
         self._wanted: int | None = None
         self._filling = Filling(session)
@@ -104,7 +105,7 @@ class EquationView(QScrollArea):
         if meaning is None:
             return (Part(Kind.OPERAND, name),), frozenset((0,))
         inference = meaning.inference
-        parts = equation_parts(name, inference, snapshot.unfolded)
+        parts = self._parts_of(name, inference, snapshot.unfolded)
         if not parts or inference.tree is None:
             # Text that can't be read keeps the last good picture.
             return (
@@ -113,6 +114,14 @@ class EquationView(QScrollArea):
                 else ((Part(Kind.RESULT, name),), frozenset((0,)))
             )
         return parts, full_parts(parts, inference.tree, _focus(snapshot), self._wanted)
+
+    def _parts_of(self, name: str, inference: Inference, unfolded: str | None) -> tuple[Part, ...]:
+        """As `equation_parts`, which costs too much for every frame of a drag."""
+        last_name, last_inference, last_unfolded, parts = self._last_parts
+        if (name, unfolded) != (last_name, last_unfolded) or inference is not last_inference:
+            parts = equation_parts(name, inference, unfolded)
+            self._last_parts = (name, inference, unfolded, parts)
+        return parts
 
     def _build(self, structure: Structure) -> None:
         """Make the widgets of ``structure``, keeping the boxes whose part is still there."""
@@ -133,7 +142,7 @@ class EquationView(QScrollArea):
             if previous is not None and target.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 QWidget.setTabOrder(previous, target)
             previous = target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else previous
-        self._hint.setVisible(not self._widgets)
+        self._empty.setVisible(not self._widgets)
         self._want_arranging()
 
     def _reused(self, part: Part, full: bool, old: list[tuple[Part, QWidget]]) -> QWidget | None:
@@ -201,10 +210,11 @@ class EquationView(QScrollArea):
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fonts may have changed."""
+        """Fonts or colours may have changed."""
         if event.type() == QEvent.Type.FontChange:
-            self._structure = (self._structure[0], frozenset())
             self._rebuild()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._filling.fill(self._boxes(), self._session.snapshot)
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
@@ -228,8 +238,7 @@ class EquationView(QScrollArea):
         margin = theme.px(8)
         if not self._widgets:
             self._sheet.setGeometry(0, 0, *room)
-            self._hint.setText(tr("Nothing here yet. Type a formula above, such as eye(3), or choose New."))
-            self._hint.setGeometry(0, 0, *room)
+            self._empty.setGeometry(0, 0, *room)
             return
         inner = (room[0] - 2 * margin, room[1] - 2 * margin)
         breaks = [part.kind is Kind.OPERATOR for part in self._structure[0]]
@@ -256,20 +265,23 @@ class EquationView(QScrollArea):
         ]
 
     def _rebuild(self) -> None:
-        structure, self._structure = self._structure, ((), frozenset())
+        """Make all widgets anew: labels keep the font that they were made with."""
         for widget in self._widgets:
             widget.setParent(None)
             widget.deleteLater()
-        self._widgets = []
-        del structure
+        self._structure, self._widgets = ((), frozenset()), []
         self.show_snapshot(self._session.snapshot)
 
     def _on_thumbnail_clicked(self) -> None:
         box = self.sender()
-        if isinstance(box, ThumbnailBox):
-            self._wanted = self._widgets.index(box)
-            self.entryChosen.emit(box.entry)
-            self.show_snapshot(self._session.snapshot)
+        if not isinstance(box, ThumbnailBox):
+            return
+        self._wanted = place = self._widgets.index(box)
+        self.entryChosen.emit(box.entry)
+        self.show_snapshot(self._session.snapshot)
+        made = self._widgets[place] if place < len(self._widgets) else None
+        if isinstance(made, GridBox):
+            made.grid.setFocus()
 
 
 def _focus(snapshot: Snapshot) -> Span | None:

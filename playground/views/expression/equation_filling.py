@@ -32,11 +32,10 @@ Boxes = list[tuple[Part, "QWidget"]]
 
 
 class Filling:
-    """Remembers what each box shows, so that only what changed is set again."""
+    """Sets into a box only what it doesn't show already."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._shown: dict[int, object] = {}
         self._sources: dict[str, ResultSource] = {}
         self._boxes: Boxes = []
         self._result_shape: tuple[int, ...] = ()
@@ -50,8 +49,6 @@ class Filling:
             for _, widget in boxes:
                 if isinstance(widget, GridBox):
                     widget.grid.hold_widths(snapshot.moving)
-        alive = {id(widget) for _, widget in boxes}
-        self._shown = {key: value for key, value in self._shown.items() if key in alive}
         meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
         for part, widget in boxes:
             if isinstance(widget, ThumbnailBox):
@@ -90,7 +87,7 @@ class Filling:
         entry = snapshot.workspace.get(part.text)
         axes, clashing = _axes_of(part, meaning)
         if isinstance(entry, ArrayEntry):
-            if self._is_new(box, entry.array):
+            if box.takes(entry.array):
                 box.grid.set_source(ArraySource(entry.array))
                 box.grid.set_resizable(entry.array.ndim in (1, 2))
             box.grid.set_result(False)
@@ -146,7 +143,7 @@ class Filling:
                 bad=bool(reason),
             )
             return
-        if self._is_new(box, result):
+        if box.takes(result):
             box.grid.set_source(self._source_of(result))
         assert state is not None
         stale = not state.current and (wrong or failure is not None)
@@ -188,12 +185,6 @@ class Filling:
                 self._sources = {result.key: source, **dict(list(self._sources.items())[:7])}
             return source
         return ResultSource(result, self._session.request_window)
-
-    def _is_new(self, box: GridBox, shown: object) -> bool:
-        if id(box) in self._shown and self._shown[id(box)] is shown:
-            return False
-        self._shown[id(box)] = shown
-        return True
 
 
 def _axes_of(part: Part, meaning: Meaning | None) -> tuple[tuple[int, ...], frozenset[int]]:

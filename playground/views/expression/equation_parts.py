@@ -188,7 +188,7 @@ class Scale:
         return 26 * min(1.0, self.factor) ** 2
 
 
-_FACTORS = (1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
+_FACTORS = (2.0, 1.75, 1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
 _WHOLE = tuple(Scale(factor, 12, 12) for factor in _FACTORS)
 _TIGHT = tuple(Scale(factor, 12, 12, tight=True) for factor in _FACTORS)
 _WINDOWS = (

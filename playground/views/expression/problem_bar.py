@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 PAUSE_MS = 800
 """How long unfinished text may stand before it counts as a mistake."""
 _MOST_REPAIRS = 3
+_HEIGHT = 86
+_GAP, _WIDEST_SOURCE = 7, 300
+_LONGEST_WORD = 48
+"""A longer word, such as a name that someone leant on, is cut: it can't be wrapped."""
 
 
 class ProblemBar(QFrame):
@@ -52,10 +56,10 @@ class ProblemBar(QFrame):
         self._message.setTextFormat(Qt.TextFormat.RichText)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._message.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._buttons = [RepairButton(k + 1, self) for k in range(_MOST_REPAIRS)]
+        self.repair_buttons = [RepairButton(k + 1, self) for k in range(_MOST_REPAIRS)]
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in self._buttons:
+        for button in self.repair_buttons:
             row.addWidget(button)
             button.clicked.connect(self._on_button_clicked)
             button.pointedAt.connect(self.repairPreviewed)
@@ -75,8 +79,18 @@ class ProblemBar(QFrame):
         self._show(None)
 
     def sizeHint(self) -> QSize:
-        """One line of message over one line of buttons."""
-        return QSize(200, theme.px(84))
+        """Two lines of message over one line of buttons."""
+        return QSize(200, theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same, whatever the bar has to say: it may not push the window apart."""
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The hint's colour stands in the text."""
+        if event.type() == QEvent.Type.PaletteChange and self._problem is not None:
+            self._message.setText(_rich(self._problem))
+        super().changeEvent(event)
 
     @property
     def problem(self) -> Problem | None:
@@ -120,7 +134,7 @@ class ProblemBar(QFrame):
         self._message.setVisible(bad)
         self.setAccessibleDescription(text)
         repairs = problem.repairs if problem is not None else ()
-        for number, button in enumerate(self._buttons):
+        for number, button in enumerate(self.repair_buttons):
             button.show_repair(repairs[number] if number < len(repairs) else None)
         if changed:
             self.problemShown.emit(problem)
@@ -141,6 +155,8 @@ class RepairButton(QPushButton):
         self._number = number
         self.repair: Repair | None = None
         self.setObjectName(f"repairButton{number}")
+        self.setAccessibleName(tr("Repair {number}", number=number))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_repair(self, repair: Repair | None) -> None:
         """Stand for ``repair``, or hide where there is none."""
@@ -155,30 +171,42 @@ class RepairButton(QPushButton):
             self.updateGeometry()
             self.update()
 
-    def _runs(self) -> list[tuple[str, bool]]:
+    def _texts(self) -> tuple[str, str, str]:
+        """The key, the mended formula, the shape."""
         if self.repair is None:
-            return []
-        source = self.repair.source if len(self.repair.source) <= 34 else self.repair.source[:33] + "…"
-        return [(f"Alt+{self._number}", True), (source, False), (f"→ {shape_text(self.repair.shape)}", True)]
+            return "", "", ""
+        return f"Alt+{self._number}", self.repair.source, f"→ {shape_text(self.repair.shape)}"
 
     def sizeHint(self) -> QSize:
-        """Room for the three texts."""
-        gap = theme.px(7)
-        width = sum(QFontMetrics(_font(small)).horizontalAdvance(text) + gap for text, small in self._runs())
-        return QSize(width + theme.px(16), theme.px(30))
+        """Room for the three texts, a long formula cut."""
+        key, source, shape = self._texts()
+        source_width = min(QFontMetrics(_font(small=False)).horizontalAdvance(source), theme.px(_WIDEST_SOURCE))
+        return QSize(source_width + self._width_without_source(key, shape), theme.px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        """Where room is short the formula is cut further."""
+        key, _, shape = self._texts()
+        return QSize(self._width_without_source(key, shape) + theme.px(40), theme.px(30))
+
+    def _width_without_source(self, key: str, shape: str) -> int:
+        small = QFontMetrics(_font(small=True))
+        return small.horizontalAdvance(key) + small.horizontalAdvance(shape) + 2 * theme.px(_GAP) + 2 * theme.px(10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame as every button's, and the three texts in their own weights."""
         super().paintEvent(event)
         colours = theme.current()
+        key, source, shape = self._texts()
+        room = self.width() - self._width_without_source(key, shape)
+        source = QFontMetrics(_font(small=False)).elidedText(source, Qt.TextElideMode.ElideRight, room)
         painter = QPainter(self)
         x = theme.px(10)
-        for text, small in self._runs():
-            painter.setFont(_font(small))
+        for text, small in ((key, True), (source, False), (shape, True)):
+            painter.setFont(_font(small=small))
             painter.setPen(colours.soft if small else colours.ink)
             metrics = painter.fontMetrics()
             painter.drawText(x, (self.height() + metrics.ascent() - metrics.descent()) // 2, text)
-            x += metrics.horizontalAdvance(text) + theme.px(7)
+            x += metrics.horizontalAdvance(text) + theme.px(_GAP)
         painter.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -205,8 +233,14 @@ class RepairButton(QPushButton):
 def _rich(problem: Problem) -> str:
     """The sentence bold, what to do plain."""
     soft = theme.current().soft.name()
-    return f'{escape(problem.message)} <span style="font-weight:400; color:{soft}">{escape(problem.hint)}</span>'
+    message, hint = escape(_cut(problem.message)), escape(_cut(problem.hint))
+    return f'{message} <span style="font-weight:400; color:{soft}">{hint}</span>'
 
 
-def _font(small: bool) -> QFont:
+def _cut(text: str) -> str:
+    words = text.split(" ")
+    return " ".join(word if len(word) <= _LONGEST_WORD else word[: _LONGEST_WORD - 1] + "…" for word in words)
+
+
+def _font(*, small: bool) -> QFont:
     return theme.mono(12 if small else 13)
