@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from playground import settings
 from playground.display import problem as display_problem
+from playground.engine.launch import launch
 from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from subprocess import Popen
 
     from PySide6.QtWidgets import QApplication
 
+    from playground.session.worker import InlineWorker, Worker
     from playground.views.main_window import MainWindow
     from playground.workspace.workspace import Workspace
 
@@ -33,19 +36,12 @@ def build_window(workspace: Workspace | None = None, *, inline: bool = False) ->
 
     A QApplication must exist.
     """
-    from playground.engine.client import EngineClient
-    from playground.engine.core import EngineCore
-    from playground.session.session import Session
-    from playground.session.worker import InlineWorker, Worker
-    from playground.views.main_window import MainWindow
-    from playground.workspace.examples import first_example
+    if inline:
+        from playground.engine.core import EngineCore
+        from playground.session.worker import InlineWorker
 
-    worker = InlineWorker(EngineCore()) if inline else Worker(EngineClient())
-    session = Session(workspace if workspace is not None else first_example(), worker)
-    window = MainWindow(session)
-    session.setParent(window)
-    worker.setParent(session)
-    return window
+        return _window(workspace, InlineWorker(EngineCore()))
+    return _window_with_engine(workspace, None)
 
 
 def main(files: Sequence[Path], formula: str | None = None, example: str | None = None, projector: bool = False) -> int:
@@ -54,19 +50,64 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     if missing is not None:
         print(missing, file=sys.stderr)
         return 1
+    engine = launch()  # first of all: it gets ready while the window is made
+    from playground.views.bug_report import BugReporter
+    from playground.views.theme import apply
+
     application = _application()
     chosen = settings.load()
-    window = build_window(_example(example))
-    window.set_look(chosen.theme, projector or chosen.projector, chosen.projector_scale)
+    bigger = projector or chosen.projector
+    # Before there are widgets: each would be dressed twice.
+    apply(application, chosen.theme, chosen.projector_scale if bigger else 1.0)  # type: ignore[arg-type]
+    window = _window_with_engine(_first_workspace(files, formula, example), engine)
+    window.take_look(chosen.theme, bigger, chosen.projector_scale)
     window.lookChanged.connect(_remember_look)
-    _install_bug_dialog(window)
-    window.dialogs.open_paths(list(files))
+    BugReporter(window).install()
     window.show()
-    if formula is not None:
-        from playground.session.drafts import commit
-
-        commit(window.session, formula)
+    _open(window, files, formula)
     return application.exec()
+
+
+def _window_with_engine(workspace: Workspace | None, engine: Popen[bytes] | None) -> MainWindow:
+    from playground.engine.client import EngineClient
+    from playground.session.worker import Worker
+
+    return _window(workspace, Worker(EngineClient(launched=engine)))
+
+
+def _window(workspace: Workspace | None, worker: InlineWorker | Worker) -> MainWindow:
+    from playground.session.session import Session
+    from playground.views.main_window import MainWindow
+    from playground.workspace.examples import first_example
+
+    session = Session(workspace if workspace is not None else first_example(), worker)
+    window = MainWindow(session)
+    session.setParent(window)
+    worker.setParent(session)
+    return window
+
+
+def _first_workspace(files: Sequence[Path], formula: str | None, example: str | None) -> Workspace | None:
+    """The example that was asked for; nothing where files or a formula come; else the first example (None)."""
+    from playground.workspace.workspace import Workspace
+
+    return _example(example) if example is not None else Workspace() if files or formula is not None else None
+
+
+def _open(window: MainWindow, files: Sequence[Path], formula: str | None) -> None:
+    """Open ``files``, and then add ``formula`` as an entry of its own."""
+
+    def add_formula() -> None:
+        if formula is not None:
+            from playground.session.drafts import add
+
+            add(window.session, formula)
+
+    if files:
+        window.dialogs.allRead.connect(add_formula)
+        window.dialogs.open_paths(list(files))
+    else:
+        add_formula()
 
 
 def _application() -> QApplication:
@@ -89,12 +130,6 @@ def _example(name: str | None) -> Workspace | None:
 
 def _remember_look(theme: str, projector: bool) -> None:
     settings.save(dataclasses.replace(settings.load(), theme=theme, projector=projector))
-
-
-def _install_bug_dialog(window: MainWindow) -> None:
-    from playground.views.bug_report import BugReporter
-
-    BugReporter(window).install()
 
 
 def screenshot(

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import psutil
 
 from playground.compute import cpu_products, failures
 from playground.compute.backend import UnavailableError
@@ -110,6 +109,8 @@ class NumpyBackend:
 
     def free_bytes(self) -> int:
         """Memory that the system can give without swapping."""
+        import psutil  # here, so that the first answer needn't wait for it
+
         return int(psutil.virtual_memory().available)
 
     def classify(self, exception: BaseException) -> Trouble | None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from playground.compute.outcome import Failure
 from playground.engine.frames import FrameError, StreamEndedError, read_frame
-from playground.engine.process import COMMAND, EngineProcess, sentence_for
+from playground.engine.launch import COMMAND, launch
+from playground.engine.process import EngineProcess, sentence_for
 from playground.engine.protocol import (
     VERSION,
     MissingArrayError,
@@ -24,6 +25,7 @@ from playground.workspace.memory import budget_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from subprocess import Popen
 
     import numpy as np
 
@@ -86,11 +88,19 @@ class EngineClient:
         Bytes that arrays and a plan together may take on the host; None for 70 % of what is free at each start.
     command
         Program and arguments of the engine.
+    launched
+        A process that `launch` has started already, for the first `start`.
     """
 
-    def __init__(self, memory_limit: int | None = None, command: Sequence[str] = COMMAND) -> None:
+    def __init__(
+        self,
+        memory_limit: int | None = None,
+        command: Sequence[str] = COMMAND,
+        launched: Popen[bytes] | None = None,
+    ) -> None:
         self._limit = memory_limit
         self._command = command
+        self._launched = launched
         self._process: EngineProcess | None = None
         self._numbers = itertools.count(1)
         self._wanted_generation = 0
@@ -126,7 +136,8 @@ class EngineClient:
                 return
             self._bury()
             try:
-                process = EngineProcess(self._command)
+                launched, self._launched = self._launched, None
+                process = EngineProcess(launched or launch(self._command))
             except OSError as error:
                 raise EngineDied("start", details=str(error)) from error
             with self._state:

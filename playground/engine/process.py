@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import signal
 import subprocess
-import sys
-import sysconfig
 import threading
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from playground.engine.frames import Outbox
 from playground.engine.protocol import EXIT_MEMORY, EXIT_PROTOCOL
 from playground.translation import tr
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-COMMAND = (sys.executable, "-P", "-m", "playground.engine")
-"""``-P``: a file named ``random.py`` in the current folder must not become the library of that name."""
 
 _ERRORS_KEPT = 16 << 10
 _PIPE_BYTES = 1 << 20
@@ -29,27 +18,10 @@ _ENDS_WITHIN_S = 2.0
 
 
 class EngineProcess:
-    """A running engine. Raises OSError where it can't be started.
+    """A running engine, taken over from `launch`."""
 
-    Parameters
-    ----------
-    command
-        Program and arguments.
-    """
-
-    def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self._process = subprocess.Popen(
-            command,
-            bufsize=0,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(),
-            # A group of its own: Ctrl+C in the terminal of the window doesn't reach the engine.
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-            | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
         assert isinstance(self._process.stdin, io.FileIO)
         assert isinstance(self._process.stdout, io.FileIO)
         self.outgoing = Outbox(self._process.stdin)
@@ -156,15 +128,6 @@ _CRASHES: dict[int, str] = {
     )
     if (number := getattr(signal, name, None)) is not None
 }
-
-
-def _environment() -> dict[str, str]:
-    """Give the environment in which the child finds this package however the parent found it."""
-    environment = dict(os.environ)
-    root = str(Path(__file__).resolve().parents[2])
-    if root not in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
-    return environment
 
 
 def _widen(pipe: io.FileIO) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from playground.files.errors import FileError
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
 
 class Dialogs(QObject):
-    """Opens and saves. Files are read in a thread of their own, so that a large one doesn't freeze the window."""
+    """Opens and saves. Files are read in a thread of their own, so that a large one doesn't freeze the window.
+
+    Signals
+    -------
+    allRead
+        Every file that was asked for has been opened, or its refusal said.
+    """
+
+    allRead = Signal()
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
@@ -106,6 +114,8 @@ class Dialogs(QObject):
             self._readers.remove(reader)
             take(self._session, reader.content)
             reader.deleteLater()
+            if not self._readers:
+                self.allRead.emit()
 
 
 class _Reader(QThread):

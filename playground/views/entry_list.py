@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStyle, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStyledItemDelegate, QWidget
 
 from playground.language.signature import Signature, shape_text
 from playground.translation import tr
@@ -44,6 +44,13 @@ class Row:
     source: str | None
     wrong: bool
     cells: np.ndarray
+
+    def looks_like(self, other: Row) -> bool:
+        """Whether both are painted the same."""
+        texts = (self.name, self.signature, self.axes, self.source, self.wrong)
+        return texts == (other.name, other.signature, other.axes, other.source, other.wrong) and np.array_equal(
+            self.cells, other.cells, equal_nan=True
+        )
 
 
 def rows_of(snapshot: Snapshot) -> list[Row]:
@@ -84,9 +91,10 @@ class EntryModel(QAbstractListModel):
     def show(self, rows: list[Row]) -> None:
         """Replace the rows; rows that are the same entries as before keep the selection and any open editor."""
         if [row.name for row in rows] == [row.name for row in self._rows]:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            old, self._rows = self._rows, rows
+            for place, row in enumerate(rows):
+                if not row.looks_like(old[place]):
+                    self.dataChanged.emit(self.index(place), self.index(place))
             return
         self.beginResetModel()
         self._rows = rows
@@ -149,6 +157,8 @@ class EntryList(QListView):
         self.setSpacing(1)
         self.setMouseTracking(True)
         self._showing = False
+        self.pointed_row = -1
+        self.entered.connect(self._on_entered)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the entries and the chosen one."""
@@ -171,6 +181,16 @@ class EntryList(QListView):
         if current.isValid() and not self._showing:
             self.entryChosen.emit(str(current.data()))
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is pointed at any more."""
+        self.pointed_row = -1
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def _on_entered(self, index: Index) -> None:
+        self.pointed_row = index.row()
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete removes the chosen entry."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentIndex().isValid():
@@ -181,6 +201,10 @@ class EntryList(QListView):
 
 class EntryDelegate(QStyledItemDelegate):
     """Paints a row; edits its name in place."""
+
+    def __init__(self, entries: EntryList) -> None:
+        super().__init__(entries)
+        self._list = entries
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines of text."""
@@ -204,12 +228,12 @@ class EntryDelegate(QStyledItemDelegate):
         row: Row = index.data(_ROW_ROLE)
         colours = theme.current()
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen, pointed = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_MouseOver)
+        # Not from `option.state`: QStyle and its many enums would be imported for this alone.
+        chosen, pointed = index.row() == self._list.currentIndex().row(), index.row() == self._list.pointed_row
         if chosen or pointed:
-            painter.setPen(colours.accent if chosen and state & QStyle.StateFlag.State_HasFocus else Qt.PenStyle.NoPen)
+            painter.setPen(colours.accent if chosen and self._list.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(colours.accent_soft if chosen else colours.raised)
             painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 8, 8)
         self._paint_thumbnail(painter, rect, row)

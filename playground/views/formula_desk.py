@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject
 from playground.session.analysis import meaning_of
 from playground.session.drafts import commit, revert, stored_text, type_text
 from playground.translation import tr
-from playground.views.voice import announce
+from playground.views.announce import announce
 from playground.workspace.edits import SetFormula, ToFormula
 from playground.workspace.workspace import ArrayEntry, FormulaEntry
 
 if TYPE_CHECKING:
     from playground.language.problems import Problem, Repair, Span
+    from playground.session.analysis import Meaning
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
     from playground.views.expression.equation import EquationView
@@ -49,7 +50,7 @@ class FormulaDesk(QObject):
         if new.draft is None:
             text = stored_text(new.workspace, new.selected)
             self._bar.show_entry(new.selected, text, _placeholder(new))
-        if new.meaning is not old.meaning or new.selected != old.selected or new.shown != old.shown:
+        if (new.selected, new.shown) != (old.selected, old.shown) or not _same(new.meaning, old.meaning):
             self._show_meaning(new)
         self._show_remark(new)
 
@@ -65,9 +66,10 @@ class FormulaDesk(QObject):
     def _show_meaning(self, snapshot: Snapshot) -> None:
         meaning = snapshot.meaning
         problem = meaning.problem if meaning is not None else None
-        quiet = problem is not None and problem.unfinished
+        typing = snapshot.draft is not None
+        quiet = typing and problem is not None and problem.unfinished
         self._ribbon.show_meaning(_ribbon_name(snapshot), meaning, quiet=quiet)
-        self._problems.show_problem(problem)
+        self._problems.show_problem(problem, at_once=not typing)
         self._mark(problem)
 
     def _show_remark(self, snapshot: Snapshot) -> None:
@@ -135,6 +137,13 @@ class FormulaDesk(QObject):
         snapshot = self._session.snapshot
         meaning = snapshot.meaning if repair is None else meaning_of(repair.source, snapshot.analysis.signatures)
         self._ribbon.show_meaning(_ribbon_name(snapshot), meaning)
+
+
+def _same(one: Meaning | None, other: Meaning | None) -> bool:
+    """Whether both say the same; an edit that changes only numbers leaves the inference that it found."""
+    if one is None or other is None:
+        return one is other
+    return one.inference is other.inference and one.problem == other.problem
 
 
 def _ribbon_name(snapshot: Snapshot) -> str:

@@ -36,7 +36,7 @@ class Hands(QObject):
         canvas.vectorMoveFinished.connect(self._on_vector_move_finished)
         canvas.vectorMoveCancelled.connect(lambda _name: session.cancel_move())
         canvas.pinRequested.connect(session.pin)
-        window.tool_row.device_switch.deviceRequested.connect(window.gpu_search.request)
+        window.tool_row.device_switch.deviceRequested.connect(lambda device: window.gpu_search.request(device))
         window.busy.cancelRequested.connect(session.cancel)
 
     def copy_code(self) -> None:

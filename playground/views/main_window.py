@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from playground.session.gpu_search import GpuSearch
 from playground.translation import tr
 from playground.views import theme
 from playground.views.busy import Busy
 from playground.views.canvas_panel import CanvasPanel
-from playground.views.dialogs import Dialogs
 from playground.views.expression.equation import EquationView
 from playground.views.expression.formula_bar import FormulaBar
 from playground.views.expression.problem_bar import ProblemBar
@@ -34,8 +33,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
     from playground.explain.why import Why
+    from playground.session.gpu_search import GpuSearch
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
+    from playground.views.dialogs import Dialogs
 
 _SIDE_WIDTH, _CANVAS_WIDTH = 204, 336
 
@@ -52,9 +53,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("Matrix Playground"))
         self.setAcceptDrops(True)
         self.session = session
-        self.gpu_search = GpuSearch(session)
-        self.dialogs = Dialogs(self, session)
         self._look = ("system", False)
+        self._projector_scale = 1.6
         self._started = False
         self._make_parts()
         self._lay_out()
@@ -85,7 +85,8 @@ class MainWindow(QMainWindow):
         """Which fields of a snapshot each part shows."""
         equation = ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate")
         return [
-            (("workspace", "analysis", "results", "selected", "computing"), self.side.show_snapshot),
+            (("workspace", "analysis", "results", "selected", "shown"), self.side.entries.show_snapshot),
+            (("workspace", "results", "selected", "computing"), self.side.inspector.show_snapshot),
             ((*equation, "computing", "moving"), self.equation.show_snapshot),
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
@@ -117,18 +118,36 @@ class MainWindow(QMainWindow):
         device = "CPU" if snapshot.device == "cpu" else (snapshot.gpu.devices[0].name if snapshot.gpu else "GPU")
         self.timing.show_result(state.result if state is not None and state.current else None, device)
 
+    @cached_property
+    def gpu_search(self) -> GpuSearch:
+        """Looks for a GPU; made when a person first asks for one."""
+        from playground.session.gpu_search import GpuSearch
+
+        return GpuSearch(self.session)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """Opens and saves files; made when a person first does."""
+        from playground.views.dialogs import Dialogs
+
+        return Dialogs(self, self.session)
+
     # -- what commands ask of the window -------------------------------------------------------------------------
 
-    def set_look(self, theme_choice: str | None = None, projector: bool | None = None, scale: float = 1.6) -> None:
+    def take_look(self, choice: str, projector: bool, projector_scale: float) -> None:
+        """Know how the program is dressed, and how much bigger it is on a projector."""
+        self._look = (choice, projector)
+        self._projector_scale = projector_scale
+        self._size_panels()
+
+    def set_look(self, choice: str | None = None, projector: bool | None = None) -> None:
         """Dress the program in ``"light"``, ``"dark"`` or ``"system"`` colours, bigger for a projector."""
-        choice = theme_choice if theme_choice is not None else self._look[0]
-        bigger = projector if projector is not None else self._look[1]
-        self._look = (choice, bigger)
+        self._look = (choice or self._look[0], self._look[1] if projector is None else projector)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, choice, scale if bigger else 1.0)  # type: ignore[arg-type]
+        theme.apply(app, self._look[0], self._projector_scale if self._look[1] else 1.0)  # type: ignore[arg-type]
         self._size_panels()
-        self.lookChanged.emit(choice, bigger)
+        self.lookChanged.emit(*self._look)
 
     def toggle_projector(self) -> None:
         """Everything bigger, or as it was."""
@@ -163,8 +182,9 @@ class MainWindow(QMainWindow):
         """End the engine and the thread that speaks to it."""
         super().closeEvent(event)
         if event.isAccepted():
-            self.gpu_search.stop()
-            self.dialogs.stop()
+            for part in ("gpu_search", "dialogs"):
+                if part in vars(self):
+                    getattr(self, part).stop()
             self.session.stop()
             self.closed.emit()
 

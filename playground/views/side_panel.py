@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,12 +10,9 @@ from playground.views import theme
 from playground.views.entry_list import EntryList
 from playground.views.inspector import Inspector
 
-if TYPE_CHECKING:
-    from playground.session.snapshot import Snapshot
-
 
 class SidePanel(QFrame):
-    """Shows the entries and what the chosen one is."""
+    """Where ``entries``, ``add_button`` and ``inspector`` stand."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +34,6 @@ class SidePanel(QFrame):
         column.addWidget(self.add_button)
         column.addStretch(0)
         column.addWidget(self.inspector)
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the entries and the chosen one's attributes."""
-        self.entries.show_snapshot(snapshot)
-        self.inspector.show_snapshot(snapshot)
 
     def sizeHint(self) -> QSize:
         """As wide as in the design."""

@@ -21,13 +21,17 @@ def sampled(array: Array) -> np.ndarray:
     rows, columns = array.shape_2d
     if rows == 0 or columns == 0:
         return np.zeros((0, 0))
-    picked_rows = np.unique(np.linspace(0, rows - 1, min(rows, _MOST)).round().astype(int))
-    picked_columns = np.unique(np.linspace(0, columns - 1, min(columns, _MOST)).round().astype(int))
     if rows <= _MOST and columns <= _MOST:
         cells = array.block(0, rows, 0, columns)
     else:
-        cells = np.array([[array.block(r, r + 1, c, c + 1)[0, 0] for c in picked_columns] for r in picked_rows])
+        cells = np.array([[array.block(r, r + 1, c, c + 1)[0, 0] for c in _spread(columns)] for r in _spread(rows)])
     return np.abs(cells) if cells.dtype.kind == "c" else cells.astype(np.float64)
+
+
+def _spread(size: int) -> list[int]:
+    """At most 8 indices from the first to the last of ``size``."""
+    count = min(size, _MOST)
+    return [round(k * (size - 1) / max(1, count - 1)) for k in range(count)]
 
 
 def of_summary(summary: Summary | None) -> np.ndarray:

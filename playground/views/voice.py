@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from playground.language.signature import Signature, shape_text
 from playground.translation import tr
+from playground.views.announce import announce
 from playground.views.why_strip import spoken
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 400
 """Results are spoken once, so long after the last change."""
-
-
-def announce(widget: QWidget, text: str) -> None:
-    """Speak ``text`` on behalf of ``widget``."""
-    if text:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 class Voice(QObject):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import psutil
-
 from playground.translation import tr
 
 _SHARE = 0.7
@@ -12,6 +10,8 @@ _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 def budget_bytes() -> int:
     """Bytes that may be allocated at once: 70 % of the memory that is free now."""
+    import psutil  # here, so that the first window needn't wait for it
+
     return int(psutil.virtual_memory().available * _SHARE)
 
 

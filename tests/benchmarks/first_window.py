@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,14 @@ def ours() -> int:
     """The real program, ready when the result's numbers are painted. Qt is imported when the program imports it."""
     from playground import app, cli
 
-    build = app.build_window
+    build = app._window
 
     def built(*arguments: Any, **keywords: Any) -> MainWindow:
         window = build(*arguments, **keywords)
         watch(lambda: painted_result(window))
         return window
 
-    app.build_window = built
+    app._window = built
     return cli.main([])
 
 
@@ -85,4 +86,5 @@ def watch(painted: Callable[[], QAbstractScrollArea | None]) -> None:
 
 
 if __name__ == "__main__":
+    faulthandler.dump_traceback_later(60, exit=True)
     sys.exit({"ours": ours, "yardstick": yardstick}[sys.argv[1]]())

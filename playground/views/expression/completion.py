@@ -59,9 +59,10 @@ class CompletionList(QListWidget):
             return
         window = self._edit.window()
         self.setParent(window)
-        size = QSize(theme.px(420), self.sizeHintForRow(0) * min(len(found), _MOST_ROWS) + theme.px(8))
+        width = min(theme.px(420), window.width())
+        height = self.sizeHintForRow(0) * min(len(found), _MOST_ROWS) + theme.px(8)
         place = self._edit.mapTo(window, QPoint(cursor.left() - theme.px(10), self._edit.height() + theme.px(8)))
-        self.setGeometry(QRect(place, size))
+        self.setGeometry(QRect(QPoint(min(place.x(), window.width() - width), place.y()), QSize(width, height)))
         self.setCurrentRow(-1)
         self.raise_()
         self.show()

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from playground.translation import tr
 from playground.views import theme
+from playground.views.elided import ElidedLabel
 from playground.views.expression.completion import CompletionList
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _KEYS_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEY_ESCAPE, _KEY_TAB, _KEY_SPACE = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Space
 _KEY_UP, _KEY_DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 _WORD = re.compile(r"[A-Za-z_][\w.]*$")
 _LEAST_LETTERS = 2
 """Completions come by themselves after this many letters; Ctrl+Space asks for them earlier."""
@@ -49,7 +51,7 @@ class FormulaBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "formulabar")
-        self._prefix = QLabel()
+        self._prefix = ElidedLabel()
         self.edit = FormulaEdit(self)
         self._prefix.setBuddy(self.edit)
         row = QHBoxLayout(self)
@@ -68,9 +70,7 @@ class FormulaBar(QFrame):
         self._prefix.setText(f"{name} =" if name else "")
         self.edit.setAccessibleName(tr("Formula of {name}", name=name) if name else tr("Formula"))
         self.edit.setPlaceholderText(placeholder)
-        if self.edit.text() != text:
-            self.edit.setText(text)
-            self.edit.setCursorPosition(len(text))
+        self.edit.show_stored(text)
 
     def mark(self, wrong: Span | None, lit: Span | None = None) -> None:
         """Draw a wave under ``wrong`` and light ``lit``."""
@@ -89,7 +89,9 @@ class FormulaBar(QFrame):
     def _dress(self) -> None:
         self.setFixedHeight(theme.px(40))
         self._prefix.setFont(theme.mono(15))
+        self._prefix.setMaximumWidth(theme.px(240))
         self.edit.setFont(theme.mono(15))
+        self.edit.mark_again()
 
 
 class FormulaEdit(QLineEdit):
@@ -108,17 +110,30 @@ class FormulaEdit(QLineEdit):
         self._completions = CompletionList(self)
         self._completions.chosen.connect(self._insert_completion)
         self._marks: tuple[Span | None, Span | None] = (None, None)
+        self._stored = ""
         self.textEdited.connect(lambda: self._complete(least=_LEAST_LETTERS))
 
     def set_names(self, names: Sequence[str]) -> None:
         """Names of the entries, which are completed beside the functions."""
         self._names = names
 
+    def show_stored(self, text: str) -> None:
+        """Show the text that the document holds; whatever is typed from now on is a draft of it."""
+        self._stored = text
+        if self.text() != text:
+            self.setText(text)
+
     def mark(self, wrong: Span | None, lit: Span | None) -> None:
         """Draw a wave under ``wrong`` and light ``lit``; the text itself is left alone."""
-        if (wrong, lit) == self._marks:
-            return
-        self._marks = (wrong, lit)
+        if (wrong, lit) != self._marks:
+            self._marks = (wrong, lit)
+            self.mark_again()
+
+    def mark_again(self) -> None:
+        """Draw the marks in the colours of now."""
+        wrong, lit = self._marks
+        from PySide6.QtGui import QInputMethodEvent, QTextCharFormat  # slow to import, and at first nothing is wrong
+
         attributes = []
         colours = theme.current()
         for span, is_wrong in ((lit, False), (wrong, True)):
@@ -137,7 +152,10 @@ class FormulaEdit(QLineEdit):
         QCoreApplication.sendEvent(self, QInputMethodEvent("", attributes))
 
     def event(self, event: QEvent) -> bool:
-        """Take Tab for a completion before it moves the focus."""
+        """Take Tab for a completion before it moves the focus; leave undo to the document while nothing is typed."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_for_the_document(event):  # type: ignore[arg-type]
+            event.ignore()
+            return True
         if event.type() == QEvent.Type.KeyPress and self._completions.isVisible():
             key_event: QKeyEvent = event  # type: ignore[assignment]
             if key_event.key() == _KEY_TAB and not key_event.modifiers():
@@ -157,6 +175,8 @@ class FormulaEdit(QLineEdit):
             self.escaped.emit()
         elif key == _KEY_SPACE and event.modifiers() == _CONTROL:
             self._complete(least=0)
+        elif self._is_for_the_document(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
@@ -170,6 +190,10 @@ class FormulaEdit(QLineEdit):
         self._completions.hide()
         super().focusOutEvent(event)
         self.focusChanged.emit(False)
+
+    def _is_for_the_document(self, event: QKeyEvent) -> bool:
+        """Whether these keys take back, or make again, an edit of the document rather than a keystroke of a draft."""
+        return self.text() == self._stored and (event.matches(_UNDO) or event.matches(_REDO))
 
     def _key_in_completions(self, key: int) -> bool:
         if key in (_KEY_UP, _KEY_DOWN):
@@ -192,9 +216,7 @@ class FormulaEdit(QLineEdit):
         self._completions.offer(word, self._names, self.cursorRect())
 
     def _insert_completion(self, text: str) -> None:
-        word, at = self._word(), self.cursorPosition()
-        whole = self.text()
-        self.setText(whole[: at - len(word)] + text + whole[at:])
-        self.setCursorPosition(at - len(word) + len(text))
-        self.textEdited.emit(self.text())
+        word = self._word()
+        self.setSelection(self.cursorPosition() - len(word), len(word))
+        self.insert(text)  # unlike `setText`, this can be taken back by Ctrl+Z
         self._completions.hide()

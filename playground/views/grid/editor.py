@@ -43,6 +43,7 @@ class CellEditor(QLineEdit):
         super().__init__(parent)
         self._viewport = parent
         self.setObjectName("cellEditor")
+        self.setAccessibleName(tr("Cell"))
         self.setProperty("kind", "cell")
         self.setAlignment(_RIGHT)
         self._note: QLabel | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from playground.translation import tr
+from playground.views.announce import announce
 from playground.workspace.numbers import display_text
 
 if TYPE_CHECKING:
@@ -56,5 +56,4 @@ class Voice:
 
     def _speak(self) -> None:
         if self._grid.hasFocus():
-            event = QAccessibleAnnouncementEvent(self._grid, self._grid.accessibleDescription())
-            QAccessible.updateAccessibility(event)
+            announce(self._grid, self._grid.accessibleDescription())
