@@ -34,7 +34,7 @@ class FormulaDesk(QObject):
         self._session, self._bar, self._ribbon, self._problems = session, bar, ribbon, problems
         self._equation = equation
         self._lit: Span | None = None
-        self._text_in_bar = ""
+        self._kept: dict[str, str] = {}
         bar.textTyped.connect(lambda text: type_text(session, text))
         bar.textEntered.connect(self._on_entered)
         bar.textReverted.connect(self._on_reverted)
@@ -53,6 +53,8 @@ class FormulaDesk(QObject):
         if (new.selected, new.shown) != (old.selected, old.shown) or not _same(new.meaning, old.meaning):
             self._show_meaning(new)
         self._show_remark(new)
+        if new.selected != old.selected:
+            self._keep_draft(old, new)
 
     def show_all(self, snapshot: Snapshot) -> None:
         """Show a snapshot from nothing."""
@@ -80,6 +82,15 @@ class FormulaDesk(QObject):
         meaning = snapshot.meaning
         warnings = meaning.inference.warnings if meaning is not None else ()
         self._problems.show_hint(f"{warnings[0].message} {warnings[0].hint}".strip() if warnings else "")
+
+    def _keep_draft(self, old: Snapshot, new: Snapshot) -> None:
+        """Choosing another entry doesn't lose what was typed for this one: it is there again when its entry is."""
+        if old.draft is not None and old.selected in new.workspace.names:
+            self._kept[old.selected] = old.draft.text
+        text = self._kept.pop(new.selected or "", None)
+        if text is not None and new.draft is None:
+            self._bar.show_draft(text)
+            type_text(self._session, text)
 
     def _mark(self, problem: Problem | None) -> None:
         """Draw the wave where the text in the bar is the one that the problem is about."""

@@ -30,7 +30,7 @@ from playground.views.why_strip import WhyStrip
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
     from playground.explain.why import Why
     from playground.session.gpu_search import GpuSearch
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
     from playground.views.dialogs import Dialogs
 
-_SIDE_WIDTH, _CANVAS_WIDTH = 204, 336
+_DESIGN_WIDTH, _SIDE_WIDTH, _CANVAS_WIDTH = 1280, 204, 336
+_STRETCH = (0, 3, 1)
+"""How the list, the middle and the canvas share what a larger window has more."""
 
 
 class MainWindow(QMainWindow):
@@ -99,9 +101,9 @@ class MainWindow(QMainWindow):
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def _on_snapshot_changed(self, old: Snapshot, new: Snapshot) -> None:
-        self._desk.show_snapshot(old, new)
         self._voice.show_snapshot(old, new)
         self._show(old, new)
+        self._desk.show_snapshot(old, new)  # last: it may bring back a draft, which is a snapshot of its own
 
     def _show(self, old: Snapshot | None, new: Snapshot) -> None:
         """Pass ``new`` on to the parts that show a field that differs from ``old``."""
@@ -188,6 +190,13 @@ class MainWindow(QMainWindow):
             self.session.stop()
             self.closed.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing inside had a use for ends the computation."""
+        if event.key() == Qt.Key.Key_Escape and self.session.snapshot.computing:
+            self.session.cancel()
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere."""
         if event.mimeData().hasUrls():
@@ -214,7 +223,8 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(1)
         for widget in (self.side, middle, self.canvas_panel):
             self._splitter.addWidget(widget)
-        self._splitter.setStretchFactor(1, 1)
+        for place, stretch in enumerate(_STRETCH):
+            self._splitter.setStretchFactor(place, stretch)
         bottom = QFrame()
         bottom.setProperty("kind", "bottom")
         bottom_row = QHBoxLayout(bottom)
@@ -234,8 +244,11 @@ class MainWindow(QMainWindow):
         self.formula_bar.edit.setFocus()
 
     def _size_panels(self) -> None:
-        side, canvas = theme.px(_SIDE_WIDTH), theme.px(_CANVAS_WIDTH)
-        self._splitter.setSizes([side, max(200, self.width() - side - canvas), canvas])
+        """The widths of the design; a larger window's canvas has its share of what is more, a projector's is narrow."""
+        room = self.width()
+        side, canvas = min(theme.px(_SIDE_WIDTH), room // 5), min(theme.px(_CANVAS_WIDTH), room * 27 // 100)
+        canvas += max(0, room - theme.px(_DESIGN_WIDTH)) * _STRETCH[2] // sum(_STRETCH)
+        self._splitter.setSizes([side, max(200, room - side - canvas), canvas])
 
 
 def _why_of(snapshot: Snapshot) -> tuple[Why | None, str, bool]:

@@ -72,6 +72,10 @@ class FormulaBar(QFrame):
         self.edit.setPlaceholderText(placeholder)
         self.edit.show_stored(text)
 
+    def show_draft(self, text: str) -> None:
+        """Show ``text`` as if it were being typed."""
+        self.edit.setText(text)
+
     def mark(self, wrong: Span | None, lit: Span | None = None) -> None:
         """Draw a wave under ``wrong`` and light ``lit``."""
         self.edit.mark(wrong, lit)
@@ -110,6 +114,7 @@ class FormulaEdit(QLineEdit):
         self._completions = CompletionList(self)
         self._completions.chosen.connect(self._insert_completion)
         self._marks: tuple[Span | None, Span | None] = (None, None)
+        self._is_marked = False
         self._stored = ""
         self.textEdited.connect(lambda: self._complete(least=_LEAST_LETTERS))
 
@@ -132,6 +137,9 @@ class FormulaEdit(QLineEdit):
     def mark_again(self) -> None:
         """Draw the marks in the colours of now."""
         wrong, lit = self._marks
+        if wrong is None and lit is None and not self._is_marked:
+            return
+        self._is_marked = wrong is not None or lit is not None
         from PySide6.QtGui import QInputMethodEvent, QTextCharFormat  # slow to import, and at first nothing is wrong
 
         attributes = []
