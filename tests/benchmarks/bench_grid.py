@@ -66,7 +66,8 @@ class Tuned(QAbstractTableModel):
 
 def main() -> None:
     """Print one line for each measurement."""
-    app = QApplication([])
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
     theme.apply(app, "light")
     array = np.random.default_rng(0).standard_normal((10_000, 10_000))
     largest = float(np.abs(array).max())
@@ -110,6 +111,14 @@ def main() -> None:
         grid.scroll_to(0, 0)
         bar.setValue(0)
         compare(name, painted(ours), painted(theirs), turns=15, warm=3)
+    for widget in (grid, table):
+        widget.close()
+        widget.deleteLater()
+
+
+def test_the_grid_against_a_tuned_table() -> None:
+    """Under pytest: print."""
+    main()
 
 
 class Edited(ArraySource):

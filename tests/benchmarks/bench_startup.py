@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.measure import Comparison, compare
+from tests.benchmarks.measure import Comparison, compare, judge
 
 ROOT = Path(__file__).resolve().parents[2]
 TURNS, WARM = 7, 2
@@ -39,7 +39,7 @@ def test_the_first_window_is_there_sooner_than_an_empty_chart() -> None:
     ours, yardstick = zip(*turns, strict=True)
     result = Comparison("first window with its result", ours, yardstick)
     print(f"\n{result}")
-    assert result.ratio <= 0.8
+    judge("against an empty pyqtgraph window", result.ratio, 0.8)
 
 
 def test_the_import_costs_nothing() -> None:
@@ -57,7 +57,7 @@ def test_shapes_are_answered_at_once() -> None:
     shape = [sys.executable, "-m", "playground", "shape", "A @ B", "A=3x2", "B=2x4"]
     numpy = [sys.executable, "-c", "import numpy"]
     result = compare("shape A @ B, against 'import numpy'", lambda: _run(shape), lambda: _run(numpy), turns=7)
-    assert result.ratio <= 2
+    judge("against importing NumPy", result.ratio, 2)
 
 
 def _run(command: list[str]) -> None:

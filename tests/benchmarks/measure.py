@@ -5,6 +5,7 @@ A machine that is busy or slow is so for both, and the ratio stays; seconds alon
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from dataclasses import dataclass
@@ -45,6 +46,17 @@ def compare(
     comparison = Comparison(name, tuple(times[0]), tuple(times[1]))
     print(f"\n{comparison}", flush=True)
     return comparison
+
+
+def judge(name: str, value: float, goal: float) -> None:
+    """Print whether ``value`` keeps its ``goal``.
+
+    A goal that is missed fails only where MATRIX_PLAYGROUND_STRICT is set: it holds on an idle machine, and nobody
+    knows what else runs beside the tests.
+    """
+    verdict = "kept" if value <= goal else "MISSED"
+    print(f"{name}: goal {goal:.4g} {verdict} ({value:.4g})", flush=True)
+    assert value <= goal or "MATRIX_PLAYGROUND_STRICT" not in os.environ
 
 
 def seconds(action: Callable[[], object]) -> float:
