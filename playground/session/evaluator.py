@@ -104,6 +104,7 @@ class Evaluator:
     def cancel(self, generation: int) -> None:
         """End what runs, and all that jobs up to ``generation`` have still to compute."""
         self._cancelled_generation = max(self._cancelled_generation, generation)
+        self._engine.abandon(generation + 1)  # what is just on its way to the engine
         self._engine.cancel()
 
     def abandon(self, generation: int) -> None:

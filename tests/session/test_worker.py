@@ -1,0 +1,333 @@
+"""The thread and the process together: latest wins, windows, cancel, death, and an end that leaves nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import psutil
+import pytest
+
+from playground.compute.outcome import Failure
+from playground.engine.client import EngineClient
+from playground.engine.protocol import Result
+from playground.session.job import Answer, Formula, Job, Restart
+from playground.session.worker import InlineWorker, Worker
+from playground.workspace.arrays import Array
+from tests.session.making import LIMIT, FakeEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+A = Array.of(np.array([[2.0, 1.0], [0.0, 3.0]]))
+LONG = Array.of(np.random.default_rng(1).random((1500, 1500)))
+"""Its singular values take many seconds, in one call of LAPACK."""
+
+
+def job(generation: int, *formulas: tuple[str, str, str], arrays: dict[str, Array] | None = None, **fields: Any) -> Job:
+    """``job(1, ("C", "A + 1", "A"))``: name, text, names that it uses."""
+    made = tuple(Formula(name, source, tuple(uses)) for name, source, uses in formulas)
+    kept = frozenset(name for name, _, _ in formulas)
+    return Job(generation, {"A": A} if arrays is None else arrays, made, "cpu", kept=kept, **fields)
+
+
+class Watched:
+    """A worker on a real engine process, and what it has said."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.engine = EngineClient(LIMIT)
+        self.worker = Worker(self.engine)
+        self.said: list[Answer | Restart] = []
+        self.worker.answered.connect(self.said.append)
+        self.worker.start()
+
+    def until_answered(self, submitted: Job, timeout: int = 20_000) -> dict[str, Answer]:
+        """Submit a job, wait until it is done, and give its answers."""
+        with self.qtbot.waitSignal(
+            self.worker.jobFinished, timeout=timeout, check_params_cb=lambda done: done == submitted.generation
+        ):
+            self.worker.submit(submitted)
+        return self.answers(submitted.generation)
+
+    def answers(self, generation: int) -> dict[str, Answer]:
+        return {a.name: a for a in self.said if isinstance(a, Answer) and a.generation == generation}
+
+    @property
+    def restarts(self) -> list[Restart]:
+        return [said for said in self.said if isinstance(said, Restart)]
+
+    def once_it_computes(self, action: Callable[[], object]) -> threading.Thread:
+        """Do ``action`` in another thread as soon as the engine is busy with a call."""
+
+        def wait_and_act() -> None:
+            process = psutil.Process(self.engine.pid)
+            before = process.cpu_times().user
+            while process.cpu_times().user - before < 0.1:
+                threading.Event().wait(0.005)
+            action()
+
+        thread = threading.Thread(target=wait_and_act)
+        thread.start()
+        return thread
+
+
+@pytest.fixture
+def watched(qtbot: QtBot) -> Iterator[Watched]:
+    made = Watched(qtbot)
+    yield made
+    made.worker.stop()
+    assert not made.engine.alive
+
+
+def value(answer: Answer) -> np.ndarray:
+    assert isinstance(answer.outcome, Result), answer.outcome
+    assert answer.outcome.value is not None
+    return answer.outcome.value
+
+
+def kill(engine: EngineClient) -> None:
+    process = psutil.Process(engine.pid)
+    process.kill()
+    process.wait(5)
+
+
+# -- answers ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_job_is_answered_in_the_owners_thread(watched: Watched) -> None:
+    threads = set()
+    watched.worker.answered.connect(lambda _: threads.add(threading.get_ident()))
+    answers = watched.until_answered(job(1, ("C", "A @ A", "A"), ("D", "C + 1", "C")))
+    np.testing.assert_array_equal(value(answers["D"]), A.to_numpy() @ A.to_numpy() + 1)
+    assert threads == {threading.get_ident()}
+
+
+def test_a_chosen_cell_of_a_known_result_is_explained(watched: Watched) -> None:
+    watched.until_answered(job(1, ("C", "A @ A", "A"), shown="C", cell=(0, 0)))
+    answer = watched.until_answered(job(2, ("C", "A @ A", "A"), shown="C", cell=(1, 1)))["C"]
+    assert answer.why is not None
+    assert answer.why.value == 9
+
+
+def test_of_many_jobs_the_last_one_is_computed_and_no_queue_is_built(watched: Watched) -> None:
+    """A hundred frames of a drag, faster than the engine answers."""
+    watched.until_answered(job(1, ("C", "A + 1", "A")))
+    evaluated: list[str] = []
+    evaluate = watched.engine.evaluate
+
+    def counted(request: Any) -> Any:
+        evaluated.append(request.source)
+        return evaluate(request)
+
+    watched.engine.evaluate = counted  # type: ignore[method-assign]
+    heavy = " + ".join(f"sin(A + {n})" for n in range(60))
+    array = Array.of(np.zeros((300, 300)))
+    with watched.qtbot.waitSignal(watched.worker.jobFinished, timeout=20_000, check_params_cb=lambda done: done == 101):
+        for generation in range(2, 102):
+            array = array.with_block(0, 0, np.array([[float(generation)]]))
+            watched.worker.submit(job(generation, ("C", heavy, "A"), arrays={"A": array}))
+    expected = sum(np.sin(array.to_numpy() + n) for n in range(60))
+    outcome = watched.answers(101)["C"].outcome
+    assert isinstance(outcome, Result)
+    assert outcome.summary is not None
+    assert outcome.summary.high == pytest.approx(expected.max())
+    assert len(evaluated) < 20
+
+
+# -- windows ----------------------------------------------------------------------------------------------------------
+
+
+def test_windows_of_a_large_result_arrive(watched: Watched) -> None:
+    array = Array.of(np.arange(600.0 * 500).reshape(600, 500))
+    outcome = watched.until_answered(job(1, ("C", "A * 2", "A"), arrays={"A": array}))["C"].outcome
+    assert isinstance(outcome, Result)
+    assert outcome.value is None
+    window = (outcome.key, 64, 128, 448, 500)
+    with watched.qtbot.waitSignal(watched.worker.windowArrived, timeout=5000) as arrived:
+        watched.worker.request_window(window)
+    assert arrived.args is not None
+    assert arrived.args[0] == window
+    np.testing.assert_array_equal(arrived.args[1], array.to_numpy()[64:128, 448:500] * 2)
+
+    with watched.qtbot.waitSignal(watched.worker.windowArrived, timeout=5000) as arrived:
+        watched.worker.request_window(("=999", 0, 1, 0, 1))
+    assert arrived.args is not None
+    assert arrived.args[1] is None
+
+
+def test_a_window_after_a_death_brings_the_result_back(watched: Watched) -> None:
+    array = Array.of(np.ones((400, 400)))
+    outcome = watched.until_answered(job(1, ("C", "A * 2", "A"), arrays={"A": array}))["C"].outcome
+    assert isinstance(outcome, Result)
+    kill(watched.engine)
+    with watched.qtbot.waitSignal(watched.worker.windowArrived, timeout=10_000) as arrived:
+        watched.worker.request_window((outcome.key, 0, 2, 0, 2))
+    assert arrived.args is not None
+    np.testing.assert_array_equal(arrived.args[1], [[2, 2], [2, 2]])
+    assert len(watched.restarts) == 1
+
+
+# -- death ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_idle_engine_that_is_killed_is_started_again(watched: Watched) -> None:
+    watched.until_answered(job(1, ("C", "A @ A", "A")))
+    first = watched.engine.pid
+    with watched.qtbot.waitSignal(watched.worker.jobFinished, timeout=10_000):
+        kill(watched.engine)
+    assert len(watched.restarts) == 1
+    assert "Nothing was lost" in watched.restarts[0].sentence
+    assert watched.engine.pid not in (None, first)
+    answers = watched.until_answered(job(2, ("C", "A @ A + 1", "A")))
+    np.testing.assert_array_equal(value(answers["C"]), A.to_numpy() @ A.to_numpy() + 1)
+
+
+def test_an_engine_that_is_killed_while_it_computes_is_started_again(watched: Watched) -> None:
+    arrays = {"A": A, "X": Array.of(np.random.default_rng(2).random((700, 700)))}
+    watched.until_answered(job(1, ("C", "A + 1", "A"), arrays=arrays))
+    killer = watched.once_it_computes(lambda: psutil.Process(watched.engine.pid).kill())
+    answers = watched.until_answered(
+        job(2, ("C", "A + 1", "A"), ("D", "linalg.svd(X).S", "X"), ("E", "C * 2", "C"), arrays=arrays), timeout=60_000
+    )
+    killer.join()
+    assert len(watched.restarts) == 1
+    np.testing.assert_allclose(value(answers["D"]), np.linalg.svd(arrays["X"].to_numpy(), compute_uv=False))
+    np.testing.assert_array_equal(value(answers["E"]), (A.to_numpy() + 1) * 2)
+
+
+# -- cancel -----------------------------------------------------------------------------------------------------------
+
+
+def test_cancel_gives_the_worker_back_and_leaves_the_rest_whole(watched: Watched) -> None:
+    arrays = {"A": A, "X": LONG}
+    watched.until_answered(job(1, ("C", "A + 1", "A"), arrays=arrays))
+    long_job = job(2, ("C", "A + 1", "A"), ("D", "linalg.svd(X).S", "X"), ("E", "D + 1", "D"), arrays=arrays)
+    cancelled_at: list[float] = []
+
+    def cancel() -> None:
+        cancelled_at.append(time.monotonic())
+        watched.worker.cancel()
+
+    canceller = watched.once_it_computes(cancel)
+    answers = watched.until_answered(long_job)
+    took_s = time.monotonic() - cancelled_at[0]
+    canceller.join()
+    assert took_s < 1.0
+    assert isinstance(answers["D"].outcome, Failure)
+    assert answers["D"].outcome.kind == "cancelled"
+    np.testing.assert_array_equal(value(answers["C"]), A.to_numpy() + 1)
+    assert watched.restarts == [], "a cancel is no accident"
+    answers = watched.until_answered(job(3, ("C", "A + 1", "A"), ("E", "C @ C", "C"), arrays=arrays))
+    np.testing.assert_array_equal(value(answers["E"]), (A.to_numpy() + 1) @ (A.to_numpy() + 1))
+
+
+def test_cancel_covers_the_job_that_waits(watched: Watched) -> None:
+    arrays = {"A": A, "X": LONG}
+    watched.until_answered(job(1, ("C", "A + 1", "A"), arrays=arrays))
+    again = job(3, ("D", "linalg.svd(X).S", "X"), arrays=arrays)
+
+    def cancel_both() -> None:
+        watched.worker.submit(again)
+        watched.worker.cancel()
+
+    canceller = watched.once_it_computes(cancel_both)
+    with watched.qtbot.waitSignal(watched.worker.jobFinished, timeout=20_000, check_params_cb=lambda done: done == 3):
+        watched.worker.submit(job(2, ("D", "linalg.svd(X).S", "X"), arrays=arrays))
+    canceller.join()
+    outcome = watched.answers(3)["D"].outcome
+    assert isinstance(outcome, Failure)
+    assert outcome.kind == "cancelled"
+
+
+def test_cancel_with_nothing_to_cancel_does_nothing(watched: Watched) -> None:
+    watched.until_answered(job(1, ("C", "A + 1", "A")))
+    pid = watched.engine.pid
+    watched.worker.cancel()
+    watched.until_answered(job(2, ("C", "A + 2", "A")))
+    assert watched.engine.pid == pid
+
+
+# -- the end ----------------------------------------------------------------------------------------------------------
+
+
+def test_stop_in_the_middle_of_a_long_computation(qtbot: QtBot) -> None:
+    watched = Watched(qtbot)
+    watched.until_answered(job(1, ("C", "A + 1", "A"), arrays={"A": A, "X": LONG}))
+    process = psutil.Process(watched.engine.pid)
+    busy = watched.once_it_computes(lambda: None)
+    watched.worker.submit(job(2, ("D", "linalg.svd(X).S", "X"), arrays={"A": A, "X": LONG}))
+    busy.join()
+    started = time.monotonic()
+    watched.worker.stop()
+    assert time.monotonic() - started < 2
+    assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    watched.worker.stop()
+
+
+def test_stop_before_the_first_job_and_without_a_start(qtbot: QtBot) -> None:
+    del qtbot
+    never = Worker(EngineClient(LIMIT))
+    never.submit(job(1))
+    never.stop()
+    early = Worker(EngineClient(LIMIT))
+    early.start()
+    early.stop()
+
+
+@pytest.mark.logs("nobody foresaw")
+def test_a_bug_does_not_end_the_only_thread_that_computes(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker = Worker(FakeEngine())
+    worker.start()
+    with monkeypatch.context() as broken, qtbot.waitSignal(worker.jobFinished, timeout=5000, raising=False) as waiting:
+        broken.setattr(worker._evaluator, "window", lambda *_: 1 / 0)
+        worker.request_window(("=1", 0, 1, 0, 1))
+        worker.submit(job(1, ("C", "A + 1", "A")))
+    assert waiting.signal_triggered
+    with qtbot.waitSignal(worker.jobFinished, timeout=5000, check_params_cb=lambda done: done == 2):
+        worker.submit(job(2, ("C", "A + 1", "A")))
+    assert "ZeroDivisionError" in caplog.text
+    worker.stop()
+
+
+# -- inline -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_inline_worker_answers_before_it_returns() -> None:
+    worker = InlineWorker(FakeEngine())
+    said: list[Any] = []
+    worker.answered.connect(said.append)
+    worker.jobFinished.connect(said.append)
+    worker.windowArrived.connect(lambda window, cells: said.append((window, cells.tolist())))
+    worker.start()
+    worker.submit(job(1, ("C", "A + 1", "A")))
+    answer = said[0]
+    assert value(answer).tolist() == (A.to_numpy() + 1).tolist()
+    worker.cancel()
+    worker.request_window((answer.outcome.key, 0, 1, 0, 2))
+    assert said[1:] == [1, ((answer.outcome.key, 0, 1, 0, 2), [[3.0, 2.0]])]
+    worker.stop()
+
+
+def test_a_job_that_an_answer_sets_off_ends_the_inline_one() -> None:
+    engine = FakeEngine()
+    worker = InlineWorker(engine)
+    second = job(2, ("C", "A + 1", "A"), ("D", "A + 2", "A"))
+    names: list[tuple[int, str]] = []
+
+    def follow(answer: Answer) -> None:
+        names.append((answer.generation, answer.name))
+        if answer.generation == 1:
+            worker.submit(second)
+
+    worker.answered.connect(follow)
+    worker.submit(job(1, ("C", "A + 1", "A"), ("D", "A + 2", "A")))
+    assert names == [(1, "C"), (2, "C"), (2, "D")]
+    assert engine.told("evaluate") == ["A + 1", "A + 2"]
+    worker.stop()
