@@ -73,9 +73,10 @@ def scratch_bytes(target: str, result: Value, operands: Sequence[Value]) -> int:
             else sum(cells(operand) * max(8, _itemsize(operand)) for operand in operands)
         )
     if target.startswith("linalg."):
-        # LAPACK works on a copy in at least single precision, and its workspace is smaller than that.
-        copies = 3 if target == "linalg.pinv" else 1
-        return copies * sum(cells(operand) * max(4, _itemsize(operand)) for operand in operands)
+        # LAPACK works on a copy in at least single precision, with a workspace of about that size (seen for svd and
+        # eigh), and its results are copied out of buffers of their own.
+        copies = 3 if target == "linalg.pinv" else 2
+        return value_bytes(result) + copies * sum(cells(operand) * max(4, _itemsize(operand)) for operand in operands)
     if target in _PRODUCTS and isinstance(result, Signature):
         return _product_scratch(result, operands)
     if target in _COPIES or target == "einsum":

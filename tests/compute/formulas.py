@@ -42,7 +42,7 @@ FORMULAS = (
     "linalg.svd(M).S", "linalg.svd(M)[0]", "linalg.slogdet(M)", "linalg.solve(M, [1.0, 2.0])", "linalg.inv(M) @ M",
     "linalg.eigh(M).eigenvalues", "linalg.norm(A, axis=0)", "linalg.norm(A, ord='fro')", "linalg.qr(A).R",
     "linalg.pinv(A)", "linalg.matrix_power(M, 3)", "linalg.cholesky(M)", "linalg.det(M)", "(A @ B).T @ (A @ B)",
-    "A.sum()", "A.mean(axis=0)", "reshape(A, shape=(2, 3))", "argmax(A, 0, None, True)", "v ** 2", "2.0 ** -v",
+    "A.sum()", "A.mean(axis=0)", "reshape(A, shape=(2, 3))", "argmax(A, 0, keepdims=True)", "v ** 2", "2.0 ** -v",
     "sum(A, 0, None, None, True)", "count_nonzero(A, axis=0, keepdims=True)", "linalg.svd(M, hermitian=False).S",
     "power(v, 2)", "arange(0, 10, 2) + 1", "linspace(0, 1, 5) * s", "trace(A, 0, 1, 0)", "stack([v, p[:2]], 1)",
     "A.std()", "A.argmax()", "A.cumsum()", "any(A > 2)",

@@ -14,7 +14,7 @@ import pytest
 
 import playground
 from playground.engine.client import EngineClient, EngineDied
-from playground.engine.process import COMMAND
+from playground.engine.launch import COMMAND
 from playground.engine.protocol import EngineBugError, Request
 from playground.workspace.arrays import Patch
 from tests.engine.long_work import ONE_STEP, meanwhile, put_long, works

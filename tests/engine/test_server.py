@@ -15,7 +15,7 @@ import pytest
 
 import playground
 from playground.engine.frames import read_frame, write_frame
-from playground.engine.process import COMMAND
+from playground.engine.launch import COMMAND
 from playground.engine.protocol import EXIT_PROTOCOL, VERSION, Request, decode, encode
 
 if TYPE_CHECKING:
