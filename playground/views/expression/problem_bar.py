@@ -22,8 +22,11 @@ PAUSE_MS = 800
 """How long unfinished text may stand before it counts as a mistake."""
 _MOST_REPAIRS = 3
 _HEIGHT = 86
+"""Two lines of message over one line of buttons."""
 _GAP, _WIDEST_SOURCE = 7, 300
-_LONGEST_WORD = 48
+_ROOM = 150
+"""Characters that two lines hold."""
+_LONGEST_WORDS = (48, 24, 16)
 """A longer word, such as a name that someone leant on, is cut: it can't be wrapped."""
 
 
@@ -72,23 +75,22 @@ class ProblemBar(QFrame):
         column.addLayout(row)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.px(_HEIGHT))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._on_pause)
         self._show(None)
 
-    def sizeHint(self) -> QSize:
-        """Two lines of message over one line of buttons."""
+    def minimumSizeHint(self) -> QSize:
+        """Whatever the bar has to say, it may not push the window apart."""
         return QSize(200, theme.px(_HEIGHT))
 
-    def minimumSizeHint(self) -> QSize:
-        """The same, whatever the bar has to say: it may not push the window apart."""
-        return self.sizeHint()
-
     def changeEvent(self, event: QEvent) -> None:
-        """The hint's colour stands in the text."""
-        if event.type() == QEvent.Type.PaletteChange and self._problem is not None:
+        """Sizes may have changed, and the hint's colour, which stands in the text."""
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(theme.px(_HEIGHT))
+        elif event.type() == QEvent.Type.PaletteChange and self._problem is not None:
             self._message.setText(_rich(self._problem))
         super().changeEvent(event)
 
@@ -132,6 +134,7 @@ class ProblemBar(QFrame):
         text = f"{problem.message} {problem.hint}".strip() if problem is not None else ""
         self._message.setText(_rich(problem) if problem is not None else "")
         self._message.setVisible(bad)
+        self._message.setToolTip(text)
         self.setAccessibleDescription(text)
         repairs = problem.repairs if problem is not None else ()
         for number, button in enumerate(self.repair_buttons):
@@ -231,15 +234,24 @@ class RepairButton(QPushButton):
 
 
 def _rich(problem: Problem) -> str:
-    """The sentence bold, what to do plain."""
+    """The sentence bold, what to do plain; cut to what two lines hold."""
     soft = theme.current().soft.name()
-    message, hint = escape(_cut(problem.message)), escape(_cut(problem.hint))
-    return f'{message} <span style="font-weight:400; color:{soft}">{hint}</span>'
+    message, hint = _fitted(problem.message, problem.hint)
+    return f'{escape(message)} <span style="font-weight:400; color:{soft}">{escape(hint)}</span>'
 
 
-def _cut(text: str) -> str:
+def _fitted(message: str, hint: str) -> tuple[str, str]:
+    """Cut the longest words first, then give up the hint, then the end of the sentence; the tooltip has it all."""
+    for longest in _LONGEST_WORDS:
+        short, short_hint = _cut(message, longest), _cut(hint, longest)
+        if len(short) + len(short_hint) <= _ROOM:
+            return short, short_hint
+    return (short if len(short) <= _ROOM else short[: _ROOM - 1] + "…"), ""
+
+
+def _cut(text: str, longest: int) -> str:
     words = text.split(" ")
-    return " ".join(word if len(word) <= _LONGEST_WORD else word[: _LONGEST_WORD - 1] + "…" for word in words)
+    return " ".join(word if len(word) <= longest else word[: longest - 1] + "…" for word in words)
 
 
 def _font(*, small: bool) -> QFont:

@@ -1,0 +1,128 @@
+"""Problems: live, in their own place that never moves, mended by a button or a key, and quiet about unfinished text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from playground.views.expression import problem_bar
+from tests.person import ALT, CTRL, KEY, Person, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from playground.workspace.workspace import Workspace
+
+
+def clashing() -> Workspace:
+    return workspace(A=[[2.0, 1], [0, 3], [-1, 2]], B=[[1.0, 2], [2, 2], [3, -1], [0, 4]], C="A @ B")
+
+
+def test_a_mismatch_is_said_with_its_sizes_while_typing(person: Person) -> None:
+    person.write("A @ A")
+    assert "3" in person.problem_text
+    assert "2" in person.problem_text
+    assert person.repairs
+    person.write("A @ B")
+    assert person.problem_text == ""
+
+
+@pytest.mark.parametrize("text", ["A @", "1e", "-", "(A", "A["])
+def test_unfinished_text_shows_no_red(person: Person, text: str) -> None:
+    person.write(text)
+    assert person.problem_text == ""
+    assert person.window.problem_bar.property("kind") == ""
+
+
+def test_unfinished_text_is_said_after_a_pause(person: Person, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert person.window.problem_bar._pause.interval() == problem_bar.PAUSE_MS == 800
+    person.window.problem_bar._pause.setInterval(20)
+    person.write("A @")
+    assert person.problem_text == ""
+    qtbot.waitUntil(lambda: person.problem_text != "")
+
+
+def test_unfinished_text_is_said_at_once_on_enter(person: Person) -> None:
+    person.enter("A @")
+    assert person.problem_text
+
+
+def test_entered_text_stays_red_when_something_else_changes(person: Person) -> None:
+    person.enter("A @")
+    person.window.session.select("A")
+    person.enter("[[2, 1], [0, 3], [-1, 9]]")
+    person.window.session.select("C")
+    assert person.problem_text
+
+
+def test_the_bar_keeps_its_height_and_the_window_its_widths(sit: Callable[..., Person]) -> None:
+    name = "a_very_long_name_that_someone_leant_on"
+    person = sit(workspace(**{name: [[1.0, 2]], f"{name}_2": [[1.0, 2]]}, C=f"{name} + 1"))
+    window = person.window
+    places = [widget.geometry() for widget in (window.problem_bar, window.equation, window.side, window.canvas_panel)]
+    for text in (f"{name} @ {name}_2", "A @", "nothing + 1", "x" * 300, "import os", f"{name} + {name}_2"):
+        person.write(text)
+        person.key(KEY.Key_Return)
+        person.settle()
+        assert [w.geometry() for w in (window.problem_bar, window.equation, window.side, window.canvas_panel)] == places
+        assert window.size().toTuple() == (1280, 800)
+        buttons = [button for button in window.problem_bar.repair_buttons if button.isVisible()]
+        assert all(window.problem_bar.rect().contains(button.geometry()) for button in buttons)
+        label = window.problem_bar._message
+        assert label.heightForWidth(label.width()) <= label.height() or not label.isVisible()
+
+
+def test_a_button_mends_the_formula(sit: Callable[..., Person]) -> None:
+    person = sit(clashing())
+    assert person.problem_text
+    wanted = person.repairs[0]
+    person.click(person.find("repairButton1"))
+    assert person.snapshot.workspace.get("C").source == wanted
+    assert person.problem_text == ""
+    assert person.repairs == []
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_alt_and_a_number_mends_from_anywhere(sit: Callable[..., Person], number: int) -> None:
+    person = sit(clashing())
+    wanted = person.repairs[number - 1]
+    person.click_cell(person.operand("A"), 0, 0)
+    person.key(KEY(KEY.Key_0.value + number), ALT)
+    assert person.snapshot.workspace.get("C").source == wanted
+    person.key(KEY.Key_Z, CTRL)
+    assert person.snapshot.workspace.get("C").source == "A @ B"
+
+
+def test_a_repair_of_a_draft_keeps_its_target(sit: Callable[..., Person]) -> None:
+    person = sit(clashing())
+    person.write("D = A @ B")
+    person.key(KEY.Key_1, ALT)
+    assert person.snapshot.workspace.get("D").source == "A @ B.T"
+    assert person.snapshot.workspace.get("C").source == "A @ B"
+
+
+def test_pointing_at_a_repair_previews_it_in_the_ribbon(sit: Callable[..., Person]) -> None:
+    person = sit(clashing())
+    ribbon, button = person.window.ribbon, person.find("repairButton1")
+    assert "B.T" not in ribbon.accessibleDescription()
+    person.point_at(button)
+    assert "B.T is (2, 4)" in ribbon.accessibleDescription()
+    assert person.snapshot.workspace.get("C").source == "A @ B"
+    person.point_at(person.window.why_strip)
+    assert "B.T" not in ribbon.accessibleDescription()
+
+
+def test_the_focus_previews_a_repair_too(sit: Callable[..., Person]) -> None:
+    person = sit(clashing())
+    person.find("repairButton1").setFocus()
+    assert "B.T is (2, 4)" in person.window.ribbon.accessibleDescription()
+    person.key(KEY.Key_Space)
+    assert person.snapshot.workspace.get("C").source == "A @ B.T"
+
+
+def test_alt_and_a_number_without_a_repair_does_nothing(person: Person) -> None:
+    person.key(KEY.Key_3, ALT)
+    assert person.snapshot.workspace.get("C").source == "A @ B"
