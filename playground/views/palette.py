@@ -39,6 +39,7 @@ class CommandPalette(QFrame):
         self.setAccessibleName(tr("Command palette"))
         self._actions = actions
         self._before: QWidget | None = None
+        self._room = 0
         self._search = QLineEdit()
         self._search.setObjectName("commandSearch")
         self._search.setAccessibleName(tr("Find a command"))
@@ -63,6 +64,7 @@ class CommandPalette(QFrame):
         self._before = self.window().focusWidget()
         window = self.window().rect()
         width, height = min(theme.px(520), window.width() - 40), min(theme.px(420), window.height() - 120)
+        self._room = height
         self.setGeometry(QRect((window.width() - width) // 2, theme.px(80), width, height))
         self._search.clear()
         self._filter("")
@@ -99,22 +101,27 @@ class CommandPalette(QFrame):
         return True
 
     def _filter(self, text: str) -> None:
+        """List the commands that have every word of ``text`` in them, those that are called so first."""
         words = text.casefold().split()
+        found = [action for action in self._actions if _has(words, f"{plain_title(action)} {action.statusTip()}")]
         self._list.clear()
-        for action in self._actions:
-            title = plain_title(action)
-            haystack = f"{title} {action.statusTip()}".casefold()
-            if all(word in haystack for word in words):
-                item = QListWidgetItem(title)
-                item.setData(_ACTION_ROLE, action)
-                item.setToolTip(action.statusTip())
-                self._list.addItem(item)
+        for action in sorted(found, key=lambda action: not _has(words, plain_title(action))):
+            item = QListWidgetItem(plain_title(action))
+            item.setData(_ACTION_ROLE, action)
+            item.setToolTip(action.statusTip())
+            self._list.addItem(item)
         self._list.setCurrentRow(0)
+        rows = self._list.sizeHintForRow(0) * self._list.count() if found else 0
+        self.resize(self.width(), min(self._room, rows + theme.px(62)))
 
     def _run(self, item: QListWidgetItem) -> None:
         action: QAction = item.data(_ACTION_ROLE)
         self.close_again()
         action.trigger()
+
+
+def _has(words: list[str], text: str) -> bool:
+    return all(word in text.casefold() for word in words)
 
 
 def plain_title(action: QAction) -> str:
