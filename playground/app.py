@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from playground import settings
 from playground.display import problem as display_problem
 from playground.engine.launch import launch
+from playground.paths import resource
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
         print(missing, file=sys.stderr)
         return 1
     engine = launch()  # first of all: it gets ready while the window is made
+    from PySide6.QtGui import QIcon
+
     from playground.views.bug_report import BugReporter
     from playground.views.theme import apply
 
@@ -64,6 +67,7 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     window.lookChanged.connect(_remember_look)
     BugReporter(window).install()
     window.show()
+    application.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
     _open(window, files, formula)
     return application.exec()
 

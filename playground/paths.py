@@ -11,7 +11,7 @@ _APPLICATION = "matrix-playground"
 
 
 def resource(name: str) -> Path:
-    """Path of a bundled resource such as ``"icons/undo.svg"``.
+    """Path of a bundled resource such as ``"icons/app.svg"``.
 
     An installed package carries the resources inside itself; a checkout has them beside it.
     """
