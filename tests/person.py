@@ -48,8 +48,14 @@ def workspace(**entries: object) -> Workspace:
 class Person:
     """Types, clicks and drags, and reads what the window shows."""
 
-    def __init__(self, qtbot: QtBot, document: Workspace | None = None, size: tuple[int, int] = (1280, 800)) -> None:
-        theme.apply(QApplication.instance(), "light")
+    def __init__(
+        self,
+        qtbot: QtBot,
+        document: Workspace | None = None,
+        size: tuple[int, int] = (1280, 800),
+        look: theme.Choice = "light",
+    ) -> None:
+        theme.apply(QApplication.instance(), look)
         self.window: MainWindow = build_window(document, inline=True)
         qtbot.addWidget(self.window)
         self.window.resize(*size)

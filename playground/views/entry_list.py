@@ -181,6 +181,13 @@ class EntryList(QListView):
         if current.isValid() and not self._showing:
             self.entryChosen.emit(str(current.data()))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows may be higher or lower now."""
+        if event.type() == QEvent.Type.FontChange:
+            self.setMaximumHeight(self._height())
+            self.scheduleDelayedItemsLayout()
+        super().changeEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """No row is pointed at any more."""
         self.pointed_row = -1
@@ -213,6 +220,7 @@ class EntryDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Edit the name alone."""
         editor = QLineEdit(parent)
+        editor.setObjectName("entryNameEdit")
         editor.setFont(theme.mono(13, bold=True))
         editor.setAccessibleName(tr("New name of {name}", name=index.data()))
         return editor

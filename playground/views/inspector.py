@@ -84,7 +84,8 @@ class Inspector(QWidget):
         self._table = QWidget()
         self._values = {attribute: ElidedLabel() for attribute in _ATTRIBUTES}
         self._lay_out()
-        self._on_more(False)
+        self._table.hide()
+        self._name_more(unfolded=False)
         self._dress()
 
     def _lay_out(self) -> None:
@@ -103,7 +104,7 @@ class Inspector(QWidget):
             caption.setProperty("kind", "soft")
             form.addRow(caption, label)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 6, 8, 8)
+        column.setContentsMargins(14, 6, 0, 8)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._line)
@@ -114,7 +115,7 @@ class Inspector(QWidget):
         subject = subject_of(snapshot)
         self._name.setText(snapshot.selected or "")
         if subject is None:
-            self._line.setText(tr("no value yet") if snapshot.selected else "")
+            self._line.setText(tr("no value yet") if snapshot.selected else tr("no entry"))
             for label in self._values.values():
                 label.setText("—")
             self.setAccessibleDescription(self._line.text())
@@ -144,12 +145,15 @@ class Inspector(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
-        self._line.setFont(theme.mono(12))
+        self._line.setFont(theme.sans(12))
         for label in self._values.values():
             label.setFont(theme.mono(12))
 
     def _on_more(self, unfolded: bool) -> None:
         self._table.setVisible(unfolded)
         self._line.setVisible(not unfolded)
+        self._name_more(unfolded=unfolded)
+
+    def _name_more(self, *, unfolded: bool) -> None:
         self._more.setText(tr("Less ▾") if unfolded else tr("More ▸"))
         self._more.setAccessibleName(tr("Fewer attributes") if unfolded else tr("All attributes of the array"))

@@ -43,7 +43,7 @@ QPushButton[kind="quiet"]:checked, QToolButton[kind="quiet"]:checked { backgroun
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border-color: $accent; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
-QPushButton[kind="segment"], QToolButton[kind="segment"] { border-radius: ${p7}px; color: $soft; padding: 0 ${p13}px; }
+QPushButton[kind="segment"], QToolButton[kind="segment"] { border-radius: ${p7}px; color: $soft; padding: 0 ${p10}px; }
 QPushButton[kind="segment"]:checked, QToolButton[kind="segment"]:checked {
   background: $accent_soft; color: $accent; font-weight: 600; }
 QLabel[kind="chip"] { color: $soft; border: 1px solid $line; border-radius: ${p9}px; padding: 0 ${p8}px; }

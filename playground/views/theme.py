@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 
 from playground.views.style_sheet import style_sheet
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 Choice = Literal["light", "dark", "system"]
 
@@ -171,17 +171,31 @@ def apply(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> N
     ``"system"`` follows the desktop's own choice, also when it changes later; where the desktop tells none
     (plain X11) it is light. ``scale`` multiplies all sizes that go through ``px``, ``sans`` and ``mono``.
     """
-    _theme.choice, _theme.scale = choice, scale
     hints = app.styleHints()
     if not _theme.follows_system:
         hints.colorSchemeChanged.connect(lambda: _follow(app))
         _theme.follows_system = True
         app.setStyle("Fusion")
+    resized = scale != _theme.scale
+    _theme.choice, _theme.scale = choice, scale
     dark = choice == "dark" or (choice == "system" and hints.colorScheme() == _DARK_SCHEME)
     _theme.palette = DARK if dark else LIGHT
     app.setFont(sans())
     app.setPalette(_qt_palette(_theme.palette))
     app.setStyleSheet(style_sheet(_theme.palette, scale))
+    # A new sheet gives every widget back the font that it had under the old one, and Qt's own events came before.
+    for widget in app.allWidgets():
+        for kind in (QEvent.Type.PaletteChange, *((QEvent.Type.FontChange,) if resized else ())):
+            app.sendEvent(widget, QEvent(kind))
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget whose ``kind`` has changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    # Frames heed a new width of border and padding only at this event.
+    QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def _follow(app: QApplication) -> None:

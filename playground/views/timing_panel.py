@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from playground.translation import tr
 from playground.views import theme
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playground.engine.protocol import Result
 
 _LEAST_FLOPS_FOR_RATE = 1_000_000
+_FIGURES_IN_A_ROW = 3
 
 
 def seconds_text(seconds: float) -> str:
@@ -62,15 +63,19 @@ class TimingPanel(QWidget):
         self.details.setCheckable(True)
         self.details.toggled.connect(self._on_details)
         self._table = QWidget()
-        self._form = QFormLayout(self._table)
-        self._form.setContentsMargins(14, 2, 14, 10)
-        self._form.setVerticalSpacing(3)
-        self._form.setHorizontalSpacing(20)
+        figures = QGridLayout(self._table)
+        figures.setContentsMargins(14, 2, 14, 10)
+        figures.setVerticalSpacing(5)
+        figures.setHorizontalSpacing(14)
+        figures.setColumnStretch(2 * _FIGURES_IN_A_ROW, 1)
         self._rows = {key: QLabel() for key in ("upload", "compute", "download", "first", "total", "work")}
-        for key, caption in _captions().items():
+        for place, (key, caption) in enumerate(_captions().items()):
             label = QLabel(caption)
             label.setProperty("kind", "soft")
-            self._form.addRow(label, self._rows[key])
+            down, across = divmod(place, _FIGURES_IN_A_ROW)
+            figures.addWidget(label, down, 2 * across)
+            figures.addWidget(self._rows[key], down, 2 * across + 1)
+            figures.setColumnMinimumWidth(2 * across + 1, 170)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(14, 0, 8, 0)
         self._row.setSpacing(18)

@@ -69,11 +69,11 @@ class WhyStrip(QFrame):
         if self._stale:
             painter.setOpacity(0.45)
         why = self._why
-        source_width = self._draw_source(painter, room, why.sentence)
-        bars = [term.value for term in why.terms if isinstance(term.value, (int, float))]
-        has_bars = 2 <= len(bars) <= _MOST_BARS and len(bars) == len(why.terms) and why.joiner.strip() == "+"
         runs = runs_of(why)
         wanted = runs_width(runs, theme.mono(13), theme.mono(13, bold=True)) + theme.px(24)
+        source_width = self._draw_source(painter, room, why.sentence, max(room.width() // 4, room.width() - wanted))
+        bars = [term.value for term in why.terms if isinstance(term.value, (int, float))]
+        has_bars = 2 <= len(bars) <= _MOST_BARS and len(bars) == len(why.terms) and why.joiner.strip() == "+"
         free = room.width() - source_width - theme.px(24)
         bars_width = theme.px(_BARS_WIDTH) if has_bars and wanted + theme.px(_BARS_WIDTH) <= free else 0
         _draw_elided(painter, QRect(room.left(), room.top(), free - bars_width, room.height()), runs)
@@ -83,9 +83,10 @@ class WhyStrip(QFrame):
             self._draw_bars(painter, QRect(x, room.top(), bars_width, room.height()), [float(b) for b in bars])
         painter.end()
 
-    def _draw_source(self, painter: QPainter, room: QRect, text: str) -> int:
+    def _draw_source(self, painter: QPainter, room: QRect, text: str, most: int) -> int:
+        """Draw where the numbers came from in at most ``most`` pixels; return how many it took."""
         painter.setFont(theme.mono(12))
-        width = min(painter.fontMetrics().horizontalAdvance(text), room.width() // 2)
+        width = min(painter.fontMetrics().horizontalAdvance(text) + 1, most, room.width() // 2)
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
         painter.setPen(theme.current().soft)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, elided)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def sit(qtbot: QtBot, qapp: object) -> Callable[..., Person]:
     """``sit(workspace, size)`` opens the window and sits a person in front of it."""
 
-    def down(document: Workspace | None = None, size: tuple[int, int] = (1280, 800)) -> Person:
-        return Person(qtbot, document, size)
+    def down(document: Workspace | None = None, size: tuple[int, int] = (1280, 800), look: str = "light") -> Person:
+        return Person(qtbot, document, size, look)
 
     return down
 

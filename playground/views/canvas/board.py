@@ -247,7 +247,10 @@ class VectorBoard(QWidget):
         painter.setPen(theme.current().soft)
         inner = self.rect().adjusted(theme.px(40), 0, -theme.px(40), -self.height() // 2)
         box = painter.boundingRect(inner, _WRAPPED, self._sentence())
-        painter.fillRect(box.adjusted(-8, -6, 8, 6), theme.current().panel)
+        ground = QRectF(box.adjusted(-8, -6, 8, 6))
+        for label in self._background.labels:  # a number is covered whole or not at all
+            ground = ground.united(label) if ground.intersects(label) else ground
+        painter.fillRect(ground, theme.current().panel)
         painter.drawText(inner, _WRAPPED, self._sentence())
 
     def _paint_note(self, painter: QPainter) -> None:

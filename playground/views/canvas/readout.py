@@ -102,7 +102,7 @@ class CanvasReadout(QFrame):
             self._values[key].setFont(theme.mono(13, bold=key in _BOLD))
         self._state.setFont(theme.sans(13))
         self._figures.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
-        self._figures.setHorizontalSpacing(theme.px(12))
+        self._figures.setHorizontalSpacing(theme.px(10))
         self._figures.setVerticalSpacing(theme.px(5))
         self._state.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         self._state.setFixedHeight(2 * QFontMetrics(theme.sans(13, bold=True)).lineSpacing() + theme.px(26))

@@ -33,15 +33,15 @@ class Caption(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name, self._remark = "", ""
+        self._name, self._remark, self._firm = "", "", False
         self._runs: list[Run] = []
         self.indent = 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_caption(self, name: str, runs: list[Run], remark: str) -> None:
-        """Show ``name``, the coloured ``runs`` and the ``remark``."""
-        if (name, runs, remark) != (self._name, self._runs, self._remark):
-            self._name, self._runs, self._remark = name, runs, remark
+    def show_caption(self, name: str, runs: list[Run], remark: str, *, firm: bool) -> None:
+        """Show ``name``, the coloured ``runs`` and the ``remark``; one that isn't ``firm`` only where it fits."""
+        if (name, runs, remark, firm) != (self._name, self._runs, self._remark, self._firm):
+            self._name, self._runs, self._remark, self._firm = name, runs, remark, firm
             self.updateGeometry()
             self.update()
 
@@ -50,10 +50,11 @@ class Caption(QWidget):
         return QSize(self.wanted_width(), theme.px(_CAPTION_HEIGHT))
 
     def wanted_width(self) -> int:
-        """Width of name and sizes; the remark takes what is left, or is cut short."""
+        """Width of name and sizes, and of a firm remark."""
         name = QFontMetrics(theme.mono(15, bold=True)).horizontalAdvance(self._name)
         sizes = runs_width(self._runs, theme.mono(13), theme.mono(13, bold=True))
-        return self.indent + name + theme.px(10) + sizes + theme.px(4)
+        remark = QFontMetrics(theme.mono(12)).horizontalAdvance(self._remark) + theme.px(10) if self._firm else 0
+        return self.indent + name + theme.px(10) + sizes + theme.px(4) + remark
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Name, sizes, remark, on one baseline."""
@@ -68,9 +69,9 @@ class Caption(QWidget):
         if self._remark:
             painter.setFont(theme.mono(12))
             painter.setPen(colours.soft)
-            room = self.width() - x - theme.px(10)
-            text = painter.fontMetrics().elidedText(self._remark, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(x + theme.px(10), baseline, text)
+            x += theme.px(10) if self._runs else 0
+            if self._firm or painter.fontMetrics().horizontalAdvance(self._remark) <= self.width() - x:
+                painter.drawText(x, baseline, self._remark)
         painter.end()
 
 
@@ -102,7 +103,7 @@ class GridBox(QWidget):
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._note.setMaximumWidth(theme.px(_NOTE_WIDTH))
         self._note.hide()
-        self._shape: Shape = ()
+        self._shape: Shape | None = ()
         self._axes: tuple[int, ...] = ()
         self._clashing: frozenset[int] = frozenset()
         self._remark = ""
@@ -120,13 +121,16 @@ class GridBox(QWidget):
         before, self._shown = self._shown, shown
         return shown is not before
 
-    def show_axes(self, shape: Shape, axes: tuple[int, ...], clashing: frozenset[int], remark: str) -> None:
-        """Colour the caption and the headers by ``axes``; ``clashing`` axes are red, ``remark`` is a quiet word."""
+    def show_axes(self, shape: Shape | None, axes: tuple[int, ...], clashing: frozenset[int], remark: str) -> None:
+        """Colour the caption and the headers by ``axes``; ``clashing`` axes are red, ``remark`` is a quiet word.
+
+        A ``shape`` of None is one that isn't known.
+        """
         self._shape, self._axes, self._clashing, self._remark = shape, axes, clashing, remark
         colours = theme.current()
-        colour_of = [colours.axis(axes[k]) if k < len(axes) else None for k in range(len(shape))]
-        row = colour_of[-2] if len(shape) > 1 else None
-        self.grid.set_axis_colours(row, colour_of[-1] if shape else None)
+        colour_of = [colours.axis(axes[k]) if k < len(axes) else None for k in range(len(shape or ()))]
+        row = colour_of[-2] if len(colour_of) > 1 else None
+        self.grid.set_axis_colours(row, colour_of[-1] if colour_of else None)
         self._show_caption()
 
     def show_note(self, text: str, *, has_value: bool = True, bad: bool = True) -> None:
@@ -137,8 +141,7 @@ class GridBox(QWidget):
         self._noted = shown
         self.grid.setVisible(has_value)
         self._note.setProperty("kind", "note" if bad else "soft")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        theme.restyle(self._note)
         self._note.setText(text)
         self._note.setVisible(bool(text))
         self.sizeWanted.emit()
@@ -180,9 +183,12 @@ class GridBox(QWidget):
 
     def _show_caption(self) -> None:
         remark = self._remark or window_text(self.grid)
-        self._caption.show_caption(self.entry, shape_runs(self._shape, self._axes, self._clashing), remark)
-        shape = shape_text(self._shape)
-        self.grid.setAccessibleName(tr("{name}, shape {shape}", name=self.entry, shape=shape) + f" {remark}".rstrip())
+        runs, named = [], self.entry
+        if self._shape is not None:
+            runs = shape_runs(self._shape, self._axes, self._clashing)
+            named = tr("{name}, shape {shape}", name=self.entry, shape=shape_text(self._shape))
+        self._caption.show_caption(self.entry, runs, remark, firm=bool(self._remark))
+        self.grid.setAccessibleName(f"{named} {remark}".rstrip())
 
 
 def window_text(grid: Grid) -> str:

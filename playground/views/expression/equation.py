@@ -234,8 +234,9 @@ class EquationView(QScrollArea):
 
     def _arrange(self) -> None:
         self._settle.stop()
-        room = (self.viewport().width(), self.viewport().height())
-        margin = theme.px(8)
+        # Not the viewport's size: a scroll bar that stands there may be needless at once.
+        room: Size = self.maximumViewportSize().toTuple()
+        margin = theme.px(3)
         if not self._widgets:
             self._sheet.setGeometry(0, 0, *room)
             self._empty.setGeometry(0, 0, *room)

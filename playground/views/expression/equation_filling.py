@@ -109,7 +109,7 @@ class Filling:
         step = next((s for s in reversed(steps) if not is_step or s.source == part.text), None)
         wrong = meaning is not None and meaning.problem is not None
         axes = step.axes if step is not None and not wrong else ()
-        expected = step.signature.shape if step is not None and isinstance(step.signature, Signature) else ()
+        expected = step.signature.shape if step is not None and isinstance(step.signature, Signature) else None
         self._show_state(box, state, axes, frozenset(), expected_shape=expected, wrong=wrong)
         name = part.text
         source = meaning.inference.source if meaning is not None else ""
@@ -126,7 +126,7 @@ class Filling:
         axes: tuple[int, ...],
         clashing: frozenset[int],
         *,
-        expected_shape: Shape = (),
+        expected_shape: Shape | None = None,
         wrong: bool = False,
     ) -> None:
         """A result, the last good one greyed, or the reason why there is none."""
@@ -135,7 +135,7 @@ class Filling:
         reason = f"{failure.message} {failure.hint}".strip() if failure is not None else ""
         box.grid.set_result(True)
         if result is None or not isinstance(result.signature, Signature):
-            expected = () if wrong else expected_shape
+            expected = None if wrong else expected_shape
             box.show_axes(expected, axes, clashing, tr("no result yet") if wrong else "")
             box.show_note(
                 reason or tr("Computed when the formula is mended.") if wrong or reason else "",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING
 
 from playground.language.nodes import Binary, Node, children
@@ -188,35 +190,38 @@ class Scale:
         return 26 * min(1.0, self.factor) ** 2
 
 
-_FACTORS = (2.0, 1.75, 1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
-_WHOLE = tuple(Scale(factor, 12, 12) for factor in _FACTORS)
-_TIGHT = tuple(Scale(factor, 12, 12, tight=True) for factor in _FACTORS)
-_WINDOWS = (
-    *(Scale(0.8, rows, columns, tight=True) for rows, columns in ((10, 8), (8, 6), (6, 5), (5, 4))),
-    *(
-        Scale(0.7, rows, columns, tight=True)
-        for rows, columns in ((10, 6), (6, 5), (5, 4), (5, 3), (4, 3), (4, 2), (3, 3), (3, 2))
-    ),
-)
-_ATTEMPTS = (
-    (1, _WHOLE),
-    (1, _TIGHT),
-    (2, _WHOLE),
-    (2, _TIGHT),
-    (1, _WINDOWS),
-    (2, _WINDOWS),
-    (9, (*_TIGHT, *_WINDOWS)),
-)
-"""Lines that are allowed, and scales from the largest on: small matrices grow to fill their place; what is too large
-shows fewer digits, then breaks into two lines, and only then is cut to a window."""
+_FACTORS = (2.0, 1.75, 1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45)
+_LEAST = 0.7
+"""A cell of the design times this is the smallest that is drawn, in pixels of the screen: a projector's may shrink."""
+_WINDOWS = ((10, 8), (10, 6), (8, 6), (6, 5), (5, 4), (5, 3), (4, 3), (4, 2), (3, 3), (3, 2))
+"""Rows and columns of the windows that large arrays are cut to where room is short."""
+
+
+@cache
+def _attempts(unit: float) -> tuple[tuple[int, tuple[Scale, ...]], ...]:
+    """Lines that are allowed, and scales from the largest on.
+
+    Small matrices grow to fill their place; what is too large shows fewer digits, then breaks into two lines, and
+    only then is cut to a window.
+    """
+    factors = [factor for factor in _FACTORS if factor >= min(_LEAST, max(_FACTORS[-1], _LEAST / unit))]
+    whole = tuple(Scale(factor, 12, 12) for factor in factors)
+    tight = tuple(Scale(factor, 12, 12, tight=True) for factor in factors)
+    windows = tuple(
+        Scale(factor, rows, columns, tight=True)
+        for factor, (rows, columns) in itertools.chain(
+            itertools.product((0.8,), _WINDOWS[:5]), itertools.product((factors[-1],), _WINDOWS)
+        )
+    )
+    return (1, whole), (1, tight), (2, whole), (2, tight), (1, windows), (2, windows), (9, (*tight, *windows))
 
 
 def best_scale(measure: Callable[[Scale], Sequence[Size]], may_break: Sequence[bool], room: Size, unit: float) -> Scale:
-    """The first scale of ``_ATTEMPTS`` at which everything fits ``room``; the smallest where none does.
+    """The first scale of `_attempts` at which everything fits ``room``; the smallest where none does.
 
     ``unit`` is how many pixels a pixel of the design is.
     """
-    for lines_allowed, scales in _ATTEMPTS:
+    for lines_allowed, scales in _attempts(unit):
         for scale in scales:
             sizes = measure(scale)
             gap = round(scale.gap * unit)
@@ -224,4 +229,4 @@ def best_scale(measure: Callable[[Scale], Sequence[Size]], may_break: Sequence[b
             widest = max(line_width(line, sizes, gap) for line in lines)
             if len(lines) <= lines_allowed and widest <= room[0] and total_height(lines, sizes, gap) <= room[1]:
                 return scale
-    return _WINDOWS[-1]
+    return _attempts(unit)[-1][1][-1]

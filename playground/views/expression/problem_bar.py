@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 PAUSE_MS = 800
 """How long unfinished text may stand before it counts as a mistake."""
 _MOST_REPAIRS = 3
-_HEIGHT = 86
-"""Two lines of message over one line of buttons."""
+_LINES, _MARGINS = 64, 22
+"""Height of two lines of message over one of buttons, and of the room around them, which doesn't grow."""
 _GAP, _WIDEST_SOURCE = 7, 300
 _ROOM = 150
 """Characters that two lines hold."""
@@ -75,7 +75,7 @@ class ProblemBar(QFrame):
         column.addLayout(row)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(_HEIGHT))
+        self.setFixedHeight(_height())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -84,12 +84,12 @@ class ProblemBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Whatever the bar has to say, it may not push the window apart."""
-        return QSize(200, theme.px(_HEIGHT))
+        return QSize(200, _height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Sizes may have changed, and the hint's colour, which stands in the text."""
         if event.type() == QEvent.Type.FontChange:
-            self.setFixedHeight(theme.px(_HEIGHT))
+            self.setFixedHeight(_height())
         elif event.type() == QEvent.Type.PaletteChange and self._problem is not None:
             self._message.setText(_rich(self._problem))
         super().changeEvent(event)
@@ -130,7 +130,7 @@ class ProblemBar(QFrame):
         self.setProperty("kind", "problem" if bad else "")
         self._message.setProperty("kind", "bad" if bad else "soft")
         for widget in (self, self._message):
-            widget.style().polish(widget)
+            theme.restyle(widget)
         text = f"{problem.message} {problem.hint}".strip() if problem is not None else ""
         self._message.setText(_rich(problem) if problem is not None else "")
         self._message.setVisible(bad)
@@ -183,7 +183,8 @@ class RepairButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the three texts, a long formula cut."""
         key, source, shape = self._texts()
-        source_width = min(QFontMetrics(_font(small=False)).horizontalAdvance(source), theme.px(_WIDEST_SOURCE))
+        # One pixel more than the advance, which is rounded: else the text would be cut.
+        source_width = min(QFontMetrics(_font(small=False)).horizontalAdvance(source) + 1, theme.px(_WIDEST_SOURCE))
         return QSize(source_width + self._width_without_source(key, shape), theme.px(30))
 
     def minimumSizeHint(self) -> QSize:
@@ -252,6 +253,10 @@ def _fitted(message: str, hint: str) -> tuple[str, str]:
 def _cut(text: str, longest: int) -> str:
     words = text.split(" ")
     return " ".join(word if len(word) <= longest else word[: longest - 1] + "…" for word in words)
+
+
+def _height() -> int:
+    return theme.px(_LINES) + _MARGINS
 
 
 def _font(*, small: bool) -> QFont:
