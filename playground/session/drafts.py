@@ -84,6 +84,8 @@ def commit(session: Session, text: str) -> bool:
 
 def add(session: Session, text: str) -> bool:
     """Enter ``text`` as a new entry, whatever is chosen; False where it stays a draft."""
+    if not text.strip():
+        return False
     named = parse(text).target is not None
     return commit(session, text if named else f"{free_name(session.snapshot.workspace.names)} = {text}")
 
@@ -93,6 +95,8 @@ def _edit_for(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
     workspace = snapshot.workspace
     name = parsed.target or snapshot.selected or free_name(workspace.names)
     source = _expression_text(parsed)
+    if not source:
+        return None
     entry = workspace.get(name)
     values = _literal_values(parsed, scalar=isinstance(entry, ArrayEntry) and entry.array.ndim == 0)
     array = None if values is None else _array(values, entry)
@@ -122,6 +126,9 @@ def _literal_values(parsed: Parsed, *, scalar: bool) -> np.ndarray | None:
         return None
     try:
         values = np.array(value)
+        exact = np.array(value, object).flat if values.dtype.kind == "f" else ()
+        if exact and all(type(number) is int and number >= 0 for number in exact):
+            values = np.array(value, np.uint64)  # NumPy rounds where some fit into int64 and others don't
     except (ValueError, TypeError, OverflowError):
         return None
     return values if values.dtype.kind in "biufc" else None

@@ -5,7 +5,6 @@ Runs wherever its owner runs it: in the worker's thread, or at once for tests. I
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from playground.compute.outcome import Failure
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
     Emit = Callable[[Answer | Restart], None]
     Cell = tuple[int, ...] | None
-
-_log = logging.getLogger(__name__)
 
 
 class Evaluator:
@@ -281,7 +278,9 @@ class Evaluator:
 
     def _after_bug(self, bug: Exception) -> Failure:
         """Log what nobody foresaw; an engine that may be out of step with us is ended."""
-        _log.error("A formula met an error that nobody foresaw.", exc_info=bug)
+        import logging  # here, so that the first window needn't wait for it
+
+        logging.getLogger(__name__).error("A formula met an error that nobody foresaw.", exc_info=bug)
         if not isinstance(bug, EngineBugError):
             self._engine.close()
             self._held.forget()

@@ -43,8 +43,16 @@ def take(session: Session, content: Content) -> bool:
     if isinstance(content, Workspace):
         session.open_workspace(content)
         return True
-    added = []
-    for entry in content:
-        name = entry_name(entry.name, session.snapshot.workspace.names)
-        added.append(session.edit(AddArray(name, entry.array), select=name))
-    return all(added)
+    _add(session, content)
+    return True
+
+
+def _add(session: Session, entries: tuple[ArrayEntry, ...]) -> None:
+    """Append all arrays of one file as one undo step, and choose the last."""
+    label = tr("Open {count} arrays", count=len(entries))
+    for entry in entries:
+        edit = AddArray(entry_name(entry.name, session.snapshot.workspace.names), entry.array)
+        session.move(edit)
+        session.select(edit.name)
+        label = edit.label if len(entries) == 1 else label
+    session.finish_move(label)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from playground.session.job import Job
 if TYPE_CHECKING:
     from playground.session.held import Engine
 
-_log = logging.getLogger(__name__)
 
 _IDLE_CHECK_S = 0.5
 """How often an idle thread looks whether the engine is still there."""
@@ -127,7 +125,9 @@ class Worker(Mailbox):
             try:
                 self._serve(job, windows)
             except Exception:  # a bug must not end the only thread that computes
-                _log.exception("The worker met an error that nobody foresaw.")
+                import logging  # here, so that the first window needn't wait for it
+
+                logging.getLogger(__name__).exception("The worker met an error that nobody foresaw.")
         self._evaluator.close()
 
     def _serve(self, job: Job | None, windows: dict[Window, None]) -> None:

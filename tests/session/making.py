@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from playground.engine.protocol import Request, Result
     from playground.session.held import Engine
+    from playground.session.snapshot import Snapshot
     from playground.workspace.arrays import Patch
 
 LIMIT = 1 << 30
@@ -157,3 +158,21 @@ def failure_of(session: Session, name: str) -> Failure:
     failure = session.snapshot.results[name].failure
     assert failure is not None
     return failure
+
+
+def snapshots(session: Session) -> list[tuple[Snapshot, Snapshot]]:
+    """Every change from now on."""
+    seen: list[tuple[Snapshot, Snapshot]] = []
+    session.snapshotChanged.connect(lambda old, new: seen.append((old, new)))
+    return seen
+
+
+def numbers(session: Session, name: str) -> Any:
+    """Cells of an array as lists."""
+    return session.snapshot.workspace.arrays[name].to_numpy().tolist()
+
+
+def choice(session: Session) -> tuple[object, ...]:
+    """What is chosen."""
+    now = session.snapshot
+    return now.selected, now.shown, now.cell

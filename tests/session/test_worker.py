@@ -188,7 +188,7 @@ def test_an_idle_engine_that_is_killed_is_started_again(watched: Watched) -> Non
 
 
 def test_an_engine_that_is_killed_while_it_computes_is_started_again(watched: Watched) -> None:
-    arrays = {"A": A, "X": Array.of(np.random.default_rng(2).random((700, 700)))}
+    arrays = {"A": A, "X": Array.of(np.random.default_rng(2).random((500, 500)))}
     watched.until_answered(job(1, ("C", "A + 1", "A"), arrays=arrays))
     killer = watched.once_it_computes(lambda: psutil.Process(watched.engine.pid).kill())
     answers = watched.until_answered(
@@ -281,19 +281,22 @@ def test_stop_before_the_first_job_and_without_a_start(qtbot: QtBot) -> None:
 
 @pytest.mark.logs("nobody foresaw")
 def test_a_bug_does_not_end_the_only_thread_that_computes(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    worker = Worker(FakeEngine())
-    worker.start()
-    with monkeypatch.context() as broken, qtbot.waitSignal(worker.jobFinished, timeout=5000, raising=False) as waiting:
-        broken.setattr(worker._evaluator, "window", lambda *_: 1 / 0)
-        worker.request_window(("=1", 0, 1, 0, 1))
-        worker.submit(job(1, ("C", "A + 1", "A")))
-    assert waiting.signal_triggered
-    with qtbot.waitSignal(worker.jobFinished, timeout=5000, check_params_cb=lambda done: done == 2):
-        worker.submit(job(2, ("C", "A + 1", "A")))
+    evaluate = watched.worker._evaluator.evaluate
+    reached = threading.Event()
+
+    def break_once(given: Job, *arguments: Any) -> None:
+        if given.generation == 1:
+            reached.set()
+            raise ZeroDivisionError
+        evaluate(given, *arguments)
+
+    monkeypatch.setattr(watched.worker._evaluator, "evaluate", break_once)
+    watched.worker.submit(job(1, ("C", "A + 1", "A")))
+    assert reached.wait(10)
+    assert watched.until_answered(job(2, ("C", "A + 1", "A")))
     assert "ZeroDivisionError" in caplog.text
-    worker.stop()
 
 
 # -- inline -----------------------------------------------------------------------------------------------------------
