@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from playground.session.worker import InlineWorker, Worker
     from playground.views.main_window import MainWindow
     from playground.workspace.workspace import Workspace
+
+_SETTLED_MS = 1000
+"""When the first window is surely painted with its result."""
 
 
 def build_window(workspace: Workspace | None = None, *, inline: bool = False) -> MainWindow:
@@ -52,6 +56,8 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
         print(missing, file=sys.stderr)
         return 1
     engine = launch()  # first of all: it gets ready while the window is made
+    gc.disable()  # nearly all that is made until the window stands stays: looking through it would cost a tenth
+    from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
 
     from playground.views.bug_report import BugReporter
@@ -69,7 +75,14 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     window.show()
     application.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
     _open(window, files, formula)
+    QTimer.singleShot(_SETTLED_MS, _collect_garbage)
     return application.exec()
+
+
+def _collect_garbage() -> None:
+    """Let garbage be collected from now on; what the program is made of isn't looked through, ever."""
+    gc.freeze()
+    gc.enable()
 
 
 def _window_with_engine(workspace: Workspace | None, engine: Popen[bytes] | None) -> MainWindow:

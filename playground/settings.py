@@ -6,7 +6,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +101,8 @@ def save(settings: Settings, path: Path | None = None) -> None:
         The folder can't be made or written to. The old file is still there.
     """
     path = path or settings_file()
+    import tempfile  # here, so that the first window needn't wait for it
+
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"version": VERSION, "settings": dataclasses.asdict(settings)}, indent=2)
     with tempfile.NamedTemporaryFile(

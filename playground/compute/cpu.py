@@ -14,6 +14,7 @@ from playground.compute import cpu_products, failures
 from playground.compute.backend import UnavailableError
 from playground.compute.operators import ARRAY, SHARED, array_of_items
 from playground.compute.targets import numpy_function
+from playground.workspace.memory import free_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,9 +110,7 @@ class NumpyBackend:
 
     def free_bytes(self) -> int:
         """Memory that the system can give without swapping."""
-        import psutil  # here, so that the first answer needn't wait for it
-
-        return int(psutil.virtual_memory().available)
+        return free_bytes()
 
     def classify(self, exception: BaseException) -> Trouble | None:
         """Put an exception of NumPy into words; None for a bug."""

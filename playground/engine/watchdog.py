@@ -12,6 +12,7 @@ import threading
 from playground.engine.protocol import EXIT_MEMORY
 
 _PERIOD_S = 0.05
+_FIRST_PAUSE_S = 0.2
 SLACK_BYTES = 256 << 20
 """The interpreter, the libraries, and buffers that they keep."""
 _GPU_SLACK_BYTES = 3 << 30
@@ -33,10 +34,11 @@ class Watchdog(threading.Thread):
 
     def run(self) -> None:
         """Watch until the process ends."""
-        import psutil  # here, so that the first answer needn't wait for it
+        pause = threading.Event()
+        pause.wait(_FIRST_PAUSE_S)
+        import psutil  # only now: its import would take turns with the first answer
 
         process = psutil.Process()
-        pause = threading.Event()
         while not pause.wait(_PERIOD_S):
             slack = SLACK_BYTES + (_GPU_SLACK_BYTES if "cupy" in sys.modules else 0)
             if process.memory_info().rss > self._limit_bytes + slack:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -26,6 +25,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     FileError
         The system refused: no such folder, not allowed, the disk is full.
     """
+    import tempfile  # here, so that the first window needn't wait for it
+
     try:
         target = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)

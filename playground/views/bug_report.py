@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,8 +11,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from PySide6.QtWidgets import QWidget
-
-_log = logging.getLogger("playground")
 
 
 class BugReporter(QObject):
@@ -43,8 +39,11 @@ class BugReporter(QObject):
         if not issubclass(kind, Exception):
             self._previous(kind, error, trace)
             return
+        import logging  # seldom needed, and the first window needn't wait for them
+        import traceback
+
         text = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("Uncaught exception\n%s", text)
+        logging.getLogger("playground").error("Uncaught exception\n%s", text)
         place = traceback.extract_tb(trace)[-1] if trace is not None else None
         identity = f"{kind.__name__} {place.filename if place else ''}:{place.lineno if place else ''}"
         if identity not in self._seen:
