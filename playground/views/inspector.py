@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -46,6 +47,8 @@ def subject_of(snapshot: Snapshot) -> Subject | None:
 
 def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
     """Bytes from one element to the next along each axis of a C-contiguous array."""
+    if 0 in shape:  # versions of NumPy differ here
+        return np.empty(shape, f"V{itemsize}").strides
     strides, step = [], itemsize
     for size in reversed(shape):
         strides.append(step)

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
     def _table_of_shows(self) -> list[tuple[tuple[str, ...], Callable[[Snapshot], None]]]:
         """Which fields of a snapshot each part shows."""
         equation = ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate")
+        commands = ("selected", "shown", "draft", "analysis")
         return [
             (("workspace", "analysis", "results", "selected", "shown"), self.side.entries.show_snapshot),
             (("workspace", "results", "selected", "computing"), self.side.inspector.show_snapshot),
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
             (("device", "gpu", "looking_for_gpu"), self.tool_row.show_snapshot),
-            (("selected", "computing", "undo_label", "redo_label"), self.menus.show_snapshot),
+            ((*commands, "computing", "undo_label", "redo_label"), self.menus.show_snapshot),
             (("results", "shown", "device"), self._show_timing),
             (("computing",), lambda snapshot: self.busy.show_busy(snapshot.computing)),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
 
 from playground.translation import tr
@@ -33,7 +33,8 @@ class Regions(QObject):
             ),
             -1 if step > 0 else 0,
         )
-        targets[(here + step) % len(targets)][1].setFocus()
+        # As Tab would: the canvas then chooses its first vector, ready for the arrow keys.
+        targets[(here + step) % len(targets)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def explain(self) -> None:
         """Show a sentence about the part with the focus, beside it."""

@@ -8,6 +8,7 @@ from playground.session.commands import Command
 from playground.translation import tr
 
 if TYPE_CHECKING:
+    from playground.session.snapshot import Snapshot
     from playground.views.main_window import MainWindow
 
 
@@ -113,4 +114,11 @@ def _repair(number: int, menu: str) -> Command[MainWindow]:
         lambda w: w.problem_bar.choose(number),
         (f"Alt+{number}",),
         tr("Mend the formula with the offered repair."),
+        lambda snapshot: _repairs(snapshot) >= number,
     )
+
+
+def _repairs(snapshot: Snapshot) -> int:
+    """How many repairs are offered."""
+    problem = snapshot.meaning.problem if snapshot.meaning is not None else None
+    return len(problem.repairs) if problem is not None else 0

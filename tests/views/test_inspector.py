@@ -1,0 +1,90 @@
+"""The inspector says what NumPy would say of the chosen entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from playground.views.inspector import bytes_text
+from tests.person import Person, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+ATTRIBUTES = ("ndim", "shape", "size", "dtype", "itemsize", "nbytes", "strides")
+
+
+def attributes(person: Person) -> dict[str, str]:
+    return {name: person.find(f"inspector_{name}").text() for name in ATTRIBUTES}
+
+
+def as_numpy_says(array: np.ndarray) -> dict[str, str]:
+    return {name: str(getattr(array, name)) for name in ATTRIBUTES}
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.ones((3, 2)),
+        np.ones(5, dtype=np.float32),
+        np.ones((2, 3, 4), dtype=np.int16),
+        np.array(3.0),
+        np.ones((0, 3)),
+        np.ones((2, 2), dtype=bool),
+        np.ones((2, 2), dtype=complex),
+    ],
+)
+def test_an_array_s_seven_attributes(sit: Callable[..., Person], array: np.ndarray) -> None:
+    person = sit(workspace(A=array))
+    assert attributes(person) == as_numpy_says(array)
+
+
+@pytest.mark.parametrize("formula", ["A.T", "A @ A.T", "A[:, 0]", "A > 0", "sum(A)"])
+def test_a_result_s_seven_attributes(sit: Callable[..., Person], formula: str) -> None:
+    array = np.arange(6.0).reshape(3, 2)
+    person = sit(workspace(A=array, C=formula))
+    assert attributes(person) == as_numpy_says(np.asarray(numpy_says(formula, array)))
+
+
+def numpy_says(formula: str, A: np.ndarray) -> np.ndarray:
+    return {"A.T": A.T, "A @ A.T": A @ A.T, "A[:, 0]": A[:, 0], "A > 0": A > 0, "sum(A)": np.sum(A)}[formula]
+
+
+def test_the_line_and_the_table_take_turns(person: Person) -> None:
+    line, more = person.find("inspectorLine"), person.find("inspectorMore")
+    assert line.text() == "(3, 4) · float64 · 96 B"
+    assert line.isVisible()
+    assert not person.find("inspector_ndim").isVisible()
+    person.click(more)
+    assert not line.isVisible()
+    assert person.find("inspector_ndim").isVisible()
+    person.click(more)
+    assert line.isVisible()
+
+
+def test_it_follows_the_chosen_entry_and_an_edit(person: Person) -> None:
+    person.window.session.select("A")
+    assert attributes(person)["shape"] == "(3, 2)"
+    person.enter("[1, 2, 3]")
+    assert attributes(person)["shape"] == "(3,)"
+    assert attributes(person)["strides"] == "(8,)"
+
+
+def test_the_last_good_result_is_called_so(person: Person) -> None:
+    person.enter("A @ B.T")
+    assert person.find("inspectorLine").text() == "last good: (3, 4)"
+
+
+def test_no_value_is_said(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(A=[[1.0, 2]], C="A @ A"))
+    assert person.find("inspectorLine").text() == "no value yet"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 B"), (96, "96 B"), (1024, "1 KiB"), (1536, "1.5 KiB"), (10**13, "9.095 TiB")]
+)
+def test_bytes_read_well(count: int, text: str) -> None:
+    assert bytes_text(count) == text
