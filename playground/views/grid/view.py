@@ -46,6 +46,8 @@ class GridView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # A viewport of our own: to wrap Qt's, PySide would look through all classes of widgets, for 20 ms.
+        self.setViewport(QWidget())
         self.viewport().setAttribute(_OPAQUE)  # every pixel is painted: scrolling may move the rest
         self._source: BlockSource = ArraySource(np.zeros((0, 0)))
         self._limits: tuple[float, float] | None = None
