@@ -78,7 +78,7 @@ class Evaluator:
                 return self._engine.window(key, r0, r1, c0, c1)
             except EngineDied as death:
                 self._after_death(death, emit)
-                if death.reason != "crashed":
+                if death.reason not in ("crashed", "cancelled"):
                     return None
             except KeyError:
                 return None

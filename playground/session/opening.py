@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.files.errors import FileError
+from playground.files.errors import FileError, from_system
 from playground.files.load import load
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
@@ -29,8 +29,8 @@ def read(path: Path) -> Content:
             return read_document(path).workspace
         arrays = load(path).arrays
         return tuple(ArrayEntry(key or path.stem, Array.of(array, copy=False)) for key, array in arrays.items())
-    except FileError as error:
-        return error
+    except OSError as error:
+        return error if isinstance(error, FileError) else from_system(path, error)
     except ArrayError as error:
         return FileError(tr("{file} can't be opened: {why}", file=path.name, why=str(error)))
 

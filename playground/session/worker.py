@@ -138,7 +138,11 @@ class Worker(Mailbox):
             self._evaluator.evaluate(job, self.answered.emit, lambda: self._job is not None or self._stopping)
             self.jobFinished.emit(job.generation)
         for window in windows:
-            self.windowArrived.emit(window, self._evaluator.window(*window, self.answered.emit))
+            cells = self._evaluator.window(*window, self.answered.emit)
+            if cells is None and self._job is not None:
+                self.request_window(window)  # it may only have given way to the job
+            else:
+                self.windowArrived.emit(window, cells)
 
 
 class _Thread(QThread):

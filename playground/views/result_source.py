@@ -58,12 +58,9 @@ class ResultSource:
         return np.vstack([row for row in rows if row is not None])[r0 - top : r1 - top, c0 - left : c1 - left]
 
     def arrived(self, window: Window, cells: np.ndarray | None) -> None:
-        """Keep the cells that were asked for."""
+        """Keep the cells that were asked for. None is final: a result that is gone isn't asked for again."""
         _, r0, _, c0, _ = window
-        if cells is None:
-            self._blocks.pop((r0 // _BLOCK, c0 // _BLOCK), None)
-        else:
-            self._blocks[r0 // _BLOCK, c0 // _BLOCK] = cells
+        self._blocks[r0 // _BLOCK, c0 // _BLOCK] = cells
 
     def _row_of_blocks(self, row: int, c0: int, c1: int) -> np.ndarray | None:
         blocks = [self._block_at(row, column) for column in range(c0 // _BLOCK, -(-c1 // _BLOCK))]

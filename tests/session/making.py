@@ -104,6 +104,8 @@ class FakeEngine(EngineCore):
     def evaluate(self, request: Request) -> Result | Failure:
         self._note("evaluate", request.source)
         self.before_evaluate(request)
+        if request.generation < self._wanted_generation:
+            return Failure("cancelled", "Another is wanted.")
         if self.dies.get(request.source):
             self.kill()
             raise EngineDied(self.dies[request.source].pop())
@@ -111,6 +113,8 @@ class FakeEngine(EngineCore):
 
     def why(self, request: Request) -> Any:
         self._note("why", request.source)
+        if request.generation < self._wanted_generation:
+            return Failure("cancelled", "Another is wanted.")  # as the client answers
         return super().why(request)
 
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:

@@ -153,6 +153,17 @@ def test_what_did_not_fit_is_tried_again_when_there_is_room(bench: Bench) -> Non
     assert value(answers["D"])[0][0] == 2.0
 
 
+def test_a_formula_that_did_not_fit_is_tried_again_when_there_is_room(bench: Bench) -> None:
+    bench.engine._limit = 100_000
+    text = "ones((100, 100))"
+    arrays = {"L": Array.of(np.ones((100, 100))), "M": Array.of(np.ones((8, 8)))}
+    assert failure(bench.run({"D": text}, arrays)["D"]).kind == "memory"
+    edited = {**arrays, "M": arrays["M"].with_block(0, 0, np.array([[2.0]]))}
+    assert failure(bench.run({"D": text}, edited)["D"]).kind == "memory"
+    assert bench.engine.count("evaluate") == 0, "a patch makes no room"
+    assert isinstance(bench.run({"D": text}, {"M": edited["M"]})["D"].outcome, Result)
+
+
 def test_a_plan_that_lacks_memory_gives_up_the_old_result_first(bench: Bench) -> None:
     refusals = [Failure("memory", "full")]
     evaluate = bench.engine.evaluate

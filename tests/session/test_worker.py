@@ -13,26 +13,19 @@ import pytest
 from playground.compute.outcome import Failure
 from playground.engine.client import EngineClient
 from playground.engine.protocol import Result
-from playground.session.job import Answer, Formula, Job, Restart
-from playground.session.worker import InlineWorker, Worker
+from playground.session.job import Answer, Job, Restart
+from playground.session.worker import Worker
 from playground.workspace.arrays import Array
-from tests.session.making import LIMIT, FakeEngine
+from tests.session.making import LIMIT
+from tests.session.watching import A, job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
-A = Array.of(np.array([[2.0, 1.0], [0.0, 3.0]]))
 LONG = Array.of(np.random.default_rng(1).random((1500, 1500)))
 """Its singular values take many seconds, in one call of LAPACK."""
-
-
-def job(generation: int, *formulas: tuple[str, str, str], arrays: dict[str, Array] | None = None, **fields: Any) -> Job:
-    """``job(1, ("C", "A + 1", "A"))``: name, text, names that it uses."""
-    made = tuple(Formula(name, source, tuple(uses)) for name, source, uses in formulas)
-    kept = frozenset(name for name, _, _ in formulas)
-    return Job(generation, {"A": A} if arrays is None else arrays, made, "cpu", kept=kept, **fields)
 
 
 class Watched:
@@ -172,6 +165,28 @@ def test_a_window_after_a_death_brings_the_result_back(watched: Watched) -> None
     assert len(watched.restarts) == 1
 
 
+def test_a_window_that_gives_way_to_a_job_arrives_after_it(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    array = Array.of(np.ones((400, 400)))
+    outcome = watched.until_answered(job(1, ("C", "A * 2", "A"), arrays={"A": array}))["C"].outcome
+    assert isinstance(outcome, Result)
+    read = watched.worker._evaluator.window
+    interrupted: list[int] = []
+
+    def interrupt_once(*arguments: Any) -> np.ndarray | None:
+        if not interrupted:
+            interrupted.append(1)
+            watched.worker.submit(job(2, ("C", "A * 2", "A"), arrays={"A": array}))
+            return None
+        return read(*arguments)
+
+    monkeypatch.setattr(watched.worker._evaluator, "window", interrupt_once)
+    with watched.qtbot.waitSignal(watched.worker.windowArrived, timeout=10_000) as arrived:
+        watched.worker.request_window((outcome.key, 0, 1, 0, 2))
+    assert arrived.args is not None
+    np.testing.assert_array_equal(arrived.args[1], [[2, 2]])
+    assert watched.answers(2)
+
+
 # -- death ------------------------------------------------------------------------------------------------------------
 
 
@@ -297,40 +312,3 @@ def test_a_bug_does_not_end_the_only_thread_that_computes(
     assert reached.wait(10)
     assert watched.until_answered(job(2, ("C", "A + 1", "A")))
     assert "ZeroDivisionError" in caplog.text
-
-
-# -- inline -----------------------------------------------------------------------------------------------------------
-
-
-def test_the_inline_worker_answers_before_it_returns() -> None:
-    worker = InlineWorker(FakeEngine())
-    said: list[Any] = []
-    worker.answered.connect(said.append)
-    worker.jobFinished.connect(said.append)
-    worker.windowArrived.connect(lambda window, cells: said.append((window, cells.tolist())))
-    worker.start()
-    worker.submit(job(1, ("C", "A + 1", "A")))
-    answer = said[0]
-    assert value(answer).tolist() == (A.to_numpy() + 1).tolist()
-    worker.cancel()
-    worker.request_window((answer.outcome.key, 0, 1, 0, 2))
-    assert said[1:] == [1, ((answer.outcome.key, 0, 1, 0, 2), [[3.0, 2.0]])]
-    worker.stop()
-
-
-def test_a_job_that_an_answer_sets_off_ends_the_inline_one() -> None:
-    engine = FakeEngine()
-    worker = InlineWorker(engine)
-    second = job(2, ("C", "A + 1", "A"), ("D", "A + 2", "A"))
-    names: list[tuple[int, str]] = []
-
-    def follow(answer: Answer) -> None:
-        names.append((answer.generation, answer.name))
-        if answer.generation == 1:
-            worker.submit(second)
-
-    worker.answered.connect(follow)
-    worker.submit(job(1, ("C", "A + 1", "A"), ("D", "A + 2", "A")))
-    assert names == [(1, "C"), (2, "C"), (2, "D")]
-    assert engine.told("evaluate") == ["A + 1", "A + 2"]
-    worker.stop()

@@ -75,3 +75,10 @@ def value(answer: Answer) -> Any:
 def failure(answer: Answer) -> Failure:
     assert isinstance(answer.outcome, Failure)
     return answer.outcome
+
+
+def job(generation: int, *formulas: tuple[str, str, str], arrays: dict[str, Array] | None = None, **fields: Any) -> Job:
+    """``job(1, ("C", "A + 1", "A"))``: name, text, names that it uses."""
+    made = tuple(Formula(name, source, tuple(uses)) for name, source, uses in formulas)
+    kept = frozenset(name for name, _, _ in formulas)
+    return Job(generation, {"A": A} if arrays is None else arrays, made, "cpu", kept=kept, **fields)
