@@ -231,11 +231,13 @@ def test_a_dropped_file_is_an_entry(person: Person, tmp_path: Path, qtbot: QtBot
     assert person.snapshot.selected == "numbers"
 
 
-def test_a_dropped_file_that_is_none_is_said(person: Person, tmp_path: Path, qtbot: QtBot) -> None:
-    (tmp_path / "broken.npy").write_bytes(b"nothing")
+@pytest.mark.parametrize("name", ["broken.npy", "broken.mplay", "missing.npy", "missing.mplay"])
+def test_a_dropped_file_that_is_none_is_said(person: Person, tmp_path: Path, qtbot: QtBot, name: str) -> None:
+    if name.startswith("broken"):
+        (tmp_path / name).write_bytes(b"nothing")
     with qtbot.waitSignal(person.window.dialogs.allRead):
-        drop(person, tmp_path / "broken.npy")
-    assert "broken.npy" in person.snapshot.notice.text
+        drop(person, tmp_path / name)
+    assert name in person.snapshot.notice.text
     assert person.window.problem_bar._message.isVisible()
     assert person.snapshot.workspace.names == ("A", "B", "C")
 
