@@ -95,7 +95,7 @@ def test_calls_without_a_process_say_so() -> None:
         (HELLO + "read_frame(incoming); write_frame(outgoing, ['z']); read_frame(incoming)", "protocol"),
         (HELLO + "os._exit(83)", "memory"),
         (HELLO + "os._exit(84)", "protocol"),
-        ("print('not the engine')", "protocol"),
+        ("import sys; print('not the engine', flush=True); sys.stdin.buffer.read(1)", "protocol"),
         ("import no_such_module", "start"),
         ("raise SystemExit(2)", "start"),
         (HELLO.replace("VERSION, os", "VERSION + 1, os"), "version"),
