@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from playground.translation import tr
@@ -19,7 +19,6 @@ from playground.views.expression.ribbon import ShapeRibbon
 from playground.views.formula_desk import FormulaDesk
 from playground.views.hands import Hands
 from playground.views.menus import Menus
-from playground.views.palette import CommandPalette
 from playground.views.regions import Regions
 from playground.views.side_panel import SidePanel
 from playground.views.timing_panel import TimingPanel
@@ -37,10 +36,13 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
     from playground.views.dialogs import Dialogs
+    from playground.views.palette import CommandPalette
 
 _DESIGN_WIDTH, _SIDE_WIDTH, _CANVAS_WIDTH = 1280, 204, 336
 _STRETCH = (0, 3, 1)
 """How the list, the middle and the canvas share what a larger window has more."""
+_PICTURE_MS = 500
+"""After so long the first result is painted, and there is time to make what is not in the first picture."""
 
 
 class MainWindow(QMainWindow):
@@ -80,7 +82,6 @@ class MainWindow(QMainWindow):
         self.timing = TimingPanel()
         self.busy = Busy()
         self.menus = Menus(self)
-        self.command_palette = CommandPalette(list(self.menus.actions.values()), self)
         self.tool_row = ToolRow(self.menus, self.session)
 
     def _table_of_shows(self) -> list[tuple[tuple[str, ...], Callable[[Snapshot], None]]]:
@@ -135,6 +136,13 @@ class MainWindow(QMainWindow):
 
         return Dialogs(self, self.session)
 
+    @cached_property
+    def command_palette(self) -> CommandPalette:
+        """Finds commands by their names; made after the first picture, or when a person first asks for it."""
+        from playground.views.palette import CommandPalette
+
+        return CommandPalette(list(self.menus.actions.values()), self)
+
     # -- what commands ask of the window -------------------------------------------------------------------------
 
     def take_look(self, choice: str, projector: bool, projector_scale: float) -> None:
@@ -180,6 +188,8 @@ class MainWindow(QMainWindow):
         if not self._started:
             self._started = True
             self.session.start()
+            first_picture_ms = _PICTURE_MS if self.session.snapshot.computing else 0
+            QTimer.singleShot(first_picture_ms, self, lambda: self.command_palette)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the engine and the thread that speaks to it."""

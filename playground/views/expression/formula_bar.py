@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from playground.translation import tr
 from playground.views import theme
 from playground.views.elided import ElidedLabel
-from playground.views.expression.completion import CompletionList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
     from playground.language.problems import Span
+    from playground.views.expression.completion import CompletionList
 
 _KEYS_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEY_ESCAPE, _KEY_TAB, _KEY_SPACE = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -111,12 +112,19 @@ class FormulaEdit(QLineEdit):
         self.setFrame(False)
         self.setProperty("kind", "bare")
         self._names: Sequence[str] = ()
-        self._completions = CompletionList(self)
-        self._completions.chosen.connect(self._insert_completion)
         self._marks: tuple[Span | None, Span | None] = (None, None)
         self._is_marked = False
         self._stored = ""
         self.textEdited.connect(lambda: self._complete(least=_LEAST_LETTERS))
+
+    @cached_property
+    def _completions(self) -> CompletionList:
+        """Made at the first keystroke: the first window needn't wait for it."""
+        from playground.views.expression.completion import CompletionList
+
+        completions = CompletionList(self)
+        completions.chosen.connect(self._insert_completion)
+        return completions
 
     def set_names(self, names: Sequence[str]) -> None:
         """Names of the entries, which are completed beside the functions."""
