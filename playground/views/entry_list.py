@@ -80,9 +80,14 @@ def _row(entry: Entry, snapshot: Snapshot, operand_axes: dict[str, tuple[int, ..
 
 
 class EntryModel(QAbstractListModel):
-    """The rows, and renaming."""
+    """The rows, and renaming.
+
+    ``looksChanged`` tells a row that is painted otherwise from now on. It isn't ``dataChanged``: a list view lays all
+    rows out anew at that, and a drag changes two of them in every frame.
+    """
 
     renamed = Signal(str, str)
+    looksChanged = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +99,7 @@ class EntryModel(QAbstractListModel):
             old, self._rows = self._rows, rows
             for place, row in enumerate(rows):
                 if not row.looks_like(old[place]):
-                    self.dataChanged.emit(self.index(place), self.index(place))
+                    self.looksChanged.emit(self.index(place))
             return
         self.beginResetModel()
         self._rows = rows
@@ -150,6 +155,7 @@ class EntryList(QListView):
         self.setAccessibleName(tr("Entries"))
         self._model = EntryModel(self)
         self._model.renamed.connect(self.renameRequested)
+        self._model.looksChanged.connect(self.update)
         self.setModel(self._model)
         self.setItemDelegate(EntryDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -85,6 +85,7 @@ class Inspector(QWidget):
         self._line.setProperty("kind", "soft")
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._table = QWidget()
+        self._shown: Subject | None = None
         self._values = {attribute: ElidedLabel() for attribute in _ATTRIBUTES}
         self._lay_out()
         self._table.hide()
@@ -116,6 +117,9 @@ class Inspector(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the chosen entry's attributes."""
         subject = subject_of(snapshot)
+        if subject is not None and subject == self._shown:
+            return
+        self._shown = subject
         self._name.setText(snapshot.selected or "")
         if subject is None:
             self._line.setText(tr("no value yet") if snapshot.selected else tr("no entry"))

@@ -91,7 +91,8 @@ class MainWindow(QMainWindow):
         return [
             (("workspace", "analysis", "results", "selected", "shown"), self.side.entries.show_snapshot),
             (("workspace", "results", "selected", "computing"), self.side.inspector.show_snapshot),
-            ((*equation, "computing", "moving"), self.equation.show_snapshot),
+            ((*equation, "moving"), self.equation.show_snapshot),
+            (("computing",), self.equation.watch),
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
             (("device", "gpu", "looking_for_gpu"), self.tool_row.show_snapshot),

@@ -92,7 +92,7 @@ class EquationView(QScrollArea):
                 structure = self._structure_of(snapshot)
             self._build(structure)
         self._filling.fill(self._boxes(), snapshot)
-        self._watch(snapshot)
+        self.watch(snapshot)
         if self._settle.isActive():
             self._settle.stop()
             self._arrange()
@@ -182,8 +182,8 @@ class EquationView(QScrollArea):
     def _boxes(self) -> list[tuple[Part, QWidget]]:
         return [pair for pair in zip(self._structure[0], self._widgets, strict=True) if pair[0].kind in _BOXES]
 
-    def _watch(self, snapshot: Snapshot) -> None:
-        """Grey a result that is long in coming."""
+    def watch(self, snapshot: Snapshot) -> None:
+        """Grey a result that is long in coming; all that a change of ``computing`` means here."""
         state = snapshot.results.get(snapshot.shown or "")
         waits = snapshot.computing and state is not None and not state.current
         if not waits:
