@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import platformdirs
-
 _PACKAGE = Path(__file__).resolve().parent
 _APPLICATION = "matrix-playground"
 
@@ -21,9 +19,13 @@ def resource(name: str) -> Path:
 
 def config_dir() -> Path:
     """Folder of the settings file (not created here)."""
+    import platformdirs  # here, so that the engine and the command line needn't wait for it
+
     return Path(platformdirs.user_config_dir(_APPLICATION))
 
 
 def log_dir() -> Path:
     """Folder of the bug log (not created here)."""
+    import platformdirs
+
     return Path(platformdirs.user_log_dir(_APPLICATION))

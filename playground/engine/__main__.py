@@ -23,11 +23,13 @@ def main() -> None:
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
+    gc.disable()  # what is imported stays, so looking through it meanwhile would find nothing
     faulthandler.enable()  # where it crashed goes to the client with the rest of standard error
 
     from playground.engine.server import Server  # only now can an import print what it likes
 
-    gc.freeze()  # what was imported stays; looking through it again and again would cost milliseconds now and then
+    gc.freeze()  # nor later: that would cost milliseconds now and then
+    gc.enable()
     Server(io.BufferedReader(io.FileIO(incoming), 1 << 16), io.FileIO(outgoing, "w")).run()
 
 

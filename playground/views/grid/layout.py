@@ -71,7 +71,7 @@ def lay_out(
         empty_height=theme.px(_EMPTY_PLACE[1]),
     )
     row, column = min(first[0], geometry.last_first_row), min(first[1], geometry.last_first_column)
-    return replace(geometry, first_row=row, first_column=column)
+    return replace(geometry, first_row=row, first_column=column) if row or column else geometry
 
 
 def _advance(font: QFont) -> float:
