@@ -80,3 +80,5 @@ class GpuSearch(QObject):
             process.deleteLater()
         self._session.update(looking_for_gpu=False, gpu=report)
         self._session.show_device("gpu" if report.code == "ok" else "cpu")
+        if report.cure:
+            self._session.notify("gpu", report.cure)

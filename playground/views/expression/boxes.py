@@ -109,12 +109,13 @@ class GridBox(QWidget):
         self._remark = ""
         self._noted = ("", True, True)
         self._shown: object = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._caption)
-        column.addWidget(self.grid, 1)
-        column.addWidget(self._note)
+        self.is_placed = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._caption)
+        self._column.addWidget(self.grid, 1)
+        self._column.addWidget(self._note)
 
     def takes(self, shown: object) -> bool:
         """Whether ``shown``, an array or a result, is another one than the grid shows; from now on it is that one."""
@@ -151,6 +152,15 @@ class GridBox(QWidget):
         cell_size, grow = self._cells_at(scale)
         self.grid.set_cell_size(*cell_size, grow=grow)
         self._caption.indent = self.grid.layout_now().left if self._noted[1] else 0
+
+    def place(self, rect: QRect) -> None:
+        """Stand at ``rect``; the first time the chosen cell comes into sight, which it can't before there is room."""
+        self.setGeometry(rect)
+        if not self.is_placed and self.isVisible():
+            self.is_placed = True
+            self._column.activate()
+            if not self.grid.layout_now().empty:
+                self.grid.scroll_to_cell(self.grid.selection.row, self.grid.selection.column)
 
     def _cells_at(self, scale: Scale) -> tuple[tuple[int, int], bool]:
         """Size of a cell at ``scale``, and whether it widens to its number."""

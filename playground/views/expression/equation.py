@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from playground.session.commands import add_array
@@ -254,9 +254,12 @@ class EquationView(QScrollArea):
         self._sheet.setGeometry(0, 0, needed[0] + 2 * margin, needed[1] + 2 * margin)
         for index, spot in place(lines, sizes, needed, gap).items():
             widget = self._widgets[index]
+            rect = QRect(spot.x + margin, spot.y + margin, spot.width, spot.height)
             if isinstance(widget, GridBox):
                 widget.set_scale(scale)
-            widget.setGeometry(spot.x + margin, spot.y + margin, spot.width, spot.height)
+                widget.place(rect)
+            else:
+                widget.setGeometry(rect)
             widget.show()
 
     def _sizes(self, scale: Scale) -> list[Size]:

@@ -162,7 +162,7 @@ class Filling:
         row = int(np.ravel_multi_index(cell[:-1], shape[:-1], mode="clip")) if len(shape) > 1 else 0
         column = cell[-1] if cell else 0
         if (box.grid.selection.row, box.grid.selection.column) != (row, column):
-            box.grid.select(Selection.at(row, column), chosen=False)
+            box.grid.select(Selection.at(row, column), chosen=False, reveal=box.is_placed)
 
     def _fill_thumbnail(self, part: Part, box: ThumbnailBox, snapshot: Snapshot, meaning: Meaning | None) -> None:
         axes, _ = _axes_of(part, meaning)

@@ -125,6 +125,21 @@ def test_784_by_10_is_a_window_with_headers(sit: Callable[..., Person]) -> None:
     assert "rows 0" in person.operand("W").accessibleName()
     assert "of 784" in person.operand("W").accessibleName()
     assert person.result.source.shape == (32, 10)
+    for grid in (person.operand("x"), person.operand("W"), person.result):
+        assert (grid.layout_now().first_row, grid.layout_now().first_column) == (0, 0)
+
+
+def test_a_cell_chosen_far_off_is_in_sight_when_its_formula_is_shown_again(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(x=np.arange(60.0), C="x[:, None] + x", D="x"))
+    person.window.session.select("C")
+    person.window.session.choose_cell((50, 40))
+    person.window.session.select("D")
+    person.settle()
+    person.window.session.select("C")
+    person.settle()
+    r0, r1, c0, c1 = person.result.layout_now().visible
+    assert r0 <= 50 < r1
+    assert c0 <= 40 < c1
 
 
 def test_of_five_operands_three_grids_are_full_and_a_click_makes_another_one(sit: Callable[..., Person]) -> None:
