@@ -45,8 +45,11 @@ def build_window(workspace: Workspace | None = None, *, inline: bool = False) ->
         from playground.engine.core import EngineCore
         from playground.session.worker import InlineWorker
 
-        return _window(workspace, InlineWorker(EngineCore()))
-    return _window_with_engine(workspace, None)
+        window = _window(workspace, InlineWorker(EngineCore()))
+    else:
+        window = _window_with_engine(workspace, None)
+    window.complete()  # whoever builds a window may look for every part of it at once
+    return window
 
 
 def main(files: Sequence[Path], formula: str | None = None, example: str | None = None, projector: bool = False) -> int:

@@ -144,6 +144,10 @@ class MainWindow(QMainWindow):
 
         return CommandPalette(list(self.menus.actions.values()), self)
 
+    def complete(self) -> None:
+        """Make the parts that the first picture doesn't need."""
+        _ = self.command_palette
+
     # -- what commands ask of the window -------------------------------------------------------------------------
 
     def take_look(self, choice: str, projector: bool, projector_scale: float) -> None:
@@ -190,7 +194,7 @@ class MainWindow(QMainWindow):
             self._started = True
             self.session.start()
             first_picture_ms = _PICTURE_MS if self.session.snapshot.computing else 0
-            QTimer.singleShot(first_picture_ms, self, lambda: self.command_palette)
+            QTimer.singleShot(first_picture_ms, self, self.complete)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the engine and the thread that speaks to it."""
