@@ -30,7 +30,6 @@ class Hands(QObject):
         entries.renameRequested.connect(lambda old, new: session.edit(Rename(old, new), select=new))
         entries.removeRequested.connect(lambda name: session.edit(Remove(name)))
         window.side.add_button.clicked.connect(self._on_add)
-        window.equation.entryChosen.connect(session.select)
         canvas = window.canvas_panel
         canvas.vectorMoved.connect(self._on_vector_moved)
         canvas.vectorMoveFinished.connect(self._on_vector_move_finished)

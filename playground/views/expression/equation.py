@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from playground.session.commands import add_array
@@ -44,15 +44,7 @@ Structure = tuple[tuple[Part, ...], frozenset[int]]
 
 
 class EquationView(QScrollArea):
-    """Builds its boxes anew only when the formula's structure changes; numbers and shapes are set into them.
-
-    Signals
-    -------
-    entryChosen
-        Name of the entry whose thumbnail was clicked or whose grid took the focus.
-    """
-
-    entryChosen = Signal(str)
+    """Builds its boxes anew only when the formula's structure changes; numbers and shapes are set into them."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,7 +168,6 @@ class EquationView(QScrollArea):
         if part.kind is Kind.RESULT:
             box.grid.set_active_shown(True)
             box.grid.cellChosen.connect(self._filling.choose_cell)
-        box.grid.installEventFilter(self)
         return box
 
     def _boxes(self) -> list[tuple[Part, QWidget]]:
@@ -220,14 +211,6 @@ class EquationView(QScrollArea):
     def sizeHint(self) -> QSize:
         """Takes what is left."""
         return QSize(theme.px(640), theme.px(320))
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """A grid that takes the focus chooses its entry."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            name = watched.property("entryName")
-            if name and watched.objectName() != "stepGrid":
-                self.entryChosen.emit(name)
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
     def _want_arranging(self) -> None:
         self._settle.start()
@@ -281,7 +264,6 @@ class EquationView(QScrollArea):
         if not isinstance(box, ThumbnailBox):
             return
         self._wanted = place = self._widgets.index(box)
-        self.entryChosen.emit(box.entry)
         self.show_snapshot(self._session.snapshot)
         made = self._widgets[place] if place < len(self._widgets) else None
         if isinstance(made, GridBox):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -50,7 +50,7 @@ class CellEditor(QLineEdit):
         self._dtype: np.dtype | None = None
         self._name, self._before, self._declined = "", "", ""
         self._place: QRect | None = None
-        self._typing = False
+        self._typing = self._taking = False
         self._text_font = self.font()
         self.textEdited.connect(self._withdraw_note)
         self.textChanged.connect(self._fit)
@@ -104,6 +104,15 @@ class CellEditor(QLineEdit):
         """Close and leave the cell as it was."""
         self._close()
         self.cancelled.emit()
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Handle a key that was sent to the grid; False where it says nothing here either."""
+        if self._taking:  # Qt hands what is ignored here on to the grid, which is where it came from
+            return False
+        self._taking = True
+        QCoreApplication.sendEvent(self, event)
+        self._taking = False
+        return event.isAccepted()
 
     def event(self, event: QEvent) -> bool:
         """Take Tab and the grid's own keys before Qt's focus chain and the window's shortcuts see them."""

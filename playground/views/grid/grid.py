@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from playground.views.grid.source import BlockSource
 
 _SHORTCUT_OVERRIDE = QEvent.Type.ShortcutOverride
+_T = QEvent.Type
+_MOUSE = (_T.MouseButtonPress, _T.MouseMove, _T.MouseButtonRelease, _T.MouseButtonDblClick)
 _ALT_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 
 
@@ -69,8 +71,8 @@ class Grid(GridView):
         self._reason = ""
         self.home_column: int | None = None  # where Enter returns to after cells were entered with Tab
         self.actions_on_cells = Actions(self)
-        self._keys, self._mouse = Keys(self), Mouse(self)
         self._editor = CellEditor(self.viewport())
+        self._keys, self._mouse = Keys(self, self._editor), Mouse(self)
         self._editor.accepted.connect(self._take)
         self._editor.widened.connect(self._widen)
         self._editor.cancelled.connect(self.viewport().update)
@@ -225,11 +227,11 @@ class Grid(GridView):
     # ---- events -------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Claim the grid's keys before the window's shortcuts get them."""
+        """Claim the grid's keys before the window's shortcuts; take the mouse from who sends it past the viewport."""
         if event.type() == _SHORTCUT_OVERRIDE and isinstance(event, QKeyEvent) and self._keys.claims(event):
             event.accept()
             return True
-        return super().event(event)
+        return self.viewportEvent(event) if event.type() in _MOUSE else super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the cells in reading order and leaves the grid after the last one."""
@@ -292,8 +294,6 @@ class Grid(GridView):
         """Hide the active cell."""
         super().focusOutEvent(event)
         self.viewport().update()
-
-    # ---- hands' own parts ---------------------------------------------------------------------------------
 
     def hit(self, point: QPoint) -> Hit:
         """Return what lies under a point of the viewport, handles first."""

@@ -123,8 +123,10 @@ class Mouse:
 
     def double_click(self, event: QMouseEvent) -> None:
         """Edit the cell."""
-        if event.button() == _LEFT and self._grid.hit(event.position().toPoint()).part is Part.CELL:
+        hit = self._grid.hit(event.position().toPoint())
+        if event.button() == _LEFT and hit.part is Part.CELL:
             self._drag = None
+            self._grid.select(Selection.at(hit.row, hit.column))
             self._grid.edit()
 
     def cancel(self) -> bool:

@@ -151,7 +151,7 @@ def test_of_five_operands_three_grids_are_full_and_a_click_makes_another_one(sit
     person.click(thumbnails["x"])
     assert "x" in full_size(person)
     assert len(full_size(person)) == MOST_FULL
-    assert person.snapshot.selected == "x"
+    assert person.snapshot.selected == "scores"
     assert person.operand("x").hasFocus()
     assert fits(person.window.equation)
 

@@ -78,10 +78,11 @@ def test_ctrl_z_while_typing_takes_keystrokes_back_first(person: Person) -> None
 
 def test_a_draft_waits_for_its_entry(person: Person) -> None:
     person.write("A @ B + unfinished")
-    person.click_cell(person.operand("A"), 0, 0)
+    entries = person.window.side.entries
+    person.click(entries, entries.visualRect(_row(person, "A")).center())
     assert person.snapshot.selected == "A"
     assert person.bar.text() == "[[2, 1], [0, 3], [-1, 2]]"
-    person.click_cell(person.result, 1, 1)
+    person.click(entries, entries.visualRect(_row(person, "C")).center())
     assert person.bar.text() == "A @ B + unfinished"
     assert person.snapshot.draft.text == "A @ B + unfinished"
     person.key(KEY.Key_Escape)
