@@ -11,11 +11,13 @@ from playground.translation import tr
 from playground.views.elided import ElidedLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
     from playground.session.snapshot import Snapshot
 
 
 class DeviceSwitch(QWidget):
-    """Two segments.
+    """Two segments; ``chip`` is the label that says why there is no GPU, for whoever places it.
 
     Signals
     -------
@@ -29,23 +31,20 @@ class DeviceSwitch(QWidget):
         super().__init__(parent)
         self.setObjectName("deviceSwitch")
         self.setAccessibleName(tr("Compute on"))
-        self._chip = ElidedLabel()
-        self._chip.setObjectName("deviceChip")
-        self._chip.setProperty("kind", "chip")
-        self._chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._chip.setTextInteractionFlags(
+        self.chip = ElidedLabel()
+        self.chip.setObjectName("deviceChip")
+        self.chip.setProperty("kind", "chip")
+        self.chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.chip.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._chip.setAccessibleName(tr("Device"))
-        self._chip.hide()
+        self.chip.setAccessibleName(tr("Device"))
+        self.chip.hide()
         self._buttons = {"cpu": QPushButton("CPU"), "gpu": QPushButton("GPU")}
         group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addStretch(1)
-        row.addWidget(self._chip, 1000)
-        row.addSpacing(10)
         for device, button in self._buttons.items():
             button.setObjectName(f"{device}Button")
             button.setCheckable(True)
@@ -56,15 +55,23 @@ class DeviceSwitch(QWidget):
             group.addButton(button)
             row.addWidget(button)
         self._buttons["cpu"].setChecked(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusProxy(self._buttons["cpu"])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click that is sent to the switch itself is one on the segment under it."""
+        button = self.childAt(event.position().toPoint())
+        if isinstance(button, QPushButton):
+            button.click()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the device in use, or why the one that was asked for is not."""
         self._buttons[snapshot.device].setChecked(True)
         text, cure = chip_texts(snapshot)
-        self._chip.setText(text)
-        self._chip.setToolTip(f"{text}\n{cure}" if cure else "")
-        self._chip.setAccessibleDescription(f"{text} {cure}".strip())
-        self._chip.setVisible(bool(text))
+        self.chip.setText(text)
+        self.chip.setToolTip(f"{text}\n{cure}" if cure else "")
+        self.chip.setAccessibleDescription(f"{text} {cure}".strip())
+        self.chip.setVisible(bool(text))
         self._buttons["gpu"].setToolTip(f"{text}\n{cure}".strip() if text else tr("Compute on the GPU"))
 
 

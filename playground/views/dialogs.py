@@ -40,6 +40,7 @@ class Dialogs(QObject):
         self._window = window
         self._session = session
         self._readers: list[_Reader] = []
+        self._refusals: list[str] = []
 
     def open_files(self) -> None:
         """Ask for files and open them."""
@@ -112,10 +113,20 @@ class Dialogs(QObject):
         reader = self.sender()
         if isinstance(reader, _Reader) and reader in self._readers:
             self._readers.remove(reader)
-            take(self._session, reader.content)
+            if isinstance(reader.content, FileError):
+                self._refusals.append(f"{reader.content} {reader.content.hint}".strip())
+            else:
+                take(self._session, reader.content)
             reader.deleteLater()
             if not self._readers:
                 self.allRead.emit()
+                self._say_refusals()
+
+    def _say_refusals(self) -> None:
+        """Say what could not be opened, after all the rest: an entry that is added takes an older line away."""
+        if self._refusals:
+            self._session.notify("file", " ".join(self._refusals))
+            self._refusals.clear()
 
 
 class _Reader(QThread):

@@ -114,8 +114,10 @@ class EntryModel(QAbstractListModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role in (_DISPLAY, _EDIT):
+        if role == _EDIT:
             return row.name
+        if role == _DISPLAY:
+            return f"{row.name}  {_second_line(row)}"
         if role == _SPOKEN:
             return _spoken(row)
         return row if role == _ROW_ROLE else None
@@ -185,7 +187,7 @@ class EntryList(QListView):
         """Tell a choice made by hand; showing a snapshot is none."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._showing:
-            self.entryChosen.emit(str(current.data()))
+            self.entryChosen.emit(str(current.data(_EDIT)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows may be higher or lower now."""
@@ -207,7 +209,7 @@ class EntryList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete removes the chosen entry."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentIndex().isValid():
-            self.removeRequested.emit(str(self.currentIndex().data()))
+            self.removeRequested.emit(str(self.currentIndex().data(_EDIT)))
             return
         super().keyPressEvent(event)
 
@@ -228,7 +230,7 @@ class EntryDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setObjectName("entryNameEdit")
         editor.setFont(theme.mono(13, bold=True))
-        editor.setAccessibleName(tr("New name of {name}", name=index.data()))
+        editor.setAccessibleName(tr("New name of {name}", name=index.data(_EDIT)))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -304,8 +306,14 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(left, baseline, source)
 
 
+def _second_line(row: Row) -> str:
+    """Formula, shape and dtype as plain text."""
+    found = f"{shape_text(row.signature.shape)} {row.signature.dtype}" if row.signature else ""
+    return f"{row.source}  {found}".rstrip() if row.source is not None else found
+
+
 def _spoken(row: Row) -> str:
-    shape = shape_text(row.signature.shape) if row.signature else tr("no result")
+    shape = f"{shape_text(row.signature.shape)} {row.signature.dtype}" if row.signature else tr("no result")
     if row.source is None:
         return tr("{name}, array, {shape}", name=row.name, shape=shape)
     if row.wrong:

@@ -41,7 +41,9 @@ class ToolRow(QFrame):
         row.addWidget(self._tool("redo", "↷"))
         row.addWidget(self.new_button)
         row.addWidget(self._examples)
-        row.addWidget(self.device_switch, 1)
+        row.addStretch(1)
+        row.addWidget(self.device_switch.chip, 1000)
+        row.addWidget(self.device_switch)
 
     def new_menu(self, parent: QWidget) -> QMenu:
         """A menu of everything that can be made new."""

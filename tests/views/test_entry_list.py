@@ -84,7 +84,11 @@ def test_delete_removes_and_undo_brings_back(person: Person) -> None:
 
 
 def test_rows_say_what_the_entries_are(person: Person) -> None:
-    assert spoken(person) == ["A, array, (3, 2)", "B, array, (2, 4)", "C, formula A @ B, (3, 4)"]
+    assert spoken(person) == [
+        "A, array, (3, 2) float64",
+        "B, array, (2, 4) float64",
+        "C, formula A @ B, (3, 4) float64",
+    ]
     person.enter("A @ B.T")
     assert spoken(person)[2] == "C, formula A @ B.T, has a problem"
 
