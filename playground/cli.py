@@ -141,10 +141,15 @@ def _shape(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object"))
     options = parser.parse_intermixed_args(arguments)
     from playground import api, printing, sources
+    from playground.language.bare_shapes import with_names
 
     operands = _operands(options, sources.shape_of)
     if isinstance(operands, int):
         return operands
+    bare = with_names(options.expression)
+    if bare is not None:
+        options.expression, shapes = bare
+        operands |= shapes
     inference = api.infer(options.expression, operands)
     if not inference.ok:
         return _refuse_problem(options, inference.problems[0], printing.ribbon(inference.steps))

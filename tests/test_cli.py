@@ -52,6 +52,13 @@ def test_shape_shows_every_sub_expression_in_columns(capsys: pytest.CaptureFixtu
     assert answer.err == ""
 
 
+def test_shapes_alone_are_read_as_operands(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shape", "(764, 100) @ (764, 200)")
+    assert answer.code == 1
+    assert "A @ B needs as many rows in B (764) as columns in A (100)." in answer.err
+    assert Answer(capsys, "shape", "(2, 3) @ (3, 4)").out.splitlines()[-1] == "A @ B  (2, 4)  float64"
+
+
 def test_shape_points_at_the_mistake_and_offers_repairs(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer(capsys, "shape", "relu(A @ B)", "A=764x100", "B=764x200")
     assert answer.code == 1

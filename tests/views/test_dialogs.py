@@ -71,6 +71,15 @@ def test_several_files_are_opened_in_one_go(
     assert person.stored("two") == [[1, 2], [3, 4]]
 
 
+def test_a_broken_file_is_said_though_others_opened(person: Person, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "broken.npy").write_bytes(b"nothing")
+    np.save(tmp_path / "one.npy", np.ones(2))
+    with qtbot.waitSignal(person.window.dialogs.allRead):
+        person.window.dialogs.open_paths([tmp_path / "broken.npy", tmp_path / "one.npy"])
+    assert "one" in person.snapshot.workspace.names
+    assert "broken.npy" in person.snapshot.notice.text
+
+
 def test_a_place_that_can_t_be_written_is_said(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(monkeypatch, tmp_path / "nowhere" / "out.npy")
     person.key(KEY.Key_E, CTRL)

@@ -83,7 +83,7 @@ class VectorBoard(QWidget):
             vector.name: self._vectors[held] if vector.name == held else self._with_tail(vector) for vector in vectors
         }
         same, self._vectors = placed == self._vectors, placed
-        self._keep_in_view()
+        self.keep_in_view()
         if same:
             return
         if self._selected not in self._vectors:
@@ -193,7 +193,7 @@ class VectorBoard(QWidget):
 
     def reshaped(self, name: str) -> None:
         """End a move."""
-        self._keep_in_view()
+        self.keep_in_view()
         self._speak()
         self.vectorMoveFinished.emit(name)
 
@@ -279,7 +279,7 @@ class VectorBoard(QWidget):
     def _points(self) -> list[Point]:
         return [point for vector in self._vectors.values() for point in (vector.tail, vector.tip)]
 
-    def _keep_in_view(self) -> None:
+    def keep_in_view(self) -> None:
         """Fit again where an arrow has left the view, or all have become small in it.
 
         Never under a hand, never against a view chosen by hand.

@@ -38,6 +38,9 @@ class Board(Protocol):
     def move_tail(self, name: str, tail: Point) -> None:
         """Draw a vector from another place."""
 
+    def keep_in_view(self) -> None:
+        """Bring back what was moved out of sight."""
+
     def reshaped(self, name: str) -> None:
         """End a move."""
 
@@ -122,7 +125,8 @@ class TailDrag:
         self._board.move_tail(self.name, (0.0, 0.0) if home else tail)
 
     def finish(self) -> None:
-        """Leave it there."""
+        """Leave it there, both ends in sight."""
+        self._board.keep_in_view()
 
     def cancel(self) -> None:
         """Draw it from where it was."""

@@ -67,7 +67,10 @@ def stepped(value: Point, across: int, up: int, snap: Snap, step: float) -> Poin
     """One press of an arrow key: ``step`` along an axis; in polar mode one unit longer, or 5 degrees round."""
     if snap != "polar":
         digits = max(0, -math.floor(math.log10(step)))
-        return _rounded((value[0] + across * step, value[1] + up * step), digits)
+        # Only the coordinate that the key moves: the other one keeps all its digits.
+        x = _rounded((value[0] + across * step, 0.0), digits)[0] if across else value[0]
+        y = _rounded((0.0, value[1] + up * step), digits)[1] if up else value[1]
+        return x, y
     length, degrees = math.hypot(*value), math.degrees(math.atan2(value[1], value[0]))
     return polar(max(0.0, round(length, 9) + up), round(degrees, 9) - across * POLAR_DEGREES)
 
