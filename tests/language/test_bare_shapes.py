@@ -24,7 +24,9 @@ def test_shapes_get_names_in_order(source: str, text: str, shapes: list[tuple[in
     assert list(found[1].values()) == shapes
 
 
-@pytest.mark.parametrize("source", ["A @ B", "(3, 4) @ B", "[1, 2] @ [3, 4]", "(1, 2) + (3, 4)", "zeros((2, 3))", "(", ""])
+@pytest.mark.parametrize(
+    "source", ["A @ B", "(3, 4) @ B", "[1, 2] @ [3, 4]", "(1, 2) + (3, 4)", "zeros((2, 3))", "(", ""]
+)
 def test_what_isn_t_a_product_of_shapes_is_left_alone(source: str) -> None:
     assert with_names(source) is None
 

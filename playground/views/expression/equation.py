@@ -230,6 +230,9 @@ class EquationView(QScrollArea):
         gap = theme.px(scale.gap)
         sizes = self._sizes(scale)
         lines = break_lines(sizes, breaks, inner[0], gap)
+        if total_height(lines, sizes, gap) > inner[1]:  # too high even so: the scroll bar takes its share of the width
+            inner = (inner[0] - self.verticalScrollBar().sizeHint().width(), inner[1])
+            lines = break_lines(sizes, breaks, inner[0], gap)
         needed = (
             max(inner[0], *(line_width(line, sizes, gap) for line in lines)),
             max(inner[1], total_height(lines, sizes, gap)),

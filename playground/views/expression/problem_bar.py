@@ -202,7 +202,7 @@ class RepairButton(QPushButton):
         colours = theme.current()
         key, source, shape = self._texts()
         room = self.width() - self._width_without_source(key, shape)
-        source = QFontMetrics(_font(small=False)).elidedText(source, Qt.TextElideMode.ElideRight, room)
+        source = QFontMetrics(_font(small=False)).elidedText(source, Qt.TextElideMode.ElideMiddle, room)
         painter = QPainter(self)
         x = theme.px(10)
         for text, small in ((key, True), (source, False), (shape, True)):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LEFT_BUTTON = Qt.MouseButton.LeftButton
 _KEY_LEFT, _KEY_RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
 _KEYS_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_HEIGHT, _GAP, _LINE = 44, 9, 18
+_HEIGHT, _GAP, _LINE, _ELLIPSIS = 44, 9, 18, 22
 
 _Column = tuple[tuple[Run, ...], tuple[Run, ...], Span | None]
 """Upper line, lower line, and the sub-expression that both stand for."""
@@ -67,6 +67,7 @@ class ShapeRibbon(QWidget):
         self._name = ""
         self._greyed = False
         self._pieces: list[_Piece] = []
+        self._pinned = 0  # the verdict and the result, from this piece on, stay in sight however long the formula is
         self._offset = 0
         self._lit: int | None = None
 
@@ -113,6 +114,7 @@ class ShapeRibbon(QWidget):
             shape = None if is_root and meaning.problem is None else token.shape
             lower = _shape_runs(shape, token.axes, token.whole, clashing) if shape is not None else ()
             columns.append((((token.text, colour, False),), lower, token.whole))
+        self._pinned = len(columns)
         note = _note(meaning, quiet=self._greyed)
         if note:
             columns.append(((*note,), (), None))
@@ -143,7 +145,14 @@ class ShapeRibbon(QWidget):
         painter = QPainter(self)
         line = theme.px(_LINE)
         top = (self.height() - 2 * line) // 2
+        pinned, room = self._pinned, self._room()
         for index, (piece, rect) in enumerate(zip(self._pieces, self._rects(), strict=True)):
+            if index == pinned and self._is_long():
+                painter.setClipping(False)
+                more = (("…", theme.current().soft, False),)
+                _draw_runs(painter, more, QRect(room, top, theme.px(_ELLIPSIS), 2 * line))
+            elif index == 0 and self._is_long():
+                painter.setClipRect(0, 0, room, self.height())
             if index == self._lit:
                 self._draw_light(painter, rect)
             lines = [(piece.upper, top), (piece.lower, top + line)] if piece.lower else [(piece.upper, top + line // 2)]
@@ -158,14 +167,27 @@ class ShapeRibbon(QWidget):
 
     def _rects(self) -> list[QRect]:
         gap, x, rects = theme.px(_GAP), theme.px(4) - self._offset, []
-        for piece in self._pieces:
+        for index, piece in enumerate(self._pieces):
+            if index == self._pinned and self._is_long():
+                x = self._room() + theme.px(_ELLIPSIS)
             rects.append(QRect(x, 0, piece.width, self.height()))
             x += piece.width + gap
         return rects
 
+    def _width_of(self, pieces: list[_Piece]) -> int:
+        return sum(piece.width + theme.px(_GAP) for piece in pieces)
+
+    def _is_long(self) -> bool:
+        return theme.px(8) + self._width_of(self._pieces) > self.width()
+
+    def _room(self) -> int:
+        """Pixels for the pieces that may scroll."""
+        if not self._is_long():
+            return self.width()
+        return max(0, self.width() - self._width_of(self._pieces[self._pinned :]) - theme.px(_ELLIPSIS))
+
     def _overflow(self) -> int:
-        rects = self._rects()
-        return max(0, rects[-1].right() + self._offset + theme.px(8) - self.width()) if rects else 0
+        return max(0, theme.px(4) + self._width_of(self._pieces[: self._pinned]) - self._room())
 
     # -- hands ---------------------------------------------------------------------------------------------------
 
@@ -179,7 +201,11 @@ class ShapeRibbon(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light the piece under the pointer."""
         point = event.position().toPoint()
-        at = next((k for k, rect in enumerate(self._rects()) if rect.contains(point) and self._pieces[k].whole), None)
+        hidden = range(self._pinned) if point.x() >= self._room() else range(0)
+        at = next(
+            (k for k, r in enumerate(self._rects()) if r.contains(point) and self._pieces[k].whole and k not in hidden),
+            None,
+        )
         self._light(at)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -218,7 +244,7 @@ class ShapeRibbon(QWidget):
         at = places.index(self._lit) + step if self._lit in places else (0 if step > 0 else len(places) - 1)
         self._light(places[min(max(0, at), len(places) - 1)])
         rect = self._rects()[self._lit or 0]
-        if rect.right() > self.width() or rect.left() < 0:
+        if (self._lit or 0) < self._pinned and (rect.right() > self._room() or rect.left() < 0):
             self._offset = min(max(0, rect.left() + self._offset - theme.px(20)), self._overflow())
 
     def _light(self, index: int | None) -> None:
