@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -184,7 +185,15 @@ def _product(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places,
         )
     )
     more = max(0, left.size - MAX_TERMS)
-    return _Made(value, terms, more=more, rest=rest if more else None)
+    return _Made(value, terms, after=_wrapped(left, right, value), more=more, rest=rest if more else None)
+
+
+def _wrapped(left: np.ndarray, right: np.ndarray, value: np.generic) -> str:
+    """What the sum really is, where the dtype is too small for it; empty where the sum is right."""
+    if value.dtype.kind not in "iu":
+        return ""
+    exact = sum(map(operator.mul, left.tolist(), right.tolist()))
+    return "" if exact == value else tr(" = {exact}, in {dtype}", exact=exact, dtype=value.dtype)
 
 
 def _fold(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:

@@ -31,6 +31,7 @@ ARRAYS: dict[str, np.ndarray] = {
     "x": np.array([1.0, -2]),
     "long": np.arange(70.0),
     "one": np.array([[5.0]]),
+    "u": np.arange(12, dtype=np.uint8).reshape(3, 4),
 }
 SIGNATURES = {name: Signature(array.shape, array.dtype) for name, array in ARRAYS.items()}
 FUNCTIONS: dict[str, Any] = {
@@ -109,6 +110,13 @@ def test_each_operation_has_its_reason(
     assert written(reason) == text
     assert reason.value == pytest.approx(value)
     assert reason.sentence == sentence
+
+
+def test_a_sum_that_wraps_round_says_what_it_really_is() -> None:
+    reason = explain("u @ u.T", 2, 2)
+    assert written(reason) == "8·8 + 9·9 + 10·10 + 11·11 = 366, in uint8"
+    assert reason.value == 110
+    assert explain("u @ u.T", 0, 1).after == ""
 
 
 def test_the_result_is_called_by_its_name() -> None:

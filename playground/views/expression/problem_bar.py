@@ -112,7 +112,7 @@ class ProblemBar(QFrame):
     def show_hint(self, text: str) -> None:
         """Show a quiet sentence where there is no problem: a trap, or what the engine said."""
         if self._problem is None:
-            self._message.setText(escape(text))
+            self._message.setText(escape(text, quote=False))
             self._message.setVisible(bool(text))
 
     def choose(self, number: int) -> None:
@@ -173,6 +173,10 @@ class RepairButton(QPushButton):
             self.setToolTip(repair.reason)
             self.updateGeometry()
             self.update()
+
+    def text(self) -> str:
+        """What the button reads, which it paints itself."""
+        return " ".join(self._texts()).strip()
 
     def _texts(self) -> tuple[str, str, str]:
         """The key, the mended formula, the shape."""
@@ -237,8 +241,8 @@ class RepairButton(QPushButton):
 def _rich(problem: Problem) -> str:
     """The sentence bold, what to do plain; cut to what two lines hold."""
     soft = theme.current().soft.name()
-    message, hint = _fitted(problem.message, problem.hint)
-    return f'{escape(message)} <span style="font-weight:400; color:{soft}">{escape(hint)}</span>'
+    message, hint = (escape(text, quote=False) for text in _fitted(problem.message, problem.hint))
+    return f'{message} <span style="font-weight:400; color:{soft}">{hint}</span>'
 
 
 def _fitted(message: str, hint: str) -> tuple[str, str]:
