@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.why_strip = WhyStrip()
         self.side = SidePanel()
         self.canvas_panel = CanvasPanel()
+        self.equation.before, self.equation.behind = (self.ribbon,), (self.canvas_panel.canvas,)
         self.timing = TimingPanel()
         self.busy = Busy()
         self.menus = Menus(self)

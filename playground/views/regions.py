@@ -25,14 +25,13 @@ class Regions(QObject):
         """Give the focus to the region ``step`` places on."""
         targets = self._targets()
         focus = self._window.focusWidget()
-        here = next(
-            (
-                k
-                for k, (region, _) in enumerate(targets)
-                if (focus is not None and region.isAncestorOf(focus)) or region is focus
-            ),
-            -1 if step > 0 else 0,
-        )
+        holding = [
+            k
+            for k, (region, _) in enumerate(targets)
+            if (focus is not None and region.isAncestorOf(focus)) or region is focus
+        ]
+        # The last one: the result is a region inside the equation's.
+        here = holding[-1] if holding else (-1 if step > 0 else 0)
         # As Tab would: the canvas then chooses its first vector, ready for the arrow keys.
         targets[(here + step) % len(targets)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -51,7 +50,9 @@ class Regions(QObject):
     def _targets(self) -> list[tuple[QWidget, QWidget]]:
         """Every region that can take the focus now, and the part of it that takes it."""
         window = self._window
-        grids = [box.grid for box in window.equation.findChildren(GridBox) if box.grid.isVisible()]
+        boxes = [box for box in window.equation.findChildren(GridBox) if box.grid.isVisible()]
+        operands = [box for box in boxes if box.grid.objectName() == "operandGrid"]
+        results = [box for box in boxes if box.grid.objectName() == "resultGrid"]
         repairs = [button for button in window.problem_bar.repair_buttons if button.isVisible()]
         canvas = window.canvas_panel
         return [
@@ -59,7 +60,8 @@ class Regions(QObject):
             (window.formula_bar, window.formula_bar.edit),
             (window.ribbon, window.ribbon),
             *((window.problem_bar, button) for button in repairs[:1]),
-            *((window.equation, grid) for grid in grids[:1]),
+            *((window.equation, box.grid) for box in operands[:1]),
+            *((box, box.grid) for box in results),
             *([(canvas, canvas.canvas)] if canvas.isVisible() else []),
             (window.timing, window.timing.details),
             (window.tool_row, window.tool_row.new_button),
@@ -75,6 +77,11 @@ class Regions(QObject):
             ),
             (window.problem_bar, tr("What keeps the formula from being computed. Alt+1 to Alt+3 apply the repairs.")),
             (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
+            *(
+                (box, tr("What the formula gives. Choose a cell to see what it is made of; Ctrl+C copies."))
+                for box in window.equation.findChildren(GridBox)
+                if box.grid.objectName() == "resultGrid"
+            ),
             (
                 window.equation,
                 tr("The formula with its numbers. Type into a cell, drag ↔ to change it, drag the corner to resize."),

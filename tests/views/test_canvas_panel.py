@@ -70,7 +70,7 @@ def test_nothing_moves_while_an_arrow_is_dragged(person: Person) -> None:
 
 def test_the_keys_move_the_chosen_arrow(person: Person) -> None:
     canvas = person.window.canvas_panel.canvas
-    person.shown("operandGrid")[0].setFocus()
+    person.result.setFocus()
     person.key(KEY.Key_F6)
     assert canvas.hasFocus()
     assert canvas.selected == "u"

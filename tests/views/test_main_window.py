@@ -26,7 +26,8 @@ NAMES = [
     "vectorCanvas", "canvasReadout", "deviceSwitch", "deviceChip", "timingPanel", "cancelButton", "commandPalette",
 ]  # fmt: skip
 REGIONS = [
-    "entryList", "formulaEdit", "shapeRibbon", "operandGrid", "vectorCanvas", "timingDetails", "newButton",
+    "entryList", "formulaEdit", "shapeRibbon", "operandGrid", "resultGrid", "vectorCanvas", "timingDetails",
+    "newButton",
 ]  # fmt: skip
 
 
@@ -249,3 +250,15 @@ def test_closing_ends_once_and_leaves_nothing_running(person: Person) -> None:
     person.window.close()
     person.window.close()
     assert ended == [True]
+
+
+def test_tab_goes_as_the_picture_is_read(person: Person) -> None:
+    person.window.formula_bar.edit.setFocus()
+    seen: list[str] = []
+    for _ in range(40):
+        person.key(KEY.Key_Tab)
+        name = QApplication.focusWidget().objectName()
+        if not seen or seen[-1] != name:
+            seen.append(name)
+    at = seen.index("shapeRibbon")
+    assert seen[at : at + 4] == ["shapeRibbon", "operandGrid", "resultGrid", "vectorCanvas"]

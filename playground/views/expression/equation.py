@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,6 +59,8 @@ class EquationView(QScrollArea):
         self.setWidget(self._sheet)
         self._empty = EmptyPlace(self._sheet)
         self._empty.matrixWanted.connect(lambda: add_array(session, np.zeros((3, 3))))
+        self.before: tuple[QWidget, ...] = ()  # what Tab comes from, and
+        self.behind: tuple[QWidget, ...] = ()  # what it goes on to
         self._structure: Structure = ((), frozenset())
         self._last_parts: tuple[str, Inference | None, str | None, tuple[Part, ...]] = ("", None, None, ())
         self._widgets: list[QWidget] = []
@@ -127,13 +130,12 @@ class EquationView(QScrollArea):
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
-        previous: QWidget | None = None
         for widget in self._widgets:
-            target = widget.grid if isinstance(widget, GridBox) else widget
             widget.show()
-            if previous is not None and target.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                QWidget.setTabOrder(previous, target)
-            previous = target if target.focusPolicy() != Qt.FocusPolicy.NoFocus else previous
+        targets = [widget.grid if isinstance(widget, GridBox) else widget for widget in self._widgets]
+        order = [target for target in targets if target.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        for first, second in itertools.pairwise((*self.before, *order, *self.behind)):
+            QWidget.setTabOrder(first, second)
         self._empty.setVisible(not self._widgets)
         self._want_arranging()
 
