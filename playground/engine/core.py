@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.compute.cpu import NumpyBackend
-from playground.compute.memory import bytes_text
 from playground.compute.outcome import Failure
 from playground.compute.summary import summarize
 from playground.engine.evaluation import Evaluation
@@ -18,7 +17,7 @@ from playground.engine.protocol import INLINE_BYTES, RefusedError, Request, Resu
 from playground.engine.store import Store
 from playground.language.signature import Signature, TupleSignature
 from playground.translation import tr
-from playground.workspace.memory import budget_bytes
+from playground.workspace.memory import budget_bytes, bytes_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -13,6 +13,7 @@ from playground.language.signature import Signature, shape_text
 from playground.translation import tr
 from playground.views import theme
 from playground.views.elided import ElidedLabel
+from playground.workspace.memory import bytes_text
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
@@ -54,16 +55,6 @@ def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]
         strides.append(step)
         step *= max(size, 1)
     return tuple(reversed(strides))
-
-
-def bytes_text(count: int) -> str:
-    """``96 B``, ``1.5 MiB``: bytes in the unit that reads best."""
-    size = float(count)
-    for unit in ("B", "KiB", "MiB", "GiB", "TiB"):
-        if size < 1024 or unit == "TiB":
-            return f"{size:.4g} {unit}" if unit != "B" else f"{count} B"
-        size /= 1024
-    raise AssertionError
 
 
 class Inspector(QWidget):

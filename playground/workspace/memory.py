@@ -9,7 +9,7 @@ from pathlib import Path
 from playground.translation import tr
 
 _SHARE = 0.7
-_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+_UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB")
 
 
 def budget_bytes() -> int:
@@ -30,9 +30,24 @@ def free_bytes() -> int:
 
 
 def bytes_text(count: int) -> str:
-    """Write a number of bytes with three digits and a unit: ``7.28 TiB``."""
-    step = min(max(count.bit_length() - 1, 0) // 10, len(_UNITS) - 1)
-    return f"{count} bytes" if step == 0 else f"{count / 1024**step:.3g} {_UNITS[step]}"
+    """Write a number of bytes in decimal units with two significant figures or whole: ``16 GB``, ``1.2 MB``.
+
+    >>> bytes_text(16_000_000_000)
+    '16 GB'
+    """
+    power, scaled = 0, count
+    while scaled >= 1000 and power < len(_UNITS) - 1:
+        scaled //= 1000
+        power += 1
+    if power == 0:
+        return f"{count} B"
+    amount = count / 1000**power
+    # 999.7 kB is "1000 kB" when it is rounded: the next unit says it better.
+    if round(amount) >= 1000 and power < len(_UNITS) - 1:
+        power, amount = power + 1, amount / 1000
+    if amount >= 10_000:
+        return f"{amount:.1e} {_UNITS[power]}"
+    return f"{amount:.1f} {_UNITS[power]}".replace(".0 ", " ") if amount < 10 else f"{amount:.0f} {_UNITS[power]}"
 
 
 def size_problem(nbytes: int) -> str | None:

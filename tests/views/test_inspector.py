@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from playground.views.inspector import bytes_text
 from tests.person import Person, workspace
 
 if TYPE_CHECKING:
@@ -81,10 +80,3 @@ def test_the_last_good_result_is_called_so(person: Person) -> None:
 def test_no_value_is_said(sit: Callable[..., Person]) -> None:
     person = sit(workspace(A=[[1.0, 2]], C="A @ A"))
     assert person.find("inspectorLine").text() == "no value yet"
-
-
-@pytest.mark.parametrize(
-    ("count", "text"), [(0, "0 B"), (96, "96 B"), (1024, "1 KiB"), (1536, "1.5 KiB"), (10**13, "9.095 TiB")]
-)
-def test_bytes_read_well(count: int, text: str) -> None:
-    assert bytes_text(count) == text
