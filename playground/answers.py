@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.compute.outcome import Failure, Timing
     from playground.language.problems import Repair
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """A mistake or, among ``warnings``, a trap that runs but surprises.
 
     Attributes
@@ -34,8 +34,7 @@ class Problem:
     repairs: tuple[Repair, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """One sub-expression: its text, its place, and what it gives (as in ``Inference``)."""
 
     source: str
@@ -45,8 +44,7 @@ class Step:
     dtype: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(Record):
     """What an expression gives, known without computing it.
 
     Attributes
@@ -72,8 +70,7 @@ class Inference:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(Record, eq=False):
     """A computed value.
 
     Attributes

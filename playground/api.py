@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import operator
 import time
 from functools import cache
@@ -15,6 +14,7 @@ from playground.compute.outcome import Failure
 from playground.language import infer as language
 from playground.language.signature import Signature, TupleSignature
 from playground.language.vocabulary import DTYPES
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def evaluate(
     value = backend.to_host(result.value)
     ended = time.perf_counter()
     download_s = ended - computed if backend.name != "cpu" else 0.0
-    timing = dataclasses.replace(result.timing, download_s=download_s, total_s=ended - began)
+    timing = replace(result.timing, download_s=download_s, total_s=ended - began)
     shape, dtype = _both(value)
     return Outcome(value, shape, dtype, backend.name, timing)
 

@@ -90,4 +90,3 @@ def _missing(gpu: GpuReport, problem: str | None) -> list[dict[str, str]]:
     if not gpu.ok:
         missing.append({"part": "GPU", "sentence": gpu.sentence, "cure": gpu.cure})
     return missing
-

@@ -324,5 +324,3 @@ def test_carets_stand_under_the_place_in_any_script(text: str, start: int, end: 
 )
 def test_durations_have_three_digits(seconds: float, text: str) -> None:
     assert printing.duration(seconds) == text
-
-

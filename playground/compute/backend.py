@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +15,7 @@ class UnavailableError(LookupError):
     """A function that this device doesn't have; the argument is its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Record):
     """An exception put into words: the stable keyword of ``Failure.kind``, a sentence, and what to do next."""
 
     kind: str

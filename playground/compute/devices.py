@@ -6,10 +6,10 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ _CUDA_13 = 13000
 _CUDA_12 = 12000
 
 
-@dataclass(frozen=True, slots=True)
-class GpuDevice:
+class GpuDevice(Record):
     """One usable GPU.
 
     Attributes
@@ -52,8 +51,7 @@ class GpuDevice:
     watchdog: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GpuReport:
+class GpuReport(Record):
     """What was found.
 
     Attributes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from playground.compute.memory import refuse
 from playground.compute.outcome import Computed, Failure, Timing
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:

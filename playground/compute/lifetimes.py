@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from playground.compute.operators import BUILDERS
 from playground.compute.steps import Plan, PlanStep
 from playground.language.functions import FUNCTIONS
 from playground.language.signature import Signature
+from playground.record import Record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,23 +23,20 @@ if TYPE_CHECKING:
     Value = Signature | TupleSignature | None
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Record):
     """A name of the workspace."""
 
     name: str
     signature: Signature | TupleSignature | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Constant:
+class Constant(Record, eq=False):
     """A value that is known before running."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Record):
     """A call on earlier references; the fields are those of ``PlanStep``."""
 
     target: str

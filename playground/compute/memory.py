@@ -17,6 +17,7 @@ SHARE = 0.7
 ALWAYS_FITS = 8 * 2**20
 """Plans below this many bytes aren't measured against the free memory: asking costs more than a small product."""
 
+
 def refuse(needed: int, backend: Backend, limit: int | None) -> Trouble | None:
     """Say why a plan that takes ``needed`` bytes at its peak must not run, or None where it may.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from playground.language.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Record):
     """Where the time of one evaluation went, in seconds.
 
     Attributes
@@ -39,8 +39,7 @@ class Timing:
     gflops: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Record):
     """A computation that could not be done, in plain words.
 
     Attributes
@@ -64,8 +63,7 @@ class Failure:
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Record):
     """What ``execute`` gives: the value where the device keeps it, its timing, and the FLOPs of the plan."""
 
     value: object
@@ -73,8 +71,7 @@ class Computed:
     flops: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Record):
     """What a view needs to know of a whole array that it never sees whole.
 
     Attributes

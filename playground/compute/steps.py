@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.language.problems import Span
     from playground.language.signature import Signature, TupleSignature
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanStep(Record):
     """One call.
 
     Attributes
@@ -47,8 +47,7 @@ class PlanStep:
     releases: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """A formula, ready to run on any device.
 
     Attributes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from playground.engine.explaining import Explainer
 from playground.engine.protocol import INLINE_BYTES, RefusedError, Request, Result
 from playground.engine.store import Store
 from playground.language.signature import Signature, TupleSignature
+from playground.record import replace
 from playground.translation import tr
 from playground.workspace.memory import budget_bytes, bytes_text
 
@@ -146,7 +146,7 @@ class EngineCore:
         if request.cell is None or result.parts:
             return result
         why = self._explainer.why(evaluation, request.cell)
-        return result if isinstance(why, Failure) else dataclasses.replace(result, why=why)
+        return result if isinstance(why, Failure) else replace(result, why=why)
 
     def why(self, request: Request) -> Why | Failure:
         """Explain the cell ``request.cell`` of the formula's result, which need not be held.
@@ -193,7 +193,7 @@ class EngineCore:
             inline = np.array(backend.to_host(value), order="C")
             if backend.copies:
                 seconds = time.perf_counter() - started
-                timing = dataclasses.replace(timing, download_s=seconds, total_s=timing.total_s + seconds)
+                timing = replace(timing, download_s=seconds, total_s=timing.total_s + seconds)
         known = Signature(tuple(value.shape), np.dtype(value.dtype))
         summary = summarize(inline) if inline is not None else summarize(value, backend)
         return Result(key, known, tuple(value.strides), summary, timing, computed.flops, inline)
@@ -203,7 +203,7 @@ class EngineCore:
     ) -> Result:
         self._store.drop([key])
         parts = tuple(
-            self._kept(dataclasses.replace(computed, value=value), f"{key}[{place}]", backend, None)
+            self._kept(replace(computed, value=value), f"{key}[{place}]", backend, None)
             for place, value in enumerate(values)
         )
         self._store.keep_parts(key, [part.key for part in parts])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from playground.compute.plan import plan
 from playground.engine.protocol import MissingArrayError
 from playground.language.infer import infer
 from playground.language.signature import Signature
+from playground.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,8 +93,8 @@ class Evaluation:
             return outcome
         timing = outcome.timing
         brought_s = time.perf_counter() - started - timing.total_s
-        timing = dataclasses.replace(timing, upload_s=timing.upload_s + brought_s, total_s=timing.total_s + brought_s)
-        return dataclasses.replace(outcome, timing=timing)
+        timing = replace(timing, upload_s=timing.upload_s + brought_s, total_s=timing.total_s + brought_s)
+        return replace(outcome, timing=timing)
 
     def _brought(self, name: str) -> Any:  # noqa: ANN401 - an array of the device, or a Failure
         try:

@@ -6,9 +6,7 @@ the frame. Both sides run the same program, so a version that differs ends the c
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from playground.explain.origin import CellRef
 from playground.explain.why import Region, Term, Why
 from playground.language.problems import Span
 from playground.language.signature import Signature, TupleSignature
+from playground.record import Record, fields
 from playground.workspace.arrays import Patch, shape_2d
 
 VERSION = 1
@@ -52,8 +51,7 @@ class EngineBugError(RuntimeError):
     """The engine met an exception that nobody foresaw; the argument is its traceback. It goes on running."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Record):
     """One formula to evaluate.
 
     Attributes
@@ -86,8 +84,7 @@ class Request:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record):
     """What came of a request.
 
     Attributes
@@ -141,7 +138,7 @@ _RECORDS: dict[str, type[Any]] = {
         *(Signature, TupleSignature, Span, Why, Term, Region, CellRef),
     )
 }
-_FIELDS = {record: tuple(field.name for field in dataclasses.fields(record)) for record in _RECORDS.values()}
+_FIELDS = {record: fields(record) for record in _RECORDS.values()}
 _PLAIN = frozenset((type(None), bool, int, float, str))
 
 

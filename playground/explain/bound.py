@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.explain.recipe import recipe_of
 from playground.explain.region import Places, index_text
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.explain.origin import CellRef
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 MAX_COORDINATES = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Record):
     """A vector that is a line of cells, so that moving the vector edits those cells.
 
     Attributes

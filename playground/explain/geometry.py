@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.explain.text import number_text, vector_text
+from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ TOLERANCE = {2: 1e-2, 4: 1e-5}
 _FINE_TOLERANCE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Norms:
+class Norms(Record):
     """Lengths of one vector: the walk along the grid, the straight line, the largest coordinate."""
 
     l1: float
@@ -29,8 +28,7 @@ class Norms:
     linf: float
 
 
-@dataclass(frozen=True, slots=True)
-class PairGeometry:
+class PairGeometry(Record):
     """What two vectors of one dimension have to do with each other.
 
     Attributes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from playground.language.nodes import Attribute, Call, Index, Literal, Name, Node, Slice, Unary
 from playground.language.signature import Shape
+from playground.record import Record
 
 _SAME_ORDER = frozenset({"reshape", "ravel", "squeeze", "expand_dims"})
 Cell = tuple[int, ...]
@@ -14,8 +14,7 @@ Cell = tuple[int, ...]
 ShapeOf = Callable[[Node], Shape | None]
 
 
-@dataclass(frozen=True, slots=True)
-class CellRef:
+class CellRef(Record):
     """One cell of an entry, in the entry's 2-D view ``(prod(shape[:-1]), shape[-1])``; a vector is one row."""
 
     name: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from playground.explain.origin import Cell, ShapeOf, descend, integer
 from playground.language.functions import FUNCTIONS
 from playground.language.nodes import Attribute, Binary, Call, Index, Name, Node, Sequence, Unary, walk
 from playground.language.nodes import Literal as Constant
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.language.signature import Shape
@@ -39,16 +39,14 @@ FOLDS = frozenset(
 _LINES = frozenset({"softmax", "log_softmax", "sort"})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """Cells of one operand."""
 
     node: Node
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Record):
     """How a cell is made.
 
     ``product``: two lines of equal length, multiplied and summed. ``fold``: one block, reduced. ``cellwise``: one cell

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.explain.origin import Cell, CellRef, ShapeOf, trace
 from playground.language.nodes import Binary, Name, Node, Unary, walk
+from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ _MAX_SINGLE = 64
 """Cells that are no rectangle are listed one by one up to so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(Record):
     """Half-open ranges of the 2-D view of an entry."""
 
     name: str

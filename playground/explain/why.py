@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from playground.explain.recipe import Kind, Part, Recipe, recipe_of
 from playground.explain.region import Places, index_text
 from playground.explain.text import MINUS, factor_text, number_text
 from playground.language.nodes import Binary, Call, Index, Literal, Node, Unary
+from playground.record import Record, replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ Evaluate = Callable[[Node], np.ndarray]
 MAX_TERMS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record):
     """One part of the sum (or product, or comparison) that gives the cell.
 
     Attributes
@@ -55,8 +54,7 @@ class Term:
     right_value: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Record):
     """Cells of one operand that take part, as a half-open rectangle.
 
     Attributes
@@ -81,8 +79,7 @@ class Region:
     columns: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Record):
     """The reason of one cell of a result.
 
     Only texts, numbers, None and tuples of them, so that it travels as JSON.
@@ -155,8 +152,7 @@ def why(inference: Inference, index: tuple[int, ...], evaluate: Evaluate, name: 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Record):
     """What the kind of operation decides of a `Why`; see there."""
 
     value: object

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from playground.files.mplay import read_document
 from playground.files.naming import entry_name
 from playground.files.npy import read_npy
 from playground.files.text_table import read_table
+from playground.record import Record, field
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.memory import size_problem
@@ -31,8 +31,7 @@ READABLE = (".mplay", ".npy", ".npz", ".csv", ".tsv", ".txt", ".json")
 _JSON_BYTES_PER_BYTE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Record):
     """What a file held, each in the file's order.
 
     Attributes

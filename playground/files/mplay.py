@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from playground.files.archive import opened, read_member
 from playground.files.errors import FileError
 from playground.files.npy import write_npy
 from playground.language.names import name_problem
+from playground.record import Record, field
 from playground.translation import tr
 from playground.workspace.arrays import Array
 from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
@@ -33,8 +33,7 @@ _PADDING_ID = 0xD935  # the field that Android's zipalign pads with too
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # equal workspaces give equal files
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """A workspace as a file holds it.
 
     Attributes

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from playground.files.errors import FileError
 from playground.language.signature import shape_text
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.casting import dtype_problem
 from playground.workspace.memory import bytes_text, size_problem
@@ -37,8 +37,7 @@ _FIELD = re.compile(
 _DTYPE = re.compile(r"[<>|=]?[?biufcOSUVmMtT]\d{0,9}(\[\w+\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class NpyHeader:
+class NpyHeader(Record):
     """What the header declares: shape, dtype (maybe of the other byte order), memory order, and its own length."""
 
     shape: tuple[int, ...]

@@ -8,13 +8,13 @@ from __future__ import annotations
 import codecs
 import csv
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.files.errors import FileError
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.memory import size_problem
 from playground.workspace.numbers import CellValue, parse_cell
@@ -35,8 +35,7 @@ _WORDS = {"true": True, "false": False}
 Number = bool | int | float | complex
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Record):
     line: int
     cells: list[str]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.language.dtype_rules import DEFAULT_INTEGER, real_of
@@ -11,6 +10,7 @@ from playground.language.shape_rules import Shaped, described, shown, signature_
 from playground.language.shape_rules_layout import permuted
 from playground.language.signature import Signature
 from playground.language.values import Value, scalar_signature
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:

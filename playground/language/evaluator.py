@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,6 +24,7 @@ from playground.language.rewriting import outer_span
 from playground.language.signature import Signature, TupleSignature
 from playground.language.typed_lists import typed_list
 from playground.language.values import MISSING, Step, Value, scalar_signature
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:

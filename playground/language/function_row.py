@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.mistake import Mistake
 from playground.language.values import Value
+from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ REQUIRED: Final = ...
 """Default of a parameter that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Record):
     """One parameter.
 
     Attributes
@@ -47,8 +46,7 @@ class Parameter:
         return self.default is REQUIRED and not self.variadic
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Record):
     """A row: all that is known of one function.
 
     Attributes

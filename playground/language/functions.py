@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from playground.language import function_table, function_table_matrix
 from playground.language import vocabulary as words
 from playground.language.function_row import Function, Parameter
+from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
 _ENOUGH: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Record):
     """One offer while typing: the whole word, a line about it, and ``"name"``, ``"function"`` or ``"constant"``."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from playground.language.repairs import repaired
 from playground.language.signature import Signature, TupleSignature
 from playground.language.traps import traps
 from playground.language.values import MISSING, Step
+from playground.record import Record, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,7 @@ __all__ = ["MISSING", "Inference", "Operand", "Step", "infer"]
 Operand = Signature | TupleSignature
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(Record):
     """What is known of a formula before it runs.
 
     Attributes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,28 +13,24 @@ if TYPE_CHECKING:
     from playground.language.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Record):
     """Any part of an expression; ``span`` is its place in the text."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
 class Literal(Node):
     """A constant: int, float, complex, bool, None, Ellipsis, or a text (a keyword value or a dtype name)."""
 
     value: int | float | complex | bool | str | EllipsisType | None
 
 
-@dataclass(frozen=True, slots=True)
 class Name(Node):
     """A reference to an entry of the workspace."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Sequence(Node):
     """A list (``[1, 2]``) or a tuple (``(1, 2)``) of expressions."""
 
@@ -41,7 +38,6 @@ class Sequence(Node):
     is_tuple: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Unary(Node):
     """``-x``, ``+x``, ``~x``."""
 
@@ -49,7 +45,6 @@ class Unary(Node):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Binary(Node):
     """Arithmetic or a comparison: ``left operator right``; ``operator_span`` is where the sign stands."""
 
@@ -59,7 +54,6 @@ class Binary(Node):
     operator_span: Span
 
 
-@dataclass(frozen=True, slots=True)
 class Attribute(Node):
     """``value.T``, ``value.shape``: one of the attributes in the function table, never a live getattr."""
 
@@ -67,7 +61,6 @@ class Attribute(Node):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Slice(Node):
     """``start:stop:step`` inside an index."""
 
@@ -76,7 +69,6 @@ class Slice(Node):
     step: Node | None
 
 
-@dataclass(frozen=True, slots=True)
 class Index(Node):
     """``value[items]``."""
 
@@ -84,7 +76,6 @@ class Index(Node):
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Call(Node):
     """A call of a function of the table by its canonical name (``linalg.norm``).
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from playground.language import vocabulary as words
 from playground.language.convert import Converter
 from playground.language.mistake import Mistake
 from playground.language.problems import Problem, Span
+from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ _FILLERS: Final = ("", " x", "0", "x", "= x", " x=x", ": x")
 _SYNTAX_ERRORS = (SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Record):
     """What a text says.
 
     Attributes

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.language.signature import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """Half-open range ``[start, end)`` of characters (not bytes) in the text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Record):
     """A whole mended expression, the shape that it gives, and in a few words what it does."""
 
     source: str
@@ -26,8 +25,7 @@ class Repair:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """One mistake.
 
     Attributes
@@ -50,5 +48,5 @@ class Problem:
     message: str
     span: Span
     hint: str = ""
-    repairs: tuple[Repair, ...] = field(default=())
+    repairs: tuple[Repair, ...] = ()
     unfinished: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from playground.language import repairs_shapes as shapes
@@ -10,6 +9,7 @@ from playground.language import repairs_words as spelling
 from playground.language.nodes import Binary, Unary
 from playground.language.problems import Problem, Repair, Span
 from playground.language.signature import Shape, Signature, TupleSignature
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:

@@ -218,7 +218,7 @@ def matmul(left: Value, right: Value, axes: AxisClasses, operation: str) -> Shap
 
 
 def _batch(value: Value) -> Value:
-    from dataclasses import replace
+    from playground.record import replace
 
     signature = signature_of(value)
     return replace(value, signature=Signature(signature.shape[:-2], signature.dtype), axes=value.axes[:-2])

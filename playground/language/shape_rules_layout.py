@@ -224,7 +224,7 @@ class RuleOfStack:
 
     def __call__(self, arguments: Arguments) -> Shaped:
         """Give the shape of the result."""
-        from dataclasses import replace
+        from playground.record import replace
 
         parts = []
         for part in _parts(arguments, "tup"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from playground.language.arguments import check_size
@@ -10,6 +9,7 @@ from playground.language.dtype_rules import linear_algebra, real_of
 from playground.language.mistake import Mistake
 from playground.language.shape_rules import Shaped, broadcast, described, shown, signature_of
 from playground.language.signature import Signature
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:

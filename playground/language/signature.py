@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,8 +14,7 @@ Shape = tuple[int | None, ...]
 """Sizes of the axes; ``None`` where only the data decides (a boolean mask)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Record):
     """Shape and dtype of one array or scalar.
 
     Attributes
@@ -49,8 +49,7 @@ class Signature:
         return None if size is None else size * self.dtype.itemsize
 
 
-@dataclass(frozen=True, slots=True)
-class TupleSignature:
+class TupleSignature(Record):
     """Several results at once, as ``linalg.svd`` gives them; ``names`` are their field names or empty."""
 
     items: tuple[Signature, ...]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from playground.language.signature import Signature
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.language.axes import Axes
@@ -27,8 +27,7 @@ MISSING: Final = Missing.MISSING
 """Stands where a value isn't known before running (None is a value)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Record):
     """One sub-expression.
 
     Attributes
@@ -65,8 +64,7 @@ class Value:
         return isinstance(self.constant, (int, float, complex))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """One sub-expression that has a value, in order of evaluation.
 
     Attributes
@@ -88,7 +86,7 @@ class Step:
     span: Span
     signature: Signature | TupleSignature
     axes: Axes = ()
-    constant: object = field(default=MISSING)
+    constant: object = MISSING
     flops: int | None = 0
 
 

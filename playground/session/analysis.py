@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from playground.language.infer import Inference, infer
 from playground.language.problems import Problem, Span
 from playground.language.repairs import single_result_problem
 from playground.language.signature import Signature
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.workspace import order_of_formulas
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from playground.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Record):
     """What one formula means in the present workspace.
 
     ``problem`` is the first thing that keeps it from being computed, None where nothing does.
@@ -30,8 +29,7 @@ class Meaning:
     problem: Problem | None
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Record):
     """The meaning of a whole workspace.
 
     Attributes

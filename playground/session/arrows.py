@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from playground.explain.bound import bound_vectors
 from playground.explain.geometry import PairGeometry, compare, in_plane
 from playground.explain.origin import CellRef
+from playground.record import Record, replace
 from playground.translation import tr
 from playground.workspace.edits import SetBlock
 from playground.workspace.workspace import ArrayEntry
@@ -26,8 +26,7 @@ _MOST_ARROWS = 24
 _PAIR_NAMES = ("u", "v")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Record):
     """One vector.
 
     Attributes
@@ -57,8 +56,7 @@ class Arrow:
     fixed_because: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Origin:
+class Origin(Record, eq=False):
     """Which cells the two vectors of a formula's ``cell`` are bound to."""
 
     inference: Inference
@@ -66,8 +64,7 @@ class Origin:
     bound: tuple[Bound, Bound]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrows:
+class Arrows(Record):
     """All vectors that are drawn.
 
     Attributes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 from playground.language.names import free_name
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.arrays import Array
 from playground.workspace.edits import AddArray, AddFormula, Remove
@@ -25,8 +25,7 @@ def _always(_: Snapshot) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Command(Generic[Target]):
+class Command(Record, Generic[Target]):
     """One thing that a person can ask for.
 
     Attributes

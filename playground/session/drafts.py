@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from playground.language.literal import literal_value
 from playground.language.names import free_name, name_problem
 from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
+from playground.record import replace
 from playground.session.analysis import Meaning, cycle_problem, meaning_of
 from playground.session.snapshot import Draft
 from playground.translation import tr

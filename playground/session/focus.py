@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playground.language.names import names_in
+from playground.record import Record, field
 from playground.workspace.workspace import FormulaEntry
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from playground.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Record):
     """The chosen and the shown entry, and the chosen cell of each formula."""
 
     selected: str | None
@@ -25,8 +24,7 @@ class View:
     cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Views:
+class Views(Record):
     """What an undo step brings back beside the document: what was chosen before the edit, and after it."""
 
     before: View

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.language.names import names_in
 from playground.language.signature import Signature
+from playground.record import Record
 from playground.workspace.workspace import operands_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ UNFOLDED = "(unfolded)"
 """Name under which the unfolded sub-expression is evaluated; no entry can be called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Record):
     """One formula to be evaluated: its name, its text, and the entries that it uses."""
 
     name: str
@@ -32,8 +31,7 @@ class Formula:
     operands: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record):
     """One request of the session: the document as it is now.
 
     Attributes
@@ -60,8 +58,7 @@ class Job:
     retries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """The outcome of one formula of a job, with the explanation of the chosen cell where it was asked for."""
 
     generation: int
@@ -71,8 +68,7 @@ class Answer:
     why: Why | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Restart:
+class Restart(Record):
     """The engine ended by itself; ``sentence`` says why and what now, in words for a person."""
 
     sentence: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.compute.outcome import Failure
 from playground.engine.protocol import Result
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.explain.why import Why
@@ -33,8 +33,7 @@ class Version:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class Known(Record, eq=False):
     """What came of a version; ``why`` explains ``cell``, the last that was asked about."""
 
     version: Version

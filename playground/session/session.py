@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from playground.engine.protocol import Result
+from playground.record import replace
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
 from playground.session.drafts import draft_of
@@ -169,7 +169,7 @@ class Session(QObject):
 
     def update(self, **fields: object) -> None:
         """Replace fields of the snapshot that only show something (the draft, a notice, what was found of a GPU)."""
-        self._publish(replace(self._snapshot, **fields))  # type: ignore[arg-type]
+        self._publish(replace(self._snapshot, **fields))
 
     def notify(self, key: str, text: str) -> None:
         """Show one quiet line."""

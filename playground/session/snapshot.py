@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from playground.record import Record, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from playground.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Record):
     """Text in the formula bar that isn't committed yet, with its meaning; ``target`` is the D of ``D = A.T``."""
 
     text: str
@@ -26,8 +26,7 @@ class Draft:
     meaning: Meaning
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ResultState:
+class ResultState(Record, eq=False):
     """The last good result of a formula, and how it stands now.
 
     Attributes
@@ -45,16 +44,14 @@ class ResultState:
     failure: Failure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Record):
     """One quiet line for the person; a later one with the same ``key`` replaces it."""
 
     key: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Snapshot:
+class Snapshot(Record, eq=False):
     """Everything that the window shows.
 
     Attributes

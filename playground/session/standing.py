@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.compute.outcome import Failure
 from playground.language.signature import Signature
+from playground.record import replace
 from playground.session.snapshot import ResultState
 from playground.workspace.workspace import operands_of
 

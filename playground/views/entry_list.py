@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStyledItemDelegate, QWidget
 
 from playground.language.signature import Signature, shape_text
+from playground.record import Record
 from playground.translation import tr
 from playground.views import theme, thumbnail
 from playground.views.shape_caption import draw_runs, shape_runs
@@ -34,8 +34,7 @@ _NO_PARENT = QModelIndex()
 _HEIGHT = 48
 
 
-@dataclass(frozen=True, eq=False)
-class Row:
+class Row(Record, eq=False):
     """What one line shows; ``wrong`` is true where the formula has a problem or failed."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from playground.language.signature import Signature, shape_text
+from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
 from playground.views.elided import ElidedLabel
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _ATTRIBUTES = ("ndim", "shape", "size", "dtype", "itemsize", "nbytes", "strides")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Record):
     """What is inspected: a name, its signature and strides; ``current`` is False for the last good result."""
 
     name: str

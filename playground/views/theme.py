@@ -6,13 +6,13 @@ Views read ``current()`` while they paint and repaint on ``QEvent.PaletteChange`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from playground.record import Record
 from playground.views.style_sheet import style_sheet
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ _SANS = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans", "sans-s
 _MONO = ("JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace")
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Record):
     """Every colour by what it is for. Text colours keep 4.5:1 on ``background``, ``panel`` and ``raised``.
 
     ``axes`` are the colours of shape axes in order of their class number; after the last, letters tell axes apart.

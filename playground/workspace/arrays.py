@@ -7,11 +7,11 @@ kilobytes even where the array has 800 MB.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.casting import dtype_problem, fitted
 
@@ -28,8 +28,7 @@ class ArrayError(ValueError):
     """What is asked of an array can't be done; the message is for a person."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Patch:
+class Patch(Record, eq=False):
     """Cells that changed: the 2-D ``values`` stand at row ``r0`` and column ``c0`` of the 2-D view."""
 
     r0: int

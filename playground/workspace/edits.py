@@ -6,13 +6,13 @@ the inverse of an edit is the workspace before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.language.names import rename
 from playground.language.signature import shape_text
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace import editing
 from playground.workspace.arrays import Array
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from playground.workspace.workspace import Entry
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SetBlock:
+class SetBlock(Record, eq=False):
     """Write the 2-D ``values`` at ``row`` and ``column`` of the array's 2-D view, in the array's own dtype."""
 
     name: str
@@ -52,8 +51,7 @@ class SetBlock:
         return editing.with_array(workspace, self.name, changed)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SetCell:
+class SetCell(Record, eq=False):
     """Write one cell at ``index``, one number per axis."""
 
     name: str
@@ -76,8 +74,7 @@ class SetCell:
         return SetBlock(self.name, row, column, np.asarray([[self.value]])).apply(workspace)
 
 
-@dataclass(frozen=True, slots=True)
-class Resize:
+class Resize(Record):
     """Give the array another shape: cells that both shapes have stay, new ones are 0."""
 
     name: str
@@ -97,8 +94,7 @@ class Resize:
         return editing.with_array(workspace, self.name, Array.of(resized(array.to_numpy(), self.shape), copy=False))
 
 
-@dataclass(frozen=True, slots=True)
-class InsertLines:
+class InsertLines(Record):
     """Insert ``count`` lines of zeros before line ``at`` of an axis (0 inserts rows of a matrix, 1 columns)."""
 
     name: str
@@ -124,8 +120,7 @@ class InsertLines:
         return editing.with_array(workspace, self.name, Array.of(grown, copy=False))
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteLines:
+class DeleteLines(Record):
     """Delete ``count`` lines of an axis from line ``at`` on; all of them leaves an empty array."""
 
     name: str
@@ -149,8 +144,7 @@ class DeleteLines:
         return editing.with_array(workspace, self.name, Array.of(shrunk, copy=False))
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeDtype:
+class ChangeDtype(Record):
     """Convert the array to ``dtype``; ``force`` drops imaginary parts and fractions and wraps what is too large."""
 
     name: str
@@ -176,8 +170,7 @@ class ChangeDtype:
         return editing.with_array(workspace, self.name, Array.of(changed, copy=False))
 
 
-@dataclass(frozen=True, slots=True)
-class ReplaceArray:
+class ReplaceArray(Record):
     """Put another array in the place of the entry's own."""
 
     name: str
@@ -194,8 +187,7 @@ class ReplaceArray:
         return editing.with_array(workspace, self.name, self.array)
 
 
-@dataclass(frozen=True, slots=True)
-class AddArray:
+class AddArray(Record):
     """Add a new array before ``position`` of the list, at its end where that is None."""
 
     name: str
@@ -212,8 +204,7 @@ class AddArray:
         return editing.added(workspace, ArrayEntry(self.name, self.array), self.position)
 
 
-@dataclass(frozen=True, slots=True)
-class AddFormula:
+class AddFormula(Record):
     """Add a new formula before ``position`` of the list, at its end where that is None; any text is one."""
 
     name: str
@@ -230,8 +221,7 @@ class AddFormula:
         return editing.added(workspace, FormulaEntry(self.name, self.source), self.position)
 
 
-@dataclass(frozen=True, slots=True)
-class SetFormula:
+class SetFormula(Record):
     """Change the text of a formula."""
 
     name: str
@@ -248,8 +238,7 @@ class SetFormula:
         return workspace.replaced(self.name, FormulaEntry(self.name, self.source))
 
 
-@dataclass(frozen=True, slots=True)
-class ToArray:
+class ToArray(Record):
     """Turn a formula into the array of its present value."""
 
     name: str
@@ -266,8 +255,7 @@ class ToArray:
         return editing.with_array(workspace, self.name, self.array)
 
 
-@dataclass(frozen=True, slots=True)
-class ToFormula:
+class ToFormula(Record):
     """Turn an array into a formula."""
 
     name: str
@@ -284,8 +272,7 @@ class ToFormula:
         return workspace.replaced(self.name, FormulaEntry(self.name, self.source))
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Record):
     """Rename an entry, in all formulas too."""
 
     old: str
@@ -311,8 +298,7 @@ class Rename:
         return ArrayEntry(name, entry.array)
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Record):
     """Remove an entry; formulas that use it keep their text and will say that it is missing."""
 
     name: str
@@ -328,8 +314,7 @@ class Remove:
         return workspace.without(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Record):
     """Move an entry in the list so that it stands at ``position`` afterwards."""
 
     name: str

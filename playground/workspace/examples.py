@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.arrays import Array
 from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Record):
     """A workspace with a title; ``build`` makes it anew."""
 
     title: str

@@ -5,9 +5,9 @@ Snapshots share everything that an edit left alone, so that a step costs only th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playground.record import Record
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ DEFAULT_BUDGET = 512 * 1024**2
 """Bytes of arrays that undo may keep beyond those of the current workspace."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Step:
+class _Step(Record, eq=False):
     before: Workspace
     after: Workspace
     label: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 
 from playground.language.literal import literal_value
 from playground.language.parse import parse
+from playground.record import Record
 from playground.translation import tr
 
 _MAX_TEXT = 1000
@@ -37,15 +37,13 @@ Exact = _Real | complex
 A Decimal is one whose exponent is beyond every float."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Record):
     """A NumPy scalar of the cell's dtype."""
 
     value: np.generic
 
 
-@dataclass(frozen=True, slots=True)
-class CellRefusal:
+class CellRefusal(Record):
     """Why a text can't be the cell's value.
 
     Attributes

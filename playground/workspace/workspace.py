@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from playground.language.names import names_in
 from playground.language.parse import parse
+from playground.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from playground.workspace.arrays import Array
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayEntry:
+class ArrayEntry(Record):
     """Numbers that a person edits."""
 
     name: str
     array: Array
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaEntry:
+class FormulaEntry(Record):
     """A text in NumPy syntax whose value follows from other entries; it may be unfinished or wrong."""
 
     name: str
@@ -35,8 +33,7 @@ class FormulaEntry:
 Entry = ArrayEntry | FormulaEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Record):
     """All entries in the order of the list; names are unique. Immutable, so that a snapshot is a reference."""
 
     entries: tuple[Entry, ...] = ()

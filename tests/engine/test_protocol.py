@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +18,7 @@ from playground.explain.origin import CellRef
 from playground.explain.why import Region, Term, Why
 from playground.language.problems import Problem, Span
 from playground.language.signature import Signature, TupleSignature
+from playground.record import Record, fields
 from playground.workspace.arrays import Patch
 
 F8, I4 = np.dtype("f8"), np.dtype("i4")
@@ -87,8 +87,8 @@ def same(a: Any, b: Any) -> bool:
         return False
     if isinstance(a, np.ndarray):
         return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
-    if dataclasses.is_dataclass(a):
-        return all(same(getattr(a, field.name), getattr(b, field.name)) for field in dataclasses.fields(a))
+    if isinstance(a, Record):
+        return all(same(getattr(a, field), getattr(b, field)) for field in fields(type(a)))
     if isinstance(a, tuple | list):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, dict):

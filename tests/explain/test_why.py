@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from playground.explain.origin import CellRef
 from playground.explain.why import MAX_TERMS, why
 from playground.language.infer import infer
 from playground.language.signature import Signature
+from playground.record import Record, fields
 
 if TYPE_CHECKING:
     from playground.explain.why import Why
@@ -173,13 +173,19 @@ def test_a_long_sum_says_how_much_it_leaves_out() -> None:
     assert (folded.more, folded.rest) == (6, 64 + 65 + 66 + 67 + 68 + 69)
 
 
+def plain_dict(value: Any) -> Any:
+    if isinstance(value, Record):
+        return {field: plain_dict(getattr(value, field)) for field in fields(type(value))}
+    return [plain_dict(item) for item in value] if isinstance(value, tuple) else value
+
+
 def test_a_reason_travels_as_json_with_nan_and_infinity() -> None:
     ARRAYS_WITH = {"A": np.array([[math.nan, math.inf]]), "B": np.array([[1.0], [-math.inf]])}
     inference = infer("A @ B", {n: Signature(a.shape, a.dtype) for n, a in ARRAYS_WITH.items()})
     reason = why(inference, (0, 0), lambda node: ARRAYS_WITH[node.name])  # type: ignore[attr-defined]
     assert written(reason) == "nan·1 + ∞·(−∞)"
     assert reason.value_text == "nan"
-    assert json.loads(json.dumps(dataclasses.asdict(reason)))["result"] == "(A @ B)[0, 0]"
+    assert json.loads(json.dumps(plain_dict(reason)))["result"] == "(A @ B)[0, 0]"
 
 
 def test_only_plain_values_stand_in_a_reason() -> None:
@@ -189,9 +195,9 @@ def test_only_plain_values_stand_in_a_reason() -> None:
         if isinstance(value, tuple):
             for item in value:
                 check(item)
-        elif dataclasses.is_dataclass(value):
-            for field in dataclasses.fields(value):
-                check(getattr(value, field.name))
+        elif isinstance(value, Record):
+            for field in fields(type(value)):
+                check(getattr(value, field))
         else:
             assert type(value) in plain
 

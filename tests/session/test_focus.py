@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.language.signature import Signature
+from playground.record import replace
 from playground.session.analysis import analyse
 from playground.session.focus import default_cell, first_choice, fit_cell, neighbour, shown_entry
 from playground.session.snapshot import Snapshot

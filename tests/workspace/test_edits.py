@@ -41,7 +41,7 @@ def after(edit: Edit, values: Any) -> np.ndarray:
     return edit.apply(workspace_of(values)).arrays["A"].to_numpy()
 
 
-def counting(shape: tuple[int, ...], dtype: Any=np.float64) -> np.ndarray:
+def counting(shape: tuple[int, ...], dtype: Any = np.float64) -> np.ndarray:
     return np.arange(1, 1 + int(np.prod(shape))).reshape(shape).astype(dtype)
 
 

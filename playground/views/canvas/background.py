@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
+from playground.record import Record
 from playground.views import theme
 from playground.workspace.numbers import display_text
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _FLOAT = np.dtype(np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Record):
     """One number at an axis: its text, and the box that it stands in."""
 
     text: str

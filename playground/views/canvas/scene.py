@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from playground.explain.geometry import PairGeometry, compare
+from playground.record import Record
 from playground.views import theme
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ _TURNS = (35, -35, 0, 70, -70, 110, -110, 150)
 """Directions tried for a name, in degrees from where its arrow points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Record):
     """One vector placed on screen; ``reach`` is its length in pixels."""
 
     vector: Vector
@@ -36,8 +36,7 @@ class Arrow:
     """Radius of the ring that stands for a zero vector; the second of two has a wider one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Angle:
+class Angle(Record):
     """The chosen pair where both start at one point: the angle between them and the projection of the first."""
 
     pair: PairGeometry

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from playground.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(Record):
     """A vector as it is drawn.
 
     Attributes

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING
 
 from playground.language.nodes import Binary, Node, children
+from playground.record import Record
 from playground.views.expression.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ class Kind(Enum):
     STEP = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """One part: an operand's or a result's grid, or text as it is written; ``span`` is its place in the formula."""
 
     kind: Kind
@@ -110,8 +109,7 @@ def _distance(part: Part, sign: Span, focus: Span | None) -> tuple[bool, int]:
 Size = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record):
     """Where a part stands, in pixels."""
 
     x: int
@@ -165,8 +163,7 @@ def place(lines: Sequence[Sequence[int]], sizes: Sequence[Size], room: Size, gap
     return placed
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Record):
     """How large an equation is drawn.
 
     Attributes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.language.nodes import Binary
 from playground.language.problems import Span
 from playground.language.signature import Shape, Signature, shape_text
+from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
 from playground.views.expression.tokens import Token, tokens_of
@@ -32,8 +32,7 @@ _Column = tuple[tuple[Run, ...], tuple[Run, ...], Span | None]
 """Upper line, lower line, and the sub-expression that both stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Record):
     """One column of the ribbon: a text over a shape, and the sub-expression that it stands for."""
 
     upper: tuple[Run, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, children
 from playground.language.problems import Span
 from playground.language.signature import Shape, Signature
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.language.infer import Inference, Step
@@ -17,8 +17,7 @@ _PIECE = re.compile(r"\.[A-Za-z_]\w*|[A-Za-z_][\w.]*|\*\*|//|[<>=!]=|\d[\w.+-]*|
 _MOST_LITERAL_CHARACTERS = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Record):
     """One piece of a formula as it is written.
 
     Attributes

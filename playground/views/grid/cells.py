@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from playground.record import Record
 from playground.workspace.numbers import display_text
 
 DIGITS = 6
@@ -15,8 +14,7 @@ _ALWAYS_ALIGNED = 2  # places after the point
 _MOST_CHARACTERS = 13  # a column of six-digit numbers with sign, point and exponent
 
 
-@dataclass(frozen=True)
-class CellFormat:
+class CellFormat(Record):
     """How wide texts may be (``characters``) and to how many places after the point they are filled up.
 
     Both hold for the whole array, so that nothing shifts while scrolling or repainting a part.

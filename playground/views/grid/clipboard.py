@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.numbers import CellRefusal, parse_cell, shortest_text
 
@@ -24,15 +24,13 @@ _WIDE = re.compile(r"[+-]?\d{16,}")  # may lose digits in float64
 _NAMED_AT_MOST = 3
 
 
-@dataclass(frozen=True)
-class Pasted:
+class Pasted(Record):
     """Values read from a text, 2-D, of the dtype asked for."""
 
     values: np.ndarray
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(Record):
     """Why a text can't become cells: a sentence that names them. ``offer`` is a dtype that would take all of it."""
 
     message: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from playground.record import Record
 from playground.views import theme
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ _FRAME = 2
 _ACTIVE_FRAME = 2.5
 
 
-@dataclass(frozen=True)
-class Highlight:
+class Highlight(Record):
     """Cells ``[r0:r1, c0:c1]`` that get a frame each, in a colour."""
 
     r0: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from playground.record import Record
 
 
 class Part(Enum):
@@ -18,8 +19,7 @@ class Part(Enum):
     NOWHERE = auto()
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Record):
     """A part and the row and column nearest to the point."""
 
     part: Part
@@ -27,8 +27,7 @@ class Hit:
     column: int
 
 
-@dataclass(frozen=True)
-class Geometry:
+class Geometry(Record):
     """One moment's layout. Rows and columns are counted, not pixels, so no size overflows.
 
     ``left`` and ``top`` are where cells begin; ``end`` pixels stay free behind the last row and column for the

@@ -3,8 +3,6 @@
 Nothing here writes: an edit is a signal, and the owner answers with ``set_source``. Undo is the owner's too.
 """
 
-
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetricsF
 
+from playground.record import replace
 from playground.views import theme
 from playground.views.grid.geometry import Geometry
 

@@ -6,13 +6,13 @@ spread to the cells' width, and no Qt enumeration is looked up while painting.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLine, QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
+from playground.record import Record
 from playground.views import theme
 from playground.views.grid.cells import TOO_NARROW, CellFormat, cell_texts
 from playground.views.grid.frames import Highlight, paint_brackets, paint_frames, paint_grip, paint_scrub
@@ -40,8 +40,7 @@ _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.T
 STALE_OPACITY = 0.42
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Record):
     """Everything a picture depends on."""
 
     source: BlockSource

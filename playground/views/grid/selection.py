@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from playground.record import Record, replace
 
 
 def _clamp(value: int, size: int) -> int:
     return max(0, min(value, size - 1))
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Record):
     """The active cell ``(row, column)`` inside the rectangle from the anchor to the end, both included.
 
     Sizes may exceed 2**31. In a grid without cells the active cell is (0, 0) and nothing can be read from it.

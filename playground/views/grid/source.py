@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+
+from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.workspace.arrays import Array
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _SCAN_AT_MOST = 1 << 18
 
 
-@dataclass(frozen=True, eq=False)
-class GridEdit:
+class GridEdit(Record, eq=False):
     """A wish to write ``values`` (2-D, of the source's dtype) with their first cell at ``(row, column)``."""
 
     row: int

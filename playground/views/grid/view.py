@@ -3,11 +3,8 @@
 ``Grid`` adds hands to it. Everything is set by the owner; nothing here emits a wish but ``preferredSizeChanged``.
 """
 
-
-
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from playground.record import replace
 from playground.translation import tr
 from playground.views import theme
 from playground.views.grid.cells import SAMPLE, CellFormat, measure

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.record import replace
 from playground.views.grid.geometry import Geometry, Part
 
 WHERE = Geometry(rows=10**13, columns=7, cell_width=52, cell_height=48, left=15, top=20, end=9, width=200, height=300)
