@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 from playground import settings
 from playground.display import problem as display_problem
-from playground.engine.launch import launch
 from playground.paths import resource
 from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from subprocess import Popen
 
     from PySide6.QtWidgets import QApplication
 
+    from playground.engine.client import EngineClient
     from playground.session.worker import InlineWorker, Worker
     from playground.views.main_window import MainWindow
     from playground.workspace.workspace import Workspace
@@ -47,7 +46,7 @@ def build_window(workspace: Workspace | None = None, *, inline: bool = False) ->
 
         window = _window(workspace, InlineWorker(EngineCore()))
     else:
-        window = _window_with_engine(workspace, None)
+        window = _window(workspace, _process_worker())
     window.complete()  # whoever builds a window may look for every part of it at once
     return window
 
@@ -58,7 +57,6 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     if missing is not None:
         print(missing, file=sys.stderr)
         return 1
-    engine = launch()  # first of all: it gets ready while the window is made
     gc.disable()  # nearly all that is made until the window stands stays: looking through it would cost a tenth
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
@@ -71,7 +69,9 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     bigger = projector or chosen.projector
     # Before there are widgets: each would be dressed twice.
     apply(application, chosen.theme, chosen.projector_scale if bigger else 1.0)  # type: ignore[arg-type]
-    window = _window_with_engine(_first_workspace(files, formula, example), engine)
+    workspace = _first_workspace(files, formula, example)
+    # The example is small, and computed here before a process could have started.
+    window = _window(workspace, _process_worker() if files or formula is not None else _starting_worker())
     window.take_look(chosen.theme, bigger, chosen.projector_scale)
     window.lookChanged.connect(_remember_look)
     BugReporter(window).install()
@@ -88,11 +88,24 @@ def _collect_garbage() -> None:
     gc.enable()
 
 
-def _window_with_engine(workspace: Workspace | None, engine: Popen[bytes] | None) -> MainWindow:
-    from playground.engine.client import EngineClient
+def _process_worker() -> Worker:
     from playground.session.worker import Worker
 
-    return _window(workspace, Worker(EngineClient(launched=engine)))
+    return Worker(_engine_process())
+
+
+def _starting_worker() -> Worker:
+    """A worker whose first job is computed in this process."""
+    from playground.engine.core import EngineCore
+    from playground.session.worker import Worker
+
+    return Worker(EngineCore(), then=_engine_process)
+
+
+def _engine_process() -> EngineClient:
+    from playground.engine.client import EngineClient
+
+    return EngineClient()
 
 
 def _window(workspace: Workspace | None, worker: InlineWorker | Worker) -> MainWindow:

@@ -9,9 +9,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from playground.compute.outcome import Failure
+from playground.engine.death import EngineDied, sentence_for
 from playground.engine.frames import FrameError, StreamEndedError, read_frame
 from playground.engine.launch import COMMAND, launch
-from playground.engine.process import EngineProcess, sentence_for
+from playground.engine.process import EngineProcess
 from playground.engine.protocol import (
     VERSION,
     MissingArrayError,
@@ -25,7 +26,6 @@ from playground.workspace.memory import budget_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from subprocess import Popen
 
     import numpy as np
 
@@ -43,27 +43,6 @@ _SENT_WITH_THE_NEXT = frozenset({"patch"})
 """An edit is followed by a question: both in one write wake the engine once. A drop frees memory and goes at once."""
 _ASK_FIRST_BYTES = 8 << 20
 """Arrays from this size on are sent only after the engine said that it has room for them."""
-
-
-class EngineDied(Exception):  # noqa: N818 - an event, not a mistake of the caller
-    """The engine's process is no more; `start` makes a new one, which holds nothing.
-
-    Attributes
-    ----------
-    reason
-        ``"cancelled"``, ``"crashed"``, ``"memory"``, ``"device-lost"``, ``"protocol"``, ``"version"``, ``"start"``
-        or ``"closed"``.
-    sentence
-        The same for a person.
-    details
-        What it last wrote to its standard error, for a report.
-    """
-
-    def __init__(self, reason: str, sentence: str = "", details: str = "") -> None:
-        self.reason = reason
-        self.sentence = sentence or sentence_for(reason)
-        self.details = details
-        super().__init__(self.sentence)
 
 
 class _Call:
@@ -88,19 +67,15 @@ class EngineClient:
         Bytes that arrays and a plan together may take on the host; None for 70 % of what is free at each start.
     command
         Program and arguments of the engine.
-    launched
-        A process that `launch` has started already, for the first `start`.
     """
 
     def __init__(
         self,
         memory_limit: int | None = None,
         command: Sequence[str] = COMMAND,
-        launched: Popen[bytes] | None = None,
     ) -> None:
         self._limit = memory_limit
         self._command = command
-        self._launched = launched
         self._process: EngineProcess | None = None
         self._numbers = itertools.count(1)
         self._wanted_generation = 0
@@ -136,8 +111,7 @@ class EngineClient:
                 return
             self._bury()
             try:
-                launched, self._launched = self._launched, None
-                process = EngineProcess(launched or launch(self._command))
+                process = EngineProcess(launch(self._command))
             except OSError as error:
                 raise EngineDied("start", details=str(error)) from error
             with self._state:

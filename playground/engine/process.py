@@ -8,6 +8,7 @@ import subprocess
 import threading
 from contextlib import suppress
 
+from playground.engine.death import sentence_for
 from playground.engine.frames import Outbox
 from playground.engine.protocol import EXIT_MEMORY, EXIT_PROTOCOL
 from playground.translation import tr
@@ -84,19 +85,6 @@ class EngineProcess:
         with stream:
             while piece := stream.read(_ERRORS_KEPT):
                 self._errors = (self._errors + piece)[-_ERRORS_KEPT:]
-
-
-def sentence_for(reason: str) -> str:
-    """Say in words why an engine is no more."""
-    sentences = {
-        "cancelled": tr("The computation was cancelled."),
-        "memory": tr("The computation took more memory than its limit, so it was ended."),
-        "protocol": tr("The computing process and the window did not understand each other, so it was ended."),
-        "version": tr("The computing process belongs to another version of this program."),
-        "start": tr("The computing process could not be started."),
-        "closed": tr("The computing process is not running."),
-    }
-    return sentences.get(reason) or tr("The computing process ended unexpectedly.")
 
 
 def _crash_sentence(code: int | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.compute.outcome import Failure
-from playground.engine.client import EngineDied
+from playground.engine.death import EngineDied
 from playground.engine.protocol import EngineBugError, Request, Result
 from playground.session.held import Holdings
 from playground.session.job import Answer, Formula, Job, Restart
@@ -95,6 +95,13 @@ class Evaluator:
             death = told
         self._after_death(death, emit)
         return True
+
+    def move_to(self, engine: Engine) -> None:
+        """Go on with ``engine``: what is known stays known; arrays are sent again when it is first needed."""
+        old, self._engine = self._engine, engine
+        old.close()
+        self._held = Holdings(engine, after=self._held)
+        self._running = self._in_step = False
 
     # -- from any thread -----------------------------------------------------------------------------------------
 

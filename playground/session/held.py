@@ -38,9 +38,9 @@ class Engine(Protocol):
 class Holdings:
     """Keeps one engine's store in step with the document and knows what is there. Calls may raise `EngineDied`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, after: Holdings | None = None) -> None:
         self._engine = engine
-        self._serial = itertools.count(1)
+        self._serial: itertools.count[int] = itertools.count(1) if after is None else after._serial
         self._arrays: dict[str, tuple[str, Array]] = {}
         self._refused: dict[str, tuple[Failure, Array]] = {}
         self._results: set[str] = set()

@@ -11,11 +11,16 @@ from playground.session.evaluator import Evaluator
 from playground.session.job import Job
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.session.held import Engine
 
 
 _IDLE_CHECK_S = 0.5
 """How often an idle thread looks whether the engine is still there."""
+
+_FIRST_PAINTED_S = 0.15
+"""How long the first answer is left alone, so that it is painted before a process that starts takes the processor."""
 
 Window = tuple[str, int, int, int, int]
 """Key of a result, first and last row, first and last column (half open)."""
@@ -69,10 +74,19 @@ class InlineWorker(Mailbox):
 
 
 class Worker(Mailbox):
-    """Evaluates in a thread of its own. One slot for jobs: the latest wins, so dragging can't build a queue."""
+    """Evaluates in a thread of its own. One slot for jobs: the latest wins, so dragging can't build a queue.
 
-    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+    Parameters
+    ----------
+    engine
+        What computes.
+    then
+        Makes the engine that takes over after the first job, for an ``engine`` that only shortens the wait for it.
+    """
+
+    def __init__(self, engine: Engine, parent: QObject | None = None, then: Callable[[], Engine] | None = None) -> None:
         super().__init__(engine, parent)
+        self._then = then
         self._wake = threading.Condition()
         self._job: Job | None = None
         self._last: Job | None = None
@@ -113,22 +127,31 @@ class Worker(Mailbox):
 
     def loop(self) -> None:
         """The thread's life: start the engine with an empty job, then serve whatever lies in the slot."""
-        self._evaluator.evaluate(Job(0, {}, (), "cpu"), self.answered.emit, lambda: False)
+        self._warm()
         while True:
+            taking_over = self._then if self._last is not None else None
             with self._wake:
                 if not (self._job or self._windows or self._stopping):
-                    self._wake.wait(_IDLE_CHECK_S)
+                    self._wake.wait(_IDLE_CHECK_S if taking_over is None else _FIRST_PAINTED_S)
                 job, self._job = self._job, None
                 windows, self._windows = self._windows, {}
                 if self._stopping:
                     break
             try:
+                if taking_over is not None:
+                    self._then = None
+                    self._evaluator.move_to(taking_over())
+                    self._warm()
                 self._serve(job, windows)
             except Exception:  # a bug must not end the only thread that computes
                 import logging  # here, so that the first window needn't wait for it
 
                 logging.getLogger(__name__).exception("The worker met an error that nobody foresaw.")
         self._evaluator.close()
+
+    def _warm(self) -> None:
+        """Start the engine, and send it what it hasn't got."""
+        self._evaluator.evaluate(self._last or Job(0, {}, (), "cpu"), self.answered.emit, lambda: False)
 
     def _serve(self, job: Job | None, windows: dict[Window, None]) -> None:
         if job is None and not windows and self._evaluator.check(self.answered.emit):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.engine.client import EngineDied
+from playground.engine.death import EngineDied
 from playground.engine.protocol import Request, Result
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 import playground
-from playground.engine.client import EngineClient, EngineDied
+from playground.engine.client import EngineClient
+from playground.engine.death import EngineDied
 from playground.engine.launch import COMMAND
 from playground.engine.protocol import EngineBugError, Request
 from playground.workspace.arrays import Patch

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.compute.outcome import Failure
-from playground.engine.client import EngineDied
 from playground.engine.core import EngineCore
+from playground.engine.death import EngineDied
 from playground.engine.protocol import RefusedError
 from playground.session.session import Session
 from playground.session.worker import InlineWorker
