@@ -42,13 +42,21 @@ def infer(expression: str, operands: Mapping[str, Any]) -> Inference:
     operands
         For each name a shape ``(32, 784)`` (float64), a pair ``((32, 784), "float32")``, an array or nested lists.
     """
+    try:
+        return _shown(inferred(expression, operands))
+    except ExpressionError as error:
+        return Inference(False, None, None, (), error.problems, ())
+
+
+def inferred(expression: str, operands: Mapping[str, Any]) -> language.Inference:
+    """Infer as ``infer`` does, with all that the language knows. Raises ExpressionError for an operand that is none."""
     signatures: dict[str, Signature] = {}
     for name, value in operands.items():
         try:
             signatures[name] = _signature(value)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            return Inference(False, None, None, (), (_operand_problem(expression, name, error),), ())
-    return _shown(language.infer(expression, signatures))
+            raise ExpressionError((_operand_problem(expression, name, error),)) from error
+    return language.infer(expression, signatures)
 
 
 def evaluate(

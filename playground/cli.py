@@ -151,12 +151,23 @@ def _shape(arguments: list[str]) -> int:
         options.expression, shapes = bare
         operands |= shapes
     inference = api.infer(options.expression, operands)
+    drawn = "" if options.json or not inference.steps else _ribbon(options.expression, operands)
     if not inference.ok:
-        return _refuse_problem(options, inference.problems[0], printing.ribbon(inference.steps))
-    print(printing.dumps(printing.inference_json(inference)) if options.json else printing.ribbon(inference.steps))
+        return _refuse_problem(options, inference.problems[0], drawn)
+    print(printing.dumps(printing.inference_json(inference)) if options.json else drawn)
     for warning in () if options.json else inference.warnings:
         print(printing.mistake(options.expression, warning), file=sys.stderr)
     return DONE
+
+
+def _ribbon(expression: str, operands: dict[str, object]) -> str:
+    """Draw the shapes for whoever reads standard output: coloured on a terminal that wants colours."""
+    from shutil import get_terminal_size
+
+    from playground import api, printing
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return printing.shapes(api.inferred(expression, operands), get_terminal_size().columns, colour=colour)
 
 
 def _eval(arguments: list[str]) -> int:

@@ -4,29 +4,59 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.language.signature import shape_text
+from playground.language.flop_rules import flops_text
+from playground.language.signature import Signature, TupleSignature, shape_text
+from playground.ribbon import display_width, ribbon
 from playground.translation import tr
+from playground.workspace.memory import bytes_text
 
 if TYPE_CHECKING:
-    from playground.answers import ComputationError, Inference, Outcome, Problem, Step
+    from collections.abc import Sequence
+
+    from playground.answers import ComputationError, Inference, Outcome, Problem
+    from playground.language import infer as language
 
 _SLOWEST_IN_MS = 1.0
 """From here on times are written in seconds."""
 
 
-def ribbon(steps: tuple[Step, ...]) -> str:
-    """Write one line for every sub-expression in order of evaluation: text, shape, dtype, in columns."""
-    rows = {(step.source, _shapes(step.shape), _dtypes(step.dtype)): None for step in steps}
-    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+def shapes(inference: language.Inference, columns: int, *, colour: bool) -> str:
+    """Draw the ribbon where it fits into ``columns``, else a table of the steps; what the whole gives comes last."""
+    drawn = ribbon(inference)
+    if max(map(display_width, drawn.splitlines())) > columns:
+        drawn = _table(inference.steps)
+    elif colour:
+        drawn = ribbon(inference, colour=True)
+    return "\n".join([drawn, *(["", _whole(inference)] if inference.ok else [])])
+
+
+def _whole(inference: language.Inference) -> str:
+    """Shape, dtype, bytes and operations of the whole formula."""
+    signature = inference.signature
+    assert signature is not None
+    facts = [_signature_text(signature)]
+    if isinstance(signature, Signature) and signature.nbytes is not None:
+        facts.append(bytes_text(signature.nbytes))
+    if inference.flops:
+        facts.append(flops_text(inference.flops))
+    return " · ".join(facts)
+
+
+def _signature_text(signature: Signature | TupleSignature) -> str:
+    """``(3, 4) float64``; several one after another."""
+    items = signature.items if isinstance(signature, TupleSignature) else (signature,)
+    return "  ".join(f"{shape_text(item.shape)} {item.dtype}" for item in items)
+
+
+def _table(steps: Sequence[language.Step]) -> str:
+    """Write one line for every sub-expression in order of evaluation, in columns."""
+    rows = {(step.source, _signature_text(step.signature)): None for step in steps}
+    width = max(display_width(source) for source, _ in rows)
+    return "\n".join(f"{source}{' ' * (width - display_width(source))}  {text}" for source, text in rows)
 
 
 def with_caret(expression: str, start: int, end: int) -> str:
@@ -34,12 +64,6 @@ def with_caret(expression: str, start: int, end: int) -> str:
     line = "".join(" " if character.isspace() else character for character in expression)
     carets = "^" * max(1, display_width(line[start:end]))
     return f"{line}\n{' ' * display_width(line[:start])}{carets}"
-
-
-def display_width(text: str) -> int:
-    """Count the columns that ``text`` takes in a terminal: wide characters two, combining marks none."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)
 
 
 def mistake(expression: str, problem: Problem) -> str:

@@ -28,6 +28,7 @@ ORDER = (
     "display",
     "doctor",
     "sources",
+    "ribbon",
     "printing",
     "app",
     "cli",

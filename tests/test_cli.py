@@ -38,25 +38,37 @@ class Answer:
 # --- shape
 
 
-def test_shape_shows_every_sub_expression_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
-    answer = Answer(capsys, "shape", "relu(x @ W + b)", "x=32x784", "W=784x10:float32", "b=()")
+def test_shape_draws_the_ribbon_and_says_what_the_whole_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shape", "x @ W + b", "x=32x784", "W=784x10:float32", "b=()")
     assert answer.code == 0
     assert answer.out.splitlines() == [
-        "x                (32, 784)  float64",
-        "W                (784, 10)  float32",
-        "x @ W            (32, 10)   float64",
-        "b                ()         float64",
-        "x @ W + b        (32, 10)   float64",
-        "relu(x @ W + b)  (32, 10)   float64",
+        "x         @ W         + b",
+        "(32, 784)   (784, 10)   ()",
+        "└───── (32, 10) ────┘",
+        "└─────── (32, 10) ───────┘",
+        "",
+        "(32, 10) float64 · 2.6 kB · 502 kFLOP",
     ]
     assert answer.err == ""
+
+
+def test_a_ribbon_that_is_too_wide_becomes_a_table(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    answer = Answer(capsys, "shape", "x @ W", "x=32x784", "W=784x10:float32")
+    assert answer.out.splitlines()[:3] == [
+        "x      (32, 784) float64",
+        "W      (784, 10) float32",
+        "x @ W  (32, 10) float64",
+    ]
 
 
 def test_shapes_alone_are_read_as_operands(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer(capsys, "shape", "(764, 100) @ (764, 200)")
     assert answer.code == 1
     assert "A @ B needs as many rows in B (764) as columns in A (100)." in answer.err
-    assert Answer(capsys, "shape", "(2, 3) @ (3, 4)").out.splitlines()[-1] == "A @ B  (2, 4)  float64"
+    assert Answer(capsys, "shape", "(2, 3) @ (3, 4)").out.splitlines()[-1].startswith("(2, 4) float64")
 
 
 def test_shape_points_at_the_mistake_and_offers_repairs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,7 +80,7 @@ def test_shape_points_at_the_mistake_and_offers_repairs(capsys: pytest.CaptureFi
     assert "A @ B" in sentence
     assert "764" in sentence
     assert "Try: relu(A.T @ B)  → (100, 200)" in answer.err
-    assert answer.out.splitlines() == ["A  (764, 100)  float64", "B  (764, 200)  float64"]
+    assert answer.out.splitlines() == ["relu(A           @ B          )", "     (764, ✗100)   (✗764, 200)"]
 
 
 def test_shape_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +119,7 @@ def test_an_operand_that_cannot_be_read_is_one_sentence(capsys: pytest.CaptureFi
 def test_a_shape_may_be_a_literal_or_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     np.save(tmp_path / "b.npy", np.zeros((2, 5), np.float32))
     answer = Answer(capsys, "shape", "A @ B", "A=[[1, 2]]", f"B={tmp_path / 'b.npy'}")
-    assert answer.out.splitlines()[-1] == "A @ B  (1, 5)  float64"
+    assert answer.out.splitlines()[-1] == "(1, 5) float64 · 40 B · 20 FLOP"
 
 
 # --- eval

@@ -67,3 +67,19 @@ def solve(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
     factors = cubic(2, 3)(arguments, results)
     size, side = results[0].size, arguments.signature("a").shape[-1]
     return None if factors is None or size is None or side is None else factors + 2 * side * size
+
+
+def flops_text(count: float) -> str:
+    """Write a count of floating-point operations, or a rate with ``/s`` behind it: ``48 FLOP``, ``17.2 GFLOP``."""
+    value = float(count)
+    for unit in ("", "k", "M", "G", "T", "P"):
+        if value < 999.5 or unit == "P":
+            return f"{digits(value, 3)} {unit}FLOP"
+        value /= 1000
+    raise AssertionError
+
+
+def digits(value: float, least: int) -> str:
+    """So many digits, and never fewer than stand before the point: ``:.2g`` would write 99.9 as 1e+02."""
+    rounded = f"{value:.0f}"
+    return rounded if len(rounded) >= least else f"{value:.{least}g}"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from playground.language.flop_rules import digits, flops_text
 from playground.translation import tr
 from playground.views import theme
 
@@ -27,24 +28,8 @@ def seconds_text(seconds: float) -> str:
         value = seconds * factor
         # What would be rounded to 1000 is 1 of the next unit.
         if value >= 0.9995 or unit == "µs":
-            return f"{_digits(value, 2)} {unit}"
+            return f"{digits(value, 2)} {unit}"
     raise AssertionError
-
-
-def flops_text(count: float) -> str:
-    """``48 FLOP``, ``17.2 GFLOP``: a count of operations, or with ``/s`` behind it a rate."""
-    value = float(count)
-    for unit in ("", "k", "M", "G", "T", "P"):
-        if value < 999.5 or unit == "P":
-            return f"{_digits(value, 3)} {unit}FLOP"
-        value /= 1000
-    raise AssertionError
-
-
-def _digits(value: float, least: int) -> str:
-    """So many digits, and never fewer than stand before the point: ``:.2g`` would write 99.9 as 1e+02."""
-    rounded = f"{value:.0f}"
-    return rounded if len(rounded) >= least else f"{value:.{least}g}"
 
 
 class TimingPanel(QWidget):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playground.views.timing_panel import flops_text, seconds_text
+from playground.language.flop_rules import flops_text
+from playground.views.timing_panel import seconds_text
 
 if TYPE_CHECKING:
     from tests.person import Person

@@ -1,0 +1,80 @@
+"""What inference takes for texts that it has never seen; every keystroke waits for it."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from playground.language.infer import _infer, infer
+from playground.language.nodes import walk
+from playground.language.parse import parse
+from playground.language.signature import Signature
+from tests.benchmarks.measure import judge, percentile, seconds
+from tests.language.test_hostile import HOSTILE
+
+SIZES = {"x": (32, 784), "W": (784, 100), "b": (100,), "V": (100, 10), "c": (10,), "mask": (32,), "T": (8, 9, 10, 11)}
+OPERANDS = {name: Signature(shape, np.dtype(np.float64)) for name, shape in SIZES.items()} | {
+    "huge": Signature((10**7, 10**7), np.dtype(np.float32)),
+    "mask": Signature((32,), np.dtype(np.bool_)),
+    "order": Signature((5,), np.dtype(np.int64)),
+}
+FRESH = itertools.count(1000)
+"""A number that makes each text a new one, so that no cache knows it."""
+
+TWENTY = "softmax(maximum(x @ W + b, 0) @ V + c - huge[0, 0] * {}, axis=-1).sum()"
+FANCY = "(x @ W)[mask][:, order] * {} + T[0, order, :, None].sum(axis=(1, 2, 3))"
+LONG = " + ".join(["(x @ W * 2 - b).T[:10].sum(axis=0)[:9]"] * 38) + " + {}"
+CLASH = "maximum(x @ W.T + b, 0) @ V + c - {}"
+
+
+def nodes(text: str) -> int:
+    """How many parts the tree of ``text`` has."""
+    tree = parse(text.format(0)).tree
+    assert tree is not None
+    return sum(1 for _ in walk(tree))
+
+
+def milliseconds(name: str, text: str, *, ok: bool = True, turns: int = 200) -> float:
+    """Print how long a new text takes; the 95th percentile."""
+
+    def once() -> None:
+        assert infer(text.format(next(FRESH)), OPERANDS).ok is ok
+
+    return percentile(f"{name} ({nodes(text)} nodes)", once, turns=turns) * 1000
+
+
+def test_twenty_nodes() -> None:
+    assert nodes(TWENTY) >= 20
+    judge("milliseconds for 20 nodes", milliseconds("a layer and softmax", TWENTY), 1)
+
+
+def test_fancy_indexing() -> None:
+    assert nodes(FANCY) >= 20
+    judge("milliseconds for 20 nodes with fancy indexing", milliseconds("masks and index arrays", FANCY), 2)
+
+
+def test_five_hundred_nodes() -> None:
+    assert nodes(LONG) >= 500
+    judge("milliseconds for 500 nodes", milliseconds("a long sum", LONG, turns=40), 20)
+
+
+def test_a_mistake_and_its_repairs() -> None:
+    judge("milliseconds for a mistake with its repairs", milliseconds("a clash", CLASH, ok=False, turns=60), 10)
+
+
+def test_the_slowest_hostile_text() -> None:
+    times = {text: unseen(text) for text in HOSTILE}
+    worst = max(times, key=lambda text: times[text])
+    print(f"\nslowest of {len(times)} hostile texts: {worst[:40]!r}…")
+    judge("milliseconds for the slowest hostile text", times[worst] * 1000, 50)
+
+
+def unseen(text: str) -> float:
+    """Seconds of the quicker of two readings that no cache helps: the first may meet a pause of the machine."""
+    times = []
+    for _ in range(2):
+        parse.cache_clear()
+        _infer.cache_clear()
+        times.append(seconds(lambda: infer(text, OPERANDS)))
+    return min(times)
