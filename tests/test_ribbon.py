@@ -41,7 +41,7 @@ def test_sizes_that_clash_have_a_cross() -> None:
 
 def test_several_results_and_unknown_sizes() -> None:
     assert drawn("linalg.qr(b[:, None])")[-1] == "└──── (100, 1) (1, 1) ───┘"
-    assert drawn("b[b > 0]")[-1].strip() == "└─── (?,) ───┘"
+    assert "(?,)" in drawn("b[b > 0]")[-1]
 
 
 def test_a_text_that_says_nothing_is_given_back() -> None:
