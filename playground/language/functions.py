@@ -6,7 +6,13 @@ import difflib
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from playground.language import function_table, function_table_matrix
+from playground.language import (
+    function_table,
+    function_table_fft,
+    function_table_layout,
+    function_table_linalg,
+    function_table_matrix,
+)
 from playground.language import vocabulary as words
 from playground.language.function_row import Function, Parameter
 from playground.record import Record
@@ -18,7 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["FUNCTIONS", "Completion", "Function", "Parameter", "complete", "nearest"]
 
 FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
-    {row.name: row for row in (*function_table.ROWS, *function_table_matrix.ROWS)}
+    {
+        row.name: row
+        for row in (
+            *function_table.ROWS,
+            *function_table_matrix.ROWS,
+            *function_table_layout.ROWS,
+            *function_table_linalg.ROWS,
+            *function_table_fft.ROWS,
+        )
+    }
 )
 """Every row by its canonical name."""
 
