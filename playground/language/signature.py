@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Shape = tuple[int | None, ...]
 """Sizes of the axes; ``None`` where only the data decides (a boolean mask)."""
 
+AxisNames = tuple[str | None, ...]
+"""One name or None for each axis, or nothing at all."""
+
 
 class Signature(Record):
     """Shape and dtype of one array or scalar.
@@ -25,11 +28,15 @@ class Signature(Record):
         The NumPy dtype of the elements.
     weak
         True for a Python scalar, which takes the dtype of what it meets (NEP 50).
+    axis_names
+        What a person calls each axis (``B`` and ``d`` of ``x: (B=32, d=784)``), None for one without a name; empty
+        where none has one.
     """
 
     shape: Shape
     dtype: np.dtype
     weak: bool = False
+    axis_names: AxisNames = ()
 
     @property
     def ndim(self) -> int:

@@ -13,7 +13,7 @@ from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.casting import fitted, holding_dtype
 from playground.workspace.memory import size_problem
-from playground.workspace.workspace import ArrayEntry, FormulaEntry
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry
 
 if TYPE_CHECKING:
     from playground.workspace.workspace import Entry, Workspace
@@ -54,24 +54,30 @@ def entry_of(workspace: Workspace, name: str) -> Entry:
 
 
 def array_of(workspace: Workspace, name: str) -> Array:
-    """Find the array called ``name``; EditError where there is none or a formula has that name."""
+    """Find the array called ``name``; EditError where there is none, or an entry of another kind has that name."""
     entry = entry_of(workspace, name)
+    if isinstance(entry, ShapeEntry):
+        raise EditError(tr("{name} has a shape and no numbers yet: fill it first.", name=name))
     if isinstance(entry, FormulaEntry):
         raise EditError(tr("{name} follows from a formula; make it an array to edit its cells.", name=name))
     return entry.array
 
 
 def formula_of(workspace: Workspace, name: str) -> FormulaEntry:
-    """Find the formula called ``name``; EditError where there is none or an array has that name."""
+    """Find the formula called ``name``; EditError where there is none, or an entry of another kind has that name."""
     entry = entry_of(workspace, name)
     if isinstance(entry, ArrayEntry):
         raise EditError(tr("{name} is an array, not a formula.", name=name))
+    if isinstance(entry, ShapeEntry):
+        raise EditError(tr("{name} is a shape, not a formula.", name=name))
     return entry
 
 
 def with_array(workspace: Workspace, name: str, array: Array) -> Workspace:
-    """Give the workspace with ``array`` as the entry ``name``."""
-    return workspace.replaced(name, ArrayEntry(name, array))
+    """Give the workspace with ``array`` as the entry ``name``; its axes keep their names where it has as many."""
+    entry = workspace.get(name)
+    names = () if entry is None or isinstance(entry, FormulaEntry) else entry.signature.axis_names
+    return workspace.replaced(name, ArrayEntry(name, array, names if len(names) == array.ndim else ()))
 
 
 def added(workspace: Workspace, entry: Entry, position: int | None) -> Workspace:
@@ -91,16 +97,21 @@ def check_name(name: str, workspace: Workspace) -> None:
 
 def check_shape(shape: tuple[int, ...], dtype: np.dtype) -> None:
     """Raise EditError where no array can have that shape, or memory doesn't hold it."""
+    check_sizes(shape)
+    # A size of 0 makes the others free of memory, yet NumPy and every view must still be able to count them.
+    problem = size_problem(math.prod(size for size in shape if size) * dtype.itemsize)
+    if problem is not None:
+        raise EditError(tr("An array of shape {shape} is too large.", shape=shape_text(shape)) + " " + problem)
+
+
+def check_sizes(shape: tuple[int, ...]) -> None:
+    """Raise EditError where no array can have that shape, whatever its memory."""
     if any(size < 0 for size in shape):
         raise EditError(tr("A shape has no negative sizes."))
     if len(shape) > _MAX_AXES:
         raise EditError(tr("An array has at most {count} axes.", count=_MAX_AXES))
     if any(size > np.iinfo(np.intp).max for size in shape):
         raise EditError(tr("A size of {size} is more than any array can have.", size=max(shape)))
-    # A size of 0 makes the others free of memory, yet NumPy and every view must still be able to count them.
-    problem = size_problem(math.prod(size for size in shape if size) * dtype.itemsize)
-    if problem is not None:
-        raise EditError(tr("An array of shape {shape} is too large.", shape=shape_text(shape)) + " " + problem)
 
 
 def check_axis(array: Array, name: str, axis: int) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from playground.language.names import rename
 from playground.language.signature import shape_text
-from playground.record import Record
+from playground.record import Record, replace
 from playground.translation import tr
 from playground.workspace import editing
 from playground.workspace.arrays import Array
@@ -239,7 +239,7 @@ class SetFormula(Record):
 
 
 class ToArray(Record):
-    """Turn a formula into the array of its present value."""
+    """Turn a formula into the array of its present value, or a shape into an array."""
 
     name: str
     array: Array
@@ -250,13 +250,14 @@ class ToArray(Record):
         return tr("Make {name} an array", name=self.name)
 
     def apply(self, workspace: Workspace) -> Workspace:
-        """Turn it; EditError where the entry isn't a formula."""
-        editing.formula_of(workspace, self.name)
+        """Turn it; EditError where the entry is an array already."""
+        if isinstance(editing.entry_of(workspace, self.name), ArrayEntry):
+            raise EditError(tr("{name} is an array, not a formula.", name=self.name))
         return editing.with_array(workspace, self.name, self.array)
 
 
 class ToFormula(Record):
-    """Turn an array into a formula."""
+    """Turn an array or a shape into a formula."""
 
     name: str
     source: str
@@ -267,8 +268,9 @@ class ToFormula(Record):
         return tr("Make {name} a formula", name=self.name)
 
     def apply(self, workspace: Workspace) -> Workspace:
-        """Turn it; EditError where the entry isn't an array."""
-        editing.array_of(workspace, self.name)
+        """Turn it; EditError where the entry is a formula already."""
+        if isinstance(editing.entry_of(workspace, self.name), FormulaEntry):
+            raise EditError(tr("{name} is a formula already.", name=self.name))
         return workspace.replaced(self.name, FormulaEntry(self.name, self.source))
 
 
@@ -295,7 +297,7 @@ class Rename(Record):
         name = self.new if entry.name == self.old else entry.name
         if isinstance(entry, FormulaEntry):
             return FormulaEntry(name, rename(entry.source, self.old, self.new))
-        return ArrayEntry(name, entry.array)
+        return replace(entry, name=name)
 
 
 class Remove(Record):

@@ -1,4 +1,4 @@
-"""The document: an ordered list of named entries, each an array or a formula, and who depends on whom."""
+"""The document: an ordered list of named entries (arrays, formulas, shapes), and who depends on whom."""
 
 from __future__ import annotations
 
@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playground.language.names import names_in
 from playground.language.parse import parse
+from playground.language.signature import Signature
 from playground.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playground.language.signature import AxisNames
     from playground.workspace.arrays import Array
 
 
 class ArrayEntry(Record):
-    """Numbers that a person edits."""
+    """Numbers that a person edits; ``axis_names`` as in ``Signature``."""
 
     name: str
     array: Array
+    axis_names: AxisNames = ()
+
+    @property
+    def signature(self) -> Signature:
+        """Shape, dtype and names of the axes."""
+        return Signature(self.array.shape, self.array.dtype, axis_names=self.axis_names)
 
 
 class FormulaEntry(Record):
@@ -30,7 +38,14 @@ class FormulaEntry(Record):
     source: str
 
 
-Entry = ArrayEntry | FormulaEntry
+class ShapeEntry(Record):
+    """Shape and dtype of an array without its numbers: enough for shapes, problems and costs. Nothing is allocated."""
+
+    name: str
+    signature: Signature
+
+
+Entry = ArrayEntry | FormulaEntry | ShapeEntry
 
 
 class Workspace(Record):
@@ -52,6 +67,16 @@ class Workspace(Record):
     def formulas(self) -> dict[str, str]:
         """Name to text of the formulas, in the order of the list."""
         return {entry.name: entry.source for entry in self.entries if isinstance(entry, FormulaEntry)}
+
+    @property
+    def signatures(self) -> dict[str, Signature]:
+        """Name to shape and dtype of all entries but the formulas, in the order of the list."""
+        return {entry.name: entry.signature for entry in self.entries if not isinstance(entry, FormulaEntry)}
+
+    @property
+    def shapes(self) -> dict[str, Signature]:
+        """Name to signature of the entries without numbers, in the order of the list."""
+        return {entry.name: entry.signature for entry in self.entries if isinstance(entry, ShapeEntry)}
 
     def get(self, name: str) -> Entry | None:
         """Find the entry called ``name``, None where there is none."""
