@@ -16,6 +16,8 @@ from playground.translation import tr
 if TYPE_CHECKING:
     import numpy as np
 
+    from playground.language.signature import Shape
+
 
 def attribute(value: Value, name: str, blank: Value) -> Value:
     """Give ``value.name``.
@@ -52,7 +54,7 @@ def attribute(value: Value, name: str, blank: Value) -> Value:
     if name == "dtype":
         return replace(blank, constant=signature.dtype, axes=())
     if name == "shape":
-        return _shape(value, blank)
+        return sizes_value(blank, signature.shape)
     numbers = {"ndim": ndim, "size": signature.size, "itemsize": signature.dtype.itemsize, "nbytes": signature.nbytes}
     if name not in numbers:
         raise Mistake(
@@ -60,20 +62,21 @@ def attribute(value: Value, name: str, blank: Value) -> Value:
             tr("{operand} has no part named {name}.", operand=shown(value), name=name),
             tr("Several results come from functions such as linalg.svd, linalg.qr and linalg.eigh."),
         )
-    return _number(blank, numbers[name])
+    return whole_number(blank, numbers[name])
 
 
 def _view(blank: Value, shaped: Shaped, dtype: np.dtype) -> Value:
     return replace(blank, signature=Signature(shaped.shape, dtype), axes=shaped.axes or ())
 
 
-def _number(blank: Value, number: int | None) -> Value:
+def whole_number(blank: Value, number: int | None) -> Value:
+    """Give a whole number of Python's; None where the data decides it."""
     found = replace(blank, signature=scalar_signature(int), axes=())
     return found if number is None else replace(found, constant=number)
 
 
-def _shape(value: Value, blank: Value) -> Value:
-    shape = signature_of(value).shape
-    items = tuple(_number(replace(blank, text=f"{blank.text}[{i}]"), size) for i, size in enumerate(shape))
-    found = replace(blank, signature=Signature((len(shape),), DEFAULT_INTEGER), items=items, is_tuple=True)
-    return found if None in shape else replace(found, constant=shape)
+def sizes_value(blank: Value, sizes: Shape) -> Value:
+    """Give a tuple of Python's whole numbers, None for what the data decides; ``blank`` brings its one axis."""
+    items = tuple(whole_number(replace(blank, text=f"{blank.text}[{i}]"), size) for i, size in enumerate(sizes))
+    found = replace(blank, signature=Signature((len(sizes),), DEFAULT_INTEGER), items=items, is_tuple=True)
+    return found if None in sizes else replace(found, constant=sizes)

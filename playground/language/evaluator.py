@@ -13,6 +13,7 @@ from playground.language import vocabulary as words
 from playground.language.arguments import Arguments, check_size
 from playground.language.attributes import attribute
 from playground.language.axes import AxisClasses
+from playground.language.call_results import called, several
 from playground.language.flop_rules import product_flops
 from playground.language.function_row import bind
 from playground.language.functions import FUNCTIONS
@@ -29,8 +30,6 @@ from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from playground.language.axes import Axes
 
 UFUNC_OF: Final = {
     "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "//": "floor_divide", "%": "remainder",
@@ -137,18 +136,13 @@ class Evaluator:
             return self._number(node, words.SOFT_CONSTANTS[node.name])
         if signature is None:
             raise refusals.unknown_name(node)
-        value = (
-            self._several(node, signature, [self.classes.fresh(item.ndim) for item in signature.items])
-            if isinstance(signature, TupleSignature)
-            else Value(self._text(node), node.span, signature, self.classes.fresh(signature.ndim))
-        )
+        value = Value(self._text(node), node.span)
+        if isinstance(signature, TupleSignature):
+            value = several(value, signature, [self.classes.fresh(item.ndim) for item in signature.items])
+        else:
+            value = replace(value, signature=signature, axes=self.classes.fresh(signature.ndim))
         self.names[node.name] = value
         return value
-
-    def _several(self, node: Node, signature: TupleSignature, axes: list[Axes]) -> Value:
-        text = self._text(node)
-        items = tuple(Value(f"{text}[{i}]", node.span, item, axes[i]) for i, item in enumerate(signature.items))
-        return Value(text, node.span, items=items, several=signature)
 
     # -- lists and tuples --------------------------------------------------------------------------------------
 
@@ -336,15 +330,5 @@ class Evaluator:
         listed = first is not None and first.items is not None and first.signature is None
         self.operands = first.items or () if listed and first is not None else tuple(bound.values())
         arguments = Arguments(function, bound, self.classes, self)
-        shaped, dtype = function.shape(arguments), function.dtype(arguments)
-        if isinstance(shaped, shapes.Shaped) and isinstance(dtype, np.dtype):
-            value = self._new(node, shaped, dtype)
-            results: tuple[Signature, ...] = (shapes.signature_of(value),)
-        else:
-            assert not isinstance(shaped, shapes.Shaped)
-            assert isinstance(dtype, tuple)
-            results = tuple(Signature(part.shape, kind) for part, kind in zip(shaped, dtype, strict=True))
-            axes = [self.classes.fresh(len(part.shape)) if part.axes is None else part.axes for part in shaped]
-            value = self._several(node, TupleSignature(results, function.results), axes)
-        self._flops = 0 if function.flops is None else function.flops(arguments, results)
+        value, self._flops = called(function, arguments, Value(self._text(node), node.span, axes=self.classes.fresh(1)))
         return value

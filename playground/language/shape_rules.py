@@ -23,7 +23,13 @@ class Shaped(NamedTuple):
     axes: Axes | None = None
 
 
-ShapeRule = Callable[["Arguments"], "Shaped | tuple[Shaped, ...]"]
+class Known(NamedTuple):
+    """Whole numbers that follow from shapes alone, one or a tuple of them; None for what the data decides."""
+
+    numbers: int | tuple[int | None, ...] | None
+
+
+ShapeRule = Callable[["Arguments"], "Shaped | tuple[Shaped, ...] | Known"]
 FlopRule = Callable[["Arguments", tuple[Signature, ...]], "int | None"]
 
 _LONGEST = 40
