@@ -10,6 +10,7 @@ from playground.language import (
     function_table,
     function_table_fft,
     function_table_layout,
+    function_table_learning,
     function_table_linalg,
     function_table_matrix,
 )
@@ -28,6 +29,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         row.name: row
         for row in (
             *function_table.ROWS,
+            *function_table_learning.ROWS,
             *function_table_matrix.ROWS,
             *function_table_layout.ROWS,
             *function_table_linalg.ROWS,
