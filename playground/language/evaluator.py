@@ -77,6 +77,8 @@ class Evaluator:
         for node in post_order(tree, self._is_long_list):
             self.node, self.operands, self._flops = node, (), 0
             value = self._visitors[type(node)](node)
+            if self.classes.names and value.signature is not None:
+                value = self._with_names(value, value.signature)
             self._values[id(node)] = value
             self._record(node, value)
         value = self._values[id(tree)]
@@ -105,6 +107,12 @@ class Evaluator:
         signature = value.several or value.signature
         if signature is not None:
             self.steps.append(Step(node, value.text, node.span, signature, value.axes, value.constant, self._flops))
+
+    def _with_names(self, value: Value, signature: Signature) -> Value:
+        """Names of sizes travel with the axes."""
+        names = self.classes.names_of(value.axes)
+        same = names == signature.axis_names
+        return value if same else replace(value, signature=replace(signature, axis_names=names))
 
     def _value(self, node: Node) -> Value:
         return self._values[id(node)]
@@ -140,7 +148,7 @@ class Evaluator:
         if isinstance(signature, TupleSignature):
             value = several(value, signature, [self.classes.fresh(item.ndim) for item in signature.items])
         else:
-            value = replace(value, signature=signature, axes=self.classes.fresh(signature.ndim))
+            value = replace(value, signature=signature, axes=self.classes.fresh(signature.ndim, signature.axis_names))
         self.names[node.name] = value
         return value
 

@@ -42,7 +42,16 @@ def shown(value: Value) -> str:
 
 def described(value: Value) -> str:
     """Give an operand with its shape for a sentence: ``A (3, 4)``."""
-    return f"{shown(value)} {shape_text(signature_of(value).shape)}"
+    signature = signature_of(value)
+    return f"{shown(value)} {shape_text(signature.shape, signature.axis_names)}"
+
+
+def size_of(value: Value, axis: int) -> str:
+    """Give the size of an axis for a sentence, with its name where it has one: ``784``, ``d = 784``."""
+    signature = signature_of(value)
+    size = "?" if signature.shape[axis] is None else str(signature.shape[axis])
+    name = signature.axis_names[axis] if signature.axis_names else None
+    return size if name is None else f"{name} = {size}"
 
 
 def signature_of(value: Value) -> Signature:
@@ -105,7 +114,7 @@ def _no_broadcast(values: Sequence[Value], first: Value, second: Value, position
         tr(
             "{between} lines up {left} and {right} from the right; {a} meets {b}, and only equal sizes or a 1 fit.",
             between=between, left=described(first), right=described(second),
-            a=left.shape[position], b=right.shape[position],
+            a=size_of(first, position), b=size_of(second, position),
         ),
         clash=tuple(zip((numbers * 2)[:2], axis_numbers, strict=True)),
     )  # fmt: skip
@@ -226,8 +235,7 @@ def matmul(left: Value, right: Value, axes: AxisClasses, operation: str) -> Shap
 def _batch(value: Value) -> Value:
     from playground.record import replace
 
-    signature = signature_of(value)
-    return replace(value, signature=Signature(signature.shape[:-2], signature.dtype), axes=value.axes[:-2])
+    return replace(value, signature=signature_of(value).leading(2), axes=value.axes[:-2])
 
 
 def join(left: Value, left_axis: int, right: Value, right_axis: int, axes: AxisClasses, operation: str) -> None:
@@ -238,7 +246,8 @@ def join(left: Value, left_axis: int, right: Value, right_axis: int, axes: AxisC
         between = f"{shown(left)} @ {shown(right)}" if operation == "@" else operation
         message = tr(
             "{between} needs as many {rows} in {right} ({second}) as {columns} in {left} ({first}).",
-            between=between, right=shown(right), second=second, left=shown(left), first=first,
+            between=between, right=shown(right), second=size_of(right, right_axis),
+            left=shown(left), first=size_of(left, left_axis),
             rows=_axis_word(b, right_axis), columns=_axis_word(a, left_axis),
         )  # fmt: skip
         hint = tr("{left}, {right}.", left=described(left), right=described(right))

@@ -49,6 +49,10 @@ class Signature(Record):
         sizes = [s for s in self.shape if s is not None]
         return math.prod(sizes) if len(sizes) == len(self.shape) else None
 
+    def leading(self, core: int) -> Signature:
+        """Signature of the axes before the last ``core`` ones."""
+        return Signature(self.shape[:-core], self.dtype, axis_names=self.axis_names[:-core])
+
     @property
     def nbytes(self) -> int | None:
         """Bytes of all elements, None where the data decides."""
@@ -63,7 +67,9 @@ class TupleSignature(Record):
     names: tuple[str, ...] = ()
 
 
-def shape_text(shape: Shape) -> str:
-    """Write a shape as NumPy does: ``(3, 4)``, ``(5,)``, ``()``; an unknown size is ``?``."""
+def shape_text(shape: Shape, names: AxisNames = ()) -> str:
+    """Write a shape as NumPy does: ``(3, 4)``, ``(5,)``, ``()``; an unknown size is ``?``, a named one ``d=784``."""
     sizes = ["?" if s is None else str(s) for s in shape]
+    if names:
+        sizes = [size if name is None else f"{name}={size}" for name, size in zip(names, sizes, strict=True)]
     return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"

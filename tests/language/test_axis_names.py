@@ -1,0 +1,68 @@
+"""Named sizes: names travel with the axes, into shapes and into sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.language.infer import Inference, infer
+from playground.language.signature import Signature
+
+FLOAT = np.dtype(np.float64)
+OPERANDS = {
+    "x": Signature((32, 784), FLOAT, axis_names=("B", "d")),
+    "W": Signature((784, 10), FLOAT, axis_names=("k", None)),
+    "b": Signature((10,), FLOAT, axis_names=("c",)),
+    "V": Signature((100, 10), FLOAT, axis_names=("k", "c")),
+    "A": Signature((32, 784), FLOAT),
+}
+
+
+def inferred(source: str) -> Inference:
+    return infer(source, OPERANDS)
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("x", ("B", "d")),
+        ("x.T", ("d", "B")),
+        ("x @ W", ("B", None)),
+        ("x @ W + b", ("B", "c")),
+        ("relu(x @ W + b)", ("B", "c")),
+        ("x + A", ("B", "d")),
+        ("A + x", ("B", "d")),
+        ("x.sum(axis=0)", ("d",)),
+        ("x.sum(axis=0, keepdims=True)", (None, "d")),
+        ("x[0]", ("d",)),
+        ("x[:, None, :]", ("B", None, "d")),
+        ("x.sum()", ()),
+        ("A @ A.T", ()),
+        ("x.reshape(-1)", ()),
+        ("W.T @ x.T", (None, "B")),
+    ],
+)
+def test_names_travel_with_the_axes(source: str, names: tuple[str | None, ...]) -> None:
+    signature = inferred(source).signature
+    assert isinstance(signature, Signature)
+    assert signature.axis_names == names
+
+
+def test_an_axis_keeps_its_own_name_beside_one_that_it_meets() -> None:
+    by_source = {step.source: step.signature for step in inferred("x @ W").steps}
+    assert by_source["x"].axis_names == ("B", "d")
+    assert by_source["W"].axis_names == ("k", None)
+
+
+def test_problems_say_the_names() -> None:
+    problem = inferred("x @ V").problems[0]
+    assert problem.message == "x @ V needs as many rows in V (k = 100) as columns in x (d = 784)."
+    assert problem.hint == "x (B=32, d=784), V (k=100, c=10)."
+    assert "d = 784 meets c = 10" in inferred("x + b").problems[0].message
+    assert "relu(x) (d = 784)" in inferred("relu(x) @ V").problems[0].message
+
+
+def test_names_are_part_of_what_is_remembered() -> None:
+    plain = infer("x.T", {"x": Signature((32, 784), FLOAT)}).signature
+    assert isinstance(plain, Signature)
+    assert plain.axis_names == ()
