@@ -31,7 +31,7 @@ TYPOGRAPHY: Final = {
 _TYPOGRAPHIC = re.compile("|".join(map(re.escape, TYPOGRAPHY)))
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)")
 _NOT_NUMBERS = re.compile(r"[^0-9.,+\-eEjJ_\[\]() \t\r\n]")
-_STUCK_KEYWORD = re.compile(r"[0-9.jJ](?:and|else|for|if|in|is|not|or)\b")
+_STUCK_KEYWORD = re.compile(r"(?<![\w.])\.?\d[\w.]*?(?:and|else|for|if|in|is|not|or)")
 _LINE_BREAKS = str.maketrans("\r\n\t\f", "    ")
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _CLOSING: Final = {opening: closing for closing, opening in _BRACKETS.items()}

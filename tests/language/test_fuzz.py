@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import string
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ ARRAYS = {
 }
 OPERANDS = {name: Signature(array.shape, array.dtype) for name, array in ARRAYS.items()}
 SEEDS = [row.example for row in FUNCTIONS.values()] + [text for text in HOSTILE if len(text) < 200]
+EXAMPLES = [row.example for row in FUNCTIONS.values()]
+PLACES = re.compile(r"\[\[.*?\]\]|\[[^][]*\]|-?\b\d+(?:\.\d+)?\b")
+"""Lists and numbers of an example."""
 WORDS = [
     *FUNCTIONS, *ARRAYS, *(f".{row.name}" for row in FUNCTIONS.values() if row.method), ".T", ".shape", ".real",
     "axis=", "keepdims=True", "dtype=float32", "None", "...", "True", "1j", "1e308", "nan", "inf", "-1", "0", "2",
@@ -48,11 +52,27 @@ COMPUTED_CELLS = 10_000
 
 
 def bred(random_: random.Random) -> str:
-    """A text with one to four changes."""
+    """A worked example grown by others in the place of its lists and numbers, or any text with some changes."""
+    if random_.random() < 0.5:
+        return grown(random_)
     text = random_.choice(SEEDS)
     for _ in range(random_.randint(1, 4)):
         text = changed(text, random_)
     return text[:2000]
+
+
+def grown(random_: random.Random) -> str:
+    """Examples inside each other: most are read, many infer."""
+    text = random_.choice(EXAMPLES)
+    for _ in range(random_.randint(1, 3)):
+        places = list(PLACES.finditer(text))
+        if places:
+            place = random_.choice(places)
+            part = random_.choice(
+                [*ARRAYS, "A.T", "v[:, None]", "-1", "0", "1.5", "(2, 3)", *random_.sample(EXAMPLES, 3)]
+            )
+            text = text[: place.start()] + part + text[place.end() :]
+    return text
 
 
 def changed(text: str, random_: random.Random) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import warnings
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +128,14 @@ def test_mistakes_have_their_kind_and_a_sentence(text: str, kind: str) -> None:
 def test_a_long_typed_list_is_read() -> None:
     text = f"[{', '.join(['-1.25'] * 5000)}]"
     assert literal_value(parse(text).tree) == [-1.25] * 5000
+
+
+@pytest.mark.parametrize("text", ["1orA", "0xfor 1", "0xforA", "1_0ifA", ".5is B", "1jand A", "1__0or", "'\\d'"])
+def test_python_has_nothing_to_say_on_standard_error(text: str) -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert parse.__wrapped__(text).tree is None
+    assert said == []
 
 
 @given(st.text(max_size=60))
