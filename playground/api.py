@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import time
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +13,13 @@ import numpy as np
 from playground.answers import ComputationError, DeviceUnavailable, ExpressionError, Inference, Outcome, Problem, Step
 from playground.compute.outcome import Failure
 from playground.language import infer as language
+from playground.language.declaration import declared
 from playground.language.signature import Signature, TupleSignature
 from playground.language.vocabulary import DTYPES
 from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from playground.compute.backend import Backend
     from playground.compute.devices import GpuReport
     from playground.language import problems as language_problems
@@ -40,7 +40,9 @@ def infer(expression: str, operands: Mapping[str, Any]) -> Inference:
     expression
         NumPy syntax, ``"relu(x @ W + b)"``; a name may stand before it (``"h = x @ W"``).
     operands
-        For each name a shape ``(32, 784)`` (float64), a pair ``((32, 784), "float32")``, an array or nested lists.
+        For each name a shape ``(32, 784)`` (float64), a pair ``((32, 784), "float32")``, an array or nested lists, or
+        a text that names sizes, ``"(B=32, d=784) float32"``. Shapes may stand in the expression itself:
+        ``"(764, 100) @ (764, 200)"``.
     """
     try:
         return _shown(inferred(expression, operands))
@@ -51,7 +53,7 @@ def infer(expression: str, operands: Mapping[str, Any]) -> Inference:
 def inferred(expression: str, operands: Mapping[str, Any]) -> language.Inference:
     """Infer as ``infer`` does, with all that the language knows. Raises ExpressionError for an operand that is none."""
     signatures: dict[str, Signature] = {}
-    for name, value in operands.items():
+    for name, value in _named(expression, operands):
         try:
             signatures[name] = _signature(value)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
@@ -100,8 +102,8 @@ def evaluate(
     arrays = _arrays(expression, operands)
     signatures = {name: Signature(array.shape, array.dtype) for name, array in arrays.items()}
     inference = language.infer(expression, signatures)
-    if not inference.ok:
-        raise ExpressionError(_shown(inference).problems)
+    if not inference.ok or inference.shapes:
+        raise ExpressionError(_shown(inference).problems or (_no_numbers(expression),))
     backend = _backend(device)
     result = execute(plan(inference), arrays, backend, repeat=repeat, memory_limit=memory_limit)
     if isinstance(result, Failure):
@@ -152,6 +154,10 @@ def _gpu_report() -> GpuReport:
 
 def _signature(value: Any) -> Signature:  # noqa: ANN401
     """Signature of what a caller gave; raises TypeError, ValueError or OverflowError with a sentence."""
+    if isinstance(value, Signature):
+        return value
+    if isinstance(value, str):
+        return _declared(value)
     shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
     if isinstance(shape, tuple) and dtype is not None:
         return Signature(shape, _number_dtype(dtype))
@@ -161,6 +167,14 @@ def _signature(value: Any) -> Signature:  # noqa: ANN401
     if len(value) == 2 and isinstance(value[0], tuple):
         return Signature(_shape(value[0]), _number_dtype(value[1]))
     return Signature(_shape(value), np.dtype(np.float64))
+
+
+def _declared(text: str) -> Signature:
+    declaration = declared(text, name="x")
+    if declaration is None or declaration.signature is None:
+        problem = declaration.problem if declaration is not None else None
+        raise ValueError(problem.message if problem is not None else tr("a shape is written (32, 784) float32."))
+    return declaration.signature
 
 
 def _shape(sizes: tuple[Any, ...]) -> tuple[int | None, ...]:
@@ -202,12 +216,29 @@ def _array(value: Any) -> Any:  # noqa: ANN401
 
 def _arrays(expression: str, operands: Mapping[str, Any]) -> dict[str, Any]:
     arrays = {}
-    for name, value in operands.items():
+    for name, value in _named(expression, operands):
         try:
             arrays[name] = _array(value)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise ExpressionError((_operand_problem(expression, name, error),)) from None
     return arrays
+
+
+def _named(expression: str, operands: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Names and what they hold; raises ExpressionError where the text is no text, or the operands have no names."""
+    if not isinstance(expression, str):
+        message = tr("The expression must be a text, not {kind}.", kind=type(expression).__name__)
+        raise ExpressionError((Problem("expression", message, tr('Write "A @ B".'), 0, 0),))
+    if not isinstance(operands, Mapping):
+        message = tr("The operands must be a mapping of names, not {kind}.", kind=type(operands).__name__)
+        raise ExpressionError((Problem("operand", message, tr('Write {"A": (3, 2)}.'), 0, len(expression)),))
+    return list(operands.items())
+
+
+def _no_numbers(expression: str) -> Problem:
+    message = tr("Shapes that stand for arrays have no numbers to compute with.")
+    hint = tr("infer tells what they would give. Numbers are written in brackets: [3, 4].")
+    return Problem("no-numbers", message, hint, 0, len(expression))
 
 
 def _operand_problem(expression: str, name: str, error: Exception) -> Problem:

@@ -29,6 +29,8 @@ A, B = np.arange(6.0).reshape(3, 2), np.arange(8.0).reshape(2, 4)
         ([[1, 2], [3, 4], [5, 6]], "int64"),
         ([[1.5, 2], [3, 4], [5, 6]], "float64"),
         (np.broadcast_to(np.int8(1), (3, 2)), "int8"),
+        ("(3, 2)", "float64"),
+        ("(B=3, d=2) float16", "float16"),
     ],
 )
 def test_an_operand_may_be_a_shape_a_pair_or_an_array(operand: Any, dtype: str) -> None:
@@ -193,3 +195,43 @@ def test_infer_never_raises(text: str, first: Any, second: Any) -> None:
     for problem in inference.problems:
         assert problem.message
         assert 0 <= problem.start <= problem.end <= len(text)
+
+
+def test_shapes_may_stand_in_the_expression_itself() -> None:
+    text = "(764, 100) @ (764, 200)"
+    found = mp.infer(text, {})
+    problem = found.problems[0]
+    assert (problem.kind, text[problem.start : problem.end]) == ("inner-sizes", text)
+    assert [(step.start, step.end, step.shape) for step in found.steps] == [(0, 10, (764, 100)), (13, 23, (764, 200))]
+    assert problem.repairs[0].source == "(764, 100).T @ (764, 200)"
+    assert all(mp.infer(repair.source, {}).shape == repair.shape for repair in problem.repairs)
+
+
+def test_shapes_alone_are_never_computed() -> None:
+    with pytest.raises(mp.ExpressionError) as raised:
+        mp.evaluate("(3, 4) @ (4, 2)", {})
+    assert raised.value.problems[0].kind == "no-numbers"
+
+
+def test_names_of_sizes_are_said() -> None:
+    problem = mp.infer("x @ W", {"x": "(B=32, d=784)", "W": "(k=100, 10) float32"}).problems[0]
+    assert "d = 784" in problem.message
+    assert "k = 100" in problem.message
+
+
+@pytest.mark.parametrize("operands", [None, 3, "x", ["x"], [("x", (2,))], {2}])
+def test_operands_that_are_no_mapping_are_a_problem(operands: Any) -> None:
+    found = mp.infer("x + 1", operands)
+    assert not found.ok
+    assert found.problems[0].kind == "operand"
+    with pytest.raises(mp.ExpressionError):
+        mp.evaluate("x + 1", operands)
+
+
+@pytest.mark.parametrize("expression", [None, 3, b"x", ["x"]])
+def test_an_expression_that_is_no_text_is_a_problem(expression: Any) -> None:
+    found = mp.infer(expression, {"x": (2,)})
+    assert not found.ok
+    assert found.problems[0].kind == "expression"
+    with pytest.raises(mp.ExpressionError):
+        mp.evaluate(expression, {"x": [1]})

@@ -6,6 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from playground.language.bare_shapes import read_shapes
 from playground.language.evaluator import Evaluator
 from playground.language.mistake import Mistake
 from playground.language.parse import Parsed, parse
@@ -45,6 +46,9 @@ class Inference(Record):
         The axes that disagree: pairs of a sub-expression's place and its axis.
     failed
         The node that the problem is about, None where there is none or the text couldn't be read.
+    shapes
+        Signatures of the shapes that stand for arrays, ``(764, 100) @ (764, 200)``: there are no numbers to compute
+        with. In ``tree`` they are names that only this mapping knows.
     """
 
     source: str
@@ -57,6 +61,7 @@ class Inference(Record):
     operand_axes: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     clash: tuple[tuple[Span, int], ...] = ()
     failed: Node | None = None
+    shapes: Mapping[str, Signature] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def ok(self) -> bool:
@@ -100,14 +105,15 @@ def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
     parsed = parse(source)
     if parsed.tree is None:
         return Inference(source, parsed.target, None, None, problems=parsed.problems)
-    evaluator = Evaluator(source, operands)
+    tree, shapes = read_shapes(source, parsed.tree)
+    evaluator = Evaluator(source, {**operands, **shapes} if shapes else operands)
     signature: Operand | None = None
     problems: tuple[Problem, ...] = ()
     clash: tuple[tuple[Span, int], ...] = ()
     try:
-        signature = evaluator.run(parsed.tree)
+        signature = evaluator.run(tree)
     except Mistake as mistake:
-        node = evaluator.node or parsed.tree
+        node = evaluator.node or tree
         problems = (Problem(mistake.kind, mistake.message, mistake.span or node.span, mistake.hint),)
         values = evaluator.operands
         clash = tuple((values[i].span, axis) for i, axis in mistake.clash if i < len(values))
@@ -122,6 +128,7 @@ def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
     axes_of = dict(zip(evaluator.names, numbered[count:], strict=True))
     warnings = () if problems else traps(steps)
     return Inference(
-        source, parsed.target, parsed.tree, signature, steps, problems, warnings,
+        source, parsed.target, tree, signature, steps, problems, warnings,
         operand_axes=MappingProxyType(axes_of), clash=clash, failed=evaluator.node if problems else None,
+        shapes=MappingProxyType(shapes),
     )  # fmt: skip

@@ -43,7 +43,8 @@ def shown(value: Value) -> str:
 def described(value: Value) -> str:
     """Give an operand with its shape for a sentence: ``A (3, 4)``."""
     signature = signature_of(value)
-    return f"{shown(value)} {shape_text(signature.shape, signature.axis_names)}"
+    text, shape = shown(value), shape_text(signature.shape, signature.axis_names)
+    return text if text.replace(" ", "") == shape.replace(" ", "") else f"{text} {shape}"
 
 
 def size_of(value: Value, axis: int) -> str:
