@@ -139,9 +139,11 @@ def _signature(value: Any) -> Signature | TupleSignature:
 def test_any_text_is_answered(part: int) -> None:
     """MATRIX_PLAYGROUND_TEXTS asks for more of them."""
     random_ = random.Random(part)
+    failures = []
     for _ in range(TEXTS // 4):
         text = bred(random_)
         try:
             check(text)
         except Exception as error:
-            raise AssertionError(f"{text!r}: {error!r}") from error
+            failures.append(f"{text!r}: {error!r}"[:500])
+    assert not failures, "\n".join(failures[:20])
