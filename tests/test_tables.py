@@ -69,11 +69,14 @@ def test_names_order_and_defaults_are_numpys(row: Function) -> None:
     if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in real.values()):
         pytest.skip("NumPy takes any number of arguments here")
     names = [name for name in real if name in {parameter.name for parameter in row.parameters}]
-    assert names == [parameter.name for parameter in row.parameters]
+    own = [parameter for parameter in row.parameters if parameter.name in real]
+    if all(parameter.kind is not parameter.VAR_KEYWORD for parameter in real.values()):
+        assert own == list(row.parameters)
+    assert names == [parameter.name for parameter in own]
     places = [p.name for p in real.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     given = [parameter.name for parameter in row.parameters if parameter.by_position]
     assert given == places[: len(given)]
-    for parameter in row.parameters:
+    for parameter in own:
         default = real[parameter.name].default
         assert (default is inspect.Parameter.empty) == (parameter.default is REQUIRED)
         if isinstance(default, (int, str)) or default is None:
@@ -83,7 +86,7 @@ def test_names_order_and_defaults_are_numpys(row: Function) -> None:
 @NUMPY_ROWS
 def test_one_array_of_any_shape_and_dtype_is_as_numpy_has_it(row: Function) -> None:
     others = [parameter for parameter in row.parameters[1:] if parameter.required]
-    if others or row.category == "create" or row.parameters[0].variadic or row.name in ("einsum", "astype"):
+    if others or row.category in ("create", "places") or row.parameters[0].variadic or row.name in ("einsum", "astype"):
         pytest.skip("takes more than one array")
     text = f"{row.name}([A])" if row.category == "join" else f"{row.name}(A)"
     _compare(text)
@@ -100,6 +103,8 @@ def test_two_arrays_of_any_shape_and_dtype_are_as_numpy_has_them(row: Function) 
 
 def _compare(text: str) -> None:
     for shape in SHAPES:
+        if text == "unstack(A)" and 0 in shape[:1]:
+            continue  # nothing at all is no value
         for dtype in DTYPES:
             size = int(np.prod(shape))
             array = ((np.arange(size) * 7 + 1) % 5 + 1).astype(dtype).reshape(shape)

@@ -31,11 +31,23 @@ FOLDED_CELLS = 64
 _RANDOM = "random"
 """Category of the functions that give something else each time."""
 
-_PLAIN_PARAMETERS = frozenset({"shape", "axis", "axes", "dtype", "subscripts", "ord"})
+_PLAIN_PARAMETERS = frozenset(
+    {
+        "shape", "axis", "axes", "dtype", "subscripts", "ord", "source", "destination", "shift", "reps", "repeats",
+        "pad_width", "constant_values", "end_values", "stat_length", "indices_or_sections", "window_shape", "new_shape",
+        "dims", "s",
+    }
+)  # fmt: skip
 """Parameters that take Python's own values: whole numbers, tuples, texts."""
 
-_LIST_PARAMETERS = frozenset({"arrays", "tup"})
+_LIST_PARAMETERS = frozenset({"arrays", "tup", "multi_index"})
 """Parameters that take a list of arrays."""
+
+_AS_WRITTEN = frozenset({"block", "broadcast_shapes"})
+"""Functions that take nested lists and tuples as they are written."""
+
+_SHAPES = frozenset({SHAPE, "shape", "broadcast_shapes"})
+"""Targets whose result is a tuple of whole numbers of Python's."""
 
 _BY_PLACE = 2
 """So many arguments are passed by place, the others by name."""
@@ -150,20 +162,26 @@ class _Planner:
         arguments, keywords = [], []
         for place, argument in enumerate(node.arguments):
             parameter = places[min(place, len(places) - 1)]
-            reference = self._argument(argument, parameter.name)
+            reference = self._argument(argument, parameter.name, node.function)
+            if parameter.variadic and node.function not in _AS_WRITTEN:
+                reference = self._strong(reference)
             if place < _BY_PLACE or not parameter.by_name or parameter.variadic:
                 arguments.append(reference)
             elif parameter.name not in UNSUPPORTED:
                 keywords.append((parameter.name, reference))
         while len(arguments) < min(_BY_PLACE, len(places)) and places[len(arguments)].name in named:
             name = places[len(arguments)].name
-            arguments.append(self._argument(named.pop(name), name))
-        keywords += [(name, self._argument(value, name)) for name, value in named.items() if name not in UNSUPPORTED]
+            arguments.append(self._argument(named.pop(name), name, node.function))
+        keywords += [
+            (name, self._argument(value, name, node.function))
+            for name, value in named.items()
+            if name not in UNSUPPORTED
+        ]
         return self._operation(node, node.function, arguments, tuple(keywords))
 
-    def _argument(self, node: Node, parameter: str) -> int:
+    def _argument(self, node: Node, parameter: str, function: str) -> int:
         """Refer to an argument as its parameter wants it: shapes and axes as Python has them, the rest as arrays."""
-        if parameter in _PLAIN_PARAMETERS:
+        if parameter in _PLAIN_PARAMETERS or function in _AS_WRITTEN:
             return self._of_node[id(node)]
         if parameter in _LIST_PARAMETERS and isinstance(node, Sequence):
             return self._operation(node, LIST, [self._strong(self._array(item)) for item in node.items], typed=False)
@@ -213,7 +231,7 @@ class _Planner:
         found = self.references[reference]
         if isinstance(found, Constant) and isinstance(found.value, list | tuple):
             return self._constant(np.asarray(found.value))
-        if isinstance(found, Operation) and found.target == SHAPE:
+        if isinstance(found, Operation) and found.target in _SHAPES:
             # A shape that only the data decides is a tuple when it comes.
             return self._operation(node, "array", [reference], typed=False)
         return reference
@@ -225,7 +243,7 @@ class _Planner:
         found = self.references[self._of_node[id(node)]]
         if isinstance(found, Constant):
             return isinstance(found.value, tuple)
-        return isinstance(found, Operation) and found.target in (SHAPE, TUPLE)
+        return isinstance(found, Operation) and (found.target in _SHAPES or found.target == TUPLE)
 
     def _array_of_items(self, node: Sequence) -> int:
         items = [self._array(item) for item in node.items]

@@ -58,6 +58,10 @@ class Arguments:
         """Give the argument as an array."""
         return self._coercer.array_of(self.values[name])
 
+    def as_array(self, value: Value) -> Value:
+        """Give a part of an argument as an array."""
+        return self._coercer.array_of(value)
+
     def signature(self, name: str) -> Signature:
         """Give the signature of the argument as an array."""
         signature = self.array(name).signature

@@ -70,6 +70,8 @@ class Function(Record):
         ``cupy_target`` is None where a GPU can't.
     addition
         True where NumPy doesn't have it.
+    rare
+        True for what a learner seldom needs; completion offers it last.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Function(Record):
     numpy_target: str = ""
     cupy_target: str | None = ""
     addition: bool = False
+    rare: bool = False
 
     def __post_init__(self) -> None:
         target = self.numpy_target or self.name

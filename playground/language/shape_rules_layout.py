@@ -1,14 +1,13 @@
-"""Shapes of what lays the cells of arrays out anew, or puts arrays together."""
+"""Shapes of what lays the cells of an array out anew."""
 
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from playground.language.arguments import check_size, normal_axis
 from playground.language.mistake import Mistake
-from playground.language.shape_rules import Shaped, described, shown, signature_of
+from playground.language.shape_rules import Shaped, described, signature_of
 from playground.language.signature import shape_text
 from playground.translation import tr
 
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from playground.language.arguments import Arguments
     from playground.language.signature import Shape
     from playground.language.values import Value
-
-
-# -- layout ------------------------------------------------------------------------------------------------------
 
 
 def transposed(arguments: Arguments) -> Shaped:
@@ -200,99 +196,3 @@ def triangle(arguments: Arguments) -> Shaped:
         check_size(shape * 2)
         return Shaped(shape * 2, arguments.axes.fresh(1) + value.axes)
     return Shaped(shape, value.axes)
-
-
-# -- putting together --------------------------------------------------------------------------------------------
-
-
-def concatenated(arguments: Arguments) -> Shaped:
-    """Shape of ``concatenate``: sizes along ``axis`` add up; None joins the flattened arrays."""
-    parts = _parts(arguments, "arrays")
-    if arguments.constant("axis") is None:
-        sizes = [signature_of(part).size for part in parts]
-        return Shaped((None if None in sizes else sum(size or 0 for size in sizes),))
-    if not signature_of(parts[0]).ndim:
-        raise Mistake("ndim", tr("Single numbers can't be joined end to end."), tr("Write stack instead."))
-    return _joined(arguments, parts, arguments.axis("axis", signature_of(parts[0]).ndim))
-
-
-class RuleOfStack:
-    """Rule that gives every part at least ``least`` axes and joins along ``axis`` (0 for vectors in ``hstack``)."""
-
-    def __init__(self, axis: int, least: int) -> None:
-        self._axis, self._least = axis, least
-
-    def __call__(self, arguments: Arguments) -> Shaped:
-        """Give the shape of the result."""
-        from playground.record import replace
-
-        parts = []
-        for part in _parts(arguments, "tup"):
-            signature = signature_of(part)
-            missing = max(0, self._least - signature.ndim)
-            lifted = replace(signature, shape=(1,) * missing + signature.shape)
-            parts.append(replace(part, signature=lifted, axes=arguments.axes.fresh(missing) + part.axes))
-        axis = 0 if signature_of(parts[0]).ndim == 1 else self._axis
-        return _joined(arguments, parts, axis)
-
-
-def stacked(arguments: Arguments) -> Shaped:
-    """Shape of ``stack``: a new axis as long as there are arrays, which all have one shape."""
-    parts = _parts(arguments, "arrays")
-    _, axes = _same(arguments, parts, None)
-    shape = signature_of(parts[0]).shape
-    axis = arguments.axis("axis", len(shape) + 1)
-    new = arguments.axes.fresh(1)
-    return Shaped((*shape[:axis], len(parts), *shape[axis:]), (*axes[:axis], *new, *axes[axis:]))
-
-
-def _parts(arguments: Arguments, name: str) -> list[Value]:
-    parts = arguments.arrays(name)
-    if not parts:
-        raise Mistake("argument", tr("{function} needs at least one array.", function=arguments.shown))
-    return parts
-
-
-def _joined(arguments: Arguments, parts: list[Value], axis: int) -> Shaped:
-    shape, axes = _same(arguments, parts, axis)
-    sizes = [signature_of(part).shape[axis] for part in parts]
-    total = None if None in sizes else sum(size or 0 for size in sizes)
-    new = arguments.axes.fresh(1) if len(parts) > 1 else axes[axis : axis + 1]
-    return Shaped((*shape[:axis], total, *shape[axis + 1 :]), (*axes[:axis], *new, *axes[axis + 1 :]))
-
-
-def _same(arguments: Arguments, parts: list[Value], free: int | None) -> tuple[Shape, tuple[int, ...]]:
-    """Check that all parts agree in every axis but ``free``, and make those axes the same."""
-    first = parts[0]
-    for index, (previous, part) in enumerate(pairwise(parts), start=1):
-        one, other = signature_of(previous).shape, signature_of(part).shape
-        if len(one) != len(other):
-            raise Mistake(
-                "parts",
-                tr("{function} needs arrays with equally many axes: {left} and {right} differ.",
-                   function=arguments.shown, left=described(previous), right=described(part)),
-                span=part.span,
-            )  # fmt: skip
-        for axis, (a, b) in enumerate(zip(one, other, strict=True)):
-            if axis == free:
-                continue
-            if a is not None and b is not None and a != b:
-                raise _differ(arguments, previous, part, index, axis)
-            arguments.axes.unite(first.axes[axis], part.axes[axis])
-    shape = tuple(
-        next((s for part in parts if (s := signature_of(part).shape[axis]) is not None), None)
-        for axis in range(len(first.axes))
-    )
-    return shape, first.axes
-
-
-def _differ(arguments: Arguments, previous: Value, part: Value, index: int, axis: int) -> Mistake:
-    a, b = signature_of(previous).shape[axis], signature_of(part).shape[axis]
-    return Mistake(
-        "parts",
-        tr("{function} needs equal sizes along axis {axis}: {left} has {a}, {right} has {b}.",
-           function=arguments.shown, axis=axis, left=shown(previous), a=a, right=shown(part), b=b),
-        tr("{left} and {right}.", left=described(previous), right=described(part)),
-        span=part.span,
-        clash=((index - 1, axis), (index, axis)),
-    )  # fmt: skip

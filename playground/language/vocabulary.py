@@ -8,7 +8,7 @@ from typing import Final
 MODULE_PREFIXES: Final = frozenset({"np", "numpy", "cp", "cupy"})
 """May stand before every function and constant, and are dropped."""
 
-SUBMODULES: Final = frozenset({"linalg"})
+SUBMODULES: Final = frozenset({"linalg", "fft", "random", "lib"})
 """Namespaces inside NumPy whose functions keep their prefix (``linalg.norm``)."""
 
 CONSTANTS: Final[dict[str, float | None]] = {
@@ -70,6 +70,7 @@ ALIASES: Final = {
     "conjugate": "conj",
     "permute_dims": "transpose",
     "pow": "power",
+    "row_stack": "vstack",
     "true_divide": "divide",
 }
 """Other names that NumPy has for the same function."""

@@ -280,7 +280,14 @@ _KINDS = {
 
 def namespace(operands: dict[str, np.ndarray]) -> dict[str, Any]:
     """Give the names that a formula may use, as NumPy knows them."""
-    return {**{name: value for name, value in vars(np).items() if not name.startswith("_")}, **operands}
+    known = {name: value for name, value in vars(np).items() if not name.startswith("_")}
+    # Several arrays are a tuple here; a list is an array that is written out.
+    several = {name: _as_tuple(known[name]) for name in ("split", "array_split", "hsplit", "vsplit", "dsplit")}
+    return {**known, **several, **operands}
+
+
+def _as_tuple(function: Any) -> Any:
+    return lambda *arguments, **options: tuple(function(*arguments, **options))
 
 
 class DataDecides(Exception):  # noqa: N818 - not an error
@@ -311,8 +318,12 @@ def by_numpy(text: str, operands: dict[str, np.ndarray]) -> Signature | TupleSig
             return None
         except RuntimeError:
             raise DataDecides from None
-    if isinstance(value, tuple) and (hasattr(value, "_fields") or any(isinstance(item, np.ndarray) for item in value)):
+    if isinstance(value, tuple) and (
+        hasattr(value, "_fields") or any(isinstance(item, np.ndarray | np.generic) for item in value)
+    ):
         return TupleSignature(tuple(Signature(np.shape(item), np.asarray(item).dtype) for item in value))
+    if isinstance(value, tuple) and all(isinstance(item, int) for item in value):
+        return Signature((len(value),), np.dtype(np.int_))  # () too
     found = np.asarray(value)
     return Signature(found.shape, found.dtype)
 
