@@ -72,6 +72,9 @@ class Function(Record):
         True where NumPy doesn't have it.
     rare
         True for what a learner seldom needs; completion offers it last.
+    plain
+        What NumPy has for an addition, which ``as_numpy`` writes in its place: a formula of its parameters, perhaps
+        after lines that name parts of it, or a whole ``def`` where no formula says it.
     """
 
     name: str
@@ -88,6 +91,7 @@ class Function(Record):
     cupy_target: str | None = ""
     addition: bool = False
     rare: bool = False
+    plain: str = ""
 
     def __post_init__(self) -> None:
         target = self.numpy_target or self.name
