@@ -224,7 +224,7 @@ def _arrays(expression: str, operands: Mapping[str, Any]) -> dict[str, Any]:
     return arrays
 
 
-def _named(expression: str, operands: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def _named(expression: object, operands: object) -> list[tuple[str, Any]]:
     """Names and what they hold; raises ExpressionError where the text is no text, or the operands have no names."""
     if not isinstance(expression, str):
         message = tr("The expression must be a text, not {kind}.", kind=type(expression).__name__)

@@ -14,6 +14,7 @@ from playground.files.mplay import read_document
 from playground.files.naming import entry_name
 from playground.files.npy import read_npy
 from playground.files.text_table import read_table
+from playground.language.declaration import declaration_text
 from playground.record import Record, field
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
@@ -40,10 +41,14 @@ class Loaded(Record):
         Name to array, C order, the machine's byte order. A file of a single array names it after itself.
     formulas
         Name to text; empty but for ``.mplay``.
+    shapes
+        Name to what is declared of an array without numbers, ``"(B=32, d=784) float16"``, as ``infer`` takes it;
+        empty but for ``.mplay``.
     """
 
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
     formulas: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
 
 
 def load(path: str | os.PathLike[str], key: str | None = None) -> Loaded:
@@ -118,7 +123,8 @@ def _load_mplay(path: Path, key: str | None) -> Loaded:
     workspace = read_document(path).workspace
     arrays = {name: array.to_numpy() for name, array in workspace.arrays.items()}
     if key is None:
-        return Loaded(arrays, workspace.formulas)
+        shapes = {name: declaration_text(signature) for name, signature in workspace.shapes.items()}
+        return Loaded(arrays, workspace.formulas, shapes)
     if key not in arrays:
         names = ", ".join(arrays)
         raise FileError(tr("{name} has no array {key}.", name=path.name, key=key), tr("It has {names}.", names=names))

@@ -1,6 +1,8 @@
 """The workspace's own format ``.mplay``: a zip of ``workspace.json`` and ``arrays/NAME.npy``, stored and aligned.
 
 Members aren't deflated and their data begins at a multiple of 64 bytes, so that an array can be mapped in place.
+A shape without numbers stands in the manifest alone: ``"kind": "shape", "shape": [32, 784], "dtype": "float16",
+"axes": ["B", "d"]``. Programs of version 1 don't know that kind, so a workspace with one has version 2.
 """
 
 from __future__ import annotations
@@ -9,27 +11,35 @@ import json
 import zipfile
 from typing import IO, TYPE_CHECKING, Any
 
+import numpy as np
+
 from playground.files.archive import opened, read_member
 from playground.files.errors import FileError
 from playground.files.npy import write_npy
 from playground.language.names import name_problem
+from playground.language.signature import Signature
+from playground.language.vocabulary import DTYPES
 from playground.record import Record, field
 from playground.translation import tr
 from playground.workspace.arrays import Array
-from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
+from playground.workspace.edits import EditError
+from playground.workspace.shape_edits import AddShape
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playground.language.signature import AxisNames
     from playground.workspace.workspace import Entry
 
-VERSION = 1
+VERSION = 2
 _MANIFEST = "workspace.json"
 _MAX_MANIFEST = 16 * 1024**2
 _ALIGNMENT = 64
 _LOCAL_HEADER = 30
 _ZIP64_EXTRA = 20
 _PADDING_ID = 0xD935  # the field that Android's zipalign pads with too
+_KNOWN = {"array": ("axes",), "formula": ("source",), "shape": ("shape", "dtype", "axes")}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # equal workspaces give equal files
 
 
@@ -69,7 +79,8 @@ def read_document(path: Path) -> Document:
         for record in _records(manifest, path.name):
             entry = _entry(archive, record, [entry.name for entry in entries], path.name)
             entries.append(entry)
-            rest = {key: value for key, value in record.items() if key not in ("name", "kind", "source")}
+            known_keys = ("name", "kind", *_KNOWN[record["kind"]])
+            rest = {key: value for key, value in record.items() if key not in known_keys}
             if rest:
                 entry_extra[entry.name] = rest
     view = manifest.get("view", {})
@@ -83,12 +94,10 @@ def write_document(stream: IO[bytes], document: Document) -> None:
     records = []
     for entry in document.workspace.entries:
         rest = document.entry_extra.get(entry.name, {})
-        if isinstance(entry, FormulaEntry):
-            records.append({**rest, "name": entry.name, "kind": "formula", "source": entry.source})
-        else:
-            records.append({**rest, "name": entry.name, "kind": "array"})
+        records.append({**rest, "name": entry.name, **_fields(entry)})
+    version = VERSION if document.workspace.shapes else 1
     manifest = {
-        **document.extra, "format": "matrix-playground", "version": VERSION, "entries": records, "view": document.view
+        **document.extra, "format": "matrix-playground", "version": version, "entries": records, "view": document.view
     }  # fmt: skip
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         with archive.open(_aligned(stream, _MANIFEST), "w", force_zip64=True) as member:
@@ -96,6 +105,17 @@ def write_document(stream: IO[bytes], document: Document) -> None:
         for name, array in document.workspace.arrays.items():
             with archive.open(_aligned(stream, f"arrays/{name}.npy"), "w", force_zip64=True) as member:
                 write_npy(member, array.to_numpy())
+
+
+def _fields(entry: Entry) -> dict[str, Any]:
+    """What the manifest says of an entry beside its name."""
+    if isinstance(entry, FormulaEntry):
+        return {"kind": "formula", "source": entry.source}
+    names = entry.signature.axis_names
+    axes = {"axes": list(names)} if names else {}
+    if isinstance(entry, ArrayEntry):
+        return {"kind": "array", **axes}
+    return {"kind": "shape", "shape": list(entry.signature.shape), "dtype": str(entry.signature.dtype), **axes}
 
 
 def _aligned(stream: IO[bytes], name: str) -> zipfile.ZipInfo:
@@ -156,10 +176,36 @@ def _entry(archive: zipfile.ZipFile, record: dict[str, Any], taken: list[str], f
         raise _broken(file, problem.rstrip("."))
     if kind == "formula" and isinstance(source, str):
         return FormulaEntry(name, source)
+    if kind == "shape":
+        return _shape_entry(record, name, file)
     if kind != "array":
         raise _broken(file, tr("the entry {entry} is neither an array nor a formula", entry=name))
     member = f"arrays/{name}.npy"
     if member not in archive.namelist():
         raise _broken(file, tr("the numbers of {entry} are missing", entry=name))
     array = read_member(archive, archive.getinfo(member), f"{file}:{name}")
-    return ArrayEntry(name, Array.of(array, copy=False))
+    return ArrayEntry(name, Array.of(array, copy=False), _axis_names(record, array.ndim, name, file))
+
+
+def _shape_entry(record: dict[str, Any], name: str, file: str) -> ShapeEntry:
+    shape, dtype = record.get("shape"), record.get("dtype")
+    if not isinstance(shape, list) or not all(type(size) is int for size in shape):
+        raise _broken(file, tr("the shape of {entry} can't be read", entry=name))
+    if not isinstance(dtype, str) or dtype not in DTYPES:
+        raise _broken(file, tr("the shape of {entry} can't be read", entry=name))
+    names = _axis_names(record, len(shape), name, file)
+    signature = Signature(tuple(shape), np.dtype(DTYPES[dtype]), axis_names=names)
+    try:
+        AddShape(name, signature).apply(Workspace())
+    except EditError as error:
+        raise _broken(file, str(error).rstrip(".")) from error
+    return ShapeEntry(name, signature)
+
+
+def _axis_names(record: dict[str, Any], ndim: int, name: str, file: str) -> AxisNames:
+    axes = record.get("axes", [])
+    if not isinstance(axes, list) or len(axes) not in (0, ndim):
+        raise _broken(file, tr("the axes of {entry} can't be read", entry=name))
+    if not all(axis is None or (isinstance(axis, str) and axis.isidentifier()) for axis in axes):
+        raise _broken(file, tr("the axes of {entry} can't be read", entry=name))
+    return tuple(axes) if any(axes) else ()

@@ -13,15 +13,18 @@ from playground.files.atomic import replacing
 from playground.files.errors import FileError
 from playground.files.mplay import Document, write_document
 from playground.files.npy import write_npy
+from playground.language.declaration import declared
 from playground.language.names import name_problem
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.numbers import shortest_text
-from playground.workspace.workspace import ArrayEntry, Entry, FormulaEntry, Workspace
+from playground.workspace.workspace import ArrayEntry, Entry, FormulaEntry, ShapeEntry, Workspace
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
+
+    from playground.language.signature import Signature
 
 WRITABLE = (".mplay", ".npz", ".npy", ".csv", ".tsv", ".json")
 """Endings that ``save`` knows; the last four hold one array."""
@@ -32,8 +35,11 @@ def save(
     *,
     arrays: Mapping[str, np.typing.ArrayLike],
     formulas: Mapping[str, str] | None = None,
+    shapes: Mapping[str, str] | None = None,
 ) -> None:
-    """Write ``arrays`` (and ``formulas`` into ``.mplay``) to ``path``, over what was there.
+    """Write ``arrays`` (and ``formulas`` and ``shapes`` into ``.mplay``) to ``path``, over what was there.
+
+    ``shapes`` are arrays without numbers, each as it is declared: ``"(B=32, d=784) float16"``.
 
     Raises
     ------
@@ -44,10 +50,12 @@ def save(
     own = {name: _numeric(name, values) for name, values in arrays.items()}
     ending = file.suffix.lower()
     if ending == ".mplay":
-        save_document(file, Document(_workspace(own, formulas or {})))
+        save_document(file, Document(_workspace(own, formulas or {}, shapes or {})))
         return
     if formulas:
         raise FileError(tr("{ending} can't hold formulas.", ending=ending), tr("Save them as .mplay."))
+    if shapes:
+        raise FileError(tr("{ending} can't hold shapes without numbers.", ending=ending), tr("Save them as .mplay."))
     if ending == ".npz":
         with replacing(file) as stream:
             _write_npz(stream, own)
@@ -75,8 +83,9 @@ def _numeric(name: str, values: np.typing.ArrayLike) -> np.ndarray:
         raise FileError(tr("{name} can't be saved.", name=name) + f" {error}") from error
 
 
-def _workspace(arrays: Mapping[str, np.ndarray], formulas: Mapping[str, str]) -> Workspace:
+def _workspace(arrays: Mapping[str, np.ndarray], formulas: Mapping[str, str], shapes: Mapping[str, str]) -> Workspace:
     entries: list[Entry] = [ArrayEntry(name, Array.of(values, copy=False)) for name, values in arrays.items()]
+    entries += [ShapeEntry(name, _signature(name, text)) for name, text in shapes.items()]
     entries += [FormulaEntry(name, source) for name, source in formulas.items()]
     taken: set[str] = set()
     for entry in entries:
@@ -85,6 +94,13 @@ def _workspace(arrays: Mapping[str, np.ndarray], formulas: Mapping[str, str]) ->
             raise FileError(problem, tr("Rename it, then save again."))
         taken.add(entry.name)
     return Workspace(tuple(entries))
+
+
+def _signature(name: str, text: str) -> Signature:
+    declaration = declared(text, name=name)
+    if declaration is None or declaration.signature is None:
+        raise FileError(tr("The shape of {name} can't be read.", name=name), tr("Write (32, 784) float16."))
+    return declaration.signature
 
 
 def _write_npz(stream: IO[bytes], arrays: Mapping[str, np.ndarray]) -> None:

@@ -53,12 +53,17 @@ def named_apart(source: str, taken: tuple[str, ...]) -> tuple[str, dict[str, Sha
 def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:
     """Give ``tree`` with names in the place of the shapes that are multiplied, and the signature of each name.
 
-    The places stay those of the text. The names are such that no entry has one of them.
+    The places stay those of the text. The names are the shapes' own texts, which no entry can be called.
     """
     found = _shapes_in(source, tree)
     if not found:
         return tree, {}
-    names = {id(node): f"{source[node.span.start : node.span.end]} at {node.span.start}" for node in found}
+    names: dict[int, str] = {}
+    for node in found:
+        name = source[node.span.start : node.span.end]
+        while name in names.values():
+            name += "′"
+        names[id(node)] = name
     signatures = {names[id(node)]: Signature(_sizes(node), _FLOAT) for node in found}
     return _renamed(tree, names), signatures
 

@@ -11,7 +11,7 @@ from playground.language.repairs import single_result_problem
 from playground.language.signature import Signature
 from playground.record import Record
 from playground.translation import tr
-from playground.workspace.workspace import order_of_formulas
+from playground.workspace.workspace import operands_of, order_of_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,35 +40,44 @@ class Analysis(Record):
         One for every formula, by name.
     order
         Names of the formulas that can be computed, operands before what uses them.
+    shapes_only
+        Names of what has a shape and no numbers: the shapes, and the formulas that use one and have no problem.
     """
 
     signatures: Mapping[str, Signature]
     meanings: Mapping[str, Meaning]
     order: tuple[str, ...]
+    shapes_only: frozenset[str] = frozenset()
 
 
 def analyse(workspace: Workspace) -> Analysis:
-    """Infer every formula of ``workspace`` from its arrays, in order of dependency.
+    """Infer every formula of ``workspace`` from its arrays and shapes, in order of dependency.
 
     The same object comes back as long as only numbers change, so that views see that nothing else did.
     """
-    arrays = tuple((name, Signature(array.shape, array.dtype)) for name, array in workspace.arrays.items())
-    return _analysed(arrays, tuple(workspace.formulas.items()))
+    given, formulas = tuple(workspace.signatures.items()), tuple(workspace.formulas.items())
+    return _analysed(given, formulas, frozenset(workspace.shapes))
 
 
 @lru_cache(maxsize=16)
-def _analysed(arrays: tuple[tuple[str, Signature], ...], formulas: tuple[tuple[str, str], ...]) -> Analysis:
-    signatures, sources = dict(arrays), dict(formulas)
+def _analysed(
+    given: tuple[tuple[str, Signature], ...], formulas: tuple[tuple[str, str], ...], shapes: frozenset[str]
+) -> Analysis:
+    signatures, sources = dict(given), dict(formulas)
     order = order_of_formulas(formulas)
+    shapes_only = set(shapes)
     meanings: dict[str, Meaning] = {}
     for name in order.formulas:
         meaning = meaning_of(sources[name], signatures, broken=set(meanings) - set(signatures) | set(order.cycles))
         meanings[name] = meaning
         if meaning.problem is None and isinstance(meaning.inference.signature, Signature):
             signatures[name] = meaning.inference.signature
+            if meaning.inference.shapes or not shapes_only.isdisjoint(operands_of(sources[name])):
+                shapes_only.add(name)
     for name, cycle in order.cycles.items():
         meanings[name] = Meaning(infer(sources[name], signatures), cycle_problem(name, cycle, sources[name]))
-    return Analysis(signatures, meanings, tuple(name for name in order.formulas if name in signatures))
+    computable = tuple(name for name in order.formulas if name in signatures and name not in shapes_only)
+    return Analysis(signatures, meanings, computable, frozenset(shapes_only))
 
 
 def meaning_of(

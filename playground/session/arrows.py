@@ -95,6 +95,8 @@ def arrows_of(snapshot: Snapshot) -> Arrows | None:
     if shown is not None and shown not in snapshot.analysis.meanings:
         return _arrows_of_array(workspace, shown)
     meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    if shown in snapshot.analysis.shapes_only:
+        return None
     if meaning is None or meaning.problem is not None or snapshot.cell is None:
         # An invalid edit keeps the last good picture.
         return snapshot.arrows.refreshed(workspace) if snapshot.arrows is not None else None

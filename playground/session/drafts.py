@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.language.bare_shapes import named_apart
+from playground.language.declaration import declaration_text, declared
 from playground.language.literal import literal_value
 from playground.language.names import free_name, name_problem
 from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
 from playground.record import replace
 from playground.session.analysis import Meaning, cycle_problem, meaning_of
+from playground.session.shape_drafts import declaration_draft, declaration_edit, declaration_in, shapes_edit
 from playground.session.snapshot import Draft
 from playground.translation import tr
 from playground.workspace.arrays import Array
 from playground.workspace.casting import fitted
 from playground.workspace.edits import AddArray, AddFormula, ReplaceArray, SetFormula, ToArray, ToFormula
 from playground.workspace.numbers import shortest_text
-from playground.workspace.workspace import ArrayEntry, FormulaEntry, order_of
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry, order_of
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -35,6 +38,8 @@ def stored_text(workspace: Workspace, name: str | None) -> str:
     entry = workspace.get(name) if name in workspace.names else None
     if isinstance(entry, FormulaEntry):
         return entry.source
+    if isinstance(entry, ShapeEntry):
+        return declaration_text(entry.signature)
     if isinstance(entry, ArrayEntry) and entry.array.size <= _MOST_CELLS_AS_TEXT:
         # Lists can't say how wide an array without rows is.
         return array_text(entry.array.to_numpy()) if entry.array.shape[:1] != (0,) or entry.array.ndim == 1 else ""
@@ -59,6 +64,9 @@ def type_text(session: Session, text: str) -> None:
 
 def draft_of(snapshot: Snapshot, text: str) -> Draft:
     """``text`` as the draft of the chosen entry."""
+    declaration = declaration_in(snapshot, text)
+    if declaration is not None:
+        return declaration_draft(declaration)
     parsed = parse(text)
     return Draft(text, parsed.target, _draft_meaning(snapshot, parsed))
 
@@ -74,24 +82,37 @@ def commit(session: Session, text: str) -> bool:
     if not text.strip() or (snapshot.draft is None and text == stored_text(snapshot.workspace, snapshot.selected)):
         session.update(draft=None)
         return False
-    edit = _edit_for(snapshot, parse(text))
+    edit, name = _edit_for(snapshot, text)
     if edit is None:
         type_text(session, text)
         return False
     session.update(draft=None)
-    return session.edit(edit, select=getattr(edit, "name", None))
+    return session.edit(edit, select=name)
 
 
 def add(session: Session, text: str) -> bool:
     """Enter ``text`` as a new entry, whatever is chosen; False where it stays a draft."""
     if not text.strip():
         return False
-    named = parse(text).target is not None
-    return commit(session, text if named else f"{free_name(session.snapshot.workspace.names)} = {text}")
+    named = parse(text).target is not None or declared(text) is not None
+    names = session.snapshot.workspace.names
+    apart = named_apart(text, names)
+    return commit(session, text if named else f"{free_name((*names, *(apart[1] if apart else ())))} = {text}")
 
 
-def _edit_for(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
-    """The edit that entering ``parsed`` means; None where the text must be mended first."""
+def _edit_for(snapshot: Snapshot, text: str) -> tuple[Edit | None, str | None]:
+    """The edit that entering ``text`` means, None where it must be mended first; and what is then chosen."""
+    declaration = declaration_in(snapshot, text)
+    if declaration is not None:
+        return declaration_edit(snapshot.workspace, declaration), declaration.name
+    shapes = shapes_edit(snapshot, text)
+    if shapes is not None:
+        return shapes
+    edit = _formula_edit(snapshot, parse(text))
+    return edit, getattr(edit, "name", None)
+
+
+def _formula_edit(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
     workspace = snapshot.workspace
     name = parsed.target or snapshot.selected or free_name(workspace.names)
     source = _expression_text(parsed)
@@ -104,11 +125,11 @@ def _edit_for(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
         if name_problem(name, workspace.names) is not None:
             return None
         return AddArray(name, array) if array is not None else AddFormula(name, source)
-    if not isinstance(entry, ArrayEntry):
+    if isinstance(entry, FormulaEntry):
         return ToArray(name, array) if array is not None else SetFormula(name, source)
     if array is not None:
-        return ReplaceArray(name, array)
-    # An array's numbers are not given up for a text that doesn't mean anything yet.
+        return ReplaceArray(name, array) if isinstance(entry, ArrayEntry) else ToArray(name, array)
+    # Neither numbers nor a shape are given up for a text that doesn't mean anything yet.
     return None if _draft_meaning(snapshot, parsed).problem is not None else ToFormula(name, source)
 
 

@@ -79,7 +79,7 @@ def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:
     sources = snapshot.workspace.formulas
     formulas = [Formula(name, sources[name], operands_of(sources[name])) for name in snapshot.analysis.order]
     step = unfolded_step(snapshot)
-    if step is not None:
+    if step is not None and snapshot.shown in snapshot.analysis.order:
         formulas.append(Formula(UNFOLDED, step.source, names_in(step.node)))
     return Job(
         generation,
@@ -88,7 +88,7 @@ def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:
         snapshot.device,
         snapshot.shown,
         snapshot.cell,
-        frozenset(sources),
+        frozenset(sources) - snapshot.analysis.shapes_only,
         retries,
     )
 
@@ -98,7 +98,8 @@ def unfolded_step(snapshot: Snapshot) -> Step | None:
 
     A part with several values (``linalg.svd(A)`` in ``linalg.svd(A).S``) has no grid, so it is none either.
     """
-    if snapshot.unfolded is None or snapshot.shown not in snapshot.analysis.order:
+    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    if snapshot.unfolded is None or meaning is None or meaning.problem is not None:
         return None
-    steps = snapshot.analysis.meanings[snapshot.shown].inference.steps
+    steps = meaning.inference.steps
     return next((s for s in steps if s.source == snapshot.unfolded and isinstance(s.signature, Signature)), None)

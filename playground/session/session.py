@@ -269,7 +269,7 @@ class Session(QObject):
         shown = shown_entry(changed)
         if shown != old.shown:
             changed = replace(changed, shown=shown, cell=None, why=None, unfolded=None, intermediate=None)
-        elif shown in analysis.order and unfolded_step(changed) is None:
+        elif shown in analysis.signatures and changed.unfolded and unfolded_step(changed) is None:
             changed = replace(changed, unfolded=None, intermediate=None)
         if step is not None:
             self._record(*step, changed)
@@ -282,6 +282,8 @@ class Session(QObject):
         cell = snapshot.cell
         if shown not in snapshot.analysis.meanings:
             cell = None
+        elif shown in snapshot.analysis.shapes_only:
+            cell, snapshot = None, replace(snapshot, why=None)
         elif signature is not None:
             # While only the data knows the size, the cell that was chosen is the best guess.
             unknown = cell if None in signature.shape else None

@@ -25,7 +25,7 @@ def results_after(old: Snapshot, workspace: Workspace, analysis: Analysis) -> Ma
     results = {
         name: state if name in analysis.signatures and name not in changed else _outdated(state)
         for name, state in old.results.items()
-        if name in analysis.meanings
+        if name in analysis.meanings and name not in analysis.shapes_only
     }
     same = len(results) == len(old.results) and all(results[name] is old.results[name] for name in results)
     return old.results if same else results

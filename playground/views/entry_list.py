@@ -14,7 +14,7 @@ from playground.record import Record
 from playground.translation import tr
 from playground.views import theme, thumbnail
 from playground.views.shape_caption import draw_runs, shape_runs
-from playground.workspace.workspace import ArrayEntry, Entry
+from playground.workspace.workspace import ArrayEntry, Entry, ShapeEntry
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -32,10 +32,14 @@ _DISPLAY, _EDIT, _SPOKEN = (
 )
 _NO_PARENT = QModelIndex()
 _HEIGHT = 48
+_NO_CELLS = np.zeros((0, 0))
 
 
 class Row(Record, eq=False):
-    """What one line shows; ``wrong`` is true where the formula has a problem or failed."""
+    """What one line shows; ``wrong`` is true where the formula has a problem or failed.
+
+    ``ghost`` is true where there is a shape and no number.
+    """
 
     name: str
     signature: Signature | None
@@ -43,13 +47,12 @@ class Row(Record, eq=False):
     source: str | None
     wrong: bool
     cells: np.ndarray
+    ghost: bool = False
 
     def looks_like(self, other: Row) -> bool:
         """Whether both are painted the same."""
-        texts = (self.name, self.signature, self.axes, self.source, self.wrong)
-        return texts == (other.name, other.signature, other.axes, other.source, other.wrong) and np.array_equal(
-            self.cells, other.cells, equal_nan=True
-        )
+        mine, others = ((row.name, row.signature, row.axes, row.source, row.wrong, row.ghost) for row in (self, other))
+        return mine == others and np.array_equal(self.cells, other.cells, equal_nan=True)
 
 
 def rows_of(snapshot: Snapshot) -> list[Row]:
@@ -66,6 +69,8 @@ def _row(entry: Entry, snapshot: Snapshot, operand_axes: dict[str, tuple[int, ..
     axes = operand_axes.get(entry.name, ())
     if isinstance(entry, ArrayEntry):
         return Row(entry.name, signature, axes, None, False, thumbnail.sampled(entry.array))
+    if isinstance(entry, ShapeEntry):
+        return Row(entry.name, signature, axes, None, False, _NO_CELLS, ghost=True)
     meaning = snapshot.analysis.meanings[entry.name]
     state = snapshot.results.get(entry.name)
     result = state.result if state else None
@@ -74,8 +79,9 @@ def _row(entry: Entry, snapshot: Snapshot, operand_axes: dict[str, tuple[int, ..
     if state is not None and state.current and result is not None and isinstance(result.signature, Signature):
         signature = result.signature
     wrong = meaning.problem is not None or bool(state and state.failure)
-    cells = thumbnail.of_summary(result.summary) if result is not None else np.zeros((0, 0))
-    return Row(entry.name, signature, axes, entry.source, wrong, cells)
+    cells = thumbnail.of_summary(result.summary) if result is not None else _NO_CELLS
+    ghost = entry.name in snapshot.analysis.shapes_only
+    return Row(entry.name, signature, axes, entry.source, wrong, cells, ghost)
 
 
 class EntryModel(QAbstractListModel):
@@ -258,11 +264,12 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _paint_thumbnail(self, painter: QPainter, rect: QRect, row: Row) -> None:
         side = theme.px(28)
-        rows, columns = row.cells.shape
+        rows, columns = thumbnail.proportions(row.signature.shape) if row.ghost and row.signature else row.cells.shape
         height = side if not rows or rows >= columns else max(theme.px(9), round(side * rows / columns))
         width = side if not columns or columns >= rows else max(theme.px(9), round(side * columns / rows))
         x, y = rect.left() + theme.px(8) + (side - width) // 2, rect.center().y() - height // 2
-        painter.drawPixmap(x, y, thumbnail.paint(row.cells, width, height))
+        picture = thumbnail.paint_ghost(width, height) if row.ghost else thumbnail.paint(row.cells, width, height)
+        painter.drawPixmap(x, y, picture)
 
     def _paint_mark(self, painter: QPainter, rect: QRect, row: Row) -> int:
         """A cross where something is wrong, else the shape of a formula; returns where free room ends."""
@@ -296,7 +303,8 @@ class EntryDelegate(QStyledItemDelegate):
         baseline = rect.top() + theme.px(37)
         font = theme.mono(12)
         if row.source is None and row.signature is not None:
-            runs = [*shape_runs(row.signature.shape, row.axes), (f" {row.signature.dtype}", colours.soft, False)]
+            sizes = shape_runs(row.signature.shape, row.axes, names=row.signature.axis_names)
+            runs = [*sizes, (f" {row.signature.dtype}", colours.soft, False)]
             draw_runs(painter, runs, left, baseline, font, theme.mono(12, bold=True))
             return
         painter.setFont(font)
@@ -307,14 +315,22 @@ class EntryDelegate(QStyledItemDelegate):
 
 def _second_line(row: Row) -> str:
     """Formula, shape and dtype as plain text."""
-    found = f"{shape_text(row.signature.shape)} {row.signature.dtype}" if row.signature else ""
+    found = _signature_text(row.signature) if row.signature else ""
     return f"{row.source}  {found}".rstrip() if row.source is not None else found
 
 
 def _spoken(row: Row) -> str:
-    shape = f"{shape_text(row.signature.shape)} {row.signature.dtype}" if row.signature else tr("no result")
+    shape = _signature_text(row.signature) if row.signature else tr("no result")
+    if row.source is None and row.ghost:
+        return tr("{name}, shape without numbers, {shape}", name=row.name, shape=shape)
     if row.source is None:
         return tr("{name}, array, {shape}", name=row.name, shape=shape)
     if row.wrong:
         return tr("{name}, formula {source}, has a problem", name=row.name, source=row.source)
+    if row.ghost:
+        return tr("{name}, formula {source}, {shape}, not computed", name=row.name, source=row.source, shape=shape)
     return tr("{name}, formula {source}, {shape}", name=row.name, source=row.source, shape=shape)
+
+
+def _signature_text(signature: Signature) -> str:
+    return f"{shape_text(signature.shape, signature.axis_names)} {signature.dtype}"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 
+from playground.language.signature import shape_text
 from playground.session.arrows import moved
 from playground.session.drafts import array_text
 from playground.translation import tr
 from playground.workspace.edits import Remove, Rename
-from playground.workspace.workspace import ArrayEntry, FormulaEntry
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry
 
 if TYPE_CHECKING:
     from playground.session.arrows import Arrow
@@ -43,6 +44,9 @@ class Hands(QObject):
         entry = self._session.snapshot.workspace.get(self._session.snapshot.selected or "")
         if isinstance(entry, FormulaEntry):
             text = f"{entry.name} = {entry.source}"
+        elif isinstance(entry, ShapeEntry):
+            shape = shape_text(entry.signature.shape)
+            text = f"{entry.name} = np.empty({shape}, dtype=np.{entry.signature.dtype})"
         elif isinstance(entry, ArrayEntry) and entry.array.size <= 10_000:
             array = entry.array
             text = f"{entry.name} = np.array({array_text(array.to_numpy())}, dtype=np.{array.dtype})"

@@ -17,6 +17,7 @@ from playground.workspace.memory import bytes_text
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
+    from playground.language.signature import Shape
     from playground.session.snapshot import Snapshot
 
 _ATTRIBUTES = ("ndim", "shape", "size", "dtype", "itemsize", "nbytes", "strides")
@@ -27,17 +28,18 @@ class Subject(Record):
 
     name: str
     signature: Signature
-    strides: tuple[int, ...]
+    strides: Shape
     current: bool = True
 
 
 def subject_of(snapshot: Snapshot) -> Subject | None:
-    """The chosen entry, where it has a value."""
+    """The chosen entry, where it has a value or at least a shape."""
     name = snapshot.selected
     entry = snapshot.workspace.get(name) if name else None
-    if isinstance(entry, ArrayEntry):
-        signature = Signature(entry.array.shape, entry.array.dtype)
-        return Subject(entry.name, signature, contiguous_strides(entry.array.shape, entry.array.dtype.itemsize))
+    if isinstance(entry, ArrayEntry) or name in snapshot.analysis.shapes_only:
+        assert name is not None
+        signature = snapshot.analysis.signatures[name]
+        return Subject(name, signature, contiguous_strides(signature.shape, signature.dtype.itemsize))
     state = snapshot.results.get(name or "")
     if name is None or state is None or state.result is None or not isinstance(state.result.signature, Signature):
         return None
@@ -45,14 +47,16 @@ def subject_of(snapshot: Snapshot) -> Subject | None:
     return Subject(name, state.result.signature, state.result.strides, current)
 
 
-def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
-    """Bytes from one element to the next along each axis of a C-contiguous array."""
+def contiguous_strides(shape: Shape, itemsize: int) -> Shape:
+    """Bytes from one element to the next along each axis of a C-contiguous array, None where a size isn't known."""
+    if None in shape:
+        return (None,) * len(shape)
     if 0 in shape:  # versions of NumPy differ here
-        return np.empty(shape, f"V{itemsize}").strides
+        return np.empty([size or 0 for size in shape], f"V{itemsize}").strides
     strides, step = [], itemsize
     for size in reversed(shape):
         strides.append(step)
-        step *= max(size, 1)
+        step *= max(size or 1, 1)
     return tuple(reversed(strides))
 
 
@@ -119,7 +123,7 @@ class Inspector(QWidget):
             return
         shape, dtype = subject.signature.shape, subject.signature.dtype
         size, count = subject.signature.size or 0, subject.signature.nbytes or 0
-        line = f"{shape_text(shape)} · {dtype} · {bytes_text(count)}"
+        line = f"{shape_text(shape, subject.signature.axis_names)} · {dtype} · {bytes_text(count)}"
         self._line.setText(line if subject.current else tr("last good: {shape}", shape=shape_text(shape)))
         texts = {
             "ndim": str(len(shape)),

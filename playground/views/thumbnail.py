@@ -1,16 +1,18 @@
-"""A thumbnail of an array's true data: at most 8×8 cells in heat colours."""
+"""A thumbnail of an array's true data: at most 8×8 cells in heat colours, or an empty outline without any."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from playground.views import theme
 
 if TYPE_CHECKING:
     from playground.compute.outcome import Summary
+    from playground.language.signature import Shape
     from playground.workspace.arrays import Array
 
 _MOST = 8
@@ -62,6 +64,41 @@ def paint(cells: np.ndarray, width: int, height: int) -> QPixmap:
             painter.fillRect(x, y, max(1, right - x - 1), max(1, bottom - y - 1), image.pixelColor(column, row))
     painter.end()
     return pixmap
+
+
+def proportions(shape: Shape) -> tuple[int, int]:
+    """Rows and columns that an array of ``shape`` is drawn with where it has no cells: at most 8 to 1."""
+    rows, columns = (max(1, size or 1) for size in (1, 1, *shape)[-2:])
+    if len(shape) < 2:
+        rows = 1
+    return min(rows, _MOST * columns), min(columns, _MOST * rows)
+
+
+def paint_ghost(width: int, height: int) -> QPixmap:
+    """Draw the outline and the hatching of an array without numbers."""
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    hatch(painter, QRect(0, 0, width - 1, height - 1), theme.px(6))
+    painter.end()
+    return pixmap
+
+
+def hatch(painter: QPainter, rect: QRect, step: int) -> None:
+    """Fill ``rect`` with quiet diagonals ``step`` pixels apart, in a dashed outline."""
+    colours = theme.current()
+    painter.save()
+    painter.setClipRect(rect.adjusted(0, 0, 1, 1))
+    painter.fillRect(rect, colours.raised)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours.line, 1))
+    for x in range(rect.left() - rect.height(), rect.right() + 1, step):
+        painter.drawLine(x, rect.bottom() + 1, x + rect.height() + 1, rect.top())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(colours.faint, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)
+    painter.restore()
 
 
 def _shade(value: float, top: float) -> QColor:

@@ -12,10 +12,11 @@ import pytest
 
 from playground.files.load import FileError, load
 from playground.files.mplay import VERSION, Document, read_document, write_document
-from playground.files.save import save_document
+from playground.files.save import save, save_document
+from playground.language.signature import Signature
 from playground.workspace.arrays import Array
 from playground.workspace.casting import SUPPORTED
-from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -157,3 +158,58 @@ def test_a_zip_of_something_else_and_numbers_that_are_gone(saved: Path) -> None:
         archive.writestr("a.txt", "hello")
     with pytest.raises(FileError, match="isn't a workspace"):
         load(saved)
+
+
+SHAPES = Workspace((
+    ShapeEntry("x", Signature((32, 784), np.dtype(np.float16), axis_names=("B", None))),
+    ShapeEntry("s", Signature((), np.dtype(np.int8))),
+    ArrayEntry("A", Array.of(np.zeros((2, 3))), ("rows", "d")),
+    FormulaEntry("C", "x.T"),
+))  # fmt: skip
+
+
+def test_shapes_without_numbers_and_names_of_axes_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "work.mplay"
+    save_document(path, Document(SHAPES, entry_extra={"x": {"colour": "blue"}}))
+    document = read_document(path)
+    assert document.workspace.signatures == SHAPES.signatures
+    assert document.workspace.names == SHAPES.names
+    assert document.entry_extra == {"x": {"colour": "blue"}}
+    assert load(path).shapes == {"x": "(B=32, 784) float16", "s": "() int8"}
+
+
+def test_only_a_workspace_with_shapes_needs_the_newer_version(tmp_path: Path) -> None:
+    for workspace, version in ((SHAPES, VERSION), (sample(), 1)):
+        save_document(tmp_path / "work.mplay", Document(workspace))
+        with zipfile.ZipFile(tmp_path / "work.mplay") as archive:
+            assert json.loads(archive.read("workspace.json"))["version"] == version
+
+
+def test_shapes_are_saved_as_they_are_declared(tmp_path: Path) -> None:
+    path = tmp_path / "work.mplay"
+    shapes = {"x": "(B=32, d=784) float16", "y": "(3,) float64"}
+    save(path, arrays={}, shapes=shapes, formulas={"C": "x.T"})
+    loaded = load(path)
+    assert (loaded.shapes, loaded.formulas, loaded.arrays) == (shapes, {"C": "x.T"}, {})
+    with pytest.raises(FileError, match="can't be read"):
+        save(path, arrays={}, shapes={"x": "(3, B)"})
+    with pytest.raises(FileError, match="can't hold shapes"):
+        save(tmp_path / "work.npz", arrays={}, shapes=shapes)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"shape": "32"}, {"shape": [3.5]}, {"shape": [True]}, {"shape": [-1]}, {"shape": [2**70]}, {"shape": [1] * 40},
+        {"shape": None}, {"dtype": "O"}, {"dtype": ["f8"]}, {"dtype": None}, {"axes": "B"}, {"axes": ["B"]},
+        {"axes": [1, 2]}, {"axes": ["a b", None]}, {"name": "sum"},
+    ],
+)  # fmt: skip
+def test_a_shape_that_can_t_be_is_a_damaged_file(fields: dict[str, Any], tmp_path: Path) -> None:
+    record = {"name": "x", "kind": "shape", "shape": [2, 3], "dtype": "float32", "axes": ["B", None], **fields}
+    manifest = {"format": "matrix-playground", "version": 2, "entries": [record]}
+    path = tmp_path / "work.mplay"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("workspace.json", json.dumps(manifest))
+    with pytest.raises(FileError, match="damaged"):
+        read_document(path)
