@@ -13,6 +13,7 @@ from playground.language import (
     function_table_learning,
     function_table_linalg,
     function_table_matrix,
+    function_table_training,
 )
 from playground.language import vocabulary as words
 from playground.language.function_row import Function, Parameter
@@ -30,6 +31,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         for row in (
             *function_table.ROWS,
             *function_table_learning.ROWS,
+            *function_table_training.ROWS,
             *function_table_matrix.ROWS,
             *function_table_layout.ROWS,
             *function_table_linalg.ROWS,

@@ -52,7 +52,9 @@ DTYPES: Final[dict[str, str]] = {
 }
 """Dtype names as they may be written, and NumPy's name for each."""
 
-RESULT_FIELDS: Final = frozenset({"U", "S", "Vh", "Q", "R", "eigenvalues", "eigenvectors", "sign", "logabsdet"})
+RESULT_FIELDS: Final = frozenset(
+    {"U", "S", "Vh", "Q", "R", "eigenvalue", "eigenvalues", "eigenvector", "eigenvectors", "sign", "logabsdet"}
+)
 """Fields of the functions that give several results."""
 
 ATTRIBUTES: Final = frozenset(
@@ -70,7 +72,9 @@ ALIASES: Final = {
     "conjugate": "conj",
     "permute_dims": "transpose",
     "pow": "power",
+    "normalize": "l2_normalize",
     "row_stack": "vstack",
+    "swish": "silu",
     "true_divide": "divide",
 }
 """Other names that NumPy has for the same function."""
