@@ -303,8 +303,7 @@ class EntryDelegate(QStyledItemDelegate):
         baseline = rect.top() + theme.px(37)
         font = theme.mono(12)
         if row.source is None and row.signature is not None:
-            sizes = shape_runs(row.signature.shape, row.axes, names=row.signature.axis_names)
-            runs = [*sizes, (f" {row.signature.dtype}", colours.soft, False)]
+            runs = [*shape_runs(row.signature.shape, row.axes), (f" {row.signature.dtype}", colours.soft, False)]
             draw_runs(painter, runs, left, baseline, font, theme.mono(12, bold=True))
             return
         painter.setFont(font)

@@ -11,7 +11,7 @@ from playground.session.drafts import commit, revert, stored_text, type_text
 from playground.translation import tr
 from playground.views.announce import announce
 from playground.workspace.edits import SetFormula, ToFormula
-from playground.workspace.workspace import ArrayEntry, FormulaEntry
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry
 
 if TYPE_CHECKING:
     from playground.language.problems import Problem, Repair, Span
@@ -48,8 +48,7 @@ class FormulaDesk(QObject):
         """Update what differs between two snapshots."""
         self._bar.edit.set_names(new.workspace.names)
         if new.draft is None:
-            text = stored_text(new.workspace, new.selected)
-            self._bar.show_entry(new.selected, text, _placeholder(new))
+            self._show_entry(new)
         if (new.selected, new.shown) != (old.selected, old.shown) or not _same(new.meaning, old.meaning):
             self._show_meaning(new)
         self._show_remark(new)
@@ -59,11 +58,15 @@ class FormulaDesk(QObject):
     def show_all(self, snapshot: Snapshot) -> None:
         """Show a snapshot from nothing."""
         self._bar.edit.set_names(snapshot.workspace.names)
-        self._bar.show_entry(
-            snapshot.selected, stored_text(snapshot.workspace, snapshot.selected), _placeholder(snapshot)
-        )
+        self._show_entry(snapshot)
         self._show_meaning(snapshot)
         self._show_remark(snapshot)
+
+    def _show_entry(self, snapshot: Snapshot) -> None:
+        entry = snapshot.workspace.get(snapshot.selected or "")
+        text = stored_text(snapshot.workspace, snapshot.selected)
+        is_shape = isinstance(entry, ShapeEntry)
+        self._bar.show_entry(snapshot.selected, text, _placeholder(snapshot), is_shape=is_shape)
 
     def _show_meaning(self, snapshot: Snapshot) -> None:
         meaning = snapshot.meaning
@@ -114,8 +117,7 @@ class FormulaDesk(QObject):
         if self._session.snapshot.draft is None and self._session.snapshot.computing:
             self._session.cancel()
         revert(self._session)
-        snapshot = self._session.snapshot
-        self._bar.show_entry(snapshot.selected, stored_text(snapshot.workspace, snapshot.selected), "")
+        self._show_entry(self._session.snapshot)
 
     def _on_step_hovered(self, span: Span | None) -> None:
         self._lit = span
@@ -141,7 +143,7 @@ class FormulaDesk(QObject):
         entry = snapshot.workspace.get(snapshot.shown or "")
         if isinstance(entry, FormulaEntry):
             self._session.edit(SetFormula(entry.name, repair.source))
-        elif isinstance(entry, ArrayEntry):
+        elif entry is not None:
             self._session.edit(ToFormula(entry.name, repair.source))
 
     def _on_repair_previewed(self, repair: Repair | None) -> None:

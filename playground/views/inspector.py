@@ -123,11 +123,11 @@ class Inspector(QWidget):
             return
         shape, dtype = subject.signature.shape, subject.signature.dtype
         size, count = subject.signature.size or 0, subject.signature.nbytes or 0
-        line = f"{shape_text(shape, subject.signature.axis_names)} · {dtype} · {bytes_text(count)}"
+        line = f"{shape_text(shape)} · {dtype} · {bytes_text(count)}"
         self._line.setText(line if subject.current else tr("last good: {shape}", shape=shape_text(shape)))
         texts = {
             "ndim": str(len(shape)),
-            "shape": shape_text(shape),
+            "shape": shape_text(shape, subject.signature.axis_names),
             "size": f"{size:,}".replace(",", " "),
             "dtype": str(dtype),
             "itemsize": str(dtype.itemsize),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from playground.session.shape_only import would_be
 from playground.translation import tr
 from playground.views import theme
 from playground.views.busy import Busy
@@ -271,6 +272,9 @@ class MainWindow(QMainWindow):
 def _why_of(snapshot: Snapshot) -> tuple[Why | None, str, bool]:
     """What the why strip shows: the reason of the chosen cell, or what to do to see one."""
     meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    shape_only = would_be(snapshot, snapshot.shown or "")
+    if shape_only:
+        return None, shape_only, False
     if meaning is None:
         return None, tr("Choose a formula in the list to see why its numbers are what they are."), False
     stale = meaning.problem is not None

@@ -50,7 +50,7 @@ class Regions(QObject):
     def _targets(self) -> list[tuple[QWidget, QWidget]]:
         """Every region that can take the focus now, and the part of it that takes it."""
         window = self._window
-        boxes = [box for box in window.equation.findChildren(GridBox) if box.grid.isVisible()]
+        boxes = [box for box in window.equation.findChildren(GridBox) if box.target.isVisible()]
         operands = [box for box in boxes if box.grid.objectName() == "operandGrid"]
         results = [box for box in boxes if box.grid.objectName() == "resultGrid"]
         repairs = [button for button in window.problem_bar.repair_buttons if button.isVisible()]
@@ -60,8 +60,8 @@ class Regions(QObject):
             (window.formula_bar, window.formula_bar.edit),
             (window.ribbon, window.ribbon),
             *((window.problem_bar, button) for button in repairs[:1]),
-            *((window.equation, box.grid) for box in operands[:1]),
-            *((box, box.grid) for box in results),
+            *((window.equation, box.target) for box in operands[:1]),
+            *((box, box.target) for box in results),
             *([(canvas, canvas.canvas)] if canvas.isVisible() else []),
             (window.timing, window.timing.details),
             (window.tool_row, window.tool_row.new_button),

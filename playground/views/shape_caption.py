@@ -12,19 +12,14 @@ from playground.views import theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QFont, QPainter
 
-    from playground.language.signature import AxisNames, Shape
+    from playground.language.signature import Shape
 
 Run = tuple[str, "QColor", bool]
 """A text, its colour, and whether it is bold."""
 
 
-def shape_runs(
-    shape: Shape, axes: tuple[int, ...], clashing: frozenset[int] = frozenset(), names: AxisNames = ()
-) -> list[Run]:
-    """``3×2`` in colours, ``B 3 × d 2`` where axes have names.
-
-    A vector says ``3`` with a comma, as NumPy's ``(3,)``; a scalar says so in a word.
-    """
+def shape_runs(shape: Shape, axes: tuple[int, ...], clashing: frozenset[int] = frozenset()) -> list[Run]:
+    """``3×2`` in colours. A vector says ``3`` with a comma, as NumPy's ``(3,)``; a scalar says so in a word."""
     colours = theme.current()
     if not shape:
         return [(tr("scalar"), colours.soft, False)]
@@ -33,11 +28,9 @@ def shape_runs(
         number = axes[axis] if axis < len(axes) else None
         bad = axis in clashing
         text = "?" if size is None else str(size)
-        if axis < len(names) and names[axis] is not None:
-            runs.append((f"{names[axis]} ", colours.soft, False))
         runs.append((f"✗ {text}" if bad else text, colours.bad if bad else colours.axis(number), bad))
         if axis < len(shape) - 1:
-            runs.append((" × " if names else "×", colours.soft, False))
+            runs.append(("×", colours.soft, False))
     return [("(", colours.soft, False), *runs, (",)", colours.soft, False)] if len(shape) == 1 else runs
 
 

@@ -1,4 +1,4 @@
-"""The boxes that an equation is made of: a grid with its caption, and a thumbnail with name and shape."""
+"""A grid of an equation under its caption, and what stands where there is no equation yet."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.language.signature import Shape, shape_text
+from playground.language.signature import shape_text
 from playground.translation import tr
-from playground.views import theme, thumbnail
+from playground.views import theme
 from playground.views.grid.grid import Grid
 from playground.views.shape_caption import Run, draw_runs, runs_width, shape_runs
 
 if TYPE_CHECKING:
-    import numpy as np
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
+    from playground.language.signature import Shape, Signature
     from playground.views.expression.equation_parts import Scale
+    from playground.views.expression.ghost_grid import GhostGrid
 
 _CELL = (52, 48)
 _WIDEST = 88
 """Width of a column where room is short."""
 _CAPTION_HEIGHT = 24
 _NOTE_WIDTH = 260
-_KEYS_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Caption(QWidget):
@@ -109,6 +109,7 @@ class GridBox(QWidget):
         self._remark = ""
         self._noted = ("", True, True)
         self._shown: object = None
+        self.ghost: GhostGrid | None = None
         self.is_placed = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +117,11 @@ class GridBox(QWidget):
         self._column.addWidget(self._caption)
         self._column.addWidget(self.grid, 1)
         self._column.addWidget(self._note)
+
+    @property
+    def target(self) -> QWidget:
+        """What takes the focus: the grid, or the button that fills it."""
+        return self.ghost.button if self.ghost is not None and self._is_ghost else self.grid
 
     def takes(self, shown: object) -> bool:
         """Whether ``shown``, an array or a result, is another one than the grid shows; from now on it is that one."""
@@ -141,14 +147,40 @@ class GridBox(QWidget):
             return
         self._noted = shown
         self.grid.setVisible(has_value)
+        if self.ghost is not None and self._is_ghost:
+            if self.ghost.button.hasFocus():
+                self.grid.setFocus()
+            self.ghost.hide()
         self._note.setProperty("kind", "note" if bad else "soft")
         theme.restyle(self._note)
         self._note.setText(text)
         self._note.setVisible(bool(text))
         self.sizeWanted.emit()
 
+    def show_ghost(
+        self, signature: Signature, axes: tuple[int, ...], clashing: frozenset[int], *, fillable: bool
+    ) -> GhostGrid:
+        """Show the outline of an array without numbers in the grid's place; ``show_note`` ends it."""
+        if self.ghost is None:
+            from playground.views.expression.ghost_grid import GhostGrid  # the first picture has none
+
+            self.ghost = GhostGrid(self.entry, self)
+            self._column.addWidget(self.ghost, 1)
+        wanted, was_hidden = self.ghost.size_at(1.0), self.ghost.isHidden()
+        self.show_note("", has_value=False)
+        self.ghost.show_shape(signature, axes, clashing, fillable=fillable)
+        self.ghost.show()
+        self.show_axes(signature.shape, axes, clashing, "")
+        if was_hidden or wanted != self.ghost.size_at(1.0):
+            self.sizeWanted.emit()
+        return self.ghost
+
     def set_scale(self, scale: Scale) -> None:
         """Draw cells as large as ``scale`` says."""
+        if self.ghost is not None and self._is_ghost:
+            self.ghost.set_factor(scale.factor)
+            self._caption.indent = self.ghost.indent
+            return
         cell_size, grow = self._cells_at(scale)
         self.grid.set_cell_size(*cell_size, grow=grow)
         self._caption.indent = self.grid.layout_now().left if self._noted[1] else 0
@@ -161,6 +193,10 @@ class GridBox(QWidget):
             self._column.activate()
             if not self.grid.layout_now().empty:
                 self.grid.scroll_to_cell(self.grid.selection.row, self.grid.selection.column)
+
+    @property
+    def _is_ghost(self) -> bool:
+        return self.ghost is not None and not self.ghost.isHidden()
 
     def _cells_at(self, scale: Scale) -> tuple[tuple[int, int], bool]:
         """Size of a cell at ``scale``, and whether it widens to its number."""
@@ -178,6 +214,8 @@ class GridBox(QWidget):
             cell_size, grow = self._cells_at(scale)
             size = self.grid.preferred_size(scale.rows, scale.columns, cell_size=cell_size, grow=grow)
             width, height = size.width(), size.height()
+        elif self.ghost is not None and self._is_ghost:
+            width, height = self.ghost.size_at(scale.factor).toTuple()
         width = max(width, self._caption.wanted_width())
         if text:
             width = max(width, theme.px(_NOTE_WIDTH))
@@ -241,77 +279,3 @@ class EmptyPlace(QWidget):
         column.addWidget(hint)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-
-
-class ThumbnailBox(QAbstractButton):
-    """An operand that isn't full size: its true data in small, name and shape. A click makes it full size."""
-
-    def __init__(self, entry: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entry = entry
-        self.setObjectName("operandThumbnail")
-        self.setProperty("entryName", entry)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._cells: np.ndarray | None = None
-        self._runs: list[Run] = []
-
-    def show_cells(self, cells: np.ndarray, shape: Shape, axes: tuple[int, ...]) -> None:
-        """Show ``cells`` (at most 8×8) of an array of ``shape``."""
-        self._cells, self._runs = cells, shape_runs(shape, axes)
-        name = tr("{name}, shape {shape}: show full size", name=self.entry, shape=shape_text(shape))
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A small square over two short lines."""
-        name = QFontMetrics(theme.mono(13, bold=True)).horizontalAdvance(self.entry)
-        sizes = runs_width(self._runs, theme.mono(12), theme.mono(12))
-        return QSize(max(theme.px(64), name, sizes) + theme.px(16), theme.px(112))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Name, picture, shape, one under the other."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = theme.current()
-        if self.hasFocus() or self.underMouse():
-            painter.setPen(colours.accent if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(colours.raised)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
-        width, height = self._picture_size()
-        line = theme.px(22)
-        top = (self.height() - height - 2 * line) // 2
-        painter.setFont(theme.mono(13, bold=True))
-        painter.setPen(colours.ink)
-        painter.drawText(QRect(0, top, self.width(), line), Qt.AlignmentFlag.AlignCenter, self.entry)
-        if self._cells is not None:
-            painter.drawPixmap((self.width() - width) // 2, top + line, thumbnail.paint(self._cells, width, height))
-        font = theme.mono(12)
-        x = (self.width() - runs_width(self._runs, font, font)) // 2
-        draw_runs(painter, self._runs, x, top + line + height + theme.px(16), font, font)
-        painter.end()
-
-    def _picture_size(self) -> tuple[int, int]:
-        """As the array is wide and high, in a square of 56 pixels."""
-        side, least = theme.px(56), theme.px(8)
-        rows, columns = self._cells.shape if self._cells is not None else (1, 1)
-        share = max(1, columns) / max(1, rows)
-        return max(least, round(side * min(1.0, share))), max(least, round(side * min(1.0, 1 / share)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses as Space does."""
-        if event.key() in _KEYS_ENTER:
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEvent) -> None:
-        """Light up under the pointer."""
-        self.update()
-        super().enterEvent(event)  # type: ignore[arg-type]
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Go quiet again."""
-        self.update()
-        super().leaveEvent(event)

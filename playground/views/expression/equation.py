@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from playground.session.commands import add_array
 from playground.views import theme
 from playground.views.editing import connect_operand
-from playground.views.expression.boxes import EmptyPlace, GridBox, ThumbnailBox
+from playground.views.expression.boxes import EmptyPlace, GridBox
 from playground.views.expression.equation_filling import Filling
 from playground.views.expression.equation_parts import (
     Kind,
@@ -26,6 +26,7 @@ from playground.views.expression.equation_parts import (
     place,
     total_height,
 )
+from playground.views.expression.thumbnail_box import ThumbnailBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -64,6 +65,7 @@ class EquationView(QScrollArea):
         self._structure: Structure = ((), frozenset())
         self._last_parts: tuple[str, Inference | None, str | None, tuple[Part, ...]] = ("", None, None, ())
         self._widgets: list[QWidget] = []
+        self._targets: list[QWidget] = []
         self._wanted: int | None = None
         self._filling = Filling(session)
         self._late = QTimer(self)
@@ -87,6 +89,7 @@ class EquationView(QScrollArea):
                 structure = self._structure_of(snapshot)
             self._build(structure)
         self._filling.fill(self._boxes(), snapshot)
+        self._order_tabs()
         self.watch(snapshot)
         if self._settle.isActive():
             self._settle.stop()
@@ -132,12 +135,18 @@ class EquationView(QScrollArea):
             widget.deleteLater()
         for widget in self._widgets:
             widget.show()
-        targets = [widget.grid if isinstance(widget, GridBox) else widget for widget in self._widgets]
+        self._empty.setVisible(not self._widgets)
+        self._want_arranging()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from part to part as the formula is read."""
+        targets = [widget.target if isinstance(widget, GridBox) else widget for widget in self._widgets]
+        if targets == self._targets:
+            return
+        self._targets = targets
         order = [target for target in targets if target.focusPolicy() != Qt.FocusPolicy.NoFocus]
         for first, second in itertools.pairwise((*self.before, *order, *self.behind)):
             QWidget.setTabOrder(first, second)
-        self._empty.setVisible(not self._widgets)
-        self._want_arranging()
 
     def _reused(self, part: Part, full: bool, old: list[tuple[Part, QWidget]]) -> QWidget | None:
         kind = GridBox if full else ThumbnailBox

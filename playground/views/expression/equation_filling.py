@@ -10,13 +10,15 @@ import numpy as np
 from playground.language.signature import Signature
 from playground.translation import tr
 from playground.views import theme, thumbnail
-from playground.views.expression.boxes import GridBox, ThumbnailBox
+from playground.views.expression.boxes import GridBox
 from playground.views.expression.equation_parts import Kind, Part
+from playground.views.expression.thumbnail_box import ThumbnailBox
 from playground.views.grid.frames import Highlight
 from playground.views.grid.selection import Selection
 from playground.views.grid.source import ArraySource
 from playground.views.result_source import ResultSource
-from playground.workspace.workspace import ArrayEntry
+from playground.workspace.shape_edits import FillShape
+from playground.workspace.workspace import ArrayEntry, ShapeEntry
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -92,8 +94,11 @@ class Filling:
                 box.grid.set_resizable(entry.array.ndim in (1, 2))
             box.grid.set_result(False)
             box.grid.set_read_only("")
+            box.show_note("")
             box.show_axes(entry.array.shape, axes, clashing, "")
             box.grid.set_stale(False)
+        elif (signature := _shape_only(part.text, snapshot, meaning)) is not None:
+            self._show_ghost(box, signature, axes, clashing, fillable=isinstance(entry, ShapeEntry))
         else:
             state = snapshot.results.get(part.text)
             self._show_state(box, state, axes, clashing)
@@ -109,7 +114,11 @@ class Filling:
         step = next((s for s in reversed(steps) if not is_step or s.source == part.text), None)
         wrong = meaning is not None and meaning.problem is not None
         axes = step.axes if step is not None and not wrong else ()
-        expected = step.signature.shape if step is not None and isinstance(step.signature, Signature) else None
+        signature = step.signature if step is not None and isinstance(step.signature, Signature) else None
+        if snapshot.shown in snapshot.analysis.shapes_only and signature is not None:
+            self._show_ghost(box, signature, axes, frozenset(), fillable=False)
+            return
+        expected = signature.shape if signature is not None else None
         self._show_state(box, state, axes, frozenset(), expected_shape=expected, wrong=wrong)
         name = part.text
         source = meaning.inference.source if meaning is not None else ""
@@ -118,6 +127,15 @@ class Filling:
         )
         if not is_step:
             self._show_cell(box, snapshot)
+
+    def _show_ghost(
+        self, box: GridBox, signature: Signature, axes: tuple[int, ...], clashing: frozenset[int], *, fillable: bool
+    ) -> None:
+        """The outline of an array without numbers."""
+        is_new = box.ghost is None
+        ghost = box.show_ghost(signature, axes, clashing, fillable=fillable)
+        if is_new:
+            ghost.fillRequested.connect(lambda content: self._session.edit(FillShape(box.entry, content), select=None))
 
     def _show_state(
         self,
@@ -170,6 +188,10 @@ class Filling:
         if isinstance(entry, ArrayEntry):
             box.show_cells(thumbnail.sampled(entry.array), entry.array.shape, axes)
             return
+        signature = _shape_only(part.text, snapshot, meaning)
+        if signature is not None:
+            box.show_cells(None, signature.shape, axes)
+            return
         state = snapshot.intermediate if part.kind is Kind.STEP else snapshot.results.get(part.text)
         result = state.result if state is not None else None
         if result is None or result.summary is None or not isinstance(result.signature, Signature):
@@ -185,6 +207,13 @@ class Filling:
                 self._sources = {result.key: source, **dict(list(self._sources.items())[:7])}
             return source
         return ResultSource(result, self._session.request_window)
+
+
+def _shape_only(name: str, snapshot: Snapshot, meaning: Meaning | None) -> Signature | None:
+    """Signature of an operand that has no numbers: an entry's, or of a shape that stands in the text itself."""
+    if name in snapshot.analysis.shapes_only:
+        return snapshot.analysis.signatures.get(name)
+    return meaning.inference.shapes.get(name) if meaning is not None else None
 
 
 def _axes_of(part: Part, meaning: Meaning | None) -> tuple[tuple[int, ...], frozenset[int]]:

@@ -66,10 +66,14 @@ class FormulaBar(QFrame):
         self.edit.focusChanged.connect(self._on_focus)
         self._dress()
 
-    def show_entry(self, name: str | None, text: str, placeholder: str) -> None:
-        """Show the stored ``text`` of the entry ``name``. What is being typed must not be passed here."""
-        self._prefix.setText(f"{name} =" if name else "")
-        self.edit.setAccessibleName(tr("Formula of {name}", name=name) if name else tr("Formula"))
+    def show_entry(self, name: str | None, text: str, placeholder: str, *, is_shape: bool = False) -> None:
+        """Show the stored ``text`` of the entry ``name``. What is being typed must not be passed here.
+
+        ``is_shape`` tells that the text declares a shape, after a colon.
+        """
+        self._prefix.setText(f"{name}{':' if is_shape else ' ='}" if name else "")
+        of = tr("Shape of {name}", name=name) if is_shape else tr("Formula of {name}", name=name)
+        self.edit.setAccessibleName(of if name else tr("Formula"))
         self.edit.setPlaceholderText(placeholder)
         self.edit.show_stored(text)
 

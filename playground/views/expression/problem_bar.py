@@ -23,7 +23,7 @@ PAUSE_MS = 800
 _MOST_REPAIRS = 3
 _LINES, _MARGINS = 64, 22
 """Height of two lines of message over one of buttons, and of the room around them, which doesn't grow."""
-_GAP, _WIDEST_SOURCE = 7, 300
+_GAP, _WIDEST_SOURCE, _LEAST_SOURCE = 7, 300, 80
 _ROOM = 150
 """Characters that two lines hold."""
 _LONGEST_WORDS = (48, 24, 16)
@@ -192,9 +192,11 @@ class RepairButton(QPushButton):
         return QSize(source_width + self._width_without_source(key, shape), theme.px(30))
 
     def minimumSizeHint(self) -> QSize:
-        """Where room is short the formula is cut further."""
-        key, _, shape = self._texts()
-        return QSize(self._width_without_source(key, shape) + theme.px(40), theme.px(30))
+        """Where room is short the formula is cut further; a short one isn't."""
+        key, source, shape = self._texts()
+        source_width = QFontMetrics(_font(small=False)).horizontalAdvance(source) + 1
+        least = min(source_width, theme.px(_LEAST_SOURCE))
+        return QSize(self._width_without_source(key, shape) + least, theme.px(30))
 
     def _width_without_source(self, key: str, shape: str) -> int:
         small = QFontMetrics(_font(small=True))

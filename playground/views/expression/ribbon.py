@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.language.nodes import Binary
 from playground.language.problems import Span
-from playground.language.signature import Shape, Signature, shape_text
+from playground.language.signature import AxisNames, Shape, Signature, shape_text
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
@@ -111,7 +111,7 @@ class ShapeRibbon(QWidget):
             colour = colours.ink if token.name is not None else colours.soft
             is_root = token.whole == tree.span and token.name is None
             shape = None if is_root and meaning.problem is None else token.shape
-            lower = _shape_runs(shape, token.axes, token.whole, clashing) if shape is not None else ()
+            lower = _shape_runs(shape, token.axes, token.whole, clashing, token.axis_names) if shape is not None else ()
             columns.append((((token.text, colour, False),), lower, token.whole))
         self._pinned = len(columns)
         note = _note(meaning, quiet=self._greyed)
@@ -120,7 +120,7 @@ class ShapeRibbon(QWidget):
         if meaning.problem is None and isinstance(inference.signature, Signature):
             columns.append(((("→", colours.soft, False),), (), None))
             axes = inference.steps[-1].axes if inference.steps else ()
-            result = _shape_runs(inference.signature.shape, axes, None, set())
+            result = _shape_runs(inference.signature.shape, axes, None, set(), inference.signature.axis_names)
             columns.append((((self._name or tr("result"), colours.ink, False),), result, tree.span))
         return columns
 
@@ -131,7 +131,11 @@ class ShapeRibbon(QWidget):
         if meaning.problem is not None:
             return "" if meaning.problem.unfinished else meaning.problem.message
         parts = [
-            tr("{source} is {shape}", source=step.source, shape=shape_text(step.signature.shape))
+            tr(
+                "{source} is {shape}",
+                source=step.source,
+                shape=shape_text(step.signature.shape, step.signature.axis_names),
+            )
             for step in meaning.inference.steps
             if isinstance(step.signature, Signature)
         ]
@@ -261,22 +265,29 @@ def _bracketed(tokens: tuple[Token, ...]) -> list[Token]:
         glued = last is not None and token.span.start == last.span.end and token.name is None
         if glued and last is not None and token.shape is None and not token.is_operator and last.name is None:
             joined[-1] = Token(
-                last.text + token.text, Span(last.span.start, token.span.end), None, last.shape, last.axes, last.whole
-            )
+                last.text + token.text, Span(last.span.start, token.span.end), None, last.shape, last.axes, last.whole,
+                axis_names=last.axis_names,
+            )  # fmt: skip
         else:
             joined.append(token)
     return joined
 
 
 def _shape_runs(
-    shape: Shape, axes: tuple[int, ...], whole: Span | None, clashing: set[tuple[Span | None, int]]
+    shape: Shape,
+    axes: tuple[int, ...],
+    whole: Span | None,
+    clashing: set[tuple[Span | None, int]],
+    names: AxisNames = (),
 ) -> tuple[Run, ...]:
-    """``(3, 2)`` with every size in the colour of its axis, the clashing ones red and bold."""
+    """``(3, 2)``, or ``(B 3, d 2)``, with every size in the colour of its axis, the clashing ones red and bold."""
     colours = theme.current()
     runs: list[Run] = [("(", colours.soft, False)]
     for axis, size in enumerate(shape):
         number = axes[axis] if axis < len(axes) else None
         bad = (whole, axis) in clashing
+        if names and names[axis] is not None:
+            runs.append((f"{names[axis]} ", colours.soft, False))
         runs.append(("?" if size is None else str(size), colours.bad if bad else colours.axis(number), bad))
         if axis < len(shape) - 1:
             runs.append((", ", colours.soft, False))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, children
 from playground.language.problems import Span
-from playground.language.signature import Shape, Signature
-from playground.record import Record
+from playground.language.signature import AxisNames, Shape, Signature
+from playground.record import Record, replace
 
 if TYPE_CHECKING:
     from playground.language.infer import Inference, Step
@@ -28,9 +28,9 @@ class Token(Record):
         Its place in the text.
     name
         The entry that it refers to, None for everything else.
-    shape, axes
-        Shape of the sub-expression that it stands for and the class number of each axis; None where it stands for
-        none (a bracket, a comma, a number).
+    shape, axes, axis_names
+        Shape of the sub-expression that it stands for, the class number and the name of each axis; None where it
+        stands for none (a bracket, a comma, a number).
     whole
         Place of that sub-expression.
     is_operator
@@ -44,6 +44,7 @@ class Token(Record):
     axes: tuple[int, ...] = ()
     whole: Span | None = None
     is_operator: bool = False
+    axis_names: AxisNames = ()
 
 
 def tokens_of(inference: Inference) -> tuple[Token, ...]:
@@ -115,7 +116,8 @@ def _leaf_token(source: str, leaf: Node, step: Step | None) -> Token:
     name = leaf.name if isinstance(leaf, Name) else None
     if isinstance(leaf, Literal) or step is None or not isinstance(step.signature, Signature):
         return Token(text, leaf.span, name)
-    return Token(text, leaf.span, name, step.signature.shape, step.axes, leaf.span)
+    signature = step.signature
+    return Token(text, leaf.span, name, signature.shape, step.axes, leaf.span, axis_names=signature.axis_names)
 
 
 def _gap(
@@ -131,8 +133,8 @@ def _gap(
         if node is None or step is None or not isinstance(step.signature, Signature):
             tokens.append(Token(match.group(), span, is_operator=is_operator, whole=node.span if node else None))
         else:
-            signature = step.signature
-            tokens.append(
-                Token(match.group(), span, None, signature.shape, step.axes, node.span, is_operator=is_operator)
+            token = Token(
+                match.group(), span, None, step.signature.shape, step.axes, node.span, is_operator=is_operator
             )
+            tokens.append(replace(token, axis_names=step.signature.axis_names))
     return tokens
