@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from playground.language.mistake import Mistake
+from playground.language.values import MISSING
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -123,6 +125,13 @@ def promoted(values: Sequence[Value]) -> np.dtype:
 def promoted_strong(values: Sequence[Value]) -> np.dtype:
     """Give the common dtype of ``values``, typed numbers counting as int64, float64 or complex128."""
     return _promoted(tuple(value.signature.dtype for value in values if value.signature is not None))
+
+
+def as_array(value: Value) -> Value:
+    """Give a typed number as the array that NumPy makes of it: it no longer takes the dtype of what it meets."""
+    if value.signature is None or not value.signature.weak:
+        return value
+    return replace(value, signature=replace(value.signature, weak=False), constant=MISSING)
 
 
 def inexact(dtype: np.dtype) -> np.dtype:

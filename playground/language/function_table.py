@@ -126,6 +126,7 @@ def _clipped(arguments: Arguments) -> np.dtype:
     found = [arguments.array(name) for name in shapes.clip_parts(arguments)]
     if len(found) == 1:
         return dtypes.ufunc_dtype("positive", found, arguments.shown)
+    found[0] = dtypes.as_array(found[0])  # NumPy makes an array of it first
     dtype = dtypes.promoted(found)
     for value in found:
         dtypes.check_fits(value, dtype)
