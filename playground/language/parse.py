@@ -139,7 +139,7 @@ def _explain(body: str, offset: int, error: BaseException) -> Mistake:
         return Mistake("too-deep", tr("This formula nests too deeply."), tr("Give an inner part an entry of its own."))
     if "integer string conversion" in str(error):
         return Mistake("integer-size", tr("This integer is too long."), tr("Write it with a point, as a float."))
-    stray, missing = _bracket_state(body)
+    stray, missing = bracket_state(body)
     if stray is not None:
         return Mistake(
             "bracket",
@@ -170,8 +170,8 @@ def _typographic(char: str, span: Span) -> Mistake:
     )
 
 
-def _bracket_state(body: str) -> tuple[int | None, str]:
-    """Give the place of a bracket that closes nothing, and the brackets that are missing at the end."""
+def bracket_state(body: str) -> tuple[int | None, str]:
+    """Give the place of a bracket that closes nothing (None where none does), and what is missing at the end."""
     open_brackets: list[str] = []
     quote = ""
     for index, char in enumerate(body):

@@ -1,13 +1,19 @@
-"""Mended formulas for a problem: each is inferred first, and only what then fits is offered."""
+"""Mended formulas for a problem: each is inferred first, and only what then fits is offered, likeliest first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language import repairs_shapes as shapes
-from playground.language import repairs_words as spelling
+from playground.language import repairs_calls as calls
+from playground.language import repairs_indices as indices
+from playground.language import repairs_joins as joins
+from playground.language import repairs_products as products
+from playground.language import repairs_spelling as spelling
+from playground.language import repairs_stretching as stretching
+from playground.language import repairs_syntax as syntax
 from playground.language.nodes import Binary, Unary
 from playground.language.problems import Problem, Repair, Span
+from playground.language.repairs_ranking import MIRRORS, Candidate, cost, surprise
 from playground.language.signature import Shape, Signature, TupleSignature
 from playground.record import replace
 from playground.translation import tr
@@ -16,30 +22,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from playground.language.infer import Inference, Operand
-    from playground.language.repairs_words import Candidate
 
     Rule = Callable[[Inference, Problem, Mapping[str, Operand]], Iterable[Candidate]]
 
 _MOST: Final = 5
+_TRIALS: Final = 36
+"""Inferences that one problem may cost; it is mended while the person types."""
+_ROUNDS: Final = 2
+"""How often the same change may be made again, where the same mistake was made again."""
 
-_RULES: Final[dict[str, Rule]] = {
-    "inner-sizes": shapes.inner_sizes,
-    "matmul-scalar": shapes.scalar_product,
-    "broadcast": shapes.broadcasting,
-    "not-square": shapes.not_square,
-    "reshape": shapes.reshaping,
-    "parts": shapes.joining,
-    "axis": shapes.axis,
-    "index-range": shapes.index_range,
-    "integer-power": shapes.integer_power,
-    "dtype": shapes.dtype,
-    "unknown-name": spelling.unknown_name,
-    "not-a-function": spelling.not_a_function,
-    "unknown-function": spelling.unknown_function,
-    "unknown-attribute": spelling.unknown_attribute,
-    "unknown-keyword": spelling.unknown_keyword,
-    "typographic": spelling.typographic,
-    "syntax": spelling.glued,
+_RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "inner-sizes": (products.inner_sizes, stretching.parenthesized),
+    "matmul-scalar": (products.scalar_product, stretching.parenthesized),
+    "broadcast": (stretching.broadcasting, stretching.parenthesized, stretching.other_axis),
+    "not-square": (joins.not_square, stretching.parenthesized),
+    "ndim": (joins.too_few_axes,),
+    "reshape": (joins.reshaping,),
+    "parts": (joins.joining,),
+    "axis": (calls.axis,),
+    "einsum": (joins.einsum,),
+    "index-range": (indices.index_range,),
+    "index": (indices.index,),
+    "mask": (indices.mask,),
+    "integer-power": (indices.integer_power,),
+    "dtype": (indices.dtype, stretching.parenthesized),
+    "argument": (calls.argument,),
+    "missing-argument": (calls.argument,),
+    "not-constant": (calls.argument,),
+    "ragged": (calls.argument,),
+    "truth": (syntax.truth,),
+    "not-allowed": (syntax.one_truth,),
+    "not-called": (spelling.not_called,),
+    "no-value": (spelling.not_called,),
+    "unknown-name": (spelling.unknown_name,),
+    "not-a-function": (spelling.not_a_function,),
+    "unknown-function": (spelling.unknown_function,),
+    "unknown-attribute": (spelling.unknown_attribute,),
+    "unknown-keyword": (spelling.unknown_keyword,),
+    "typographic": (syntax.typographic,),
+    "syntax": (syntax.glued, syntax.elsewhere),
+    "bracket": (syntax.elsewhere,),
+    "unfinished": (syntax.elsewhere,),
 }
 
 
@@ -50,26 +73,65 @@ def repaired(
     infer: Callable[[str], Inference],
 ) -> Problem:
     """Give ``problem`` with its repairs, likeliest first; ``infer`` tells whether one fits."""
-    rule = _RULES.get(problem.kind)
-    if rule is None:
-        return problem
-    return replace(problem, repairs=tuple(_fitting(rule(inference, problem, operands), inference.source, infer)))
+    search = _Search(operands, infer)
+    return replace(problem, repairs=tuple(search.repairs(inference, problem)))
 
 
-def _fitting(candidates: Iterable[Candidate], source: str, infer: Callable[[str], Inference]) -> Iterator[Repair]:
-    tried = {source}
-    found = 0
-    for text, reason in candidates:
-        if text in tried:
-            continue
-        tried.add(text)
-        signature = infer(text).signature
-        if signature is None:
-            continue
-        yield Repair(text, result_shape(signature), reason)
-        found += 1
-        if found == _MOST:
-            return
+class _Search:
+    """Looks for the repairs of one problem with a limited number of trials."""
+
+    def __init__(self, operands: Mapping[str, Operand], infer: Callable[[str], Inference]) -> None:
+        self._operands = operands
+        self._infer = infer
+        self._left = _TRIALS
+        self._tried: set[str] = set()
+
+    def repairs(self, inference: Inference, problem: Problem) -> list[Repair]:
+        """Give the repairs that fit."""
+        source = inference.source
+        self._tried.add(source)
+        put_in = [found.shape for found in _inputs(inference)]
+        ranked: list[tuple[float, int, Repair]] = []
+        fitting: set[str] = set()
+        for candidate in self._candidates(inference, problem):
+            if MIRRORS.get(candidate.change) in fitting:
+                continue
+            mended, reason = self._mended(candidate, inference, _ROUNDS), candidate.reason
+            if mended is None or mended.signature is None:
+                continue
+            fitting.add(candidate.change)
+            shape = result_shape(mended.signature)
+            price = cost(candidate._replace(source=mended.source), source) + surprise(shape, put_in)
+            ranked.append((price, len(ranked), Repair(mended.source, shape, reason)))
+        unique = {repair.source: repair for _, _, repair in sorted(ranked, reverse=True)}
+        return list(reversed(unique.values()))[:_MOST]
+
+    def _candidates(self, inference: Inference, problem: Problem) -> list[Candidate]:
+        rules = _RULES.get(problem.kind, ())
+        found = [candidate for rule in rules for candidate in rule(inference, problem, self._operands)]
+        return sorted(found, key=lambda candidate: cost(candidate, inference.source))
+
+    def _mended(self, candidate: Candidate, before: Inference, rounds: int) -> Inference | None:
+        """Infer a candidate; where the same mistake comes again further on, mend it in the same way."""
+        if candidate.source in self._tried or not self._left:
+            return None
+        self._tried.add(candidate.source)
+        self._left -= 1
+        found = self._infer(candidate.source)
+        if found.signature is not None:
+            return found
+        if not rounds or found.tree is None or (before.tree is not None and len(found.steps) <= len(before.steps)):
+            return None
+        for further in self._candidates(found, found.problems[0]):
+            if further.change == candidate.change or candidate.change in ("word", "sign"):
+                mended = self._mended(further, found, rounds - 1)
+                if mended is not None:
+                    return mended
+        return None
+
+
+def _inputs(inference: Inference) -> Iterator[Signature]:
+    return (step.signature for step in inference.steps if isinstance(step.signature, Signature))
 
 
 def result_shape(signature: Signature | TupleSignature) -> Shape:

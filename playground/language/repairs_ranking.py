@@ -1,0 +1,67 @@
+"""How likely a repair is what was meant: one small model of cost, the only place where repairs are ranked.
+
+The cost of a repair is the sum of three parts, and the cheapest repair is offered first:
+
+- how seldom this kind of change is the right one (``CHANGES``): a forgotten transpose is commoner than swapped sides;
+- how much of the text it changes, a little for each character;
+- a surprise, where the result has more axes than anything that goes into it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from playground.language.signature import Shape
+
+CHANGES: Final[dict[str, float]] = {
+    # words and signs: what was typed means nothing, so its nearest reading is all but certain
+    "word": 0.0, "sign": 0.0, "call": 0.3, "brackets": 0.4, "other word": 0.8,
+    # what was typed means something else
+    "matrix product": 0.5, "keepdims": 0.6, "whole division": 0.5, "parentheses": 1.2, "cell by cell": 2.6,
+    "column": 1.0, "last axes": 1.0, "drop an index": 1.2, "axis": 2.0, "letters": 1.5,
+    "transpose": 2.0, "transpose and multiply": 2.2, "swap": 2.4, "transpose both": 3.0, "swap and transpose": 2.8,
+    "add an axis": 2.2, "drop an axis": 2.4, "join otherwise": 1.8, "find a size": 1.0, "another function": 1.5,
+    "outer product": 3.2, "convert": 1.0, "reshape": 4.5,
+}  # fmt: skip
+"""How seldom each kind of change is what was meant."""
+
+MIRRORS: Final = {"swap and transpose": "transpose", "transpose both": "swap"}
+"""Kinds of change that give the transposed result of another kind, which is offered alone where it fits."""
+
+PER_CHARACTER: Final = 0.04
+SURPRISE: Final = 1.5
+
+
+class Candidate(NamedTuple):
+    """A mended formula, what was done in a few words, and the kind of change (one of ``CHANGES``).
+
+    ``doubt`` ranks candidates of one rule among each other: the first look-alike of a word before the second.
+    """
+
+    source: str
+    reason: str
+    change: str
+    doubt: float = 0.0
+
+
+def cost(candidate: Candidate, source: str) -> float:
+    """Give the cost of mending ``source`` in this way, as far as it shows before it is inferred."""
+    return CHANGES[candidate.change] + candidate.doubt + PER_CHARACTER * changed(source, candidate.source)
+
+
+def surprise(result: Shape, operands: list[Shape]) -> float:
+    """Give what is added where the result has more axes than anything that goes into it."""
+    return SURPRISE if operands and len(result) > max(map(len, operands)) else 0.0
+
+
+def changed(old: str, new: str) -> int:
+    """Count the characters between what two texts begin and end with in common."""
+    start = 0
+    shorter = min(len(old), len(new))
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return max(len(old), len(new)) - start - end
