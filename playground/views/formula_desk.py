@@ -38,6 +38,7 @@ class FormulaDesk(QObject):
         bar.textTyped.connect(lambda text: type_text(session, text))
         bar.textEntered.connect(self._on_entered)
         bar.textReverted.connect(self._on_reverted)
+        bar.edit.cursorPositionChanged.connect(self._on_caret_moved)
         ribbon.stepHovered.connect(self._on_step_hovered)
         ribbon.stepChosen.connect(self._on_step_chosen)
         problems.repairChosen.connect(self._on_repair_chosen)
@@ -123,7 +124,15 @@ class FormulaDesk(QObject):
         self._lit = span
         meaning = self._session.snapshot.meaning
         self._mark(meaning.problem if meaning is not None else None)
-        self._equation.light(span)
+        self._equation.light(span if self._session.snapshot.draft is None else None)
+
+    def _on_caret_moved(self, _old: int, place: int) -> None:
+        """What the caret stands in is lit in the ribbon and in the equation; at the end of the text that is nothing."""
+        edit, snapshot = self._bar.edit, self._session.snapshot
+        is_whole = snapshot.meaning is not None and snapshot.meaning.inference.source == edit.text()
+        inside = edit.hasFocus() and is_whole and place < len(edit.text())
+        span = self._ribbon.span_at(place if inside else -1)
+        self._equation.light(span if snapshot.draft is None else None)
 
     def _on_step_chosen(self, span: Span) -> None:
         snapshot = self._session.snapshot

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from playground.language.signature import Signature, shape_text
+from playground.session.shape_only import would_be
 from playground.translation import tr
 from playground.views.announce import announce
 from playground.views.why_strip import spoken
@@ -34,7 +35,7 @@ class Voice(QObject):
 
     def show_snapshot(self, old: Snapshot, new: Snapshot) -> None:
         """Prepare to say what the shown result is now."""
-        if new.results is old.results and new.why is old.why:
+        if new.results is old.results and new.why is old.why and new.analysis is old.analysis:
             return
         text = result_sentence(new)
         if text and text != self._text:
@@ -43,7 +44,9 @@ class Voice(QObject):
 
 
 def result_sentence(snapshot: Snapshot) -> str:
-    """The shown result in a sentence; empty while there is none that is true."""
+    """The shown result in a sentence, or what it would be; empty while there is none that is true."""
+    if snapshot.shown in snapshot.analysis.shapes_only:
+        return would_be(snapshot, snapshot.shown)
     state = snapshot.results.get(snapshot.shown or "")
     if state is None:
         return ""

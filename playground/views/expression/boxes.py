@@ -88,6 +88,7 @@ class GridBox(QWidget):
 
     def __init__(self, entry: str, object_name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # it is lit by the style sheet
         self.entry = entry
         self.grid = Grid(self)
         self.grid.setObjectName(object_name)

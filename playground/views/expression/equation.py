@@ -197,9 +197,14 @@ class EquationView(QScrollArea):
         self._filling.grey_results(self._boxes())
 
     def light(self, span: Span | None) -> None:
-        """Frame the grids that stand inside ``span`` of the formula; None for none."""
+        """Light the grids that stand inside ``span`` of the formula, or are what it gives; None for none."""
+        inference = self._last_parts[1]
+        tree = None if inference is None else inference.tree
+        source = "" if span is None or inference is None else inference.source[span.start : span.end]
+        whole = span is not None and tree is not None and span == tree.span
         for part, widget in zip(self._structure[0], self._widgets, strict=True):
             inside = span is not None and part.span is not None and span.start <= part.span.start < span.end
+            inside = inside or (whole and part.kind is Kind.RESULT) or (part.kind is Kind.STEP and part.text == source)
             if widget.property("lit") != inside:
                 widget.setProperty("lit", inside)
                 widget.style().polish(widget)

@@ -8,28 +8,23 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.language.nodes import Binary
-from playground.language.problems import Span
-from playground.language.signature import AxisNames, Shape, Signature, shape_text
+from playground.language.signature import Signature, shape_text
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
-from playground.views.expression.tokens import Token, tokens_of
+from playground.views.expression.ribbon_columns import columns_of
 from playground.views.shape_caption import Run, draw_runs, runs_width
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
-    from playground.language.infer import Inference
+    from playground.language.problems import Span
     from playground.session.analysis import Meaning
 
 _LEFT_BUTTON = Qt.MouseButton.LeftButton
 _KEY_LEFT, _KEY_RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
 _KEYS_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _HEIGHT, _GAP, _LINE, _ELLIPSIS = 44, 9, 18, 22
-
-_Column = tuple[tuple[Run, ...], tuple[Run, ...], Span | None]
-"""Upper line, lower line, and the sub-expression that both stand for."""
 
 
 class _Piece(Record):
@@ -92,37 +87,12 @@ class ShapeRibbon(QWidget):
     def _rebuild(self) -> None:
         normal, bold = theme.mono(13), theme.mono(13, bold=True)
         self._pieces = []
-        for upper, lower, whole in self._columns():
+        columns, self._pinned = columns_of(self._name, self._meaning, quiet=self._greyed)
+        for upper, lower, whole in columns:
             width = max(runs_width(upper, normal, bold), runs_width(lower, normal, bold))
             self._pieces.append(_Piece(upper, lower, whole, width))
         self.setAccessibleDescription(self._spoken())
         self.update()
-
-    def _columns(self) -> list[_Column]:
-        meaning = self._meaning
-        if meaning is None or meaning.inference.tree is None:
-            return []
-        colours = theme.current()
-        inference = meaning.inference
-        clashing = set() if self._greyed else _clashing(inference)
-        tree = meaning.inference.tree
-        columns: list[_Column] = []
-        for token in _bracketed(tokens_of(inference)):
-            colour = colours.ink if token.name is not None else colours.soft
-            is_root = token.whole == tree.span and token.name is None
-            shape = None if is_root and meaning.problem is None else token.shape
-            lower = _shape_runs(shape, token.axes, token.whole, clashing, token.axis_names) if shape is not None else ()
-            columns.append((((token.text, colour, False),), lower, token.whole))
-        self._pinned = len(columns)
-        note = _note(meaning, quiet=self._greyed)
-        if note:
-            columns.append(((*note,), (), None))
-        if meaning.problem is None and isinstance(inference.signature, Signature):
-            columns.append(((("→", colours.soft, False),), (), None))
-            axes = inference.steps[-1].axes if inference.steps else ()
-            result = _shape_runs(inference.signature.shape, axes, None, set(), inference.signature.axis_names)
-            columns.append((((self._name or tr("result"), colours.ink, False),), result, tree.span))
-        return columns
 
     def _spoken(self) -> str:
         meaning = self._meaning
@@ -201,6 +171,17 @@ class ShapeRibbon(QWidget):
                 return rect.center()
         raise LookupError(text)
 
+    def span_at(self, place: int) -> Span | None:
+        """Light the innermost sub-expression at ``place`` of the text, and tell where it stands; None where none is."""
+        around = [
+            k for k, piece in enumerate(self._pieces[: self._pinned])
+            if piece.whole is not None and piece.whole.start <= place <= piece.whole.end
+        ]  # fmt: skip
+        spans = {k: piece.whole.end - piece.whole.start for k in around if (piece := self._pieces[k]).whole is not None}
+        self._lit = min(spans, key=spans.__getitem__, default=None)
+        self.update()
+        return None if self._lit is None else self._pieces[self._lit].whole
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light the piece under the pointer."""
         point = event.position().toPoint()
@@ -255,81 +236,6 @@ class ShapeRibbon(QWidget):
             self._lit = index
             self.stepHovered.emit(None if index is None else self._pieces[index].whole)
             self.update()
-
-
-def _bracketed(tokens: tuple[Token, ...]) -> list[Token]:
-    """Join opening brackets to what follows a name and lone signs of punctuation to what stands before them."""
-    joined: list[Token] = []
-    for token in tokens:
-        last = joined[-1] if joined else None
-        glued = last is not None and token.span.start == last.span.end and token.name is None
-        if glued and last is not None and token.shape is None and not token.is_operator and last.name is None:
-            joined[-1] = Token(
-                last.text + token.text, Span(last.span.start, token.span.end), None, last.shape, last.axes, last.whole,
-                axis_names=last.axis_names,
-            )  # fmt: skip
-        else:
-            joined.append(token)
-    return joined
-
-
-def _shape_runs(
-    shape: Shape,
-    axes: tuple[int, ...],
-    whole: Span | None,
-    clashing: set[tuple[Span | None, int]],
-    names: AxisNames = (),
-) -> tuple[Run, ...]:
-    """``(3, 2)``, or ``(B 3, d 2)``, with every size in the colour of its axis, the clashing ones red and bold."""
-    colours = theme.current()
-    runs: list[Run] = [("(", colours.soft, False)]
-    for axis, size in enumerate(shape):
-        number = axes[axis] if axis < len(axes) else None
-        bad = (whole, axis) in clashing
-        if names and names[axis] is not None:
-            runs.append((f"{names[axis]} ", colours.soft, False))
-        runs.append(("?" if size is None else str(size), colours.bad if bad else colours.axis(number), bad))
-        if axis < len(shape) - 1:
-            runs.append((", ", colours.soft, False))
-    runs.append((",)" if len(shape) == 1 else ")", colours.soft, False))
-    return tuple(runs)
-
-
-def _clashing(inference: Inference) -> set[tuple[Span | None, int]]:
-    return {(span, axis) for span, axis in inference.clash}
-
-
-def _note(meaning: Meaning, *, quiet: bool) -> list[Run]:
-    """``✓ inner 2 = 2`` after a product that fits, ``✗ 2 ≠ 4`` after what doesn't."""
-    colours = theme.current()
-    inference = meaning.inference
-    if meaning.problem is not None:
-        if quiet or meaning.problem.unfinished:
-            return []
-        sizes = [_size_at(inference, span, axis) for span, axis in inference.clash]
-        text = tr("✗ inner {sizes}", sizes=" ≠ ".join(sizes)) if meaning.problem.kind == "inner-sizes" else ""
-        if not text:
-            text = f"✗ {' ≠ '.join(sizes)}" if sizes else "✗"
-        return [(text, colours.bad, True)]
-    root = inference.tree
-    if not isinstance(root, Binary) or root.operator != "@":
-        return [("✓", colours.good, True)]
-    left = next((s for s in inference.steps if s.node is root.left), None)
-    if left is None or not isinstance(left.signature, Signature) or not left.signature.shape:
-        return [("✓", colours.good, True)]
-    size, axis = left.signature.shape[-1], left.axes[-1]
-    return [
-        ("✓", colours.good, True),
-        (tr(" inner "), colours.soft, False),
-        (f"{size} = {size}", colours.axis(axis), False),
-    ]
-
-
-def _size_at(inference: Inference, span: Span, axis: int) -> str:
-    for step in inference.steps:
-        if step.span == span and isinstance(step.signature, Signature):
-            return str(step.signature.shape[axis])
-    return "?"
 
 
 def _draw_runs(painter: QPainter, runs: tuple[Run, ...], rect: QRect) -> None:

@@ -55,9 +55,10 @@ class ThumbnailBox(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.current()
-        if self.hasFocus() or self.underMouse():
+        lit = bool(self.property("lit"))
+        if lit or self.hasFocus() or self.underMouse():
             painter.setPen(colours.accent if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(colours.raised)
+            painter.setBrush(colours.accent_soft if lit else colours.raised)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
         width, height = self._picture_size()
         line = theme.px(22)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QPoint
 
+from playground.views import theme
+from playground.workspace.workspace import Workspace
 from tests.person import KEY, Person, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from playground.workspace.workspace import Workspace
 
 
 def layer() -> Workspace:
@@ -74,6 +75,49 @@ def test_pointing_at_a_step_lights_its_grids(sit: Callable[..., Person]) -> None
     assert lit == ["x", "W"]
     person.point_at(person.window.why_strip)
     assert not any(box.property("lit") for box in person.window.equation._widgets)
+
+
+def lit_boxes(person: Person) -> list[str]:
+    return [box.entry for box in person.window.equation._widgets if box.property("lit") and hasattr(box, "entry")]
+
+
+def test_pointing_at_the_whole_lights_the_result_too(sit: Callable[..., Person]) -> None:
+    person = sit(layer())
+    person.point_at(person.window.ribbon, person.window.ribbon.piece_position("h"))
+    assert lit_boxes(person) == ["x", "W", "b", "h"]
+
+
+def test_what_is_lit_is_seen(sit: Callable[..., Person]) -> None:
+    person = sit(layer())
+    box = next(box for box in person.window.equation._widgets if getattr(box, "entry", "") == "x")
+    corner = box.rect().topRight() - QPoint(3, -9)
+    before = box.grab().toImage().pixelColor(corner)
+    person.point_at(person.window.ribbon, person.window.ribbon.piece_position("@"))
+    assert box.grab().toImage().pixelColor(corner) == theme.LIGHT.accent_soft != before
+
+
+def test_the_caret_lights_what_it_stands_in(sit: Callable[..., Person]) -> None:
+    person = sit(layer())
+    ribbon, source = person.window.ribbon, person.bar.text()
+    person.click(person.bar)
+    person.bar.setCursorPosition(source.index("@"))
+    assert ribbon._pieces[ribbon._lit].upper[0][0] == "@"
+    assert lit_boxes(person) == ["x", "W"]
+    person.bar.setCursorPosition(source.index("W"))
+    assert lit_boxes(person) == ["W"]
+    person.key(KEY.Key_End)
+    assert ribbon._lit is None
+    assert lit_boxes(person) == []
+
+
+def test_named_sizes_are_written_and_spoken(sit: Callable[..., Person]) -> None:
+    person = sit(Workspace())
+    person.enter("x: (B=3, d=2)")
+    person.enter("C = x.T")
+    ribbon = person.window.ribbon
+    lower = ["".join(run[0] for run in piece.lower) for piece in ribbon._pieces if piece.lower]
+    assert lower == ["(B 3, d 2)", "(d 2, B 3)"]
+    assert ribbon.accessibleDescription() == "x is (B=3, d=2), x.T is (d=2, B=3)"
 
 
 def test_a_long_formula_can_be_moved_sideways_with_the_keys(sit: Callable[..., Person]) -> None:
