@@ -241,11 +241,19 @@ def _clip_by_norm(xp: Any, x: Any, max_norm: Any) -> Any:
     return narrowed(xp, wide * (limit / xp.maximum(length(xp, wide, None), limit)), x)
 
 
+def _clip_by_value(xp: Any, x: Any, low: Any, high: Any) -> Any:
+    values = [value if isinstance(value, (int, float)) else xp.asarray(value) for value in (x, low, high)]
+    dtype = xp.result_type(*(value.dtype if hasattr(value, "dtype") else value for value in values))
+    x, low, high = (xp.astype(xp.asarray(value), dtype, copy=False) for value in values)
+    return xp.minimum(xp.maximum(x, low), high)
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "angle_between": _angle_between,
     "batch_norm": _batch_norm,
     "cdist": _cdist,
     "clip_by_norm": _clip_by_norm,
+    "clip_by_value": _clip_by_value,
     "cosine_similarity": _cosine_similarity,
     "elu": _elu,
     "erf": _erf,
