@@ -34,7 +34,12 @@ UFUNCS: Final[dict[str, np.ufunc]] = {
         np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.left_shift, np.right_shift, np.less, np.less_equal,
         np.greater, np.greater_equal, np.equal, np.not_equal, np.negative, np.positive, np.invert, np.absolute,
         np.sqrt, np.square, np.exp, np.log, np.log2, np.log10, np.sin, np.cos, np.tan, np.tanh, np.arctan2, np.sign,
-        np.maximum, np.minimum, np.floor, np.ceil, np.isnan, np.isfinite, np.conjugate, np.rint,
+        np.maximum, np.minimum, np.floor, np.ceil, np.isnan, np.isfinite, np.conjugate, np.rint, np.trunc, np.arcsin,
+        np.arccos, np.arctan, np.sinh, np.cosh, np.arcsinh, np.arccosh, np.arctanh, np.deg2rad, np.rad2deg, np.hypot,
+        np.exp2, np.expm1, np.log1p, np.cbrt, np.reciprocal, np.logaddexp, np.logaddexp2, np.float_power,
+        np.heaviside, np.fmod, np.gcd, np.lcm, np.fabs, np.divmod, np.modf, np.frexp, np.ldexp, np.copysign,
+        np.nextafter, np.spacing, np.logical_and, np.logical_or, np.logical_xor, np.logical_not, np.isinf, np.signbit,
+        np.bitwise_count, np.fmax, np.fmin,
     )
 }  # fmt: skip
 """The universal functions whose dtype rules are asked; never reached by a name that a person typed."""
@@ -45,7 +50,7 @@ _COMPARISONS: Final = frozenset({"less", "less_equal", "greater", "greater_equal
 @lru_cache(maxsize=4096)
 def _resolve(name: str, kinds: tuple[type | np.dtype, ...]) -> tuple[np.dtype, ...] | None:
     try:
-        return UFUNCS[name].resolve_dtypes((*kinds, None))
+        return UFUNCS[name].resolve_dtypes((*kinds, *(None,) * UFUNCS[name].nout))
     except TypeError:
         return None
 
@@ -62,6 +67,11 @@ def _kind(value: Value, all_weak: bool) -> type | np.dtype:
 
 def ufunc_dtype(name: str, values: Sequence[Value], shown: str = "") -> np.dtype:
     """Dtype of the universal function ``name`` of ``values``; raises ``Mistake`` where NumPy has no loop for them."""
+    return ufunc_dtypes(name, values, shown)[-1]
+
+
+def ufunc_dtypes(name: str, values: Sequence[Value], shown: str = "") -> tuple[np.dtype, ...]:
+    """Dtypes of all results of the universal function ``name``; raises as ``ufunc_dtype`` does."""
     all_weak = all(value.signature is not None and value.signature.weak for value in values)
     found = _resolve(name, tuple(_kind(value, all_weak) for value in values))
     if found is None:
@@ -71,7 +81,7 @@ def ufunc_dtype(name: str, values: Sequence[Value], shown: str = "") -> np.dtype
             check_fits(value, dtype)
     if name == "power" and found[-1].kind in "iu":
         _check_exponent(values)
-    return found[-1]
+    return found[len(values) :]
 
 
 def _check_exponent(values: Sequence[Value]) -> None:
@@ -132,6 +142,12 @@ def as_array(value: Value) -> Value:
     if value.signature is None or not value.signature.weak:
         return value
     return replace(value, signature=replace(value.signature, weak=False), constant=MISSING)
+
+
+def of_dtype(value: Value, dtype: np.dtype) -> Value:
+    """Give ``value`` as an array of another dtype."""
+    assert value.signature is not None
+    return replace(value, signature=replace(value.signature, dtype=dtype, weak=False), constant=MISSING)
 
 
 def inexact(dtype: np.dtype) -> np.dtype:

@@ -112,36 +112,6 @@ REDUCTIONS: Final = (
 )  # fmt: skip
 
 
-def _unary(name: str, help_: str, example: str = "", ufunc: str = "") -> Function:
-    return Function(name, "x, /", shapes.cellwise("x"), dtypes.of_ufunc(ufunc or name, "x"), "cellwise", help_,
-                    example or f"{name}([[0.5, 1.0], [1.5, 2.0]])", flops=flops.cells)  # fmt: skip
-
-
-def _binary(name: str, help_: str, example: str = "") -> Function:
-    return Function(name, "x1, x2, /", shapes.cellwise("x1", "x2"), dtypes.of_ufunc(name, "x1", "x2"), "cellwise",
-                    help_, example or f"{name}([[1, 2], [3, 4]], [4, 2])", flops=flops.cells)  # fmt: skip
-
-
-def _clipped(arguments: Arguments) -> np.dtype:
-    found = [arguments.array(name) for name in shapes.clip_parts(arguments)]
-    if len(found) == 1:
-        return dtypes.ufunc_dtype("positive", found, arguments.shown)
-    found[0] = dtypes.as_array(found[0])  # NumPy makes an array of it first
-    dtype = dtypes.promoted(found)
-    for value in found:
-        dtypes.check_fits(value, dtype)
-    return dtype
-
-
-def _rounded(arguments: Arguments) -> np.dtype:
-    decimals, dtype = arguments.integer("decimals"), arguments.dtype_of("a")
-    if dtype.kind != "b":
-        return dtype
-    if decimals:
-        raise dtypes.undefined(arguments.shown, [arguments.array("a")])
-    return np.dtype(np.float16)
-
-
 def _where(arguments: Arguments) -> np.dtype:
     values = [arguments.array("x"), arguments.array("y")]
     dtype = dtypes.promoted(values)
@@ -150,50 +120,9 @@ def _where(arguments: Arguments) -> np.dtype:
     return dtype
 
 
-def _converted(arguments: Arguments) -> np.dtype:
-    dtype = arguments.dtype("dtype")
-    assert dtype is not None
-    return dtype
-
-
-CELLWISE: Final = (
-    _unary("abs", "The absolute value of each cell.", "abs([-1.5, 2.0])", "absolute"),
-    _unary("sqrt", "The square root of each cell."),
-    _unary("square", "Each cell times itself."),
-    _unary("exp", "e to the power of each cell."),
-    _unary("log", "The natural logarithm of each cell."),
-    _unary("log2", "The logarithm to base 2 of each cell."),
-    _unary("log10", "The logarithm to base 10 of each cell."),
-    _unary("sin", "The sine of each cell, in radians."),
-    _unary("cos", "The cosine of each cell, in radians."),
-    _unary("tan", "The tangent of each cell, in radians."),
-    _unary("tanh", "The hyperbolic tangent of each cell: squeezes into -1 to 1."),
-    _unary("sign", "-1, 0 or 1 for each cell.", "sign([-2.0, 0.0, 3.0])"),
-    _unary("floor", "Each cell rounded down."),
-    _unary("ceil", "Each cell rounded up."),
-    _unary("isnan", "Where cells are nan.", "isnan([1.0, nan])"),
-    _unary("isfinite", "Where cells are neither nan nor infinite.", "isfinite([1.0, inf])"),
-    Function("conj", "x, /", shapes.cellwise("x"), dtypes.of_ufunc("conjugate", "x"), "cellwise",
-             "The complex conjugate of each cell.", "conj([1+2j, 3-1j])", method=True, flops=flops.cells),
-    Function("round", "a, decimals=0, out=None", shapes.like("a"), _rounded, "cellwise",
-             "Each cell rounded to so many decimals.", "round([0.126, 1.875], 2)", method=True, flops=flops.reads()),
-    _binary("add", "Cell plus cell."),
-    _binary("subtract", "Cell minus cell."),
-    _binary("multiply", "Cell times cell."),
-    _binary("divide", "Cell divided by cell."),
-    _binary("power", "Cell to the power of cell."),
-    _binary("maximum", "The larger of two cells."),
-    _binary("minimum", "The smaller of two cells."),
-    _binary("arctan2", "The angle of the point (x2, x1)."),
+CHOICE: Final = (
     Function("where", "condition, x, y, /", shapes.cellwise("condition", "x", "y"), _where, "cellwise",
              "x where the condition holds, else y.", "where([True, False], [1, 2], [3, 4])", flops=flops.cells),
-    Function("clip", "a, a_min=None, a_max=None, out=None, *, min=None, max=None", shapes.clipped, _clipped,
-             "cellwise", "Each cell kept between two limits.", "clip([-2, 0, 5], 0, 3)", method=True,
-             flops=flops.cells),
-    Function("astype", "x, dtype, /", shapes.like("x"), _converted, "cellwise",
-             "The same numbers in another dtype.", "array([1.7, -2.2]).astype(int)", method=True,
-             numpy_target="own:astype"),
 )  # fmt: skip
 
-
-ROWS: Final = (*CREATION, *REDUCTIONS, *CELLWISE)
+ROWS: Final = (*CREATION, *REDUCTIONS, *CHOICE)

@@ -12,6 +12,7 @@ from playground.language import (
     function_table_layout,
     function_table_learning,
     function_table_linalg,
+    function_table_math,
     function_table_matrix,
     function_table_training,
 )
@@ -30,6 +31,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         row.name: row
         for row in (
             *function_table.ROWS,
+            *function_table_math.ROWS,
             *function_table_learning.ROWS,
             *function_table_training.ROWS,
             *function_table_matrix.ROWS,

@@ -58,12 +58,26 @@ RESULT_FIELDS: Final = frozenset(
 """Fields of the functions that give several results."""
 
 ATTRIBUTES: Final = frozenset(
-    {"T", "mT", "shape", "ndim", "size", "dtype", "real", "imag", "itemsize", "nbytes"} | RESULT_FIELDS
+    {"T", "mT", "H", "shape", "strides", "ndim", "size", "dtype", "real", "imag", "itemsize", "nbytes"} | RESULT_FIELDS
 )
 """All that may follow a dot without being called."""
 
 ALIASES: Final = {
     "absolute": "abs",
+    "acos": "arccos",
+    "acosh": "arccosh",
+    "asin": "arcsin",
+    "asinh": "arcsinh",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "atanh": "arctanh",
+    "bitwise_invert": "invert",
+    "bitwise_left_shift": "left_shift",
+    "bitwise_not": "invert",
+    "bitwise_right_shift": "right_shift",
+    "degrees": "rad2deg",
+    "mod": "remainder",
+    "radians": "deg2rad",
     "amax": "max",
     "amin": "min",
     "around": "round",
@@ -99,3 +113,7 @@ MAX_CHAIN: Final = 250
 """Operators in a row: ``A + A + ...``."""
 
 MAX_INTEGER: Final = 2**64 - 1
+"""The largest integer that a cell can hold."""
+
+MAX_BITS: Final = 4096
+"""Whole numbers of Python's are exact and may grow to this many bits on their way, as in ``2**70 % 7``."""
