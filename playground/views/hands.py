@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 
+from playground.language.as_numpy import as_numpy
 from playground.language.signature import shape_text
 from playground.session.arrows import moved
 from playground.session.drafts import array_text
@@ -40,16 +42,18 @@ class Hands(QObject):
         window.busy.cancelRequested.connect(session.cancel)
 
     def copy_code(self) -> None:
-        """Copy the chosen entry as a line of NumPy."""
-        entry = self._session.snapshot.workspace.get(self._session.snapshot.selected or "")
+        """Copy the chosen entry as NumPy code."""
+        workspace = self._session.snapshot.workspace
+        entry = workspace.get(self._session.snapshot.selected or "")
         if isinstance(entry, FormulaEntry):
-            text = f"{entry.name} = {entry.source}"
+            text = as_numpy(entry.source, workspace.names, entry.name)
         elif isinstance(entry, ShapeEntry):
             shape = shape_text(entry.signature.shape)
             text = f"{entry.name} = np.empty({shape}, dtype=np.{entry.signature.dtype})"
         elif isinstance(entry, ArrayEntry) and entry.array.size <= 10_000:
             array = entry.array
-            text = f"{entry.name} = np.array({array_text(array.to_numpy())}, dtype=np.{array.dtype})"
+            numbers = re.sub(r"\b(inf|nan)\b", r"np.\1", array_text(array.to_numpy()))
+            text = f"{entry.name} = np.array({numbers}, dtype=np.{array.dtype})"
         else:
             self._session.notify("copy", tr("This array is too large to write out. Export it instead."))
             return

@@ -87,7 +87,8 @@ def attempt(code: str, names: dict[str, Any]) -> Any:
         ("A[A > 0, newaxis, ::2, ...]", "A[A > 0, np.newaxis, ::2, ...]"),
         ("A.sum(axis=0).T", "A.sum(axis=0).T"),
         ("numpy.where(A > 0, inf, nan)", "np.where(A > 0, np.inf, np.nan)"),
-        ("layer_norm(x)", "(x - np.mean(x, axis=-1, keepdims=True)) / np.sqrt(np.var(x, axis=-1, keepdims=True) + 1e-05)"),
+        ("layer_norm(x)", "(x - np.mean(x, axis=-1, keepdims=True))"
+         " / np.sqrt(np.var(x, axis=-1, keepdims=True) + 1e-05)"),
         ("rms_norm(x, g, eps=1e-6)", "x / np.sqrt(np.mean(np.square(x), axis=-1, keepdims=True) + 1e-6) * g"),
         ("l2_normalize(x, axis=None)", "x / np.maximum(np.linalg.norm(x, keepdims=True), 1e-12)"),
         ("one_hot([0, 2], 3)", "np.eye(3)[[0, 2]]"),

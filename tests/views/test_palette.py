@@ -101,3 +101,9 @@ def test_copy_as_numpy(person: Person) -> None:
     person.window.session.select("A")
     person.window.copy_code()
     assert QApplication.clipboard().text() == "A = np.array([[2, 1], [0, 3], [-1, 2]], dtype=np.float64)"
+    person.enter("D = relu(sin(A) - e)")
+    person.window.copy_code()
+    assert QApplication.clipboard().text() == "D = np.maximum(np.sin(A) - np.e, 0)"
+    person.enter("F = [inf, -nan]")
+    person.window.copy_code()
+    assert QApplication.clipboard().text() == "F = np.array([np.inf, np.nan], dtype=np.float64)"
