@@ -42,7 +42,8 @@ def would_be(snapshot: Snapshot, name: str) -> str:
     costs = _costs(signature, None if meaning is None else meaning.inference.flops)
     shape = f"{shape_text(signature.shape, signature.axis_names)} {signature.dtype}"
     if meaning is None:
-        return tr("{name} is a shape without numbers: {shape}, {costs}.", name=name, shape=shape, costs=costs)
+        sentence = tr("{name} is a shape without numbers: {shape}, {costs}.", name=name, shape=shape, costs=costs)
+        return f"{sentence} " + tr("Fill it, or use it in a formula.")
     missing = missing_numbers(snapshot.workspace, name)
     sentence = tr("{name} would be {shape}: {costs}.", name=name, shape=shape, costs=costs)
     if not missing:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 
-from playground.record import Record
+from playground.record import Record, replace
 from playground.views.style_sheet import style_sheet
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ class Palette(Record):
     def vector_v(self) -> QColor:
         """The colour of the second arrow and of the column it stands for."""
         return self.vectors[1]
+
+    @property
+    def lit(self) -> Palette:
+        """The same on the ground of what is pointed at elsewhere."""
+        return replace(self, background=self.accent_soft)
 
     def axis(self, number: int | None) -> QColor:
         """Colour of the axis class ``number``; ``soft`` for None and for classes beyond the palette."""

@@ -38,6 +38,7 @@ def selected(session: Session, name: str) -> Session:
     return session
 
 
+USE = "Fill it, or use it in a formula."
 NETWORK = ("x: (B=32, d=784) float16", "W: (d, 10) float16", "C = x @ W")
 
 
@@ -54,7 +55,7 @@ def test_a_declaration_becomes_an_entry_and_a_formula_on_it_is_inferred_and_not_
     assert snapshot.meaning is not None
     assert snapshot.meaning.problem is None
     assert would_be(snapshot, "C") == "C would be (B=32, 10) float16: 640 B, 502 kFLOP. Fill x and W to compute it."
-    assert would_be(snapshot, "x") == "x is a shape without numbers: (B=32, d=784) float16, 50 kB."
+    assert would_be(snapshot, "x") == "x is a shape without numbers: (B=32, d=784) float16, 50 kB. " + USE
 
 
 def test_filling_what_is_missing_computes_and_undo_takes_it_back(session: Session) -> None:

@@ -124,6 +124,13 @@ class GridBox(QWidget):
         """What takes the focus: the grid, or the button that fills it."""
         return self.ghost.button if self.ghost is not None and self._is_ghost else self.grid
 
+    def light(self, lit: bool) -> None:
+        """Light the box and what of its grid isn't cells."""
+        for widget in (self, self.grid):
+            widget.setProperty("lit", lit)
+        theme.restyle(self)
+        self.grid.viewport().update()
+
     def takes(self, shown: object) -> bool:
         """Whether ``shown``, an array or a result, is another one than the grid shows; from now on it is that one."""
         before, self._shown = self._shown, shown

@@ -205,7 +205,11 @@ class EquationView(QScrollArea):
         for part, widget in zip(self._structure[0], self._widgets, strict=True):
             inside = span is not None and part.span is not None and span.start <= part.span.start < span.end
             inside = inside or (whole and part.kind is Kind.RESULT) or (part.kind is Kind.STEP and part.text == source)
-            if widget.property("lit") != inside:
+            if bool(widget.property("lit")) == inside:
+                continue
+            if isinstance(widget, GridBox):
+                widget.light(inside)
+            else:
                 widget.setProperty("lit", inside)
                 widget.style().polish(widget)
 

@@ -69,7 +69,9 @@ class GhostGrid(QWidget):
         facts = self.indent + QFontMetrics(theme.mono(12)).horizontalAdvance(self._facts())
         width, height = max(frame.right() + self._depth() + 2, facts), frame.bottom() + theme.px(_GAP + _LINE)
         return (
-            QSize(width, height) if button is None else QSize(max(width, button.right()), max(height, button.bottom()))
+            QSize(width, height)
+            if button is None
+            else QSize(max(width, button.right() + 2), max(height, button.bottom() + 2))
         )
 
     def set_factor(self, factor: float) -> None:

@@ -301,7 +301,7 @@ class GridView(QAbstractScrollArea):
         return Scene(
             source=self._source,
             geometry=layout,
-            palette=theme.current(),
+            palette=theme.current().lit if self.property("lit") else theme.current(),
             cell_format=CellFormat(characters, self._format.decimals if fits else 0),
             limits=self._scale_of(self._source),
             selection=self._shown_selection(),
