@@ -49,7 +49,7 @@ def _whole(inference: language.Inference) -> str:
 def _signature_text(signature: Signature | TupleSignature) -> str:
     """``(3, 4) float64``; several one after another."""
     items = signature.items if isinstance(signature, TupleSignature) else (signature,)
-    return "  ".join(f"{shape_text(item.shape)} {item.dtype}" for item in items)
+    return "  ".join(f"{shape_text(item.shape, item.axis_names)} {item.dtype}" for item in items)
 
 
 def _table(steps: Sequence[language.Step]) -> str:

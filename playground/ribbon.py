@@ -93,6 +93,8 @@ def _sizes_of(signature: Signature, axes: Sequence[int], clash: set[int]) -> tup
     pieces: list[tuple[str, str]] = [("(", "")]
     for place, size in enumerate(signature.shape):
         text = "?" if size is None else str(size)
+        if signature.axis_names and signature.axis_names[place] is not None:
+            pieces.append((f"{signature.axis_names[place]} ", ""))
         kind = axes[place] if place < len(axes) else len(_COLOURS)
         colour = _COLOURS[kind] if kind < len(_COLOURS) else ""
         pieces.append((f"✗{text}", _CLASH) if place in clash else (text, colour))

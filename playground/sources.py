@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from playground.language.declaration import declared
 from playground.language.literal import literal_value
 from playground.language.parse import parse
 from playground.language.vocabulary import DTYPES
@@ -34,7 +35,9 @@ def split(argument: str) -> tuple[str, str]:
 
 
 def shape_of(source: str) -> Any:  # noqa: ANN401
-    """Read ``2x3``, ``2x3:float32``, ``()`` as what ``infer`` takes for an operand; anything else as ``array_of``.
+    """Read ``2x3``, ``2x3:float32``, ``(B=2, d=3) float32`` as what ``infer`` takes for an operand.
+
+    Anything else is read as ``array_of`` reads it, two whole numbers in parentheses included.
 
     Raises
     ------
@@ -43,7 +46,9 @@ def shape_of(source: str) -> Any:  # noqa: ANN401
     """
     found = _SHAPE.fullmatch(source)
     if found is None:
-        return array_of(source)
+        declaration = declared(source, name="x")
+        is_named = declaration is not None and literal_value(parse(source).tree) is None
+        return declaration.signature if is_named and declaration and declaration.signature else array_of(source)
     sizes = () if found["sizes"] == "()" else tuple(map(int, re.split("[x×]", found["sizes"])))
     dtype = found["dtype"] or "float64"
     if dtype not in DTYPES:

@@ -71,6 +71,12 @@ def test_shapes_alone_are_read_as_operands(capsys: pytest.CaptureFixture[str]) -
     assert Answer(capsys, "shape", "(2, 3) @ (3, 4)").out.splitlines()[-1].startswith("(2, 4) float64")
 
 
+def test_sizes_with_names_keep_them(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shape", "x @ W", "x=(B=32, d=784) float16", "W=784x10:float16")
+    assert answer.out.splitlines()[1].split("  ")[0] == "(B 32, d 784)"
+    assert answer.out.splitlines()[-1].startswith("(B=32, 10) float16")
+
+
 def test_shape_points_at_the_mistake_and_offers_repairs(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer(capsys, "shape", "relu(A @ B)", "A=764x100", "B=764x200")
     assert answer.code == 1

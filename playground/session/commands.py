@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 from playground.language.names import free_name
+from playground.language.signature import Signature
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.arrays import Array
 from playground.workspace.edits import AddArray, AddFormula, Remove
+from playground.workspace.shape_edits import AddShape, FillShape, KeepShape
+from playground.workspace.workspace import ArrayEntry, ShapeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
+    from playground.workspace.shape_edits import Content
 
 Target = TypeVar("Target")
+
+_NEW_SHAPE = (32, 784)
 
 
 def _always(_: Snapshot) -> bool:
@@ -70,11 +77,33 @@ def _edit_commands(menu: str) -> tuple[Command[Session], ...]:
             "redo", tr("Redo"), menu, lambda s: s.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), tr("Make it again."),
             lambda snapshot: bool(snapshot.redo_label),
         ),
+        *_shape_commands(menu),
         Command(
             "remove-entry", tr("Remove entry"), menu, remove_selected, (),
             tr("Remove the chosen entry from the workspace."), lambda snapshot: snapshot.selected is not None,
         ),
     )  # fmt: skip
+
+
+def _shape_commands(menu: str) -> tuple[Command[Session], ...]:
+    return (
+        *(
+            Command(
+                f"fill-{content}", tr("Fill with {numbers}", numbers=title), f"{menu}/{tr('Fill shape')}",
+                partial(fill_selected, content=content), (),
+                tr("Make an array of the chosen shape."), lambda snapshot: _is_a(snapshot, ShapeEntry),
+            )
+            for content, title in filling_titles()
+        ),
+        Command(
+            "keep-shape", tr("Keep only the shape"), menu, keep_shape_of_selected, (),
+            tr("Give up the numbers of the chosen array."), lambda snapshot: _is_a(snapshot, ArrayEntry),
+        ),
+    )  # fmt: skip
+
+
+def _is_a(snapshot: Snapshot, kind: type[ArrayEntry | ShapeEntry]) -> bool:
+    return isinstance(snapshot.workspace.get(snapshot.selected or ""), kind)
 
 
 def _insert_commands(menu: str) -> tuple[Command[Session], ...]:
@@ -94,6 +123,10 @@ def _insert_commands(menu: str) -> tuple[Command[Session], ...]:
         Command(
             "new-random", tr("Random 4×4"), menu, lambda s: add_array(s, random_whole(4, 4)), (),
             tr("Whole numbers between −9 and 9."),
+        ),
+        Command(
+            "new-shape", tr("Shape without numbers"), menu, add_shape, (),
+            tr("Enough for shapes, problems and costs; type x: (32, 784) float16 for one of your own."),
         ),
         Command(
             "new-formula", tr("Formula"), menu, add_formula, ("Ctrl+Shift+N",),
@@ -119,6 +152,34 @@ def add_array(session: Session, values: np.ndarray) -> None:
     """Append an array under the next free name and choose it."""
     name = free_name(session.snapshot.workspace.names)
     session.edit(AddArray(name, Array.of(values)), select=name)
+
+
+def add_shape(session: Session) -> None:
+    """Append a shape under the next free name; the formula bar then shows how one is written."""
+    name = free_name(session.snapshot.workspace.names)
+    session.edit(AddShape(name, Signature(_NEW_SHAPE, np.dtype(np.float64))), select=name)
+
+
+def filling_titles() -> tuple[tuple[Content, str], ...]:
+    """What a shape can be filled with, and how a menu says it."""
+    return (
+        ("zeros", tr("zeros")),
+        ("ones", tr("ones")),
+        ("counting", tr("0, 1, 2, … row by row")),
+        ("random", tr("random numbers")),
+    )
+
+
+def fill_selected(session: Session, content: Content) -> None:
+    """Fill the chosen shape with numbers."""
+    if session.snapshot.selected is not None:
+        session.edit(FillShape(session.snapshot.selected, content))
+
+
+def keep_shape_of_selected(session: Session) -> None:
+    """Give up the numbers of the chosen array."""
+    if session.snapshot.selected is not None:
+        session.edit(KeepShape(session.snapshot.selected))
 
 
 def add_formula(session: Session) -> None:

@@ -73,7 +73,10 @@ class Regions(QObject):
             (window.side, tr("Your arrays and formulas. F2 renames, Delete removes, Ctrl+N makes a new matrix.")),
             (
                 window.formula_bar,
-                tr("The chosen entry as NumPy text. Enter commits, Esc takes back. D = A.T makes a new entry."),
+                tr(
+                    "The chosen entry as NumPy text. Enter commits, Esc takes back. D = A.T makes a new entry, "
+                    "x: (32, 784) float16 a shape without numbers."
+                ),
             ),
             (window.problem_bar, tr("What keeps the formula from being computed. Alt+1 to Alt+3 apply the repairs.")),
             (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
     from playground.views.menus import Menus
 
-NEW_COMMANDS = ("new-matrix", "new-vector", "new-identity", "new-random", "new-formula")
+NEW_COMMANDS = ("new-matrix", "new-vector", "new-identity", "new-random", "new-shape", "new-formula")
 
 
 class ToolRow(QFrame):

@@ -54,6 +54,20 @@ def test_a_new_array_is_chosen_and_has_its_shape(name: str) -> None:
     session.stop()
 
 
+def test_a_shape_is_made_filled_and_made_again() -> None:
+    session = session_of(Workspace())
+    COMMANDS["new-shape"].run(session)
+    assert session.snapshot.workspace.shapes["A"].shape == (32, 784)
+    assert COMMANDS["fill-ones"].enabled(session.snapshot)
+    assert not COMMANDS["keep-shape"].enabled(session.snapshot)
+    COMMANDS["fill-ones"].run(session)
+    assert session.snapshot.workspace.arrays["A"].to_numpy().sum() == 32 * 784
+    assert not COMMANDS["fill-ones"].enabled(session.snapshot)
+    COMMANDS["keep-shape"].run(session)
+    assert session.snapshot.workspace.shapes["A"].shape == (32, 784)
+    session.stop()
+
+
 def test_a_new_formula_means_something_at_once() -> None:
     session = session_of(Workspace())
     COMMANDS["new-formula"].run(session)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.engine.client import EngineClient
+from playground.language.signature import Signature
 from playground.session.session import Session
 from playground.session.worker import Worker
 from playground.workspace.arrays import Array
@@ -25,6 +26,7 @@ from playground.workspace.edits import (
     ToArray,
 )
 from playground.workspace.examples import first_example
+from playground.workspace.shape_edits import CONTENTS, AddShape, FillShape, KeepShape, SetShape
 from playground.workspace.workspace import FormulaEntry, Workspace
 from tests.session.making import (
     LIMIT,
@@ -47,6 +49,9 @@ TEXTS = st.sampled_from(
     ["A @ B", "A.T", "B + A", "C + 1", "D * 2", "E", "A @", "sum(A, axis=0)", "linalg.inv(A)", "A[0]", "relu(B)", ""]
 )
 NAMES = st.sampled_from(["A", "B", "C", "D", "E"])
+SHAPES = st.builds(
+    Signature, st.lists(st.integers(0, 3), max_size=3).map(tuple), st.sampled_from([np.dtype("f4"), np.dtype("i8")])
+)
 EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(cell, NAMES, st.integers(0, 2), st.integers(0, 2), VALUES),
     st.builds(Resize, NAMES, st.tuples(st.integers(0, 3), st.integers(0, 3))),
@@ -58,6 +63,10 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(ToArray, NAMES, st.just(Array.of(np.ones((2, 2))))),
     st.builds(Rename, NAMES, st.sampled_from(["A", "B", "X", "lambda", "Y"])),
     st.builds(Remove, NAMES),
+    st.builds(AddShape, NAMES, SHAPES),
+    st.builds(SetShape, NAMES, SHAPES),
+    st.builds(FillShape, NAMES, st.sampled_from(CONTENTS)),
+    st.builds(KeepShape, NAMES),
     st.builds(Move, NAMES, st.integers(0, 3)),
 )
 ACTIONS = st.one_of(

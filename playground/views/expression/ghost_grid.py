@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from playground.language.signature import Signature, shape_text
+from playground.session.commands import filling_titles
 from playground.translation import tr
 from playground.views import theme
 from playground.views.thumbnail import hatch
@@ -186,7 +187,7 @@ class FillButton(QPushButton):
         self.setToolTip(tr("Make {name} an array of numbers.", name=entry))
         self.clicked.connect(self._open)
         self.choices = QMenu(self)
-        for content, title in _choices():
+        for content, title in filling_titles():
             self.choices.addAction(title).triggered.connect(partial(self.contentChosen.emit, content))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -199,15 +200,6 @@ class FillButton(QPushButton):
     def _open(self) -> None:
         self.choices.popup(self.mapToGlobal(QPoint(0, self.height())))
         self.choices.setActiveAction(self.choices.actions()[0])
-
-
-def _choices() -> tuple[tuple[str, str], ...]:
-    return (
-        ("zeros", tr("&Zeros")),
-        ("ones", tr("&Ones")),
-        ("counting", tr("&Counting: 0, 1, 2, …")),
-        ("random", tr("&Random numbers")),
-    )
 
 
 def _length(size: int | None) -> float:
