@@ -212,8 +212,10 @@ def _angle_between(xp: Any, a: Any, b: Any) -> Any:
     a, b = floats(xp, a, b)
     first, second = widened(xp, a, b)
     first, second = l2_normalize(xp, first), l2_normalize(xp, second)
-    found = 2 * xp.atan2(length(xp, first - second), length(xp, first + second))
-    return narrowed(xp, found, a)
+    apart, together = length(xp, first - second), length(xp, first + second)
+    undecided = apart + together == 0  # both have length 0: their cosine counts as 0
+    found = 2 * xp.atan2(apart, together)
+    return narrowed(xp, xp.where(undecided, xp.asarray(math.pi / 2, dtype=found.dtype), found), a)
 
 
 def _projection(xp: Any, a: Any, onto: Any) -> Any:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
-from playground.language import shape_rules as shapes
 from playground.language import shape_rules_learning as learning
 from playground.language import shape_rules_training as training
 from playground.language.function_row import Function
@@ -93,7 +92,7 @@ LOSSES: Final = (
            "mean(argmax(scores, axis=-1) == labels)", training.labelled("scores", whole=False),
            dtypes.fixed(dtypes.FLOAT), flops.reads("scores"), f"{_SCORES}, [0, 2]"),
     _added("entropy", "p, axis=-1", "How uncertain probabilities along an axis are, in nats.",
-           "-sum(p * log(where(p == 0, 1, p)), axis=axis)", shapes.reduced("p", lenient=False), floats("p"),
+           "-sum(p * log(where(p == 0, 1, p)), axis=axis)", learning.summed_along("p"), floats("p"),
            flops.reads("p", 3), "[0.5, 0.25, 0.25]", rare=True),
     _added("kl_divergence", "p, q, axis=-1", "How far probabilities q are from p along an axis, in nats.",
            "sum(p * log(where(p == 0, 1, p / q)), axis=axis)", learning.paired("p", "q"), floats("p", "q"),

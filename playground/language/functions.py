@@ -14,6 +14,7 @@ from playground.language import (
     function_table_linalg,
     function_table_math,
     function_table_matrix,
+    function_table_statistics,
     function_table_training,
 )
 from playground.language import vocabulary as words
@@ -24,7 +25,7 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["FUNCTIONS", "Completion", "Function", "Parameter", "complete", "nearest"]
+__all__ = ["FUNCTIONS", "Completion", "Function", "Parameter", "complete", "help_of", "nearest"]
 
 FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
     {
@@ -32,6 +33,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
         for row in (
             *function_table.ROWS,
             *function_table_math.ROWS,
+            *function_table_statistics.ROWS,
             *function_table_learning.ROWS,
             *function_table_training.ROWS,
             *function_table_matrix.ROWS,
@@ -44,6 +46,8 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
 """Every row by its canonical name."""
 
 _ENOUGH: Final = 0.6
+_SHORT: Final = 40
+"""Characters up to which help shows what an addition stands for."""
 
 
 class Completion(Record):
@@ -70,10 +74,19 @@ def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]
     found = [Completion(name, tr("entry"), "name") for name in names if name.startswith(word) and not lead]
     rows = [row for row in FUNCTIONS.values() if _matches(row.name, word)]
     rows.sort(key=lambda row: not row.name.startswith(word))
-    found += [Completion(lead + row.name, tr(row.help), "function") for row in rows]
+    found += [Completion(lead + row.name, help_of(row), "function") for row in rows]
     constants = (*words.CONSTANTS, *words.SOFT_CONSTANTS, *(w for w in words.DTYPES if not w.endswith("_")))
     found += [Completion(lead + name, tr("constant"), "constant") for name in constants if name.startswith(word)]
     return tuple(found)
+
+
+def help_of(row: Function) -> str:
+    """Give the line of help; an addition to NumPy says so, and what it stands for where that is short."""
+    if not row.addition:
+        return tr(row.help)
+    if "\n" in row.plain or len(row.plain) > _SHORT:
+        return tr("{help} Not in NumPy: copied as plain NumPy.", help=tr(row.help))
+    return tr("{help} Not in NumPy: {plain}.", help=tr(row.help), plain=row.plain)
 
 
 def _matches(name: str, word: str) -> bool:

@@ -94,7 +94,7 @@ def normalized(*weights: str, tuples: bool = True, filled: bool = False) -> Shap
         single_numbers(arguments, "eps")
         value = arguments.array("x")
         shape = signature_of(value).shape
-        axes = arguments.axes_or_all("axis", len(shape))
+        axes = _axes(arguments, len(shape))
         if not tuples and isinstance(arguments.constant("axis"), tuple):
             raise Mistake("axis", tr("{function} takes one axis, or None for all.", function=arguments.shown))
         if (
@@ -105,6 +105,26 @@ def normalized(*weights: str, tuples: bool = True, filled: bool = False) -> Shap
             raise Mistake("empty", tr("{function} of no cells isn't defined.", function=arguments.shown))
         given = [arguments.array(name) for name in weights if arguments.given(name)]
         return broadcast([value, *given], arguments.axes, arguments.shown)
+
+    return rule
+
+
+def _axes(arguments: Arguments, ndim: int) -> tuple[int, ...]:
+    """Give the axes of ``axis``, whose default may be one axis; None means all."""
+    if "axis" in arguments.values:
+        return arguments.axes_or_all("axis", ndim)
+    return (normal_axis(arguments.integer("axis"), ndim, None, arguments.shown),)
+
+
+def summed_along(parameter: str) -> ShapeRule:
+    """Make the rule of a sum along ``axis``, which goes; None means all."""
+
+    def rule(arguments: Arguments) -> Shaped:
+        value = arguments.array(parameter)
+        ndim = signature_of(value).ndim
+        gone = _axes(arguments, ndim)
+        part = _part(value, [axis for axis in range(ndim) if axis not in gone])
+        return Shaped(signature_of(part).shape, part.axes)
 
     return rule
 

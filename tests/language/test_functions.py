@@ -18,6 +18,13 @@ def test_every_function_is_offered_with_its_help() -> None:
     assert all(offered.values())
 
 
+def test_help_tells_what_is_an_addition_to_numpy() -> None:
+    offered = {offer.text: offer.help for offer in complete("")}
+    assert offered["relu"] == "Negative cells become 0. Not in NumPy: maximum(x, 0)."
+    assert offered["softmax"].endswith(" Not in NumPy: copied as plain NumPy.")
+    assert "NumPy" not in offered["sum"]
+
+
 def test_nearest_names() -> None:
     assert nearest("summ", FUNCTIONS)[0] == "sum"
     assert nearest("norm", FUNCTIONS)[0] == "linalg.norm"
