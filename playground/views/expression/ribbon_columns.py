@@ -120,5 +120,7 @@ def _note(meaning: Meaning, *, quiet: bool) -> list[Run]:
 def _size_at(inference: Inference, span: Span, axis: int) -> str:
     for step in inference.steps:
         if step.span == span and isinstance(step.signature, Signature):
-            return str(step.signature.shape[axis])
+            name = step.signature.axis_names[axis] if step.signature.axis_names else None
+            size = str(step.signature.shape[axis])
+            return size if name is None else f"{name} {size}"
     return "?"

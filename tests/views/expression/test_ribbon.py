@@ -118,6 +118,8 @@ def test_named_sizes_are_written_and_spoken(sit: Callable[..., Person]) -> None:
     lower = ["".join(run[0] for run in piece.lower) for piece in ribbon._pieces if piece.lower]
     assert lower == ["(B 3, d 2)", "(d 2, B 3)"]
     assert ribbon.accessibleDescription() == "x is (B=3, d=2), x.T is (d=2, B=3)"
+    person.enter("C = x @ x")
+    assert ribbon.piece_position("✗ inner d 2 ≠ B 3")
 
 
 def test_a_long_formula_can_be_moved_sideways_with_the_keys(sit: Callable[..., Person]) -> None:
