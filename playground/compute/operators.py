@@ -20,6 +20,7 @@ LIST: Final = "list"
 TUPLE: Final = "tuple"
 SLICE: Final = "slice"
 SHAPE: Final = "attr:shape"
+STRIDES: Final = "attr:strides"
 
 BUILDERS: Final = frozenset({LIST, TUPLE, SLICE})
 """Targets whose result only holds what goes into it."""
@@ -35,6 +36,11 @@ def _shift(value: Any, places: Any) -> Any:  # noqa: ANN401
     if isinstance(value, int) and isinstance(places, int) and places > _MOST_BITS:
         raise OverflowError(tr("{value} << {places} is too large a number.", value=value, places=places))
     return value << places
+
+
+def _turned_and_conjugated(value: Any) -> Any:  # noqa: ANN401
+    turned = value.mT
+    return turned.conj() if turned.dtype.kind == "c" else turned
 
 
 def _index(value: Any, *items: Any) -> Any:  # noqa: ANN401
@@ -71,6 +77,7 @@ _BINARY: Final[dict[str, Callable[..., Any]]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "&": operator.and_,
+    "and": operator.and_,
     "|": operator.or_,
     "^": operator.xor,
     "<<": _shift,
@@ -79,12 +86,13 @@ _BINARY: Final[dict[str, Callable[..., Any]]] = {
 
 _UNARY: Final[dict[str, Callable[..., Any]]] = {"-": operator.neg, "+": operator.pos, "~": operator.invert}
 
-_ATTRIBUTES: Final = ("T", "mT", "real", "imag", "shape", "ndim", "size", "dtype", "itemsize", "nbytes")
+_ATTRIBUTES: Final = ("T", "mT", "real", "imag", "shape", "strides", "ndim", "size", "dtype", "itemsize", "nbytes")
 
 SHARED: Final[dict[str, Callable[..., Any]]] = {
     **{f"op:{sign}": function for sign, function in _BINARY.items()},
     **{f"unary:{sign}": function for sign, function in _UNARY.items()},
     **{f"attr:{name}": operator.attrgetter(name) for name in _ATTRIBUTES},
+    "attr:H": _turned_and_conjugated,
     "item": operator.getitem,
     "index": _index,
     LIST: _build_list,

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.compute.cpu import NumpyBackend
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
-from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, TUPLE
+from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, STRIDES, TUPLE
 from playground.language.function_row import UNSUPPORTED
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
@@ -46,7 +46,7 @@ _LIST_PARAMETERS = frozenset({"arrays", "tup", "multi_index"})
 _AS_WRITTEN = frozenset({"block", "broadcast_shapes"})
 """Functions that take nested lists and tuples as they are written."""
 
-_SHAPES = frozenset({SHAPE, "shape", "broadcast_shapes"})
+_SHAPES = frozenset({SHAPE, STRIDES, "shape", "broadcast_shapes"})
 """Targets whose result is a tuple of whole numbers of Python's."""
 
 _BY_PLACE = 2
@@ -206,8 +206,18 @@ class _Planner:
         if isinstance(self._signature_of(value), TupleSignature) or self._is_tuple(value):
             return self._operation(node, "item", [self._of_node[id(value)], self._of_node[id(items[0])]])
         # A list in an index picks several places: as an array it does so on every device.
-        places = [self._array(item) if isinstance(item, Sequence) else self._of_node[id(item)] for item in items]
+        places = [self._place(item, alone=len(items) == 1) for item in items]
         return self._operation(node, "index", [self._array(value), *places])
+
+    def _place(self, item: Node, *, alone: bool) -> int:
+        """Refer to what stands in square brackets: several places as an array, a tuple alone as it is."""
+        if not isinstance(item, Sequence):
+            return self._of_node[id(item)] if alone or not self._is_tuple(item) else self._array(item)
+        reference = self._array(item)
+        places = self.references[reference]
+        if isinstance(places, Constant) and isinstance(places.value, np.ndarray) and not places.value.size:
+            return self._constant(places.value.astype(np.intp))  # an empty list is of floats, and no place is one
+        return reference
 
     def _sequence(self, node: Sequence) -> int:
         """Refer to a list or tuple as Python has it; what needs an array of it asks ``_array``."""
@@ -250,9 +260,7 @@ class _Planner:
         step = self._steps.get(id(node))
         dtype = step.signature.dtype if step is not None and isinstance(step.signature, Signature) else None
         if self._all_constant(items):
-            values = np.asarray([self._value(item) for item in items], dtype=dtype)
-            # An empty list has NumPy's float64, and no place of an index is a float.
-            return self._constant(values.astype(np.intp) if dtype is None and not items else values)
+            return self._constant(np.asarray([self._value(item) for item in items], dtype=dtype))
         return self._operation(node, ARRAY, [self._constant(None if dtype is None else dtype.str), *items])
 
     def _operation(

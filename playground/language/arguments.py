@@ -98,7 +98,7 @@ class Arguments:
         if value is None:
             return self.function.parameter(name).default
         if value.constant is not MISSING:
-            return value.constant
+            return self._coercer.array_of(value).constant if isinstance(value.constant, int) else value.constant
         raise Mistake(
             "not-constant",
             tr("{parameter} of {function} must be known before running.", parameter=name, function=self.shown),

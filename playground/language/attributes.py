@@ -43,18 +43,16 @@ def attribute(value: Value, name: str, blank: Value) -> Value:
     if signature.weak:
         raise Mistake("attribute", tr("{number} is a number, not an array.", number=shown(value)), span=value.span)
     ndim = signature.ndim
-    if name == "T":
-        return _view(blank, permuted(value, tuple(range(ndim))[::-1]), signature.dtype)
-    if name == "mT":
-        if ndim < 2:
-            raise Mistake("ndim", tr("mT swaps the last two axes; {operand} has fewer.", operand=described(value)))
-        return _view(blank, permuted(value, (*range(ndim - 2), ndim - 1, ndim - 2)), signature.dtype)
+    if name in ("T", "mT", "H"):
+        return _view(blank, permuted(value, _turned(value, name, ndim)), signature.dtype)
     if name in ("real", "imag"):
         return _view(blank, Shaped(signature.shape, value.axes), real_of(signature.dtype))
     if name == "dtype":
         return replace(blank, constant=signature.dtype, axes=())
     if name == "shape":
         return sizes_value(blank, signature.shape)
+    if name == "strides":  # how an array lies in memory is no part of its signature
+        return sizes_value(blank, (None,) * ndim)
     numbers = {"ndim": ndim, "size": signature.size, "itemsize": signature.dtype.itemsize, "nbytes": signature.nbytes}
     if name not in numbers:
         raise Mistake(
@@ -63,6 +61,15 @@ def attribute(value: Value, name: str, blank: Value) -> Value:
             tr("Several results come from functions such as linalg.svd, linalg.qr and linalg.eigh."),
         )
     return whole_number(blank, numbers[name])
+
+
+def _turned(value: Value, name: str, ndim: int) -> tuple[int, ...]:
+    if name == "T":
+        return tuple(range(ndim))[::-1]
+    if ndim < 2:
+        message = tr("{name} swaps the last two axes; {operand} has fewer.", name=name, operand=described(value))
+        raise Mistake("ndim", message)
+    return (*range(ndim - 2), ndim - 1, ndim - 2)
 
 
 def _view(blank: Value, shaped: Shaped, dtype: np.dtype) -> Value:

@@ -49,6 +49,9 @@ _REFUSED: Final[dict[type[ast.AST], tuple[str, str]]] = {
     ast.Dict: ("A dictionary has no place in a formula.", "Write a list with square brackets."),
 }
 
+_PYTHON_TYPES: Final = frozenset({"bool", "int", "float", "complex"})
+"""Dtype names that Python calls on single values; ``np.bool`` and ``float32`` convert arrays as well."""
+
 
 class Converter:
     """Turns one ``ast`` expression into nodes, counting as it goes.
@@ -132,10 +135,10 @@ class Converter:
         value, span = node.value, self.span(node)
         if isinstance(value, bytes):
             raise Mistake("not-allowed", tr("Bytes have no place in a formula."), span=span)
-        if isinstance(value, int) and value > words.MAX_INTEGER:
+        if isinstance(value, int) and value.bit_length() > words.MAX_BITS:
             raise Mistake(
                 "integer-size",
-                tr("This integer doesn't fit into 64 bits."),
+                tr("This is too large a whole number."),
                 tr("Write it with a point, as a float."),
                 span=span,
             )
@@ -164,7 +167,7 @@ class Converter:
             raise Mistake(
                 "unknown-attribute",
                 tr("Arrays have no attribute {name}.", name=node.attr),
-                tr("There are T, mT, shape, ndim, size, dtype, real, imag, itemsize and nbytes."),
+                tr("There are T, mT, H, shape, ndim, size, dtype, real, imag, itemsize, nbytes and strides."),
                 span=name_span,
             )
         return Attribute(span, self.convert(node.value, depth), node.attr)
@@ -190,12 +193,7 @@ class Converter:
             chain.append(node)
             self._count(node)
         if len(chain) > words.MAX_CHAIN:
-            raise Mistake(
-                "too-long",
-                tr("A formula has at most {limit} operators in a row.", limit=words.MAX_CHAIN),
-                tr("Give some of them an entry of their own."),
-                span=self.span(node),
-            )
+            raise self._too_many(node)
         left = self.convert(node.left, depth)
         for part in reversed(chain):
             right = self.convert(part.right, depth)
@@ -203,6 +201,14 @@ class Converter:
             place = self._operator_span(part.left, sign)
             left = Binary(self.span(part), sign, left, right, place)
         return left
+
+    def _too_many(self, node: ast.AST) -> Mistake:
+        return Mistake(
+            "too-long",
+            tr("A formula has at most {limit} operators in a row.", limit=words.MAX_CHAIN),
+            tr("Give some of them an entry of their own."),
+            span=self.span(node),
+        )
 
     def _operator_span(self, left: ast.AST, sign: str) -> Span:
         # Between the two operands stand only blanks, parentheses and the sign itself.
@@ -215,24 +221,28 @@ class Converter:
         return Unary(self.span(node), OPERATORS[type(node.op)], self.convert(node.operand, depth))
 
     def _compare(self, node: ast.Compare, depth: int) -> Node:
-        span = self.span(node)
-        if len(node.ops) > 1:
-            raise Mistake(
-                "chained-comparison",
-                tr("A chain of comparisons asks for one truth, not one for each cell."),
-                tr("Write (a < b) & (b < c)."),
-                span=span,
-            )
-        sign = OPERATORS.get(type(node.ops[0]))
-        if sign is None:
-            raise Mistake(
-                "not-allowed",
-                tr("in and is have no place in a formula."),
-                tr("Compare cell by cell with == and combine with any or all."),
-                span=span,
-            )
-        left, right = self.convert(node.left, depth), self.convert(node.comparators[0], depth)
-        return Binary(span, sign, left, right, self._operator_span(node.left, sign))
+        """``a < b < c`` is ``a < b and b < c``, as Python has it; ``and`` asks for one truth."""
+        whole, chain, left_ast = self.span(node), None, node.left
+        if len(node.ops) > words.MAX_CHAIN:
+            raise self._too_many(node)
+        left = self.convert(left_ast, depth)
+        for op, right_ast in zip(node.ops, node.comparators, strict=True):
+            sign = OPERATORS.get(type(op))
+            if sign is None:
+                raise Mistake(
+                    "not-allowed",
+                    tr("in and is have no place in a formula."),
+                    tr("Compare cell by cell with == and combine with any or all."),
+                    span=whole,
+                )
+            right = self.convert(right_ast, depth)
+            span = Span(self.span(left_ast).start, self.span(right_ast).end)
+            place = self._operator_span(left_ast, sign)
+            link = Binary(whole if len(node.ops) == 1 else span, sign, left, right, place)
+            chain = link if chain is None else Binary(whole, "and", chain, link, place)
+            left, left_ast = right, right_ast
+        assert chain is not None
+        return chain
 
     def _sequence(self, node: ast.List | ast.Tuple, depth: int) -> Node:
         items = tuple(self.convert(item, depth) for item in node.elts)
@@ -247,7 +257,11 @@ class Converter:
     def _index(self, node: ast.Subscript, depth: int) -> Node:
         value = self.convert(node.value, depth)
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return Index(self.span(node), value, tuple(self.convert(part, depth) for part in parts))
+        items = [self.convert(part, depth) for part in parts]
+        if isinstance(node.slice, ast.Tuple) and len(items) == 1 and isinstance(items[0], (Name, Attribute, Call)):
+            # A[B.shape,] is one index array, A[B.shape] several indices: the same as A[B.shape, ...].
+            items.append(Literal(items[0].span, ...))
+        return Index(self.span(node), value, tuple(items))
 
     def _call(self, node: ast.Call, depth: int) -> Node:
         keywords = []
@@ -258,7 +272,7 @@ class Converter:
             keywords.append((keyword.arg, self.convert(keyword.value, depth)))
         arguments = tuple(self.convert(argument, depth) for argument in node.args)
         span, called = self.span(node), self.span(node.func)
-        path = _dotted(node.func)
+        written = path = _dotted(node.func)
         if path and path[0] in words.MODULE_PREFIXES:
             path = path[1:]
         elif len(path) > 1 and path[0] not in words.SUBMODULES:
@@ -267,6 +281,9 @@ class Converter:
             if any(part.startswith("__") for part in path):
                 self._word("__", called)
             name = ".".join(path)
+            if name in words.DTYPES and (name not in _PYTHON_TYPES or path != written):
+                keywords.append(("dtype", Literal(called, words.DTYPES[name])))
+                return Call(span, "array", arguments, tuple(keywords), called)
             return Call(span, words.ALIASES.get(name, name), arguments, tuple(keywords), called)
         if not isinstance(node.func, ast.Attribute):
             raise Mistake(

@@ -14,13 +14,15 @@ from playground.language.arguments import Arguments, check_size
 from playground.language.attributes import attribute
 from playground.language.axes import AxisClasses
 from playground.language.call_results import called, several
+from playground.language.dtype_checks import check_large_integer, same_dtype
 from playground.language.flop_rules import product_flops
 from playground.language.function_row import bind
 from playground.language.functions import FUNCTIONS
 from playground.language.indexing import indexed
-from playground.language.literal import fold_binary, fold_unary, post_order
+from playground.language.literal import fits_a_cell, fold_binary, fold_unary, post_order
 from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
+from playground.language.python_tuples import joined, picked
 from playground.language.rewriting import outer_span
 from playground.language.signature import Signature, TupleSignature
 from playground.language.typed_lists import typed_list
@@ -91,6 +93,13 @@ class Evaluator:
     def array_of(self, value: Value) -> Value:
         """Give ``value`` as an array; lists become arrays and leave a step. Raises ``Mistake``."""
         if value.signature is not None:
+            if isinstance(value.constant, int) and not fits_a_cell(value.constant):
+                raise Mistake(
+                    "integer-size",
+                    tr("{number} doesn't fit into 64 bits.", number=shapes.shown(value)),
+                    tr("Write it with a point, as a float."),
+                    span=value.span,
+                )
             return value
         if value.several is not None:
             raise refusals.several(value)
@@ -221,12 +230,17 @@ class Evaluator:
 
     def _binary(self, node: Binary) -> Value:
         left, right = self._operand(node.left), self._operand(node.right)
+        if node.operator == "and":
+            return self._chained(node, left, right)
         if left.is_number and right.is_number and node.operator != "@":
             return self._number(node, fold_binary(node.operator, left.constant, right.constant))  # type: ignore[arg-type]
         if left.is_tuple and right.is_tuple and node.operator in ("+", "==", "!="):
-            return self._tuples(node, left, right)
-        left, right = self.array_of(left), self.array_of(right)
+            return joined(left, right, node.operator, Value(self._text(node), node.span), self._constant_array)
+        if node.operator in ("==", "!=") and (same := same_dtype(left, right)) is not None:
+            return self._number(node, same is (node.operator == "=="))
+        left, right = (side if side.is_number else self.array_of(side) for side in (left, right))
         self.operands = (left, right)
+        check_large_integer(left, right)
         if node.operator == "@":
             shaped = shapes.matmul(left, right, self.classes, "@")
             result = self._new(node, shaped, dtypes.ufunc_dtype("matmul", [left, right], "@"))
@@ -239,6 +253,17 @@ class Evaluator:
         self._flops = shapes.signature_of(result).size
         return result
 
+    def _chained(self, node: Binary, left: Value, right: Value) -> Value:
+        """Two links of ``a < b < c``: one truth each, so neither may have more than one cell."""
+        if left.is_number and right.is_number:
+            return self._number(node, bool(left.constant) and bool(right.constant))
+        self.operands = (left, right)
+        if left.is_number and not left.constant:
+            return self._number(node, False)
+        refusals.check_one_truth(left, right)
+        signature = shapes.signature_of(right)
+        return self._new(node, shapes.Shaped(signature.shape, right.axes), signature.dtype)
+
     def _operand(self, node: Node) -> Value:
         """Give the value of an operator's operand, its text with its parentheses."""
         value = self._value(node)
@@ -246,18 +271,6 @@ class Evaluator:
             return value
         span = outer_span(self._source, node.span)
         return replace(value, text=self._source[span.start : span.end])
-
-    def _tuples(self, node: Binary, left: Value, right: Value) -> Value:
-        """Tuples of Python's: joined by ``+``, compared as a whole."""
-        if node.operator == "+":
-            items = (left.items or ()) + (right.items or ())
-            value = Value(self._text(node), node.span, items=items, is_tuple=True)
-            if isinstance(left.constant, tuple) and isinstance(right.constant, tuple):
-                return self._constant_array(replace(value, constant=left.constant + right.constant))
-            return value
-        if left.constant is MISSING or right.constant is MISSING:
-            return Value(self._text(node), node.span, scalar_signature(bool))
-        return self._number(node, (left.constant == right.constant) is (node.operator == "=="))
 
     # -- attributes, indices, calls ----------------------------------------------------------------------------
 
@@ -290,33 +303,14 @@ class Evaluator:
         value, items = self._value(node.value), [self._value(item) for item in node.items]
         self.operands = (value,)
         if value.items is not None and (value.several is not None or value.is_tuple):
-            return self._picked(node, value, items)
+            return picked(value, items, Value(self._text(node), node.span), self._constant_array)
         value = self.array_of(value)
         if value.is_number:
             raise Mistake("index", tr("{operand} is a number; there is nothing to index.", operand=shapes.shown(value)))
-        items = [part for item in items for part in (item.items or () if item.is_tuple else (item,))]
+        if len(items) == 1 and not isinstance(node.items[0], Sequence) and (items[0].is_tuple or items[0].several):
+            items = list(items[0].items or ())  # A[A.shape], A[nonzero(B)]; but A[(0, 1),] is one index array
         items = [self.array_of(item) if item.items is not None else item for item in items]
         return self._new(node, indexed(value, items, self.classes), shapes.signature_of(value).dtype)
-
-    def _picked(self, node: Index, value: Value, items: list[Value]) -> Value:
-        """Index a tuple of Python's or several results."""
-        parts = value.items or ()
-        place = items[0].constant if len(items) == 1 else MISSING
-        if isinstance(place, slice) and value.is_tuple and MISSING not in (place.start, place.stop, place.step):
-            found = Value(self._text(node), node.span, items=parts[place], is_tuple=True)
-            if isinstance(value.constant, tuple):
-                return self._constant_array(replace(found, constant=value.constant[place]))
-            return found
-        if not isinstance(place, int):
-            raise Mistake(
-                "index", tr("Take one of {operand} by its number: {operand}[0].", operand=shapes.shown(value))
-            )
-        if not -len(parts) <= place < len(parts):
-            raise Mistake(
-                "index-range",
-                tr("{operand} has {n} parts, numbered from 0.", operand=shapes.shown(value), n=len(parts)),
-            )
-        return replace(parts[place], text=self._text(node), span=node.span)
 
     def _call(self, node: Call) -> Value:
         function = FUNCTIONS.get(node.function)

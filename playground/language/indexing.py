@@ -98,11 +98,11 @@ class _Reader:
         signature = signature_of(item)
         if signature.dtype.kind not in "iu" and signature.size != 0:
             raise _not_an_index(item)
-        if signature.dtype.kind not in "iu" and not isinstance(item.constant, list):
+        if signature.dtype.kind not in "iu" and not isinstance(item.constant, (list, tuple)):
             raise _not_an_index(item)
         # An index that is a single number without being typed, such as argmax(B), works like an integer.
         self.has_array |= bool(signature.ndim)
-        if isinstance(item.constant, list):
+        if isinstance(item.constant, (list, tuple)):
             self.ranges += [(number, self.place, item) for number in _numbers(item.constant)]
         self._take(item, signature)
 
@@ -202,5 +202,5 @@ def _not_an_index(item: Value) -> Mistake:
     return Mistake("index", tr("{item} can't be an index.", item=shown(item)), tr(_HINT), span=item.span)
 
 
-def _numbers(nested: list[object]) -> list[int]:
+def _numbers(nested: list[object] | tuple[object, ...]) -> list[int]:
     return [int(number) for number in np.asarray(nested, dtype=np.int64).ravel()] if nested else []

@@ -26,7 +26,6 @@ _REAL_FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
     "sqrt": math.sqrt, "exp": math.exp, "log": math.log, "sin": math.sin, "cos": math.cos, "tan": math.tan,
     "tanh": math.tanh, "abs": abs,
 }  # fmt: skip
-_BITS: Final = 64
 
 
 def fold_binary(sign: str, left: Number, right: Number) -> Number:
@@ -58,20 +57,27 @@ def fold_unary(sign: str, value: Number) -> Number:
 
 def _check_growth(sign: str, base: int, exponent: int) -> None:
     bits = exponent if sign == "<<" else (abs(base).bit_length() - 1) * exponent
-    if base and bits > _BITS:
+    if base and bits > words.MAX_BITS:
         raise Mistake(
             "integer-size",
-            tr("{base} {sign} {exponent} doesn't fit into 64 bits.", base=base, sign=sign, exponent=exponent),
+            tr("{base} {sign} {exponent} is too large a whole number.", base=base, sign=sign, exponent=exponent),
             tr("Write the base with a point, as a float."),
         )
 
 
 def _checked(value: Number) -> Number:
-    if isinstance(value, int) and abs(value) > words.MAX_INTEGER:
+    if isinstance(value, int) and value.bit_length() > words.MAX_BITS:
         raise Mistake(
-            "integer-size", tr("The result doesn't fit into 64 bits."), tr("Write a number with a point, as a float.")
+            "integer-size",
+            tr("The result is too large a whole number."),
+            tr("Write a number with a point, as a float."),
         )
     return value
+
+
+def fits_a_cell(value: object) -> bool:
+    """Tell whether a number fits into 64 bits, or isn't a whole number of Python's."""
+    return not isinstance(value, int) or -(2**63) <= value <= words.MAX_INTEGER
 
 
 def literal_value(tree: Node | None) -> Number | list[object] | None:
@@ -89,7 +95,9 @@ def literal_value(tree: Node | None) -> Number | list[object] | None:
     except Mistake:
         return None
     value = values[id(tree)]
-    return value if isinstance(value, (int, float, complex, list)) else None
+    if isinstance(value, list):
+        return value
+    return value if isinstance(value, (int, float, complex)) and fits_a_cell(value) else None
 
 
 def post_order(tree: Node, is_leaf: Callable[[Node], bool] = lambda node: False) -> Iterator[Node]:

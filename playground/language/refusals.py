@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playground.language.functions import FUNCTIONS
 from playground.language.mistake import Mistake
 from playground.language.rewriting import text_of
-from playground.language.shape_rules import described, shown
+from playground.language.shape_rules import described, shown, signature_of
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -55,6 +55,24 @@ def ragged(first: Value, other: Value) -> Mistake:
            first=described(first), other=described(other)),
         span=other.span,
     )  # fmt: skip
+
+
+def check_one_truth(left: Value, right: Value) -> None:
+    """Raise ``Mistake`` where a link of a chain of comparisons isn't one truth."""
+    one, other = signature_of(left), signature_of(right)
+    if one.size != 1:
+        raise Mistake(
+            "truth",
+            tr("A chain of comparisons asks for one truth, and {link} has one for each cell.", link=described(left)),
+            tr("Write (a < b) & (b < c)."),
+        )
+    if one.shape != other.shape:
+        raise Mistake(
+            "truth",
+            tr("{left} and {right} differ in shape: which one the chain gives is up to the numbers.",
+               left=described(left), right=described(right)),
+            tr("Write (a < b) & (b < c)."),
+        )  # fmt: skip
 
 
 def several(value: Value) -> Mistake:

@@ -13,7 +13,7 @@ from playground.language import repairs_stretching as stretching
 from playground.language import repairs_syntax as syntax
 from playground.language.nodes import Binary, Unary
 from playground.language.problems import Problem, Repair, Span
-from playground.language.repairs_ranking import MIRRORS, Candidate, cost, surprise
+from playground.language.repairs_ranking import AGAIN, MIRRORS, Candidate, cost, surprise
 from playground.language.signature import Shape, Signature, TupleSignature
 from playground.record import replace
 from playground.translation import tr
@@ -96,13 +96,16 @@ class _Search:
         for candidate in self._candidates(inference, problem):
             if MIRRORS.get(candidate.change) in fitting:
                 continue
-            mended, reason = self._mended(candidate, inference, _ROUNDS), candidate.reason
+            mended = self._mended(candidate, inference, _ROUNDS)
             if mended is None or mended.signature is None:
                 continue
-            fitting.add(candidate.change)
             shape = result_shape(mended.signature)
             price = cost(candidate._replace(source=mended.source), source) + surprise(shape, put_in)
-            ranked.append((price, len(ranked), Repair(mended.source, shape, reason)))
+            if mended.source == candidate.source:
+                fitting.add(candidate.change)
+            else:
+                price += AGAIN
+            ranked.append((price, len(ranked), Repair(mended.source, shape, candidate.reason)))
         unique = {repair.source: repair for _, _, repair in sorted(ranked, reverse=True)}
         return list(reversed(unique.values()))[:_MOST]
 
@@ -120,10 +123,12 @@ class _Search:
         found = self._infer(candidate.source)
         if found.signature is not None:
             return found
-        if not rounds or found.tree is None or (before.tree is not None and len(found.steps) <= len(before.steps)):
+        word = candidate.change in ("word", "sign")
+        further_on = before.tree is None or len(found.steps) > len(before.steps)
+        if not rounds or found.tree is None or not (word or further_on):
             return None
         for further in self._candidates(found, found.problems[0]):
-            if further.change == candidate.change or candidate.change in ("word", "sign"):
+            if further.change == candidate.change or word:
                 mended = self._mended(further, found, rounds - 1)
                 if mended is not None:
                     return mended

@@ -30,15 +30,18 @@ def not_square(inference: Inference, problem: Problem, operands: Mapping[str, Op
     lead, whole = prefix_of(source, node), node is inference.tree
     if node.function == "linalg.inv":
         call = f"{lead}linalg.pinv({first.text})"
-        yield Candidate(replaced(source, (node.span, call)), tr("Take the pseudo-inverse"), "another function")
+        yield Candidate(replaced(source, (node.span, call)), tr("Take the pseudo-inverse"), "another function", -0.8)
     if node.function == "linalg.solve" and len(node.arguments) == TWO:
         product = f"{lead}linalg.pinv({first.text}) @ {atom(source, node.arguments[1])}"
         text = replaced(source, (node.span, product if whole else f"({product})"))
         yield Candidate(text, tr("Find the nearest solution"), "another function", -0.5)
         yield from _swapped_arguments(inference)
         return
-    for doubt, square in enumerate((f"{first.turned} @ {first.atom}", f"{first.atom} @ {first.turned}")):
-        yield Candidate(first.becomes(square), tr("Make it square with {text}", text=square), "swap", 0.2 * doubt)
+    squares = [f"{first.turned} @ {first.atom}", f"{first.atom} @ {first.turned}"]
+    if first.ndim > 1 and (first.shape[-2] or 0) < (first.shape[-1] or 0):
+        squares.reverse()  # the smaller of the two can have an inverse
+    for doubt, square in enumerate(squares):
+        yield Candidate(first.becomes(square), tr("Make it square with {text}", text=square), "square", 0.2 * doubt)
     if node.function in ("linalg.eigh", "linalg.eigvalsh", "linalg.det", "linalg.eig", "linalg.eigvals"):
         call = f"{lead}linalg.svd({first.text})"
         yield Candidate(replaced(source, (node.span, call)), tr("Take the singular values"), "another function", 0.4)

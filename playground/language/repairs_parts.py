@@ -48,7 +48,7 @@ class Part(NamedTuple):
     @property
     def factor(self) -> str:
         """Its text so that it may stand beside an operator."""
-        return f"({self.text})" if isinstance(self.node, (Binary, Unary)) else self.text
+        return factor(self.source, self.node)
 
     @property
     def turned(self) -> str:
@@ -58,6 +58,12 @@ class Part(NamedTuple):
     def becomes(self, text: str) -> str:
         """Give the whole formula with ``text`` in the place of this part."""
         return replaced(self.source, (self.span, text))
+
+
+def factor(source: str, node: Node) -> str:
+    """Give the text of ``node`` so that it may stand beside an operator."""
+    text = text_of(source, node)
+    return f"({text})" if isinstance(node, (Binary, Unary)) else text
 
 
 def signature_of(inference: Inference, node: Node) -> Signature | None:
@@ -84,8 +90,10 @@ def pair(inference: Inference) -> tuple[Part, Part] | None:
     nodes: tuple[Node, ...] = ()
     if isinstance(node, Binary):
         nodes = (node.left, node.right)
-    elif isinstance(node, Call) and len(node.arguments) == TWO:
-        nodes = node.arguments
+    elif isinstance(node, Call):
+        given = {argument.span: argument for argument in (*node.arguments, *(value for _, value in node.keywords))}
+        clashing = [given[span] for span, _ in inference.clash if span in given]
+        nodes = tuple(clashing) if len(clashing) == TWO else node.arguments[: TWO + 1]
     parts = [found for operand in nodes if (found := part(inference, operand)) is not None]
     return (parts[0], parts[1]) if len(parts) == TWO else None
 

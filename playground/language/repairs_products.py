@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.language.nodes import Attribute, Binary, Call
-from playground.language.repairs_parts import TWO, Part, pair
+from playground.language.repairs_parts import TWO, Part, factor, pair, without_transpose
 from playground.language.repairs_ranking import Candidate
-from playground.language.rewriting import atom, replaced, transposed
+from playground.language.rewriting import atom, replaced, text_of, transposed
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def _other_products(inference: Inference, left: Part, right: Part) -> Iterator[C
         text = replaced(inference.source, (node.operator_span, "*"))
         yield Candidate(text, tr("Multiply cell by cell"), "cell by cell")
     if left.ndim == 1 and right.ndim == 1 and node is not None:
-        outer = f"outer({left.text}, {right.text})"
+        # A vector has no transpose: whoever wrote u @ v.T meant this product.
+        plain = (text_of(inference.source, without_transpose(side.node)) for side in (left, right))
+        outer = f"outer({', '.join(plain)})"
         text = replaced(inference.source, (node.span, outer))
         yield Candidate(text, tr("Every cell with every cell"), "outer product")
 
@@ -100,7 +102,7 @@ def scalar_product(inference: Inference, problem: Problem, operands: Mapping[str
     if isinstance(node, Binary):
         yield Candidate(replaced(source, (node.operator_span, "*")), tr("Multiply every cell"), "sign")
     elif isinstance(node, Call):
-        text = " * ".join(atom(source, argument) for argument in node.arguments)
+        text = " * ".join(factor(source, argument) for argument in node.arguments)
         text = text if node is inference.tree else f"({text})"
         yield Candidate(replaced(source, (node.span, text)), tr("Multiply every cell"), "call")
 

@@ -3,7 +3,7 @@
 The cost of a repair is the sum of three parts, and the cheapest repair is offered first:
 
 - how seldom this kind of change is the right one (``CHANGES``): a forgotten transpose is commoner than swapped sides;
-- how much of the text it changes, a little for each character;
+- how much of the text it changes, a little for each character, and how often;
 - a surprise, where the result has more axes than anything that goes into it.
 """
 
@@ -18,8 +18,8 @@ CHANGES: Final[dict[str, float]] = {
     # words and signs: what was typed means nothing, so its nearest reading is all but certain
     "word": 0.0, "sign": 0.0, "call": 0.3, "brackets": 0.4, "other word": 0.8,
     # what was typed means something else
-    "matrix product": 0.5, "keepdims": 0.6, "whole division": 0.5, "parentheses": 1.2, "cell by cell": 2.6,
-    "column": 1.0, "last axes": 1.0, "drop an index": 1.2, "axis": 2.0, "letters": 1.5,
+    "matrix product": 0.5, "keepdims": 0.4, "whole division": 0.5, "parentheses": 1.2, "cell by cell": 2.6,
+    "column": 1.0, "last axes": 1.0, "drop an index": 1.2, "square": 1.0, "axis": 2.0, "letters": 1.5,
     "transpose": 2.0, "transpose and multiply": 2.2, "swap": 2.4, "transpose both": 3.0, "swap and transpose": 2.8,
     "add an axis": 2.2, "drop an axis": 2.4, "join otherwise": 1.8, "find a size": 1.0, "another function": 1.5,
     "outer product": 3.2, "convert": 1.0, "reshape": 4.5,
@@ -31,6 +31,8 @@ MIRRORS: Final = {"swap and transpose": "transpose", "transpose both": "swap"}
 
 PER_CHARACTER: Final = 0.04
 SURPRISE: Final = 1.5
+AGAIN: Final = 0.3
+"""For each time that the same change is made once more further on."""
 
 
 class Candidate(NamedTuple):
@@ -56,7 +58,7 @@ def surprise(result: Shape, operands: list[Shape]) -> float:
 
 
 def changed(old: str, new: str) -> int:
-    """Count the characters between what two texts begin and end with in common."""
+    """Count the characters that differ: those put in or left out, or between what both begin and end with."""
     start = 0
     shorter = min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
@@ -64,4 +66,8 @@ def changed(old: str, new: str) -> int:
     end = 0
     while end < shorter - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    return max(len(old), len(new)) - start - end
+    less, more = sorted((old[start : len(old) - end], new[start : len(new) - end]), key=len)
+    rest = iter(more)
+    if all(char in rest for char in less):
+        return len(more) - len(less)
+    return len(more)

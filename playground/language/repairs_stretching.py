@@ -107,7 +107,8 @@ def _lifted(own: Part, other: Part) -> Iterator[Candidate]:
 
 
 def _with_axes(own: Part, total: int, places: tuple[int, ...], doubt: float) -> Candidate:
-    index = ["None" if place in places else ":" for place in range(total)]
+    first = next(place for place in range(total) if place not in places)  # axes in front come by themselves
+    index = ["None" if place in places else ":" for place in range(first, total)]
     if own.ndim == 1:
         column = tr("Make {operand} a column", operand=own.text)
         reason = column if total == TWO else tr("Put {operand} along another axis", operand=own.text)
