@@ -13,7 +13,6 @@ from playground.record import Record
 from playground.translation import tr
 from playground.workspace.arrays import Array
 from playground.workspace.edits import AddArray, AddFormula, Remove
-from playground.workspace.shape_edits import AddShape, FillShape, KeepShape
 from playground.workspace.workspace import ArrayEntry, ShapeEntry
 
 if TYPE_CHECKING:
@@ -156,6 +155,8 @@ def add_array(session: Session, values: np.ndarray) -> None:
 
 def add_shape(session: Session) -> None:
     """Append a shape under the next free name; the formula bar then shows how one is written."""
+    from playground.workspace.shape_edits import AddShape  # no menu waits for what it does
+
     name = free_name(session.snapshot.workspace.names)
     session.edit(AddShape(name, Signature(_NEW_SHAPE, np.dtype(np.float64))), select=name)
 
@@ -172,12 +173,16 @@ def filling_titles() -> tuple[tuple[Content, str], ...]:
 
 def fill_selected(session: Session, content: Content) -> None:
     """Fill the chosen shape with numbers."""
+    from playground.workspace.shape_edits import FillShape
+
     if session.snapshot.selected is not None:
         session.edit(FillShape(session.snapshot.selected, content))
 
 
 def keep_shape_of_selected(session: Session) -> None:
     """Give up the numbers of the chosen array."""
+    from playground.workspace.shape_edits import KeepShape
+
     if session.snapshot.selected is not None:
         session.edit(KeepShape(session.snapshot.selected))
 

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.language.bare_shapes import named_apart
-from playground.language.declaration import declaration_text, declared
 from playground.language.literal import literal_value
 from playground.language.names import free_name, name_problem
 from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
 from playground.record import replace
 from playground.session.analysis import Meaning, cycle_problem, meaning_of
-from playground.session.shape_drafts import declaration_draft, declaration_edit, declaration_in, shapes_edit
 from playground.session.snapshot import Draft
 from playground.translation import tr
 from playground.workspace.arrays import Array
@@ -39,6 +36,8 @@ def stored_text(workspace: Workspace, name: str | None) -> str:
     if isinstance(entry, FormulaEntry):
         return entry.source
     if isinstance(entry, ShapeEntry):
+        from playground.language.declaration import declaration_text
+
         return declaration_text(entry.signature)
     if isinstance(entry, ArrayEntry) and entry.array.size <= _MOST_CELLS_AS_TEXT:
         # Lists can't say how wide an array without rows is.
@@ -64,6 +63,8 @@ def type_text(session: Session, text: str) -> None:
 
 def draft_of(snapshot: Snapshot, text: str) -> Draft:
     """``text`` as the draft of the chosen entry."""
+    from playground.session.shape_drafts import declaration_draft, declaration_in  # at first nothing is typed
+
     declaration = declaration_in(snapshot, text)
     if declaration is not None:
         return declaration_draft(declaration)
@@ -94,6 +95,9 @@ def add(session: Session, text: str) -> bool:
     """Enter ``text`` as a new entry, whatever is chosen; False where it stays a draft."""
     if not text.strip():
         return False
+    from playground.language.bare_shapes import named_apart
+    from playground.language.declaration import declared
+
     named = parse(text).target is not None or declared(text) is not None
     names = session.snapshot.workspace.names
     apart = named_apart(text, names)
@@ -102,6 +106,8 @@ def add(session: Session, text: str) -> bool:
 
 def _edit_for(snapshot: Snapshot, text: str) -> tuple[Edit | None, str | None]:
     """The edit that entering ``text`` means, None where it must be mended first; and what is then chosen."""
+    from playground.session.shape_drafts import declaration_edit, declaration_in, shapes_edit
+
     declaration = declaration_in(snapshot, text)
     if declaration is not None:
         return declaration_edit(snapshot.workspace, declaration), declaration.name

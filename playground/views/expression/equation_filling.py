@@ -17,7 +17,6 @@ from playground.views.grid.frames import Highlight
 from playground.views.grid.selection import Selection
 from playground.views.grid.source import ArraySource
 from playground.views.result_source import ResultSource
-from playground.workspace.shape_edits import FillShape
 from playground.workspace.workspace import ArrayEntry, ShapeEntry
 
 if TYPE_CHECKING:
@@ -135,6 +134,8 @@ class Filling:
         is_new = box.ghost is None
         ghost = box.show_ghost(signature, axes, clashing, fillable=fillable)
         if is_new:
+            from playground.workspace.shape_edits import FillShape  # the first picture has no ghosts
+
             ghost.fillRequested.connect(lambda content: self._session.edit(FillShape(box.entry, content), select=None))
 
     def _show_state(
