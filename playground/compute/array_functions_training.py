@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.compute.array_functions_learning import floats, length, log_softmax, narrowed, softmax, widened
+from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +116,12 @@ def _numbers(xp: Any, x: Any) -> Any:
 
 
 def _one_hot(xp: Any, labels: Any, num_classes: int) -> Any:
-    return _embedding(xp, labels, xp.eye(num_classes, dtype=xp.float64))
+    # Compared, since the rows of eye(num_classes) would take num_classes² cells; the labels count as they do there.
+    labels = xp.astype(xp.asarray(labels), xp.int64)
+    labels = xp.where(labels < 0, labels + num_classes, labels)
+    if xp.any((labels < 0) | (labels >= num_classes)):
+        raise IndexError(tr("a label is none of the {count} classes", count=num_classes))
+    return xp.astype(labels[..., None] == xp.arange(num_classes), xp.float64)
 
 
 def _embedding(xp: Any, indices: Any, table: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from playground.compute.estimates_learning import scratch_of
 from playground.language.signature import Signature, TupleSignature
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _PRODUCTS: Final = frozenset({"op:@", "matmul", "dot", "inner", "tensordot", "vd
 _COPIES: Final = frozenset(
     {"std", "var", "median", "percentile", "quantile", "unique", "nanstd", "nanvar", "nanmedian"}
 )
-
-_OWN_COPIES: Final = frozenset({"sigmoid", "softmax", "log_softmax"})
 
 
 def value_bytes(value: Value, operands: Sequence[Value] = ()) -> int:
@@ -81,7 +80,7 @@ def scratch_bytes(target: str, result: Value, operands: Sequence[Value]) -> int:
         return _product_scratch(result, operands)
     if target in _COPIES or target == "einsum":
         return sum(map(value_bytes, operands))
-    return value_bytes(result) if target in _OWN_COPIES else 0
+    return scratch_of(target, result, operands) or 0
 
 
 def _product_scratch(result: Signature, operands: Sequence[Value]) -> int:

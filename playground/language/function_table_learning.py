@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playground.language.arguments import Arguments
     from playground.language.dtype_rules import DtypeRule
     from playground.language.shape_rules import FlopRule, ShapeRule
+    from playground.language.signature import Signature
 
 
 def floats(*parameters: str) -> DtypeRule:
@@ -138,7 +139,7 @@ def _pair(
                   example=f"{name}({example})", rare=rare, category="vectors")  # fmt: skip
 
 
-def _distances(arguments: Arguments, results: tuple[shapes.Signature, ...]) -> int | None:
+def _distances(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
     """Three operations for each coordinate of each pair."""
     size, coordinates = results[0].size, arguments.signature("a").shape[-1]
     return None if size is None or coordinates is None else 3 * size * coordinates

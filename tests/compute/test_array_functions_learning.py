@@ -161,6 +161,17 @@ def test_losses() -> None:
     assert call("l2_penalty", [3, -4]) == 25
 
 
+def test_labels_count_as_the_rows_of_a_table_do() -> None:
+    assert call("one_hot", [2, 0, -1], 3).tolist() == np.eye(3)[[2, 0, -1]].tolist()
+    for label in (3, -4):
+        with pytest.raises(IndexError):
+            call("one_hot", [label], 3)
+    assert call("one_hot", np.array([200], np.uint8), 300)[0, 200] == 1
+    assert call("embedding", [[1], [0]], [[1, 2], [3, 4]]).tolist() == [[[3, 4]], [[1, 2]]]
+    with pytest.raises(IndexError):
+        call("embedding", [2], [[1, 2], [3, 4]])
+
+
 def test_attention_looks_only_where_it_may() -> None:
     x = np.array([[1.0, 0.0], [0.0, 1.0], [5.0, 5.0]])
     found = call("attention", x, x, x, call("causal_mask", 3))
