@@ -1,0 +1,220 @@
+"""Gradients of what joins arrays, takes them apart, or takes cells out by an index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradient_operation import Operation, Rule, indexed, size_text
+from playground.language.gradient_text import Part, call, linear, product, transposed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+# -- join ------------------------------------------------------------------------------------------------------
+
+
+def _slice_of(operation: Operation, sizes: tuple[int | None, ...], axis: int) -> Part:
+    """Write the slice of ``dh`` that one of several arrays joined along ``axis`` has."""
+    if not operation.dh.shape:
+        return operation.dh
+    if None in sizes:
+        raise operation.refused()
+    start = sum(size or 0 for size in sizes[: operation.place])
+    stop = "" if operation.place == len(sizes) - 1 else str(start + (sizes[operation.place] or 0))
+    items = [":"] * axis + [f"{start or ''}:{stop}"]
+    return indexed(operation.full, items, operation.x.shape)
+
+
+def _one_of(operation: Operation, axis: int) -> Part:
+    """Write the part of ``dh`` that one of several stacked arrays has."""
+    if not operation.dh.shape:
+        return operation.dh
+    return indexed(operation.full, [":"] * axis + [str(operation.place)], operation.x.shape)
+
+
+def _parts(operation: Operation) -> tuple[Part, ...]:
+    """Give the joined arrays; raises ``Mistake`` where they are the rows of one array."""
+    if operation.place < 0:
+        raise operation.refused()
+    return operation.values[operation.wanted]
+
+
+def _concatenate(operation: Operation) -> Part:
+    parts, axes = _parts(operation), operation.axes()
+    if axes is None:
+        raise operation.refused()
+    return _slice_of(operation, tuple(part.shape[axes[0]] for part in parts), axes[0])
+
+
+def _stack(operation: Operation) -> Part:
+    _parts(operation)
+    axes = operation.axes(ndim=operation.out.ndim)
+    assert axes is not None
+    return _one_of(operation, axes[0])
+
+
+def _along(axis_of_vectors: int, axis: int, *, new: bool) -> Rule:
+    """Rule of ``vstack``, ``hstack`` and ``column_stack``: how vectors are joined, and along which axis the rest is.
+
+    ``new`` tells that vectors get an axis of their own.
+    """
+
+    def rule(operation: Operation) -> Part:
+        parts = _parts(operation)
+        if all(part.ndim == 1 for part in parts):
+            sizes = tuple(part.shape[0] for part in parts)
+            return _one_of(operation, axis_of_vectors) if new else _slice_of(operation, sizes, 0)
+        if any(part.ndim < 2 for part in parts):
+            raise operation.refused()
+        return _slice_of(operation, tuple(part.shape[axis] for part in parts), axis)
+
+    return rule
+
+
+def _list(operation: Operation) -> Part:
+    """``[a, b]`` in the place of an array."""
+    return _one_of(operation, 0)
+
+
+# -- index -----------------------------------------------------------------------------------------------------
+
+
+def _index(operation: Operation) -> Part:
+    """Put the cells back in their places, zeros around them."""
+    items = _expanded(operation)
+    arrays = [item for item in items if isinstance(item, Part)]
+    if len(arrays) == 1 and arrays[0].shape == operation.x.shape and operation.constants["mask"]:
+        return _masked(operation, arrays[0])
+    steps = [item for item in items if isinstance(item, slice) and item.step not in (None, 1, -1)]
+    if arrays or steps:
+        return _selected(operation, items)
+    return _scattered(operation, items)
+
+
+def _expanded(operation: Operation) -> list[object]:
+    """Give an item for each axis: ``...`` and what was left out as whole slices."""
+    items = list(operation.constants["items"])  # type: ignore[call-overload]
+    taken = sum(item is not None and item is not ... for item in items)
+    whole = [slice(None)] * (operation.x.ndim - taken)
+    if operation.constants["mask"]:
+        return items
+    place = next((place for place, item in enumerate(items) if item is ...), None)
+    return [*items, *whole] if place is None else [*items[:place], *whole, *items[place + 1 :]]
+
+
+def _scattered(operation: Operation, items: list[object]) -> Part:
+    """Integers, slices and new axes: the axes come back, and ``pad`` adds the zeros."""
+    axes, widths, shape = [], [], []
+    for item in items:
+        if item is None:
+            axes.append("0")
+            continue
+        size = operation.sizes()[len(widths)] or 0
+        places = range(size)[item] if isinstance(item, slice) else [item % size]  # type: ignore[operator]
+        axes.append("None" if isinstance(item, int) else "::-1" if isinstance(item, slice) and item.step == -1 else ":")
+        low, high = (min(places), max(places) + 1) if len(places) else (0, 0)
+        widths.append((low, size - high))
+        shape.append(len(places))
+    found = indexed(operation.full, axes, tuple(shape))
+    return padded(found, widths, operation.x)
+
+
+def padded(given: Part, widths: list[tuple[int, int]], like: Part) -> Part:
+    """Write ``given`` with zeros around it."""
+    if not any(map(any, widths)):
+        return given
+    text = str(widths[0]) if len(widths) == 1 else f"({', '.join(map(str, widths))})"
+    return linear(given, lambda inside: call("pad", inside, text, shape=like.shape))
+
+
+def _masked(operation: Operation, mask: Part) -> Part:
+    if operation.dh.shape:
+        raise operation.refused()
+    return operation.dh * mask
+
+
+def _selected(operation: Operation, items: list[object]) -> Part:
+    """Index arrays and steps: a product with rows of the identity, which adds up what was taken twice."""
+    x, dh = operation.x, operation.full
+    chosen = [axis for axis, item in enumerate(items) if item != slice(None)]
+    if any(item is None for item in items) or x.ndim > 2 or any(len(_shape(item)) != 1 for item in _arrays(items)):
+        raise operation.refused()
+    picks = [_pick(operation, items, axis) for axis in chosen]
+    if len(chosen) == 1:
+        return product(transposed(picks[0]), dh) if chosen == [0] else product(dh, picks[0])
+    if len(_arrays(items)) != 2:
+        raise operation.refused()
+    return product(transposed(picks[0]), indexed(dh, [":", "None"], (*dh.shape, 1)) * picks[1])
+
+
+def _arrays(items: list[object]) -> list[Part]:
+    return [item for item in items if isinstance(item, Part)]
+
+
+def _shape(item: Part) -> tuple[int | None, ...]:
+    return item.shape
+
+
+def _pick(operation: Operation, items: list[object], axis: int) -> Part:
+    """Write the rows of the identity that an index of ``axis`` takes."""
+    item, count = items[axis], size_text(operation.x, (axis,)) if operation.x.ndim > 1 else operation.x.sizes[0]
+    size = operation.x.shape[axis]
+    text = item.text if isinstance(item, Part) else _slice_text(item)
+    found = call("eye", count, shape=(size, size))
+    length = item.shape[0] if isinstance(item, Part) else len(range(size or 0)[item])  # type: ignore[index]
+    return indexed(found, [text], (length, size))
+
+
+def _slice_text(item: object) -> str:
+    assert isinstance(item, slice)
+    return ":".join("" if bound is None else str(bound) for bound in (item.start, item.stop, item.step))
+
+
+# -- take apart ------------------------------------------------------------------------------------------------
+
+
+def _split(axis: int | None) -> Rule:
+    def rule(operation: Operation) -> Part:
+        shapes = operation.constants["shapes"]
+        assert isinstance(shapes, tuple)
+        axes = operation.axes() if axis is None else (0 if operation.x.ndim == 1 else axis,)
+        assert axes is not None
+        along = axes[0]
+        sizes = [shape[along] for shape in shapes]
+        if sum(sizes) != operation.x.shape[along]:
+            raise operation.refused()
+        start = sum(sizes[: operation.result])
+        widths = [(0, 0)] * operation.x.ndim
+        widths[along] = (start, sum(sizes) - start - sizes[operation.result])
+        return padded(operation.full, widths, operation.x)
+
+    return rule
+
+
+def _unstack(operation: Operation) -> Part:
+    axes = operation.axes()
+    assert axes is not None
+    size = operation.x.shape[axes[0]] or 0
+    widths = [(0, 0)] * operation.x.ndim
+    widths[axes[0]] = (operation.result, size - 1 - operation.result)
+    shape = tuple(1 if axis == axes[0] else size for axis, size in enumerate(operation.x.shape))
+    return padded(indexed(operation.full, [":"] * axes[0] + ["None"] + [":"], shape), widths, operation.x)
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "[]": _index,
+    "list": _list,
+    "concatenate": _concatenate,
+    "stack": _stack,
+    "vstack": _along(0, 0, new=True),
+    "hstack": _along(0, 1, new=False),
+    "column_stack": _along(1, 1, new=True),
+    "split": _split(None),
+    "array_split": _split(None),
+    "hsplit": _split(1),
+    "vsplit": _split(0),
+    "dsplit": _split(2),
+    "unstack": _unstack,
+}
+"""By the name of the function; ``"[]"`` is the index, ``"list"`` a list of arrays in the place of an array."""

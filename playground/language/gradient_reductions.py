@@ -1,0 +1,166 @@
+"""Gradients of what makes few cells of many: sums, means, spreads, extremes; and of running totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradient_cells import like
+from playground.language.gradient_operation import (
+    Operation,
+    Rule,
+    flat,
+    reshaped,
+    size_text,
+    stretched,
+    total,
+    with_axes,
+)
+from playground.language.gradient_text import Part, call, compared, linear, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def upstream(operation: Operation) -> Part:
+    """Give the upstream gradient of a reduction so that it fits to what was reduced."""
+    axes = operation.axes()
+    return operation.dh if operation.constants.get("keepdims") else with_axes(operation.dh, axes, operation.x)
+
+
+def again(operation: Operation, function: str = "", **more: object) -> Part:
+    """Write the reduction once more so that it fits to what was reduced: ``max(x, axis=1, keepdims=True)``."""
+    axes, x = operation.axes(), operation.x
+    if axes is None and not function:
+        return operation.out
+    kept = None if axes is None else "True"
+    shape = tuple(1 if axes is None or axis in axes else size for axis, size in enumerate(x.shape))
+    return call(
+        function or operation.name, x, axis=operation.axis, **more, keepdims=kept, shape=() if axes is None else shape
+    )
+
+
+def _sum(operation: Operation) -> Part:
+    return upstream(operation)
+
+
+def _nansum(operation: Operation) -> Part:
+    return call("where", like("isnan", operation.x), "0", upstream(operation), shape=operation.x.shape)
+
+
+def _mean(operation: Operation) -> Part:
+    return upstream(operation) / size_text(operation.x, operation.axes())
+
+
+def _average(operation: Operation) -> Part | None:
+    if "weights" not in operation.values:
+        return _mean(operation)
+    x, weights, axes = operation["a"], operation["weights"], operation.axes()
+    if x.shape != weights.shape:
+        weights = with_axes(weights, tuple(a for a in range(x.ndim) if a not in (axes or ())), x)
+    whole = total(weights, operation.axis, _kept(weights, axes), keepdims=True)
+    dh = upstream(operation)
+    if operation.wanted == "a":
+        return dh * weights / whole
+    return dh * (x - again(operation, weights=operation["weights"].text)) / whole if x.shape == weights.shape else None
+
+
+def _kept(x: Part, axes: tuple[int, ...] | None) -> tuple[int | None, ...]:
+    return () if axes is None else tuple(1 if axis in axes else size for axis, size in enumerate(x.shape))
+
+
+def _freedom(operation: Operation) -> Part:
+    """``n - ddof``."""
+    count = size_text(operation.x, operation.axes())
+    ddof = operation.integer("ddof")
+    return number(count.coefficient - ddof) if count.is_number else count - ddof
+
+
+def _centred(operation: Operation) -> Part:
+    return operation.x - again(operation, "mean")
+
+
+def _variance(operation: Operation) -> Part:
+    return 2 * upstream(operation) * _centred(operation) / _freedom(operation)
+
+
+def _deviation(operation: Operation) -> Part:
+    ddof = operation.constant("ddof") or None
+    return upstream(operation) * _centred(operation) / (_freedom(operation) * again(operation, ddof=ddof))
+
+
+def _prod(operation: Operation) -> Part:
+    """Other cells' product is the whole one divided by the cell: nan where a cell is 0."""
+    return upstream(operation) * again(operation) / operation.x
+
+
+def _extreme(operation: Operation) -> Part:
+    """Equal cells all get the whole gradient."""
+    return upstream(operation) * compared(operation.x, "==", again(operation))
+
+
+def _range(operation: Operation) -> Part:
+    x, dh = operation.x, upstream(operation)
+    return dh * compared(x, "==", again(operation, "max")) - dh * compared(x, "==", again(operation, "min"))
+
+
+def _log_sum_exp(operation: Operation) -> Part:
+    return upstream(operation) * like("exp", operation.x - again(operation))
+
+
+def _running(operation: Operation) -> tuple[str, Part]:
+    """The axis that a running total goes along, and its upstream gradient in the shape of the result."""
+    axes = operation.axes()
+    return str(0 if axes is None else axes[0]), operation.full
+
+
+def _cumsum(operation: Operation) -> Part:
+    axis, dh = _running(operation)
+    return reshaped(linear(dh, lambda inside: _backward(inside, axis)), operation.x)
+
+
+def _cumprod(operation: Operation) -> Part:
+    axis, dh = _running(operation)
+    return reshaped(_backward(dh * operation.out, axis), operation.x) / operation.x
+
+
+def _backward(given: Part, axis: str) -> Part:
+    """Write the running total from the end."""
+    turned = call("flip", given, axis=axis, shape=given.shape)
+    return call("flip", call("cumsum", turned, axis=axis, shape=given.shape), axis=axis, shape=given.shape)
+
+
+def _diff(operation: Operation) -> Part:
+    axes = operation.axes()
+    if operation.integer("n") != 1 or operation.given("prepend") or operation.given("append") or axes is None:
+        raise operation.refused()
+    pads = ", ".join("(1, 1)" if axis == axes[0] else "(0, 0)" for axis in range(operation.x.ndim))
+    pads = "1" if operation.x.ndim == 1 else f"({pads})"
+    wide = tuple((size or 0) + 2 * (axis == axes[0]) for axis, size in enumerate(operation.out.shape))
+    dh = stretched(operation.dh, operation.out)
+    return linear(
+        dh,
+        lambda inside: -call(
+            "diff", call("pad", inside, pads, shape=wide), axis=str(axes[0]), shape=operation.x.shape
+        ),
+    )
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "sum": _sum,
+    "nansum": _nansum,
+    "mean": _mean,
+    "average": _average,
+    "var": _variance,
+    "std": _deviation,
+    "prod": _prod,
+    "max": _extreme,
+    "min": _extreme,
+    "ptp": _range,
+    "logsumexp": _log_sum_exp,
+    "cumsum": _cumsum,
+    "cumprod": _cumprod,
+    "diff": _diff,
+    **dict.fromkeys(
+        ("any", "all", "argmin", "argmax", "count_nonzero", "argsort", "nanargmax", "nanargmin", "searchsorted"), flat
+    ),
+}
