@@ -26,6 +26,9 @@ _ATOM: Final = 9
 _COMPARED: Final = 0
 
 _BUILT_IN: Final = frozenset({"bool", "int", "float", "complex"})
+_NO_LISTS: Final = frozenset({"take_along_axis"})
+"""Functions of NumPy's that want arrays where all others take lists too."""
+
 _SIMPLE: Final = re.compile(r"-?[\w.]{1,20}(\[[\w, :]{1,10}\])?|\([-\d, ]{1,20}\)")
 """Text that may stand in a formula several times and leave it readable."""
 
@@ -253,6 +256,8 @@ class _Writer:
         if row is not None and self._own:
             defaults = {parameter.name: repr(parameter.default) for parameter in row.parameters}
             keywords = {name: piece for name, piece in keywords.items() if piece.text != defaults.get(name)}
+        if node.function in _NO_LISTS:
+            arguments = [piece.array() for piece in arguments]
         # NumPy 2.0 has astype as a method only.
         is_method = node.is_method and row is not None and row.method
         head = f"np.{node.function}"

@@ -43,9 +43,10 @@ SLACK = 200_000
         "diag(A)",
         "leaky_relu(A)", "gelu(A)", "erf(f)", "mish(A)", "logsumexp(A)", "layer_norm(v)", "layer_norm(h)",
         "standardize(A)", "minmax_scale(v)", "l2_normalize(f)", "cosine_similarity(A, f)", "angle_between(A, A)",
-        "cdist(f[:50], A[:50])", "mse(v, A)", "mse(h, h)", "huber(A, A)", "binary_cross_entropy(A, A)", "cross_entropy(A, A)", "entropy(A)",
-        "attention(A, A, A, A > 0)", "attention(r, r[:9], r[:9])", "one_hot(v[0], 500)",
-        "positional_encoding(300, 300)", "gram_schmidt(A)", "power_iteration(A)", "conv2d(A, A[:5, :5])", "avg_pool2d(v)", "l2_penalty(A)",
+        "cdist(f[:50], A[:50])", "mse(v, A)", "mse(h, h)", "huber(A, A)", "binary_cross_entropy(A, A)",
+        "cross_entropy(A, A)", "entropy(A)", "attention(A, A, A, A > 0)", "attention(r, r[:9], r[:9])",
+        "one_hot(v[0], 500)", "positional_encoding(300, 300)", "gram_schmidt(A)", "power_iteration(A)",
+        "conv2d(A, A[:5, :5])", "avg_pool2d(v)", "l2_penalty(A)",
         "zeros((500, 500)) + 1", "T @ T.mT", "count_nonzero(A)", "dot(v, v)", "inner(f, A)", "trace(A)",
     ],
 )  # fmt: skip

@@ -92,6 +92,8 @@ def attempt(code: str, names: dict[str, Any]) -> Any:
         ("rms_norm(x, g, eps=1e-6)", "x / np.sqrt(np.mean(np.square(x), axis=-1, keepdims=True) + 1e-6) * g"),
         ("l2_normalize(x, axis=None)", "x / np.maximum(np.linalg.norm(x, keepdims=True), 1e-12)"),
         ("one_hot([0, 2], 3)", "np.eye(3)[[0, 2]]"),
+        ("nll_loss([[0.0, -1.0]], [1])",
+         "-np.mean(np.take_along_axis(np.array([[0.0, -1.0]]), np.array([1])[..., None], axis=-1))"),
         ("A +", "A +"),
     ],
 )  # fmt: skip
