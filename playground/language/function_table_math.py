@@ -10,7 +10,7 @@ from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
 from playground.language import shape_rules as shapes
 from playground.language.function_row import Function
-from playground.language.values import Value, scalar_signature
+from playground.language.values import zero
 
 if TYPE_CHECKING:
     from playground.language.arguments import Arguments
@@ -77,7 +77,7 @@ def _angle(arguments: Arguments) -> np.dtype:
     value = arguments.array("z")
     real = dtypes.of_dtype(value, dtypes.real_of(arguments.dtype_of("z")))
     # NumPy takes the number 0 for the imaginary part of what has none.
-    imaginary = real if arguments.dtype_of("z").kind == "c" else Value("0", value.span, scalar_signature(int), (), 0)
+    imaginary = real if arguments.dtype_of("z").kind == "c" else zero(value.span)
     return dtypes.ufunc_dtype("arctan2", [imaginary, real], arguments.shown)
 
 

@@ -14,6 +14,7 @@ from playground.language import (
     function_table_linalg,
     function_table_math,
     function_table_matrix,
+    function_table_search,
     function_table_statistics,
     function_table_training,
 )
@@ -34,6 +35,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
             *function_table.ROWS,
             *function_table_math.ROWS,
             *function_table_statistics.ROWS,
+            *function_table_search.ROWS,
             *function_table_learning.ROWS,
             *function_table_training.ROWS,
             *function_table_matrix.ROWS,

@@ -95,6 +95,11 @@ _SCALARS: Final[dict[type, Signature]] = {
 }
 
 
+def zero(span: Span) -> Value:
+    """Give the typed number 0, which NumPy puts in for what was left out."""
+    return Value("0", span, scalar_signature(int), (), 0)
+
+
 def scalar_signature(kind: type) -> Signature:
     """Signature of a Python number: weak, so it takes the dtype of what it meets."""
     return _SCALARS[kind]
