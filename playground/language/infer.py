@@ -92,9 +92,10 @@ def infer(source: str | Parsed, operands: Mapping[str, Operand]) -> Inference:
 @lru_cache(maxsize=512)
 def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
     found = _bare(source, dict(operands))
-    if found.ok:
-        return found
     names = dict(operands)
+    if found.ok:
+        warnings = traps(source, found.steps, lambda text: _bare(text, names))
+        return replace(found, warnings=warnings) if warnings else found
     return replace(
         found,
         problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in found.problems),
@@ -126,9 +127,8 @@ def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
         for step, axes in zip(evaluator.steps, numbered[:count], strict=True)
     )
     axes_of = dict(zip(evaluator.names, numbered[count:], strict=True))
-    warnings = () if problems else traps(steps)
     return Inference(
-        source, parsed.target, tree, signature, steps, problems, warnings,
+        source, parsed.target, tree, signature, steps, problems,
         operand_axes=MappingProxyType(axes_of), clash=clash, failed=evaluator.node if problems else None,
         shapes=MappingProxyType(shapes),
     )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Traps: what is legal and surprises is said, with what was probably meant; what is ordinary isn't."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.language.infer import infer
+from playground.language.repairs import result_shape
+from playground.language.signature import Signature
+from tests.language.expressions import NAMES, arrays, formulas, signatures
+
+
+def sig(*shape: int, dtype: str = "float64") -> Signature:
+    return Signature(shape, np.dtype(dtype))
+
+
+OPERANDS = {
+    "A": sig(3, 3), "B": sig(3, 3), "X": sig(100, 3), "v": sig(3), "x": sig(3), "c": sig(3, 1),
+    "u": sig(3, dtype="uint8"), "w": sig(3, dtype="uint8"), "k": sig(3, dtype="uint32"),
+    "i": sig(3, dtype="int64"), "j": sig(3, dtype="int64"),
+    "m": sig(3, 3, dtype="bool"), "z": sig(3, 3, dtype="complex128"), "b": sig(3, 3, dtype="int8"),
+    "P": sig(100, 100), "Q": sig(100, 100), "p": sig(100), "grad": sig(3, 3), "mask": sig(3, 3), "S": sig(4, 3, 3),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "repair"),
+    [
+        ("v.T", "vector-transpose", "v[:, None]"),
+        ("v.T @ A", "vector-transpose", "v @ A"),
+        ("transpose(v)", "vector-transpose", "v"),
+        ("v - c", "grew", "v - c.ravel()"),
+        ("c * v", "grew", "c.ravel() * v"),
+        ("A.T.reshape(9)", "reshape-after-transpose", "A.reshape(9)"),
+        ("X.reshape(3, 100)", "reshape-no-transpose", "X.T"),
+        ("reshape(X, (3, 100))", "reshape-no-transpose", "X.T"),
+        ("max(A, 0)", "axis-not-number", "maximum(A, 0)"),
+        ("np.max(A, 0)", "axis-not-number", "np.maximum(A, 0)"),
+        ("i & j == 1", "precedence", "i & (j == 1)"),
+        ("A * B", "cell-by-cell", "A @ B"),
+        ("A * A.T", "cell-by-cell", "A @ A.T"),
+        ("grad * mask.T", "cell-by-cell", "grad @ mask.T"),
+        ("A * linalg.inv(A)", "cell-by-cell", "A @ linalg.inv(A)"),
+        ("A * x", "cell-by-cell", "A @ x"),
+        ("A ** -1", "reciprocal", "linalg.inv(A)"),
+        ("linalg.inv(A) @ v", "inverse", "linalg.solve(A, v)"),
+        ("np.linalg.inv(A) @ (v + 1)", "inverse", "np.linalg.solve(A, v + 1)"),
+        ("u * w", "overflow", "u.astype(int64) * w"),
+        ("u + 200", "overflow", "u.astype(int64) + 200"),
+        ("b @ b", "overflow", "b.astype(int64) @ b"),
+        ("k - k[::-1]", "overflow", "k.astype(int64) - k[::-1]"),
+        ("i.astype(int8)", "overflow", None),
+        ("i // 2", "division", None),
+        ("i / j", "division", "i // j"),
+        ("i % 0", "zero-division", None),
+        ("v / 0", "zero-division", None),
+        ("A @ v == x", "float-equality", None),
+        ("A == 0.1", "float-equality", None),
+        ("v.astype(int)", "truncation", "round(v).astype(int)"),
+        ("z.astype(float)", "truncation", "z.real.astype(float)"),
+        ("z.H", "addition", "z.conj().T"),
+        ("S.H @ S", "addition", "S.conj().mT @ S"),
+        ("P @ Q @ p", "costly-order", "P @ (Q @ p)"),
+    ],
+)
+def test_a_trap_is_said_with_what_was_meant(text: str, kind: str, repair: str | None) -> None:
+    found = infer(text, OPERANDS)
+    assert found.ok
+    trap = next(trap for trap in found.warnings if trap.kind == kind)
+    assert trap.message.endswith(".")
+    assert 0 <= trap.span.start < trap.span.end <= len(text)
+    if repair is not None:
+        assert repair in [one.source for one in trap.repairs]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A @ B", "A @ v", "v + v", "A.T", "A - v", "A * 2", "A * A", "grad * mask", "A * m", "X * x", "u * 1", "u / 2",
+        "i * j", "i + 1", "A == 0", "v == max(v)", "i == j", "v != v", "A > 0", "round(v).astype(int)",
+        "i.astype(float)",
+        "A.reshape(-1)", "X.reshape(10, 30)", "A ** 2", "v ** -1", "max(A, axis=0)", "A @ B @ v", "P @ (Q @ p)",
+        "P @ Q @ P", "linalg.solve(A, v)", "v.size // 2", "sum(u)", "mean(u)", "u.astype(int)", "i & j", "(i & j) == 1",
+        "softmax(X @ A)",
+    ],
+)  # fmt: skip
+def test_what_is_ordinary_is_not_remarked_on(text: str) -> None:
+    found = infer(text, OPERANDS)
+    assert found.ok
+    assert found.warnings == ()
+
+
+def test_a_costly_chain_tells_both_counts() -> None:
+    (trap,) = infer("P @ Q @ p", OPERANDS).warnings
+    space = "\N{NARROW NO-BREAK SPACE}"
+    assert f"P @ Q @ p takes 2{space}020{space}000 FLOP" in trap.message
+    assert f"P @ (Q @ p) takes 40{space}000." in trap.message
+    for text in ("P @ Q @ p", "P @ (Q @ p)"):
+        assert f"{infer(text, OPERANDS).flops:,}".replace(",", space) in trap.message
+
+
+@given(st.lists(st.integers(1, 60), min_size=4, max_size=8))
+def test_the_order_that_is_offered_costs_what_it_says(sizes: list[int]) -> None:
+    names = "ABCDEFG"[: len(sizes) - 1]
+    operands = {name: sig(*sizes[place : place + 2]) for place, name in enumerate(names)}
+    found = infer(" @ ".join(names), operands)
+    for trap in found.warnings:
+        (repair,) = trap.repairs
+        cheaper = infer(repair.source, operands)
+        assert cheaper.flops is not None
+        assert found.flops is not None
+        assert cheaper.flops * 1.5 <= found.flops
+        assert not [trap for trap in cheaper.warnings if trap.kind == "costly-order"]
+
+
+@settings(max_examples=200)
+@given(st.fixed_dictionaries({name: arrays() for name in NAMES}), formulas(depth=2))
+def test_every_repair_of_a_trap_fits(operands: dict[str, np.ndarray], text: str) -> None:
+    known = signatures(operands)
+    for trap in infer(text, known).warnings:
+        assert trap.message
+        assert 0 <= trap.span.start <= trap.span.end <= len(text)
+        for repair in trap.repairs:
+            mended = infer(repair.source, known)
+            assert mended.signature is not None
+            assert result_shape(mended.signature) == repair.shape
