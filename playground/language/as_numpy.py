@@ -254,8 +254,9 @@ class _Writer:
         if node.function == "where" and arguments and arguments[0].missing:
             return arguments[1]
         if row is not None and self._own:
-            defaults = {parameter.name: repr(parameter.default) for parameter in row.parameters}
-            keywords = {name: piece for name, piece in keywords.items() if piece.text != defaults.get(name)}
+            # axis=None and keepdims=False say nothing; other defaults may be younger than NumPy 2.0.
+            silent = {(p.name, repr(p.default)) for p in row.parameters if p.default is None or p.default is False}
+            keywords = {name: piece for name, piece in keywords.items() if (name, piece.text) not in silent}
         if node.function in _NO_LISTS:
             arguments = [piece.array() for piece in arguments]
         # NumPy 2.0 has astype as a method only.
