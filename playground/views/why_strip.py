@@ -62,8 +62,9 @@ class WhyStrip(QFrame):
         if self._why is None:
             painter.setFont(theme.sans(13))
             painter.setPen(colours.soft)
-            hint = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, hint)
+            # There is room for two lines, and words are lost at the end of each.
+            hint = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room.width() * 9 // 5)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), hint)
             painter.end()
             return
         if self._stale:

@@ -174,20 +174,19 @@ class GridBox(QWidget):
 
             self.ghost = GhostGrid(self.entry, self)
             self._column.addWidget(self.ghost, 1)
-        wanted, was_hidden = self.ghost.size_at(1.0), self.ghost.isHidden()
+        was_hidden = self.ghost.isHidden()
         self.show_note("", has_value=False)
-        self.ghost.show_shape(signature, axes, clashing, fillable=fillable)
+        changed = self.ghost.show_shape(signature, axes, clashing, fillable=fillable)
         self.ghost.show()
         self.show_axes(signature.shape, axes, clashing, "")
-        if was_hidden or wanted != self.ghost.size_at(1.0):
+        if was_hidden or changed:
             self.sizeWanted.emit()
         return self.ghost
 
     def set_scale(self, scale: Scale) -> None:
         """Draw cells as large as ``scale`` says."""
         if self.ghost is not None and self._is_ghost:
-            self.ghost.set_factor(scale.factor)
-            self._caption.indent = self.ghost.indent
+            self.ghost.set_scale(scale)
             return
         cell_size, grow = self._cells_at(scale)
         self.grid.set_cell_size(*cell_size, grow=grow)
@@ -223,7 +222,8 @@ class GridBox(QWidget):
             size = self.grid.preferred_size(scale.rows, scale.columns, cell_size=cell_size, grow=grow)
             width, height = size.width(), size.height()
         elif self.ghost is not None and self._is_ghost:
-            width, height = self.ghost.size_at(scale.factor).toTuple()
+            width, height = self.ghost.size_at(scale).toTuple()
+            self._caption.indent = self.ghost.indent
         width = max(width, self._caption.wanted_width())
         if text:
             width = max(width, theme.px(_NOTE_WIDTH))

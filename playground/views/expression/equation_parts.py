@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_FULL = 3
 """Grids that are drawn full size, the result among them."""
+_WHOLE = 12
+"""Rows and columns that are shown of a large array where there is room."""
 
 
 class Kind(Enum):
@@ -182,6 +184,16 @@ class Scale(Record):
     tight: bool = False
 
     @property
+    def is_cut(self) -> bool:
+        """Whether room is so short that large arrays are cut to a window."""
+        return self.rows < _WHOLE
+
+    @property
+    def ghost_factor(self) -> float:
+        """How large the outline of an array without numbers is; it shrinks where others are cut to a window."""
+        return self.factor * (0.4 + 0.6 * min(self.rows, self.columns) / _WHOLE)
+
+    @property
     def gap(self) -> float:
         """Pixels between two parts, closer together where room is short."""
         return 26 * min(1.0, self.factor) ** 2
@@ -202,8 +214,8 @@ def _attempts(unit: float) -> tuple[tuple[int, tuple[Scale, ...]], ...]:
     only then is cut to a window.
     """
     factors = [factor for factor in _FACTORS if factor >= min(_LEAST, max(_FACTORS[-1], _LEAST / unit))]
-    whole = tuple(Scale(factor, 12, 12) for factor in factors)
-    tight = tuple(Scale(factor, 12, 12, tight=True) for factor in factors)
+    whole = tuple(Scale(factor, _WHOLE, _WHOLE) for factor in factors)
+    tight = tuple(Scale(factor, _WHOLE, _WHOLE, tight=True) for factor in factors)
     windows = tuple(
         Scale(factor, rows, columns, tight=True)
         for factor, (rows, columns) in itertools.chain(

@@ -20,6 +20,8 @@ from playground.workspace.memory import bytes_text
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent
 
+    from playground.views.expression.equation_parts import Scale
+
 _KEYS_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEAST, _PER_DIGIT, _MOST = 34, 52, 210
 """Pixels of an axis of size 1, what ten times the size adds, and of the longest axis there is."""
@@ -49,36 +51,40 @@ class GhostGrid(QWidget):
         self._signature: Signature | None = None
         self._axes: tuple[int, ...] = ()
         self._clashing: frozenset[int] = frozenset()
-        self._factor = 1.0
+        self._scale: Scale | None = None
 
     def show_shape(
         self, signature: Signature, axes: tuple[int, ...], clashing: frozenset[int], *, fillable: bool
-    ) -> None:
-        """Show ``signature``, its edges in the colours of ``axes``; a ``fillable`` one has the button."""
-        self.button.setVisible(fillable)
+    ) -> bool:
+        """Show ``signature``, its edges in the colours of ``axes``; a ``fillable`` one has the button.
+
+        Returns whether that is something else than before.
+        """
         shown = (signature, axes, clashing)
-        if shown == (self._signature, self._axes, self._clashing):
-            return
+        if (*shown, fillable) == (self._signature, self._axes, self._clashing, not self.button.isHidden()):
+            return False
+        self.button.setVisible(fillable)
         self._signature, self._axes, self._clashing = shown
         shape = f"{shape_text(signature.shape, signature.axis_names)} {signature.dtype}"
         self.setAccessibleName(tr("{name}, {shape}, without numbers", name=self.entry, shape=shape))
         self.update()
+        return True
 
-    def size_at(self, factor: float) -> QSize:
+    def size_at(self, scale: Scale) -> QSize:
         """Pixels that the outline, its labels and the button need."""
-        frame, button = self._frame(factor), self._button_place(factor)
-        facts = self.indent + QFontMetrics(theme.mono(12)).horizontalAdvance(self._facts())
-        width, height = max(frame.right() + self._depth() + 2, facts), frame.bottom() + theme.px(_GAP + _LINE)
+        frame, button = self._frame(scale), self._button_place(scale)
+        facts = self.indent + QFontMetrics(theme.mono(12)).horizontalAdvance(self._facts(scale))
+        width, height = max(frame.right() + self._depth() + 2, facts), self._below(scale)
         return (
             QSize(width, height)
             if button is None
             else QSize(max(width, button.right() + 2), max(height, button.bottom() + 2))
         )
 
-    def set_factor(self, factor: float) -> None:
-        """Draw the outline this much larger than the design's."""
-        self._factor = factor
-        place = self._button_place(factor)
+    def set_scale(self, scale: Scale) -> None:
+        """Draw the outline as large as ``scale`` says."""
+        self._scale = scale
+        place = self._button_place(scale)
         if place is not None:
             self.button.setGeometry(place)
         self.update()
@@ -91,21 +97,26 @@ class GhostGrid(QWidget):
 
     # -- measures ------------------------------------------------------------------------------------------------
 
-    def _button_place(self, factor: float) -> QRect | None:
+    def _below(self, scale: Scale) -> int:
+        """Where the outline and what is said under it end."""
+        return self._frame(scale).bottom() + (theme.px(_GAP + _LINE) if self._facts(scale) else 2)
+
+    def _button_place(self, scale: Scale) -> QRect | None:
         """In the middle of the outline where that is large enough, else under it."""
         if self.button.isHidden():
             return None
-        frame = self._frame(factor)
+        frame = self._frame(scale)
         place = QRect(0, 0, self.button.sizeHint().width(), theme.px(_BUTTON))
         around = theme.px(2 * _GAP)
         if frame.width() >= place.width() + around and frame.height() >= place.height() + around:
             place.moveCenter(frame.center())
         else:
-            place.moveTopLeft(QPoint(frame.left(), frame.bottom() + theme.px(_GAP + _LINE + _GAP)))
+            place.moveTopLeft(QPoint(frame.left(), self._below(scale) + theme.px(_GAP)))
         return place
 
-    def _frame(self, factor: float) -> QRect:
+    def _frame(self, scale: Scale) -> QRect:
         """The outline of the last two axes."""
+        factor = scale.ghost_factor
         sizes = [] if self._signature is None else list(self._signature.shape)
         height = _length(sizes[-2]) if len(sizes) > 1 else _LEAST
         width = _length(sizes[-1]) if sizes else _LEAST
@@ -127,9 +138,10 @@ class GhostGrid(QWidget):
             return colours.bad
         return colours.axis(self._axes[place] if place < len(self._axes) else None)
 
-    def _facts(self) -> str:
+    def _facts(self, scale: Scale) -> str:
+        """Dtype and bytes, where there is room for them."""
         signature = self._signature
-        if signature is None:
+        if signature is None or scale.is_cut:
             return ""
         count = signature.nbytes
         return str(signature.dtype) if count is None else f"{signature.dtype} · {bytes_text(count)}"
@@ -138,18 +150,20 @@ class GhostGrid(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Outline, coloured edges, their labels, dtype and bytes below."""
-        signature = self._signature
-        if signature is None:
+        signature, scale = self._signature, self._scale
+        if signature is None or scale is None:
             return
         painter = QPainter(self)
-        frame = self._frame(self._factor)
+        frame = self._frame(scale)
         for sheet in range(min(_MOST_SHEETS, max(0, signature.ndim - 2)), -1, -1):
             offset = theme.px(_SHEET) * sheet
             hatch(painter, frame.translated(offset, -offset), theme.px(9))
         self._draw_edges(painter, frame, signature.ndim)
         self._draw_names(painter, frame, signature.ndim)
         painter.setPen(theme.current().soft)
-        painter.drawText(frame.left(), frame.bottom() + theme.px(_GAP) + painter.fontMetrics().ascent(), self._facts())
+        painter.drawText(
+            frame.left(), frame.bottom() + theme.px(_GAP) + painter.fontMetrics().ascent(), self._facts(scale)
+        )
         painter.end()
 
     def _draw_edges(self, painter: QPainter, frame: QRect, ndim: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.views.expression.boxes import GridBox
+from playground.views.expression.equation_parts import Scale
 from playground.views.expression.ghost_grid import FillButton, GhostGrid
 from playground.workspace.workspace import Workspace
 from tests.person import ALT, CTRL, KEY, SHIFT, Person, workspace
@@ -146,7 +147,7 @@ def test_equal_sizes_are_equally_long(empty: Person) -> None:
     for text in ("x: (32, 784)", "W: (784, 10)", "C = x @ W"):
         empty.enter(text)
     boxes = {box.entry: box for box in empty.window.equation.findChildren(GridBox)}
-    frames = {name: box.ghost._frame(1.0) for name, box in boxes.items()}
+    frames = {name: box.ghost._frame(Scale(1.0, 12, 12)) for name, box in boxes.items()}
     assert frames["x"].width() == frames["W"].height()
     assert frames["x"].height() == frames["C"].height()
     assert frames["W"].width() == frames["C"].width() < frames["x"].height()
@@ -171,3 +172,16 @@ def test_numbers_that_are_given_up_leave_a_ghost(sit: Callable[..., Person]) -> 
     person.key(KEY.Key_Z, CTRL)
     assert ghosts(person) == []
     assert person.numbers(person.result) == [[1.0, 1.0]] * 3
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 600)])
+def test_captions_and_buttons_are_whole_and_all_fits(sit: Callable[..., Person], size: tuple[int, int]) -> None:
+    person = sit(Workspace(), size)
+    for text in ("x: (B=32, d=784) float16", "W: (d, c=10) float16", "C = x @ W"):
+        person.enter(text)
+    for box in person.window.equation.findChildren(GridBox):
+        assert box._caption.width() >= box._caption.wanted_width()
+        if not box.ghost.button.isHidden():
+            assert box.ghost.rect().contains(box.ghost.button.geometry())
+    assert not person.window.equation.verticalScrollBar().isVisible()
+    assert not person.window.equation.horizontalScrollBar().isVisible()
