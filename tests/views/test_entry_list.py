@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from playground.language.signature import Signature
+from playground.workspace.shape_edits import AddShape
 from tests.person import CTRL, KEY, Person, workspace
 
 if TYPE_CHECKING:
@@ -119,3 +122,13 @@ def test_the_button_offers_what_can_be_new(person: Person) -> None:
     menu.actions()[-1].trigger()
     assert person.snapshot.workspace.names == ("A", "B", "C", "D")
     assert person.snapshot.workspace.get("D").source == "C.T"
+
+
+def test_an_entry_without_numbers_says_so(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(C="x.T"))
+    person.window.session.edit(AddShape("x", Signature((32, 784), np.dtype(np.float16), axis_names=("B", None)), 0))
+    assert spoken(person) == [
+        "x, shape without numbers, (B=32, 784) float16",
+        "C, formula x.T, (784, B=32) float16, not computed",
+    ]
+    assert not person.find("entryList").grab().isNull()

@@ -80,3 +80,13 @@ def test_the_last_good_result_is_called_so(person: Person) -> None:
 def test_no_value_is_said(sit: Callable[..., Person]) -> None:
     person = sit(workspace(A=[[1.0, 2]], C="A @ A"))
     assert person.find("inspectorLine").text() == "no value yet"
+
+
+def test_a_shape_without_numbers_has_the_attributes_that_it_would_have(person: Person) -> None:
+    person.enter("A: (B=3, 2) float32")
+    person.window.session.select("A")
+    assert person.find("inspectorLine").text() == "(3, 2) · float32 · 24 B"
+    assert person.find("inspector_strides").text() == "(8, 4)"
+    assert person.find("inspector_shape").text() == "(B=3, 2)"
+    person.window.session.select("C")
+    assert person.find("inspectorLine").text() == "(3, 4) · float64 · 96 B"
