@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from playground.compute.array_functions_learning import floats, length, log_softmax, narrowed, softmax, widened
 from playground.translation import tr
 
@@ -150,6 +152,13 @@ def _attention(xp: Any, Q: Any, K: Any, V: Any, mask: Any = None) -> Any:  # noq
     return xp.matmul(softmax(xp, scores), V)
 
 
+def _dropout(xp: Any, x: Any, p: Any = 0.5, seed: int = 0) -> Any:
+    x, p = floats(xp, x, p)
+    # NumPy draws wherever the rest runs, so that a seed drops the same cells on every device.
+    draws = xp.asarray(np.random.default_rng(seed).random(x.shape))
+    return xp.where(draws >= xp.astype(p, draws.dtype), x / (1 - p), xp.zeros((), dtype=x.dtype))
+
+
 # -- iterations --------------------------------------------------------------------------------------------------
 
 
@@ -224,6 +233,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "conv1d": _conv1d,
     "conv2d": _conv2d,
     "cross_entropy": _cross_entropy,
+    "dropout": _dropout,
     "embedding": _embedding,
     "entropy": _entropy,
     "gram_schmidt": _gram_schmidt,

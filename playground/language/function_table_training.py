@@ -108,10 +108,15 @@ def _attention_flops(arguments: Arguments, results: tuple[Signature, ...]) -> in
     """Two products, and softmax between them."""
     size, columns = results[0].size, results[0].shape[-1]
     keys, depth = arguments.signature("K").shape[-2], arguments.signature("Q").shape[-1]
-    if size is None or not columns or keys is None or depth is None:
-        return None if columns else 0
-    return size // columns * keys * (2 * depth + 2 * columns + 6)
+    if size is None or columns is None or keys is None or depth is None:
+        return None
+    return size // max(columns, 1) * keys * (2 * depth + 2 * columns + 6)
 
+
+_DROPOUT: Final = """\
+def dropout(x, p=0.5, seed=0):
+    kept = np.random.default_rng(seed).random(np.shape(x)) >= p
+    return np.where(kept, x / (1 - p), 0)"""
 
 _GRAM_SCHMIDT: Final = """\
 def gram_schmidt(A):
@@ -179,6 +184,8 @@ NETWORKS: Final = (
            "eye(num_classes)[labels]", training.one_hot, dtypes.fixed(dtypes.FLOAT), flops.none, "[0, 2, 1], 3"),
     _added("embedding", "indices, table", "A row of the table for each index.", "table[indices]", training.embedded,
            dtypes.of("table"), flops.none, "[2, 0], [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]"),
+    _added("dropout", "x, p=0.5, seed=0", "Cells become 0 with probability p, the others larger; seed decides which.",
+           _DROPOUT, training.dropped, floats("x", "p"), flops.reads("x", 2), "ones((2, 4))", rare=True),
     _added("positional_encoding", "n, d", "Sines and cosines that tell n places apart, in d columns.",
            "angles = arange(n)[:, None] / 10000 ** ((arange(d) - arange(d) % 2) / d)\n"
            "where(arange(d) % 2 == 0, sin(angles), cos(angles))", training.grid("n", "d"),

@@ -109,6 +109,14 @@ def one_hot(arguments: Arguments) -> Shaped:
     return Shaped(shape, labels.axes + arguments.axes.fresh(1))
 
 
+def dropped(arguments: Arguments) -> Shaped:
+    """Shape of ``dropout``: its argument's."""
+    single_numbers(arguments, "p")
+    count(arguments, "seed")
+    value = arguments.array("x")
+    return Shaped(signature_of(value).shape, value.axes)
+
+
 def embedded(arguments: Arguments) -> Shaped:
     """Shape of ``embedding``: a row of the table for each index."""
     indices, table = whole_numbers(arguments, "indices"), at_least(arguments, "table", 1)

@@ -46,6 +46,15 @@ FORMULAS = (
     "sum(A, 0, None, None, True)", "count_nonzero(A, axis=0, keepdims=True)", "linalg.svd(M, hermitian=False).S",
     "power(v, 2)", "arange(0, 10, 2) + 1", "linspace(0, 1, 5) * s", "trace(A, 0, 1, 0)", "stack([v, p[:2]], 1)",
     "A.std()", "A.argmax()", "A.cumsum()", "any(A > 2)",
+    "leaky_relu(A, 0.1)", "leaky_relu(f, s)", "elu(v)", "gelu(A)", "gelu(f, 'tanh')", "silu(A)", "mish(f)",
+    "logsumexp(A, axis=0)", "logsumexp(A, keepdims=True)", "layer_norm(A, v, beta=v)", "batch_norm(T, axis=(0, 2))",
+    "rms_norm(f)", "l2_normalize(A, axis=None)", "minmax_scale(v)", "cosine_similarity(A, v)", "angle_between(f, v)",
+    "projection(A, onto=v)", "cdist(A, f)", "clip_by_norm(A, s)", "clip_by_value(A, 0, high=v)", "mse(A, 1)",
+    "huber(f, M, delta=0.5)", "cross_entropy(f, [0, 1])", "cross_entropy(f, f)", "nll_loss(f, p[:2])",
+    "accuracy(f, p[:2])", "attention(A, f, M)", "attention(f, f, f, mask=causal_mask(2))", "one_hot(p, num_classes=2)",
+    "embedding(p, A)", "positional_encoding(3, 4)", "gram_schmidt(A)", "power_iteration(M, steps=50)",
+    "power_iteration(M).eigenvalue", "conv1d(v, [1, 2])", "conv2d(A, f)", "max_pool2d(A)", "avg_pool2d(T, size=2)",
+    "dropout(A, seed=2)",
 )  # fmt: skip
 """Every kind of node, and the arguments that a device is strict about."""
 

@@ -172,6 +172,14 @@ def test_labels_count_as_the_rows_of_a_table_do() -> None:
         call("embedding", [2], [[1, 2], [3, 4]])
 
 
+def test_a_seed_drops_the_same_cells_again() -> None:
+    found = call("dropout", np.ones((50, 50)), 0.2, 7)
+    np.testing.assert_array_equal(found, call("dropout", np.ones((50, 50)), 0.2, 7))
+    assert set(np.unique(found)) == {0, 1.25}
+    assert found.mean() == pytest.approx(1, abs=0.05)
+    assert (found != call("dropout", np.ones((50, 50)), 0.2, 8)).any()
+
+
 def test_attention_looks_only_where_it_may() -> None:
     x = np.array([[1.0, 0.0], [0.0, 1.0], [5.0, 5.0]])
     found = call("attention", x, x, x, call("causal_mask", 3))

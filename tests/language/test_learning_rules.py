@@ -11,7 +11,8 @@ import playground
 from playground.language.as_numpy import as_numpy
 from playground.language.functions import FUNCTIONS
 from playground.language.infer import infer
-from tests.language.expressions import signatures
+from playground.language.signature import Signature
+from tests.language.expressions import fits, signatures
 from tests.language.test_as_numpy import attempt, same
 
 SHAPES = [(), (1,), (3,), (0,), (2, 3), (3, 3), (0, 3), (3, 0), (2, 3, 3), (2, 0, 0), (1, 2, 1, 3), (2, 1, 1, 2, 3, 3)]
@@ -34,8 +35,9 @@ CALLS = {
     "nll_loss": ["{}(A, argmax(A, axis=-1))", "{}(A, 0)"], "accuracy": ["{}(A, argmax(A, axis=-1))"],
     "entropy": ["{}(A / 10)", "{}(A / 10, axis=None)"], "kl_divergence": ["{}(A / 10, A / 20)"], "l1_penalty": ONE,
     "l2_penalty": ONE, "attention": ["{}(A, A, A)", "{}(A, M, M)", "{}(M, M, A, causal_mask(3))", "{}(A, A, A, A > 1)"],
-    "causal_mask": ["{}(A.ndim)"], "one_hot": ["{}(L, 5)"], "embedding": ["{}(L, A)", "{}(0, A)"],
-    "positional_encoding": ["{}(A.ndim, 4)", "{}(2, 3)"], "gram_schmidt": ["{}(A + eye(A.shape[-1]))"],
+    "causal_mask": ["{}(A.ndim)"], "dropout": [*ONE, "{}(A, 0.1, seed=3)", "{}(A, s)"],
+    "one_hot": ["{}(L, 5)"], "embedding": ["{}(L, A)", "{}(0, A)"],
+    "positional_encoding": ["{}(A.ndim, 4)", "{}(2, 3)"], "gram_schmidt": ["{}(A + M)", "{}(M)"],
     "power_iteration": ["{}(A)", "{}(A, 3)"], "conv1d": ["{}(A, [1, 2])", "{}(A, g)"],
     "conv2d": ["{}(A, [[1.0, 2.0]])", "{}(A, M)"], "max_pool2d": [*ONE, "{}(A, 1)"], "avg_pool2d": [*ONE, "{}(A, 3)"],
 }  # fmt: skip
@@ -81,6 +83,16 @@ def test_what_runs_has_the_inferred_signature_and_so_has_its_plain_numpy(name: s
         else:
             assert plain is not None or 0 in shape or dtype == "bool", (text, shape)
     assert ran
+
+
+@pytest.mark.parametrize("name", ADDITIONS)
+def test_a_size_that_the_data_decides_stays_open(name: str) -> None:
+    for call in CALLS[name]:
+        text = call.format(name)
+        known = signatures(operands_of((3, 3), "float64"))
+        opened = known | {"A": Signature((None, None), np.dtype(float)), "L": Signature((None,), np.dtype(int))}
+        whole, found = infer(text, known | {"L": Signature((3,), np.dtype(int))}), infer(text, opened)
+        assert fits(found.signature, whole.signature) or not whole.ok, text
 
 
 def same_within(plain: object, value: object, text: str, shape: tuple[int, ...]) -> None:
