@@ -112,3 +112,12 @@ def test_complex_numbers_have_no_place(name: str) -> None:
     }
     found = infer(CALLS[name][0].format(name), signatures(operands))
     assert [problem.kind for problem in found.problems] == ["dtype"]
+
+
+@pytest.mark.parametrize("name", ADDITIONS)
+def test_a_line_of_plain_numpy_is_a_formula_again(name: str) -> None:
+    for call in CALLS[name]:
+        text, known = call.format(name), signatures(operands_of((3, 3), "float32"))
+        code = as_numpy(text)
+        if "\n" not in code and infer(text, known).ok:
+            assert infer(code, known).signature == infer(text, known).signature, code
