@@ -14,6 +14,7 @@ from playground.language import (
     function_table_linalg,
     function_table_math,
     function_table_matrix,
+    function_table_random,
     function_table_search,
     function_table_statistics,
     function_table_training,
@@ -36,6 +37,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
             *function_table_math.ROWS,
             *function_table_statistics.ROWS,
             *function_table_search.ROWS,
+            *function_table_random.ROWS,
             *function_table_learning.ROWS,
             *function_table_training.ROWS,
             *function_table_matrix.ROWS,
@@ -98,10 +100,17 @@ def _matches(name: str, word: str) -> bool:
 def nearest(word: str, candidates: Collection[str], limit: int = 3) -> tuple[str, ...]:
     """Give the candidates that look most like ``word``, likeliest first; ``linalg.norm`` is found by ``norm`` too."""
     lowered = word.lower()
+    matcher = difflib.SequenceMatcher(None, "", lowered)  # it prepares the second text, so that is the word
+
+    def one(form: str) -> float:
+        if form == lowered:
+            return 1.0
+        matcher.set_seq1(form)
+        alike = matcher.real_quick_ratio() >= _ENOUGH and matcher.quick_ratio() >= _ENOUGH
+        return matcher.ratio() if alike else 0.0
 
     def likeness(candidate: str) -> float:
-        forms = {candidate.lower(), candidate.lower().rpartition(".")[2]}
-        return max(1.0 if form == lowered else difflib.SequenceMatcher(None, lowered, form).ratio() for form in forms)
+        return max(map(one, {candidate.lower(), candidate.lower().rpartition(".")[2]}))
 
     scored = sorted(((likeness(c), -abs(len(c) - len(word)), c) for c in candidates if c != word), reverse=True)
     return tuple(candidate for score, _, candidate in scored[:limit] if score >= _ENOUGH)
