@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
+from playground.language.function_table_random import GENERATOR
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary, walk
@@ -26,6 +27,7 @@ _ATOM: Final = 9
 _COMPARED: Final = 0
 
 _BUILT_IN: Final = frozenset({"bool", "int", "float", "complex"})
+_RANDOM: Final = "random."
 _NO_LISTS: Final = frozenset({"take_along_axis"})
 """Functions of NumPy's that want arrays where all others take lists too."""
 
@@ -257,6 +259,11 @@ class _Writer:
             # axis=None and keepdims=False say nothing; other defaults may be younger than NumPy 2.0.
             silent = {(p.name, repr(p.default)) for p in row.parameters if p.default is None or p.default is False}
             keywords = {name: piece for name, piece in keywords.items() if (name, piece.text) not in silent}
+        if node.function.startswith(_RANDOM):
+            seed = keywords.pop("seed", Piece("0")).text
+            source = "default_rng" if node.function.startswith(GENERATOR) else "RandomState"
+            name = node.function.rpartition(".")[2]
+            return Piece(f"np.random.{source}({seed}).{name}({_arguments_text(arguments, keywords)})")
         if node.function in _NO_LISTS:
             arguments = [piece.array() for piece in arguments]
         # NumPy 2.0 has astype as a method only.

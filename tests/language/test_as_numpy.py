@@ -17,8 +17,6 @@ from playground.language.functions import FUNCTIONS, Function
 from playground.language.infer import infer
 from tests.language.expressions import NAMES, arrays, formulas, namespace, signatures
 
-ROWS = [row for row in FUNCTIONS.values() if row.plain or row.category != "random"]
-
 
 def run(code: str, operands: dict[str, Any]) -> Any:
     """Run code that was written, as a person would who pastes it."""
@@ -42,7 +40,7 @@ def same(found: Any, expected: Any) -> None:
     np.testing.assert_allclose(found, expected, rtol=step, atol=step)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", FUNCTIONS.values(), ids=lambda row: row.name)
 def test_the_code_of_an_example_gives_what_the_example_gives(row: Function) -> None:
     same(run(as_numpy(row.example), {}), playground.evaluate(row.example, {}).value)
 
@@ -94,6 +92,9 @@ def attempt(code: str, names: dict[str, Any]) -> Any:
         ("one_hot([0, 2], 3)", "np.eye(3)[[0, 2]]"),
         ("nll_loss([[0.0, -1.0]], [1])",
          "-np.mean(np.take_along_axis(np.array([[0.0, -1.0]]), np.array([1])[..., None], axis=-1))"),
+        ("random.normal(0, 1, (2, 3), seed=4)", "np.random.RandomState(4).normal(0, 1, (2, 3))"),
+        ("random.rand(2, 3)", "np.random.RandomState(0).rand(2, 3)"),
+        ("random.default_rng(7).integers(0, 9, size=3)", "np.random.default_rng(7).integers(0, 9, size=3)"),
         ("A +", "A +"),
     ],
 )  # fmt: skip
