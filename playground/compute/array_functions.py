@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from playground.compute import array_functions_learning as learning
+from playground.compute import array_functions_random as random
 from playground.compute import array_functions_training as training
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def bind(name: str, xp: Any) -> Callable[..., Any] | None:  # noqa: ANN401 - an array module has no type
     """Give the function ``name`` for the arrays of ``xp``, None where there is none of that name."""
-    found = _FUNCTIONS.get(name) or learning.FUNCTIONS.get(name) or training.FUNCTIONS.get(name)
+    found = next((table[name] for table in _TABLES if name in table), None)
     return None if found is None else partial(found, xp)
 
 
@@ -25,3 +26,5 @@ def _astype(xp: Any, x: Any, dtype: Any) -> Any:  # noqa: ANN401
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "astype": _astype,
 }
+
+_TABLES = (_FUNCTIONS, learning.FUNCTIONS, training.FUNCTIONS, random.FUNCTIONS)

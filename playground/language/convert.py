@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
+from playground.language.dotted import dotted, generator_seed
 from playground.language.mistake import Mistake
 from playground.language.nodes import (
     Attribute,
@@ -159,7 +160,7 @@ class Converter:
 
     def _attribute(self, node: ast.Attribute, depth: int) -> Node:
         span = self.span(node)
-        path = _dotted(node)
+        path = dotted(node)
         if path and path[0] in words.MODULE_PREFIXES:
             return self._module_word(".".join(path[1:]), span)
         if node.attr not in words.ATTRIBUTES:
@@ -272,7 +273,12 @@ class Converter:
             keywords.append((keyword.arg, self.convert(keyword.value, depth)))
         arguments = tuple(self.convert(argument, depth) for argument in node.args)
         span, called = self.span(node), self.span(node.func)
-        written = path = _dotted(node.func)
+        seed = generator_seed(node.func, self.span)
+        if seed is not None and isinstance(node.func, ast.Attribute):
+            keywords.insert(0, ("seed", self.convert(seed, depth)))
+            place = Span(called.end - len(node.func.attr), called.end)
+            return Call(span, f"random.Generator.{node.func.attr}", arguments, tuple(keywords), place)
+        written = path = dotted(node.func)
         if path and path[0] in words.MODULE_PREFIXES:
             path = path[1:]
         elif len(path) > 1 and path[0] not in words.SUBMODULES:
@@ -312,12 +318,3 @@ class Converter:
             arguments = (Sequence(place, arguments, is_tuple=True),)
         function = words.METHOD_ALIASES.get(name, name)
         return Call(span, function, (value, *arguments), keywords, name_span, is_method=True)
-
-
-def _dotted(node: ast.AST) -> tuple[str, ...]:
-    """``np.linalg.norm`` as its words; empty for anything but names joined by dots."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return (node.id, *reversed(parts)) if isinstance(node, ast.Name) else ()

@@ -77,11 +77,16 @@ def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]
     word = word if lead else prefix
     found = [Completion(name, tr("entry"), "name") for name in names if name.startswith(word) and not lead]
     rows = [row for row in FUNCTIONS.values() if _matches(row.name, word)]
-    rows.sort(key=lambda row: not row.name.startswith(word))
-    found += [Completion(lead + row.name, help_of(row), "function") for row in rows]
+    rows.sort(key=lambda row: (row.rare, not row.name.startswith(word)))
+    found += [Completion(lead + _written(row), help_of(row), "function") for row in rows]
     constants = (*words.CONSTANTS, *words.SOFT_CONSTANTS, *(w for w in words.DTYPES if not w.endswith("_")))
     found += [Completion(lead + name, tr("constant"), "constant") for name in constants if name.startswith(word)]
     return tuple(found)
+
+
+def _written(row: Function) -> str:
+    """Name of a function as it is typed; a generator of random numbers is made first."""
+    return row.name.replace(function_table_random.GENERATOR, "random.default_rng(0).")
 
 
 def help_of(row: Function) -> str:

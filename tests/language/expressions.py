@@ -41,6 +41,13 @@ _SCALARS = [
     "1 / 3",
     "A.shape[0]",
     "B.ndim",
+    "0x1F",
+    "1_000",
+    "2j",
+    "2 ** 70",
+    "2 ** 70 // 2 ** 66",
+    "float32(2.5)",
+    "int8(3)",
 ]
 _BINARY = [
     "+",
@@ -149,6 +156,11 @@ def index_items(draw: st.DrawFn) -> str:
             "[7]",
             "1.5",
             "2:1:-1",
+            "(0, 1)",
+            "(1, 0)",
+            "::-2",
+            "[[0, 1], [1, 0]]",
+            "[[True, False]]",
         ]
     )
     return ", ".join(draw(st.lists(item, min_size=1, max_size=4)))
@@ -179,7 +191,7 @@ def _unary(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
 
 
 def _attribute(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
-    names = ["T", "T", "mT", "real", "imag", "shape[0]", "ndim", "size", "itemsize", "nbytes"]
+    names = ["T", "T", "mT", "real", "imag", "shape[0]", "ndim", "size", "itemsize", "nbytes", "H", "strides[0]"]
     return f"({draw(inner)}).{draw(st.sampled_from(names))}"
 
 
@@ -246,6 +258,13 @@ def _layout(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
         "round({}, 1)",
         "arange({}.size)",
         "eye({}.ndim)",
+        "float32({})",
+        "int8({})",
+        "0 < ({}).ndim < 3",
+        "0 <= sum({}) < 5 != 4",
+        "({}).dtype == float32",
+        "({})[A.shape[:1]]",
+        "({})[B.ndim - 1]",
     ]
     return draw(st.sampled_from(calls)).format(draw(inner))
 
@@ -283,7 +302,7 @@ def namespace(operands: dict[str, np.ndarray]) -> dict[str, Any]:
     known = {name: value for name, value in vars(np).items() if not name.startswith("_")}
     # Several arrays are a tuple here; a list is an array that is written out.
     several = {name: _as_tuple(known[name]) for name in ("split", "array_split", "hsplit", "vsplit", "dsplit")}
-    return {**known, **several, **operands}
+    return {**known, "random": np.random, **several, **operands}
 
 
 def _as_tuple(function: Any) -> Any:
@@ -305,7 +324,7 @@ def by_numpy(text: str, operands: dict[str, np.ndarray]) -> Signature | TupleSig
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
-            value = eval(text, namespace(operands))
+            value = eval(text.replace(").H", ").mT.conj()"), namespace(operands))
         except np.linalg.LinAlgError as error:
             if any(word in str(error) for word in ("Singular", "converge", "definite")):
                 raise DataDecides from None
