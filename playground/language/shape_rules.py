@@ -163,7 +163,7 @@ def reduced(parameter: str = "a", *, identity: bool = True, lenient: bool = True
         gone = arguments.axes_or_all("axis", len(shape), lenient=lenient)
         keep = any(p.name == "keepdims" for p in arguments.function.parameters) and arguments.flag("keepdims")
         result = _without(value, gone, arguments, keep)
-        if not identity and any(shape[axis] == 0 for axis in gone) and 0 not in result.shape:
+        if not identity and any(shape[axis] == 0 for axis in gone):
             raise Mistake("empty", tr("{function} of no cells isn't defined.", function=arguments.shown))
         return result
 
@@ -226,11 +226,28 @@ def matmul(left: Value, right: Value, axes: AxisClasses, operation: str) -> Shap
             )  # fmt: skip
     inner = -2 if b.ndim > 1 else -1
     join(left, -1, right, inner, axes, operation)
+    _check_stacks(left, right, operation)
     batch = broadcast([_batch(left), _batch(right)], axes, operation)
     rows, columns = (a.shape[-2:-1], left.axes[-2:-1]), (b.shape[-1:], right.axes[-1:])
     if b.ndim == 1:
         columns = ((), ())
     return Shaped((*batch.shape, *rows[0], *columns[0]), (*(batch.axes or ()), *rows[1], *columns[1]))
+
+
+def _check_stacks(left: Value, right: Value, operation: str) -> None:
+    """Raise ``Mistake`` where two stacks of matrices don't stretch to each other, with the whole shapes."""
+    a, b = signature_of(left), signature_of(right)
+    for position in range(-3, -min(a.ndim, b.ndim) - 1, -1):
+        if None not in (a.shape[position], b.shape[position]) and 1 not in (a.shape[position], b.shape[position]):
+            if a.shape[position] != b.shape[position]:
+                between = f"{shown(left)} @ {shown(right)}" if operation == "@" else operation
+                raise Mistake(
+                    "broadcast",
+                    tr("{between} lines up the stacks of {left} and {right}; {a} meets {b}, and only equal sizes "
+                       "or a 1 fit.", between=between, left=described(left), right=described(right),
+                       a=size_of(left, position), b=size_of(right, position)),
+                    clash=((0, position % a.ndim), (1, position % b.ndim)),
+                )  # fmt: skip
 
 
 def _batch(value: Value) -> Value:

@@ -98,11 +98,7 @@ def normalized(*weights: str, tuples: bool = True, filled: bool = False) -> Shap
         axes = _axes(arguments, len(shape))
         if not tuples and isinstance(arguments.constant("axis"), tuple):
             raise Mistake("axis", tr("{function} takes one axis, or None for all.", function=arguments.shown))
-        if (
-            filled
-            and any(shape[axis] == 0 for axis in axes)
-            and all(shape[axis] != 0 for axis in range(len(shape)) if axis not in axes)
-        ):
+        if filled and any(shape[axis] == 0 for axis in axes):
             raise Mistake("empty", tr("{function} of no cells isn't defined.", function=arguments.shown))
         given = [arguments.array(name) for name in weights if arguments.given(name)]
         return broadcast([value, *given], arguments.axes, arguments.shown)

@@ -216,3 +216,10 @@ def test_three_indices_in_any_mixture_are_as_numpy_has_them(first: str) -> None:
     for second, third in itertools.product(_ITEMS, _ITEMS):
         agrees(f"A[{first}, {second}, {third}]", operands)
         agrees(f"A[:, {first}, {second}, {third}]", operands)
+
+
+@pytest.mark.parametrize(("shape", "axis"), [((0, 0), 0), ((0, 0, 2), 0), ((2, 0), 0), ((3, 0, 0), 1), ((2, 0), 1)])
+def test_the_smallest_of_no_cells_isnt_defined_even_if_it_is_of_no_lines(shape: tuple[int, ...], axis: int) -> None:
+    operands = {"A": np.ones(shape)}
+    text = f"min(A, axis={axis})"
+    assert fits(infer(text, signatures(operands)).signature, by_numpy(text, operands))

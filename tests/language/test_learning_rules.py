@@ -15,7 +15,8 @@ from playground.language.signature import Signature
 from tests.language.expressions import fits, signatures
 from tests.language.test_as_numpy import attempt, same
 
-SHAPES = [(), (1,), (3,), (0,), (2, 3), (3, 3), (0, 3), (3, 0), (2, 3, 3), (2, 0, 0), (1, 2, 1, 3), (2, 1, 1, 2, 3, 3)]
+SHAPES = [(), (1,), (3,), (0,), (2, 3), (3, 3), (0, 3), (3, 0), (0, 0), (2, 3, 3), (2, 0, 0), (1, 2, 1, 3),
+          (2, 1, 1, 2, 3, 3)]  # fmt: skip
 ONE = ["{}(A)"]
 CALLS = {
     "relu": ONE, "leaky_relu": [*ONE, "{}(A, 0.2)", "{}(A, s)"], "elu": [*ONE, "{}(A, alpha=2)"], "selu": ONE,
