@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ComputationError,
         DeviceUnavailable,
         ExpressionError,
+        Gradient,
         Inference,
         Outcome,
         Problem,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from playground.files.errors import FileError
     from playground.files.load import Loaded, load
     from playground.files.save import save
+    from playground.gradients import gradient
     from playground.language.problems import Repair
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "DeviceUnavailable",
     "ExpressionError",
     "FileError",
+    "Gradient",
     "Inference",
     "Loaded",
     "Outcome",
@@ -44,6 +47,7 @@ __all__ = [
     "Step",
     "Timing",
     "evaluate",
+    "gradient",
     "infer",
     "load",
     "save",
@@ -51,6 +55,7 @@ __all__ = [
 
 _ELSEWHERE = {
     "evaluate": "playground.api",
+    "gradient": "playground.gradients",
     "infer": "playground.api",
     "FileError": "playground.files.errors",
     "Loaded": "playground.files.load",

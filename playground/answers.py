@@ -93,6 +93,30 @@ class Outcome(Record, eq=False):
     timing: Timing
 
 
+class Gradient(Record, eq=False):
+    """How an expression changes with one operand.
+
+    Attributes
+    ----------
+    source
+        NumPy text of the gradient, ``"x.T @ dh"``.
+    shape
+        That of the operand.
+    value
+        The gradient as an array, ``None`` where an operand was given as a shape.
+    dtype
+        Its NumPy dtype.
+    upstream
+        Name of the gradient that flows in where ``source`` has it, else ``None``.
+    """
+
+    source: str
+    shape: tuple[Any, ...]
+    value: Any
+    dtype: Any
+    upstream: str | None = None
+
+
 class ExpressionError(ValueError):
     """The text or the shapes are wrong; ``problems`` tells where and how to mend it."""
 

@@ -52,13 +52,18 @@ def infer(expression: str, operands: Mapping[str, Any]) -> Inference:
 
 def inferred(expression: str, operands: Mapping[str, Any]) -> language.Inference:
     """Infer as ``infer`` does, with all that the language knows. Raises ExpressionError for an operand that is none."""
+    return language.infer(expression, signatures_of(expression, operands))
+
+
+def signatures_of(expression: str, operands: Mapping[str, Any]) -> dict[str, Signature]:
+    """Read what ``infer`` takes for operands. Raises ExpressionError for one that is none."""
     signatures: dict[str, Signature] = {}
     for name, value in _named(expression, operands):
         try:
             signatures[name] = _signature(value)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise ExpressionError((_operand_problem(expression, name, error),)) from error
-    return language.infer(expression, signatures)
+    return signatures
 
 
 def evaluate(
@@ -261,12 +266,13 @@ def _shown(inference: language.Inference) -> Inference:
             Step(step.source, step.span.start, step.span.end, *_both_of_signature(step.signature))
             for step in inference.steps
         ),
-        tuple(map(_shown_problem, inference.problems)),
-        tuple(map(_shown_problem, inference.warnings)),
+        tuple(map(shown_problem, inference.problems)),
+        tuple(map(shown_problem, inference.warnings)),
     )
 
 
-def _shown_problem(problem: language_problems.Problem) -> Problem:
+def shown_problem(problem: language_problems.Problem) -> Problem:
+    """Give a problem as the door promises it."""
     place = problem.span
     return Problem(problem.kind, problem.message, problem.hint, place.start, place.end, problem.repairs)
 

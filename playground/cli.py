@@ -30,6 +30,7 @@ _EXAMPLES = """examples:
 commands (each has its own --help):
   shape       the shape of every sub-expression, without computing
   eval        the value of an expression
+  grad        the gradient of an expression, as NumPy text
   doctor      versions, the window, the devices, and what is missing
   screenshot  a picture of the window
 
@@ -208,6 +209,36 @@ def _eval(arguments: list[str]) -> int:
     return DONE
 
 
+def _grad(arguments: list[str]) -> int:
+    parser = _parser(
+        "grad",
+        tr("Show the gradient of an expression as NumPy text, its shape and, where there are numbers, its value."),
+        "What flows in is called dh; an operand of that name holds it, else it is ones:\n"
+        '  matrix-playground grad "x @ W + b" x=32x784 W=784x10 b=10 --wrt W\n'
+        '  matrix-playground grad "sum((A @ x)**2)" "A=[[1.0, 2], [3, 4]]" "x=[1, 1]" --wrt x',
+    )
+    parser.add_argument("expression", metavar="EXPR", help=tr("NumPy syntax, in quotes"))
+    parser.add_argument("operands", nargs="*", metavar="NAME=SOURCE", help=tr("a literal, FILE, or a shape (2x3)"))
+    parser.add_argument("--wrt", required=True, metavar="NAME", help=tr("the operand with respect to which"))
+    parser.add_argument("--json", action="store_true", help=tr("print one JSON object"))
+    options = parser.parse_intermixed_args(arguments)
+    from playground import gradients, printing, sources
+    from playground.answers import ComputationError, ExpressionError
+
+    operands = _operands(options, sources.shape_of)
+    if isinstance(operands, int):
+        return operands
+    try:
+        found = gradients.gradient(options.expression, operands, options.wrt)
+    except ExpressionError as error:
+        return _refuse_problem(options, error.problems[0])
+    except ComputationError as error:
+        report = printing.failure_json(error) if options.json else None
+        return _refuse(printing.failure(options.expression, error), FAILED, report)
+    print(printing.dumps(printing.gradient_json(found)) if options.json else printing.gradient(found))
+    return DONE
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(tr("a whole number of at least 1"))
@@ -291,6 +322,7 @@ def _refuse(text: str, code: int = MISTAKE, report: dict[str, object] | None = N
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "shape": _shape,
     "eval": _eval,
+    "grad": _grad,
     "doctor": _doctor,
     "screenshot": _screenshot,
 }

@@ -17,7 +17,7 @@ from playground.workspace.memory import bytes_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playground.answers import ComputationError, Inference, Outcome, Problem
+    from playground.answers import ComputationError, Gradient, Inference, Outcome, Problem
     from playground.language import infer as language
 
 _SLOWEST_IN_MS = 1.0
@@ -89,6 +89,24 @@ def outcome(result: Outcome) -> str:
     time = duration(result.timing.compute_s)
     last = f"{_shapes(result.shape)} {_dtypes(result.dtype)} · {result.device.upper()} {time}"
     return "\n".join([*(np.array2string(np.asarray(value)) for value in values), last])
+
+
+def gradient(found: Gradient) -> str:
+    """Write the gradient's text, its value where there is one, and its shape."""
+    value = [] if found.value is None else [np.array2string(np.asarray(found.value))]
+    return "\n".join([found.source, *value, f"{shape_text(found.shape)} {found.dtype}"])
+
+
+def gradient_json(found: Gradient) -> dict[str, Any]:
+    """Give the fields of a ``Gradient``; the value as nested lists, null where there is none."""
+    return {
+        "ok": True,
+        "source": found.source,
+        "shape": found.shape,
+        "dtype": str(found.dtype),
+        "value": None if found.value is None else _plain(np.asarray(found.value).tolist()),
+        "upstream": found.upstream,
+    }
 
 
 def duration(seconds: float) -> str:

@@ -25,6 +25,7 @@ ORDER = (
     "views",
     "answers",
     "api",
+    "gradients",
     "display",
     "doctor",
     "sources",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.language.gradient_operation import stretched
-from playground.language.gradient_text import Part, number, part
 from playground.language.gradient_reading import entry_part
+from playground.language.gradient_text import Part, number, part
 from playground.language.gradient_walk import Walk
 from playground.language.infer import infer
 from playground.language.mistake import Mistake
@@ -98,6 +98,12 @@ def _differentiated(found: Inference, operands: Mapping[str, Operand], wrt: str,
 def _checked(found: Inference, operands: Mapping[str, Operand], wrt: str) -> tuple[Signature, Signature]:
     """Signatures of the result and of the operand; raises ``Mistake`` where there is nothing to differentiate."""
     target = operands.get(wrt)
+    if found.shapes:
+        raise Mistake(
+            "unknown-name",
+            tr("Shapes that stand for arrays have no names to differentiate with respect to."),
+            tr("Write names, and give their shapes."),
+        )
     if wrt not in names_in(found.tree):
         raise Mistake(
             "unknown-name",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradient_operation import Operation, Rule, flat, summed_back
-from playground.language.gradient_text import Part, both, call, compared, constant, number, part
+from playground.language.gradient_text import Part, both, call, compared, constant, masked, number, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,14 +59,11 @@ ONE_ARGUMENT: Final[Mapping[str, Derivative]] = {
     "arccosh": lambda dh, x, y: dh / like("sqrt", x**2 - 1),
     "arctanh": lambda dh, x, y: dh / (1 - x**2),
     "deg2rad": lambda dh, x, y: dh * _PI / 180,
-    "radians": lambda dh, x, y: dh * _PI / 180,
     "rad2deg": lambda dh, x, y: 180 * dh / _PI,
-    "degrees": lambda dh, x, y: 180 * dh / _PI,
-    "nan_to_num": lambda dh, x, y: dh * like("isfinite", x),
-    "relu": lambda dh, x, y: dh * compared(x, ">", 0),
+    "nan_to_num": lambda dh, x, y: masked(dh, like("isfinite", x)),
+    "relu": lambda dh, x, y: masked(dh, compared(x, ">", 0)),
     "sigmoid": lambda dh, x, y: dh * y * (1 - y),
     "softplus": lambda dh, x, y: dh * like("sigmoid", x),
-    "relu6": lambda dh, x, y: dh * both(compared(x, ">", 0), compared(x, "<", 6)),
 }
 """Derivatives of functions of one array."""
 
@@ -108,8 +105,8 @@ def _chooses(sign: str) -> Rule:
     def rule(operation: Operation) -> Part:
         first, second = operation["x1"], operation["x2"]
         if operation.wanted == "x1":
-            return operation.dh * compared(first, sign, second)
-        return operation.dh * compared(second, f"{sign}=", first)
+            return masked(operation.dh, compared(first, sign, second))
+        return masked(operation.dh, compared(second, f"{sign}=", first))
 
     return rule
 
@@ -149,11 +146,13 @@ def _clip(operation: Operation) -> Part | None:
     low = next((operation[name] for name in ("a_min", "min") if name in operation.values), None)
     high = next((operation[name] for name in ("a_max", "max") if name in operation.values), None)
     if operation.wanted in ("a_min", "min"):
-        return operation.dh * compared(a, "<", operation.x)
+        return masked(operation.dh, compared(a, "<", operation.x))
     if operation.wanted in ("a_max", "max"):
-        return operation.dh * compared(a, ">", operation.x)
+        return masked(operation.dh, compared(a, ">", operation.x))
     masks = [compared(a, sign, limit) for sign, limit in ((">", low), ("<", high)) if limit is not None]
-    return operation.dh * (both(*masks) if len(masks) == 2 else masks[0]) if masks else operation.dh
+    if not masks:
+        return operation.dh
+    return masked(operation.dh, both(*masks) if len(masks) == 2 else masks[0])
 
 
 def _converted(operation: Operation) -> Part | None:
@@ -202,8 +201,9 @@ RULES: Final[Mapping[str, Rule]] = {
         (
             "sign", "floor", "ceil", "round", "rint", "trunc", "fix", "isnan", "isfinite", "isinf", "signbit",
             "floor_divide", "heaviside", "less", "less_equal", "greater", "greater_equal", "equal", "not_equal",
-            "logical_and", "logical_or", "logical_not", "logical_xor", "isclose", "bitwise_and", "bitwise_or",
+            "logical_and", "logical_or", "logical_not", "logical_xor", "bitwise_and", "bitwise_or",
             "bitwise_xor", "left_shift", "right_shift", "invert", "imag",
+            "isposinf", "isneginf", "isreal", "iscomplex", "spacing", "bitwise_count",
         ),
         flat,
     ),

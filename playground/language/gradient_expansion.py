@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from playground.language.gradient_reading import Reader
-from playground.language.gradient_text import Part
 from playground.language.infer import infer
 from playground.language.nodes import Name, walk
 from playground.language.parse import parse
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from playground.language.function_row import Function
     from playground.language.gradient_operation import Operation
+    from playground.language.gradient_text import Part
     from playground.language.gradient_walk import Walk
     from playground.language.infer import Inference
 
@@ -43,8 +43,8 @@ def expanded(
     known = dict(signatures)
     entries = {name: parts[0] for name, parts in operation.values.items()}
     lines: list[Inference] = []
-    for line in row.plain.splitlines():
-        found = infer(_with_constants(line, operation, entries), known)
+    for text in row.plain.splitlines():
+        found = infer(_with_constants(text, operation, entries), known)
         if not found.ok or found.tree is None or not isinstance(found.signature, Signature):
             raise operation.refused()
         lines.append(found)
@@ -75,5 +75,3 @@ def _with_constants(line: str, operation: Operation, entries: dict[str, Part]) -
         if isinstance(node, Name) and node.name in operation.constants and node.name not in entries:
             edits.append((node.span, repr(operation.constants[node.name])))
     return replaced(line, *edits)
-
-

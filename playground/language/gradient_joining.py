@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradient_operation import Operation, Rule, indexed, size_text
-from playground.language.gradient_text import Part, call, linear, product, transposed
+from playground.language.gradient_operation import Operation, Rule, indexed
+from playground.language.gradient_text import Part, call, linear, masked, part, product, transposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 # -- join ------------------------------------------------------------------------------------------------------
 
 
-def _slice_of(operation: Operation, sizes: tuple[int | None, ...], axis: int) -> Part:
+def _slice_of(operation: Operation, sizes: tuple[int | None, ...], axis: int, place: int) -> Part:
     """Write the slice of ``dh`` that one of several arrays joined along ``axis`` has."""
     if not operation.dh.shape:
         return operation.dh
     if None in sizes:
         raise operation.refused()
-    start = sum(size or 0 for size in sizes[: operation.place])
-    stop = "" if operation.place == len(sizes) - 1 else str(start + (sizes[operation.place] or 0))
+    start = sum(size or 0 for size in sizes[:place])
+    stop = "" if place == len(sizes) - 1 else str(start + (sizes[place] or 0))
     items = [":"] * axis + [f"{start or ''}:{stop}"]
     return indexed(operation.full, items, operation.x.shape)
 
@@ -44,7 +44,7 @@ def _concatenate(operation: Operation) -> Part:
     parts, axes = _parts(operation), operation.axes()
     if axes is None:
         raise operation.refused()
-    return _slice_of(operation, tuple(part.shape[axes[0]] for part in parts), axes[0])
+    return _slice_of(operation, tuple(part.shape[axes[0]] for part in parts), axes[0], operation.place)
 
 
 def _stack(operation: Operation) -> Part:
@@ -64,10 +64,10 @@ def _along(axis_of_vectors: int, axis: int, *, new: bool) -> Rule:
         parts = _parts(operation)
         if all(part.ndim == 1 for part in parts):
             sizes = tuple(part.shape[0] for part in parts)
-            return _one_of(operation, axis_of_vectors) if new else _slice_of(operation, sizes, 0)
+            return _one_of(operation, axis_of_vectors) if new else _slice_of(operation, sizes, 0, operation.place)
         if any(part.ndim < 2 for part in parts):
             raise operation.refused()
-        return _slice_of(operation, tuple(part.shape[axis] for part in parts), axis)
+        return _slice_of(operation, tuple(part.shape[axis] for part in parts), axis, operation.place)
 
     return rule
 
@@ -94,7 +94,9 @@ def _index(operation: Operation) -> Part:
 
 def _expanded(operation: Operation) -> list[object]:
     """Give an item for each axis: ``...`` and what was left out as whole slices."""
-    items = list(operation.constants["items"])  # type: ignore[call-overload]
+    given = operation.constants["items"]
+    assert isinstance(given, tuple)
+    items: list[object] = list(given)
     taken = sum(item is not None and item is not ... for item in items)
     whole = [slice(None)] * (operation.x.ndim - taken)
     if operation.constants["mask"]:
@@ -105,7 +107,9 @@ def _expanded(operation: Operation) -> list[object]:
 
 def _scattered(operation: Operation, items: list[object]) -> Part:
     """Integers, slices and new axes: the axes come back, and ``pad`` adds the zeros."""
-    axes, widths, shape = [], [], []
+    axes: list[str] = []
+    widths: list[tuple[int, int]] = []
+    shape: list[int] = []
     for item in items:
         if item is None:
             axes.append("0")
@@ -116,8 +120,10 @@ def _scattered(operation: Operation, items: list[object]) -> Part:
         low, high = (min(places), max(places) + 1) if len(places) else (0, 0)
         widths.append((low, size - high))
         shape.append(len(places))
-    found = indexed(operation.full, axes, tuple(shape))
-    return padded(found, widths, operation.x)
+    if not operation.out.shape:
+        one = part(f"{'[' * len(widths)}1.0{']' * len(widths)}", (1,) * len(widths))
+        return operation.dh * padded(one, widths, operation.x)
+    return padded(indexed(operation.full, axes, tuple(shape)), widths, operation.x)
 
 
 def padded(given: Part, widths: list[tuple[int, int]], like: Part) -> Part:
@@ -131,15 +137,16 @@ def padded(given: Part, widths: list[tuple[int, int]], like: Part) -> Part:
 def _masked(operation: Operation, mask: Part) -> Part:
     if operation.dh.shape:
         raise operation.refused()
-    return operation.dh * mask
+    return masked(operation.dh, mask)
 
 
 def _selected(operation: Operation, items: list[object]) -> Part:
     """Index arrays and steps: a product with rows of the identity, which adds up what was taken twice."""
-    x, dh = operation.x, operation.full
+    x = operation.x
     chosen = [axis for axis, item in enumerate(items) if item != slice(None)]
     if any(item is None for item in items) or x.ndim > 2 or any(len(_shape(item)) != 1 for item in _arrays(items)):
         raise operation.refused()
+    dh = operation.full
     picks = [_pick(operation, items, axis) for axis in chosen]
     if len(chosen) == 1:
         return product(transposed(picks[0]), dh) if chosen == [0] else product(dh, picks[0])
@@ -158,16 +165,15 @@ def _shape(item: Part) -> tuple[int | None, ...]:
 
 def _pick(operation: Operation, items: list[object], axis: int) -> Part:
     """Write the rows of the identity that an index of ``axis`` takes."""
-    item, count = items[axis], size_text(operation.x, (axis,)) if operation.x.ndim > 1 else operation.x.sizes[0]
-    size = operation.x.shape[axis]
-    text = item.text if isinstance(item, Part) else _slice_text(item)
-    found = call("eye", count, shape=(size, size))
-    length = item.shape[0] if isinstance(item, Part) else len(range(size or 0)[item])  # type: ignore[index]
-    return indexed(found, [text], (length, size))
-
-
-def _slice_text(item: object) -> str:
+    item, size = items[axis], operation.x.shape[axis]
+    rows = call("eye", operation.x.sizes[axis], shape=(size, size))
+    if isinstance(item, Part):
+        return indexed(rows, [item.text], (item.shape[0], size))
     assert isinstance(item, slice)
+    return indexed(rows, [_slice_text(item)], (len(range(size or 0)[item]), size))
+
+
+def _slice_text(item: slice) -> str:
     return ":".join("" if bound is None else str(bound) for bound in (item.start, item.stop, item.step))
 
 
@@ -202,10 +208,31 @@ def _unstack(operation: Operation) -> Part:
     return padded(indexed(operation.full, [":"] * axes[0] + ["None"] + [":"], shape), widths, operation.x)
 
 
+def _append(operation: Operation) -> Part:
+    axes = operation.axes()
+    parts = tuple(operation[name] for name in ("arr", "values"))
+    if axes is None and any(part.ndim != 1 for part in parts):
+        raise operation.refused()
+    axis = axes[0] if axes is not None else 0
+    return _slice_of(operation, tuple(part.shape[axis] for part in parts), axis, int(operation.wanted == "values"))
+
+
+def _take(operation: Operation) -> Part:
+    axes = operation.axes()
+    indices = operation.values["indices"][0]
+    if axes is None and operation.x.ndim != 1:
+        raise operation.refused()
+    items: list[object] = [slice(None)] * operation.x.ndim
+    items[axes[0] if axes is not None else 0] = indices
+    return _selected(operation, items)
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "[]": _index,
+    "take": _take,
     "list": _list,
     "concatenate": _concatenate,
+    "append": _append,
     "stack": _stack,
     "vstack": _along(0, 0, new=True),
     "hstack": _along(0, 1, new=False),

@@ -151,8 +151,7 @@ RULES: Final[Mapping[str, Rule]] = {
         ("reshape", "ravel", "expand_dims", "squeeze", "atleast_1d", "atleast_2d", "atleast_3d"), _moved(_back)
     ),
     **dict.fromkeys(
-        ("shape", "ndim", "size", "dtype", "itemsize", "nbytes", "zeros_like", "ones_like", "full_like",
-         "empty_like"),
+        ("shape", "ndim", "size", "zeros_like", "ones_like"),
         flat,
     ),
 }  # fmt: skip

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Final
 from playground.language.gradient_cells import broadcasting, like
 from playground.language.gradient_operation import Operation, Rule, flat, size_text, summed_back, total
 from playground.language.gradient_reductions import again
-from playground.language.gradient_text import ATOM, POWER, Part, call, compared, constant, linear, part, product, transposed
+from playground.language.gradient_text import (
+    ATOM,
+    POWER,
+    Part,
+    call,
+    compared,
+    constant,
+    linear,
+    part,
+    product,
+    transposed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

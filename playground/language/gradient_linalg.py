@@ -53,7 +53,7 @@ def _solve(operation: Operation) -> Part:
 
 def _norm(operation: Operation) -> Part:
     x, order, axes = operation["x"], operation.constants.get("ord"), operation.axes()
-    matrix = axes is not None and len(axes) == 2 or axes is None and x.ndim == 2
+    matrix = (axes is not None and len(axes) == 2) or (axes is None and x.ndim == 2)
     if order == 1 and not matrix and (axes is not None or x.ndim == 1):
         return upstream(operation) * like("sign", x)
     if order in (None, "fro") or (order == 2 and not matrix):
@@ -94,10 +94,10 @@ def _multi_dot(operation: Operation) -> Part:
     if any(part.ndim != 2 for part in parts):
         raise operation.refused()
     found = operation.full
-    for part in parts[: operation.place]:
-        found = product(transposed(part), found)
-    for part in reversed(parts[operation.place + 1 :]):
-        found = product(found, transposed(part))
+    for matrix in parts[: operation.place]:
+        found = product(transposed(matrix), found)
+    for matrix in reversed(parts[operation.place + 1 :]):
+        found = product(found, transposed(matrix))
     return found
 
 

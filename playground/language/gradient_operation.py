@@ -89,7 +89,7 @@ class Operation(Record, eq=False):
         if found is None:
             return None
         count = self.x.ndim if ndim is None else ndim
-        return tuple(axis % count for axis in (found if isinstance(found, tuple) else (found,)))  # type: ignore[operator]
+        return tuple(axis % count for axis in (found if isinstance(found, tuple) else (found,)))
 
     @property
     def axis(self) -> str | None:
@@ -135,7 +135,9 @@ def summed_back(given: Part, out: Part, shape: Shape) -> Part:
     """
     added = out.ndim - len(shape)
     missing = out.ndim - given.ndim
-    leading, ones, count = [], [], number(1)
+    leading: list[int] = []
+    ones: list[int] = []
+    count = number(1)
     for axis, size in enumerate(out.shape):
         place = axis - missing
         if axis >= added and shape[axis - added] == size:
@@ -204,7 +206,7 @@ def with_axes(given: Part, axes: tuple[int, ...] | None, of: Part) -> Part:
 
 def indexed(given: Part, items: list[str], shape: Shape) -> Part:
     """Write ``given[items]``; slices at the end that take all are left out."""
-    while items and items[-1] == ":":
+    while items and items[-1] == ":" and "..." not in items:
         items.pop()
     return linear(given, lambda inside: part(f"{inside.atom}[{', '.join(items)}]", shape)) if items else given
 

@@ -16,11 +16,13 @@ from playground.language.gradient_operation import (
     total,
     with_axes,
 )
-from playground.language.gradient_text import ATOM, Factor, Part, call, linear, number, product, transposed
+from playground.language.gradient_text import ATOM, Factor, Part, call, linear, product, transposed
 from playground.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from playground.language.signature import Shape
 
 
 def outer(left: Part, right: Part) -> Part:
@@ -142,7 +144,9 @@ def _einsum(operation: Operation) -> Part:
     if "." in subscripts or any(len(set(term)) != len(term) for term in terms):
         raise operation.refused()
     parts = operation.values["operands"]
-    others = [(term, part) for place, (term, part) in enumerate(zip(terms, parts, strict=True)) if place != operation.place]
+    others = [
+        (term, part) for place, (term, part) in enumerate(zip(terms, parts, strict=True)) if place != operation.place
+    ]
     return spread_einsum(operation, mine, output, others)
 
 
@@ -150,21 +154,24 @@ def spread_einsum(operation: Operation, mine: str, output: str, others: list[tup
     """Write ``einsum`` of the upstream gradient with the other operands, in the axes of the one that is wanted."""
     known = set(output).union(*(term for term, _ in others))
     kept = "".join(letter for letter in mine if letter in known)
-    sizes = dict(zip(mine, operation.x.shape, strict=True))
-    shape = tuple(sizes[letter] for letter in kept)
-    texts = [part.text for _, part in others]
-    if not others and kept == output:
-        found = operation.full
-    elif not output:
-        plain = [part for term, part in others if len(others) == 1 and term == kept]
-        terms = ",".join(term for term, _ in others)
-        found = plain[0] if plain else call("einsum", f"'{terms}->{kept}'", *texts, shape=shape) if others else number(1)
-        found = operation.dh * found
-    else:
-        terms = ",".join([output, *(term for term, _ in others)])
-        found = linear(operation.full, lambda inside: call("einsum", f"'{terms}->{kept}'", inside, *texts, shape=shape))
     missing = tuple(axis for axis, letter in enumerate(mine) if letter not in known)
+    shape = tuple(size for size, letter in zip(operation.x.shape, mine, strict=True) if letter in known)
+    found = _swapped(operation, kept, output, others, shape)
     return with_axes(found, missing, operation.x) if missing else found
+
+
+def _swapped(operation: Operation, kept: str, output: str, others: list[tuple[str, Part]], shape: Shape) -> Part:
+    """Write the product whose axes are ``kept``."""
+    if not others and kept == output:
+        return operation.dh
+    if not output and len(others) == 1 and others[0][0] == kept:
+        return operation.dh * others[0][1]
+    texts = [other.text for _, other in others]
+    terms = ",".join(term for term, _ in others)
+    if not output:
+        return operation.dh * call("einsum", f"'{terms}->{kept}'", *texts, shape=shape)
+    terms = ",".join(filter(None, (output, terms)))
+    return linear(operation.full, lambda inside: call("einsum", f"'{terms}->{kept}'", inside, *texts, shape=shape))
 
 
 def _tensordot(operation: Operation) -> Part:

@@ -20,7 +20,6 @@ from playground.language.gradient_text import (
     part,
 )
 from playground.language.nodes import Attribute, Binary, Literal, Name, Node, Sequence, Unary, walk
-from playground.language.rewriting import replaced
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING
 from playground.record import replace
@@ -105,7 +104,8 @@ class Reader:
             shape, axes = step.signature.shape, step.axes
         turned = self.read(node.value).factor() if isinstance(node, Attribute) and node.name in ("T", "mT") else None
         text = Factor(self._text(node), self._level(node), shape, turned if len(shape) == 2 else None)
-        sizes = tuple(self._size(text, axis, size, number_) for axis, (size, number_) in enumerate(zip(shape, axes)))
+        known = enumerate(zip(shape, axes, strict=True))
+        sizes = tuple(self._size(text, axis, size, number_) for axis, (size, number_) in known)
         return Part(shape, (text,), sizes=sizes, size=self._wholes.get(axes) if shape else number(1))
 
     def _size(self, text: Factor, axis: int, size: int | None, number_: int) -> Part:
@@ -131,16 +131,21 @@ class Reader:
             places = [(name.span.start - start, name.span.end - start, self._entries[name.name])
                       for name in walk(node) if isinstance(name, Name) and name.name in self._texts]  # fmt: skip
             for first, last, entry in sorted(places, key=lambda place: -place[0]):
-                inside = _is_argument(text[:first], text[last:])
-                text = text[:first] + (entry.text if inside else entry.atom) + text[last:]
+                text = text[:first] + entry.factor().wrapped(_least(text[:first], text[last:])) + text[last:]
         return re.sub(r"\s*[\r\n]\s*", " ", text)
 
 
-def _is_argument(before: str, after: str) -> bool:
-    """Tell whether nothing but commas and brackets stand around a place."""
+def _least(before: str, after: str) -> int:
+    """Tell how tightly a text must hold together to stand between these two."""
     before, after = before.rstrip(), after.lstrip()
-    opened = before.endswith(("(", ",", "[")) or (before.endswith("=") and not before.endswith(("==", "<=", ">=", "!=")))
-    return opened and after.startswith((")", ",", "]"))
+    keyword = before.endswith("=") and not before.endswith(("==", "<=", ">=", "!="))
+    if before.endswith("-"):
+        return PRODUCT if after.startswith((")", ",", "+", "-")) or not after else ATOM
+    if before and not before.endswith(("(", ",", "[", "+")) and not keyword:
+        return ATOM
+    if not before or before.endswith("+") or after.startswith(("+", "-")):
+        return MIXED if after.startswith((")", ",", "]", "+", "-")) or not after else ATOM
+    return COMPARISON if after.startswith((")", ",", "]")) else ATOM
 
 
 def _as_tuple(value: object) -> object:

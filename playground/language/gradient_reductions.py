@@ -15,7 +15,7 @@ from playground.language.gradient_operation import (
     total,
     with_axes,
 )
-from playground.language.gradient_text import Part, call, compared, linear, number
+from playground.language.gradient_text import Part, call, compared, linear, masked, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,11 @@ def _average(operation: Operation) -> Part | None:
     dh = upstream(operation)
     if operation.wanted == "a":
         return dh * weights / whole
-    return dh * (x - again(operation, weights=operation["weights"].text)) / whole if x.shape == weights.shape else None
+    if x.shape != operation["weights"].shape:
+        raise operation.refused()
+    kept = None if axes is None else "True"
+    mean = call("average", x, axis=operation.axis, weights=weights.text, keepdims=kept, shape=_kept(x, axes))
+    return dh * (x - mean) / whole
 
 
 def _kept(x: Part, axes: tuple[int, ...] | None) -> tuple[int | None, ...]:
@@ -95,12 +99,13 @@ def _prod(operation: Operation) -> Part:
 
 def _extreme(operation: Operation) -> Part:
     """Equal cells all get the whole gradient."""
-    return upstream(operation) * compared(operation.x, "==", again(operation))
+    return masked(upstream(operation), compared(operation.x, "==", again(operation)))
 
 
 def _range(operation: Operation) -> Part:
     x, dh = operation.x, upstream(operation)
-    return dh * compared(x, "==", again(operation, "max")) - dh * compared(x, "==", again(operation, "min"))
+    highest, lowest = compared(x, "==", again(operation, "max")), compared(x, "==", again(operation, "min"))
+    return masked(dh, highest) - masked(dh, lowest)
 
 
 def _log_sum_exp(operation: Operation) -> Part:
@@ -139,9 +144,7 @@ def _diff(operation: Operation) -> Part:
     dh = stretched(operation.dh, operation.out)
     return linear(
         dh,
-        lambda inside: -call(
-            "diff", call("pad", inside, pads, shape=wide), axis=str(axes[0]), shape=operation.x.shape
-        ),
+        lambda inside: -call("diff", call("pad", inside, pads, shape=wide), axis=str(axes[0]), shape=operation.x.shape),
     )
 
 

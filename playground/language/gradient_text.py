@@ -95,9 +95,12 @@ class Part(Record, eq=False):
         """Give the whole as one factor."""
         if len(self.factors) == 1 and not self.divisors and self.coefficient == self.divisor == 1:
             return self.factors[0]
-        texts = [factor.wrapped(PRODUCT if place else MIXED) for place, factor in enumerate(self.factors)]
+        above = sorted(self.factors, key=lambda factor: factor.level == COMPARISON)  # no sign stands before a mask
+        if abs(self.coefficient) != 1 and len(above) > 1 and above[0].text == _ONE:
+            above = above[1:]
+        texts = [factor.wrapped(PRODUCT if place else MIXED) for place, factor in enumerate(above)]
         text = " * ".join(texts) or "1"
-        level = MIXED if self.factors and self.factors[0].level in (MIXED, MATMUL) else PRODUCT
+        level = MIXED if above and above[0].level in (MIXED, MATMUL) else PRODUCT
         if abs(self.coefficient) != 1:
             text = f"{abs(self.coefficient)} * {text}" if texts else str(abs(self.coefficient))
         below = [Factor(str(self.divisor), ATOM, ())] * (self.divisor != 1) + list(self.divisors)
@@ -192,6 +195,14 @@ def compared(left: Part, sign: str, right: Part | int) -> Part:
     right = part_of(right)
     text = f"{left.factor().wrapped(SUM)} {sign} {right.factor().wrapped(SUM)}"
     return part(text, broadcast(left.shape, right.shape), COMPARISON)
+
+
+def masked(given: Part, mask: Part) -> Part:
+    """Write ``given`` where the mask is true, 0 elsewhere; a mask alone becomes numbers, ``1.0 * (x > 0)``."""
+    return given * part(_ONE, ()) * mask if given.is_number else given * mask
+
+
+_ONE: Final = "1.0"
 
 
 def both(left: Part, right: Part) -> Part:

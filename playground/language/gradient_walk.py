@@ -11,7 +11,6 @@ from playground.language.gradient_expansion import expanded
 from playground.language.gradient_operation import Operation, flat
 from playground.language.gradient_reading import Reader
 from playground.language.gradient_rules import RULES
-from playground.language.gradient_text import Part
 from playground.language.literal import post_order
 from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Name, Node, Sequence, Slice, Unary
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from playground.language.function_row import Function
+    from playground.language.gradient_text import Part
     from playground.language.infer import Inference
 
 _UNARY: Final = {"-": "negative", "+": "positive", "~": "invert"}
