@@ -23,8 +23,19 @@ def _astype(xp: Any, x: Any, dtype: Any) -> Any:  # noqa: ANN401
     return xp.astype(xp.asarray(x), dtype)
 
 
+def _empty(xp: Any, shape: Any, dtype: Any = None) -> Any:  # noqa: ANN401
+    # Whatever lies in memory would be other numbers each time, and the last ones that were there.
+    return xp.zeros(shape, dtype=dtype)
+
+
+def _empty_like(xp: Any, prototype: Any, dtype: Any = None) -> Any:  # noqa: ANN401
+    return xp.zeros_like(xp.asarray(prototype), dtype=dtype)
+
+
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "astype": _astype,
+    "empty": _empty,
+    "empty_like": _empty_like,
 }
 
 _TABLES = (_FUNCTIONS, learning.FUNCTIONS, training.FUNCTIONS, random.FUNCTIONS)

@@ -31,6 +31,14 @@ def filled(arguments: Arguments) -> Shaped:
     return Shaped(shape)
 
 
+def filled_like(arguments: Arguments) -> Shaped:
+    """Shape of ``full_like``: that of ``a``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
+    value, fill = arguments.array("a"), arguments.array("fill_value")
+    shape = signature_of(value).shape
+    check_broadcast_to(fill, signature_of(fill).shape, shape)
+    return Shaped(shape, value.axes)
+
+
 def as_array(arguments: Arguments) -> Shaped:
     """Shape of ``array``: the list's own."""
     value = arguments.array("object")
