@@ -14,6 +14,7 @@ from playground.translation import tr
 
 if TYPE_CHECKING:
     from playground.language.dtype_rules import DtypeRule
+    from playground.language.gradient_operation import Rule as GradientRule
     from playground.language.nodes import Call
     from playground.language.shape_rules import FlopRule, ShapeRule
 
@@ -108,6 +109,13 @@ class Function(Record):
     def method_name(self) -> str | None:
         """Name of the array method, None where there is none."""
         return self.name if self.method else None
+
+    @property
+    def gradient(self) -> GradientRule | None:
+        """Rule of its gradient; None where it has none, or where that of its ``plain`` formula serves."""
+        from playground.language.gradient_rules import RULES  # the first gradient waits for the rules, no start does
+
+        return RULES.get(self.name)
 
     def parameter(self, name: str) -> Parameter:
         """Give a parameter by name; raises KeyError for none such."""
