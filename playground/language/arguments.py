@@ -145,7 +145,8 @@ class Arguments:
 
     def axis(self, name: str, ndim: int) -> int:
         """Give an axis argument counted from the front."""
-        return normal_axis(self.integer(name), ndim, self.values.get(name), self.shown)
+        axis, value = self.integer(name), self.values.get(name)
+        return axis % ndim if -ndim <= axis < ndim else normal_axis(axis, ndim, value, self._shown_with_operand())
 
     def axes_or_all(self, name: str, ndim: int, *, lenient: bool = False) -> tuple[int, ...]:
         """Give an argument that is None (all axes), one axis, or a tuple of axes.
@@ -159,7 +160,11 @@ class Arguments:
         value = self.values[name]
         if isinstance(value.constant, list):
             raise self._wrong(name, tr("a whole number or a tuple of them"))
-        axes = tuple(normal_axis(axis, ndim, value, self.shown) for axis in self.integers(name))
+        given = self.integers(name)
+        if all(-ndim <= axis < ndim for axis in given):
+            axes = tuple(axis % ndim for axis in given)
+        else:
+            axes = tuple(normal_axis(axis, ndim, value, self._shown_with_operand()) for axis in given)
         if len(set(axes)) < len(axes):
             raise Mistake("axis", tr("{function} was given the same axis twice.", function=self.shown), span=value.span)
         return axes
@@ -175,6 +180,15 @@ class Arguments:
         if found is None:
             raise self._wrong(name, tr("a dtype such as float32"))
         return found
+
+    def _shown_with_operand(self) -> str:
+        """Give the function's name with the array that it works on: ``sum of A (3, 2)``."""
+        from playground.language.shape_rules import described  # its rules read arguments
+
+        for value in self.values.values():
+            if value.signature is not None and not value.signature.weak:
+                return tr("{function} of {operand}", function=self.shown, operand=described(value))
+        return self.shown
 
     def _wrong(self, name: str, expected: str) -> Mistake:
         value = self.values.get(name)

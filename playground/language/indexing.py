@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.language.mistake import Mistake
 from playground.language.shape_rules import Shaped, described, shown, signature_of
-from playground.language.signature import Signature, shape_text
+from playground.language.signature import Signature
 from playground.language.values import MISSING, Value
 from playground.translation import tr
 
@@ -146,8 +146,12 @@ class _Reader:
             column = [shape[position] for shape in shapes if len(shape) >= -position]
             fixed = {size for size in column if size not in (1, None)}
             if len(fixed) > 1:
-                texts = ", ".join(shape_text(shape) for shape in shapes if shape)
-                raise Mistake("broadcast", tr("The index arrays {shapes} don't fit together.", shapes=texts))
+                texts = tr(" and ").join(described(array) for array in self.arrays if signature_of(array).ndim)
+                raise Mistake(
+                    "broadcast",
+                    tr("Index arrays are paired cell by cell, and {arrays} differ in size.", arrays=texts),
+                    tr("For all rows with all columns index twice: A[rows][:, columns]."),
+                )
             sizes.append(fixed.pop() if fixed else None if None in column else 1)
         return list(zip(sizes, self.axes.fresh(ndim), strict=True))
 

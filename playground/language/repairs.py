@@ -34,7 +34,7 @@ _ROUNDS: Final = 2
 _RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "inner-sizes": (products.inner_sizes, stretching.parenthesized),
     "matmul-scalar": (products.scalar_product, stretching.parenthesized),
-    "broadcast": (stretching.broadcasting, stretching.parenthesized, stretching.other_axis),
+    "broadcast": (stretching.broadcasting, indices.crossed, stretching.parenthesized, stretching.other_axis),
     "not-square": (joins.not_square, stretching.parenthesized),
     "ndim": (joins.too_few_axes,),
     "reshape": (joins.reshaping,),
@@ -45,12 +45,12 @@ _RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "index": (indices.index,),
     "mask": (indices.mask,),
     "integer-power": (indices.integer_power,),
-    "dtype": (indices.dtype, stretching.parenthesized),
+    "dtype": (indices.dtype, syntax.bound_closer, stretching.parenthesized),
     "argument": (calls.argument,),
     "missing-argument": (calls.argument,),
     "not-constant": (calls.argument,),
     "ragged": (calls.argument,),
-    "truth": (syntax.truth,),
+    "truth": (syntax.truth, syntax.bound_closer),
     "not-allowed": (syntax.one_truth,),
     "not-called": (spelling.not_called,),
     "no-value": (spelling.not_called,),
@@ -73,8 +73,11 @@ def repaired(
     infer: Callable[[str], Inference],
 ) -> Problem:
     """Give ``problem`` with its repairs, likeliest first; ``infer`` tells whether one fits."""
-    search = _Search(operands, infer)
-    return replace(problem, repairs=tuple(search.repairs(inference, problem)))
+    repairs = tuple(_Search(operands, infer).repairs(inference, problem))
+    hint = problem.hint
+    if not hint and repairs and problem.kind in ("unknown-name", "unknown-function"):
+        hint = tr("Did you mean {text}?", text=repairs[0].source)
+    return replace(problem, hint=hint, repairs=repairs)
 
 
 class _Search:
@@ -124,7 +127,7 @@ class _Search:
         if found.signature is not None:
             return found
         word = candidate.change in ("word", "sign")
-        further_on = before.tree is None or len(found.steps) > len(before.steps)
+        further_on = before.failed is None or found.failed is None or _rest(found) != _rest(before)
         if not rounds or found.tree is None or not (word or further_on):
             return None
         for further in self._candidates(found, found.problems[0]):
@@ -133,6 +136,11 @@ class _Search:
                 if mended is not None:
                     return mended
         return None
+
+
+def _rest(inference: Inference) -> str:
+    """Give the text behind the operation that failed: it gets shorter from one mistake to the next."""
+    return "" if inference.failed is None else inference.source[inference.failed.span.end :]
 
 
 def _inputs(inference: Inference) -> Iterator[Signature]:

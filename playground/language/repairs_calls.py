@@ -32,11 +32,14 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
     if not isinstance(node, Call) or not node.arguments or problem.span == node.span:
         return
     yield from argument(inference, problem, operands)
-    first = part(inference, node.arguments[0])
-    if first is None:
+    first = node.arguments[0]
+    listed = isinstance(first, Sequence) and bool(first.items)
+    found = part(inference, first.items[0] if listed and isinstance(first, Sequence) else first)
+    if found is None:
         return
-    for rank in range(min(first.ndim, 3)):
-        last = first.ndim - 1 - rank
+    ndim = found.ndim + (node.function == "stack")
+    for rank in range(min(ndim, 3)):
+        last = ndim - 1 - rank
         text = replaced(source, (problem.span, str(last)))
         yield Candidate(text, tr("Take axis {axis}", axis=last), "axis", 0.2 * rank)
     if len(node.arguments) == 1:
@@ -50,6 +53,7 @@ def argument(inference: Inference, problem: Problem, operands: Mapping[str, Oper
     node = inference.failed
     if isinstance(node, Call):
         yield from _bracketed(inference, node)
+        yield from _one_by_one(inference, node)
         yield from _two_arrays(inference, node)
         yield from _axes(inference, node)
         yield from _whole(inference, node)
@@ -71,6 +75,14 @@ def _bracketed(inference: Inference, node: Call) -> Iterator[Candidate]:
             text = f"{source[: first.span.start]}{opening}{inside}{closing}{source[final.span.end :]}"
             reason = tr("Give the sizes as one tuple") if opening == "(" else tr("Give them as one list")
             yield Candidate(text, reason, "brackets", 0.2 * (count - last))
+
+
+def _one_by_one(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``random.randn(3, 2)`` for ``random.randn((3, 2))``."""
+    if len(node.arguments) == 1 and isinstance(node.arguments[0], Sequence) and node.arguments[0].is_tuple:
+        inside = text_of(inference.source, node.arguments[0])[1:-1]
+        text = replaced(inference.source, (node.arguments[0].span, inside))
+        yield Candidate(text, tr("Give the sizes one by one"), "brackets")
 
 
 def _two_arrays(inference: Inference, node: Call) -> Iterator[Candidate]:

@@ -44,6 +44,15 @@ def index(inference: Inference, problem: Problem, operands: Mapping[str, Operand
             yield Candidate(text, tr("Convert to whole numbers"), "convert")
 
 
+def crossed(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``A[rows][:, columns]`` for ``A[rows, columns]`` of differing lengths."""
+    node = inference.failed
+    if isinstance(node, Index) and len(node.items) == 2:
+        value, (rows, columns) = text_of(inference.source, node.value), node.items
+        text = f"{value}[{text_of(inference.source, rows)}][:, {text_of(inference.source, columns)}]"
+        yield Candidate(replaced(inference.source, (node.span, text)), tr("All rows with all columns"), "brackets")
+
+
 def index_range(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Offer the last index that there is, and the same place along the other axis."""
     node, source = inference.failed, inference.source

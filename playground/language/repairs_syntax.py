@@ -6,8 +6,10 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from playground.language.nodes import Binary
+from playground.language.functions import FUNCTIONS
+from playground.language.nodes import Binary, walk
 from playground.language.parse import bracket_state, plain
+from playground.language.repairs_parts import is_bare
 from playground.language.repairs_ranking import Candidate
 from playground.language.rewriting import replaced, text_of
 from playground.translation import tr
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from playground.language.nodes import Node
     from playground.language.problems import Problem
 
+_COMPARISONS: Final = frozenset({"and", "<", "<=", ">", ">=", "==", "!="})
 _SIMPLE: Final = (ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.Constant, ast.List, ast.Tuple)
 _SIGNS: Final = (
     ("&&", "&"), ("||", "|"), (".*", "*"), ("./", "/"), (".^", "**"), (".'", ".T"), ("<>", "!="), ("=<", "<="),
@@ -35,6 +38,8 @@ _LEFT_DIVISION: Final = re.compile(r"([\w.]+|\([^()]*\))\s*\\\s*([\w.]+|\([^()]*
 _ROWS: Final = re.compile(r"\[([^\[\]]*;[^\[\]]*)\]")
 _SPACED: Final = re.compile(r"\[([-+.\w]+(?:\s+[-+.\w]+)+)\]")
 _SIDE_BY_SIDE: Final = re.compile(r"([\w)\]])(\s+)(?=[\w(\[])")
+_DOT_WORD: Final = re.compile(r"(?<=[\w)\]])\s+(?:dot|times|x|matmul)\s+(?=[\w(\[])")
+_CALL_WORD: Final = re.compile(r"([\w.]+)\s+([\w.]+)")
 _ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
 
 
@@ -53,18 +58,27 @@ def truth(inference: Inference, problem: Problem, operands: Mapping[str, Operand
     before = source[: problem.span.start].rstrip()
     alone = whole or before.endswith(("(", "[", ",", "="))
     yield Candidate(replaced(source, (problem.span, text if alone else f"({text})")), tr("Ask each cell"), "sign")
-    yield from _ands_meant(source, problem)
 
 
-def _ands_meant(source: str, problem: Problem) -> Iterator[Candidate]:
+def bound_closer(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """``A > 0 & B < 1`` as ``(A > 0) & (B < 1)``: & binds closer than a comparison."""
-    piece = source[problem.span.start : problem.span.end]
-    for sign in ("&", "|"):
-        if piece.count(sign) == 1 and "(" not in piece:
-            left, _, right = piece.partition(sign)
-            text = f"({left.strip()}) {sign} ({right.strip()})"
-            reason = tr("Compare first")
-            yield Candidate(replaced(source, (problem.span, text)), reason, "sign", -1.0)
+    source, failed = inference.source, inference.failed
+    if inference.tree is None or failed is None:
+        return
+    for outer in walk(inference.tree):  # the outermost comparison comes first
+        if not (isinstance(outer, Binary) and outer.operator in _COMPARISONS and _holds(outer, failed)):
+            continue
+        for sign in walk(outer):
+            if isinstance(sign, Binary) and sign.operator in "&|" and is_bare(source, sign):
+                left = source[outer.span.start : sign.operator_span.start].strip()
+                right = source[sign.operator_span.end : outer.span.end].strip()
+                text = replaced(source, (outer.span, f"({left}) {sign.operator} ({right})"))
+                yield Candidate(text, tr("Compare first"), "sign", -1.0)
+        return
+
+
+def _holds(outer: Node, inner: Node) -> bool:
+    return outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
 
 
 def one_truth(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -142,11 +156,22 @@ def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Ope
     yield from _lists(source)
     yield from _brackets(source, problem)
     if problem.kind == "syntax":
+        yield from _spoken(source)
         for sign, doubt in (("@", 0.0), ("*", 0.1), (",", 0.4)):
             text = _SIDE_BY_SIDE.sub(lambda found, sign=sign: f"{found[1]} {sign} ".replace(" ,", ","), source, count=1)  # type: ignore[misc]
             yield Candidate(text, tr("Put a {sign} between", sign=sign), "other word", doubt)
         if _ONE_EQUALS.search(source):
             yield Candidate(_ONE_EQUALS.sub("==", source), tr("Write == to compare"), "sign")
+
+
+def _spoken(source: str) -> Iterator[Candidate]:
+    """``A dot B`` and ``sin x``."""
+    if _DOT_WORD.search(source):
+        yield Candidate(_DOT_WORD.sub(" @ ", source), tr("Write {sign}", sign="@"), "sign")
+    found = _CALL_WORD.search(source)
+    if found is not None and found[1] in FUNCTIONS:
+        text = f"{source[: found.start()]}{found[1]}({found[2]}){source[found.end() :]}"
+        yield Candidate(text, tr("Call it"), "sign")
 
 
 def _lists(source: str) -> Iterator[Candidate]:

@@ -238,16 +238,19 @@ def _check_stacks(left: Value, right: Value, operation: str) -> None:
     """Raise ``Mistake`` where two stacks of matrices don't stretch to each other, with the whole shapes."""
     a, b = signature_of(left), signature_of(right)
     for position in range(-3, -min(a.ndim, b.ndim) - 1, -1):
-        if None not in (a.shape[position], b.shape[position]) and 1 not in (a.shape[position], b.shape[position]):
-            if a.shape[position] != b.shape[position]:
-                between = f"{shown(left)} @ {shown(right)}" if operation == "@" else operation
-                raise Mistake(
-                    "broadcast",
-                    tr("{between} lines up the stacks of {left} and {right}; {a} meets {b}, and only equal sizes "
-                       "or a 1 fit.", between=between, left=described(left), right=described(right),
-                       a=size_of(left, position), b=size_of(right, position)),
-                    clash=((0, position % a.ndim), (1, position % b.ndim)),
-                )  # fmt: skip
+        sizes = {a.shape[position], b.shape[position]}
+        if len(sizes) == 1 or not sizes.isdisjoint((None, 1)):
+            continue
+        between = f"{shown(left)} @ {shown(right)}" if operation == "@" else operation
+        raise Mistake(
+            "broadcast",
+            tr(
+                "{between} lines up the stacks of {left} and {right}; {a} meets {b}, and only equal sizes or a 1 fit.",
+                between=between, left=described(left), right=described(right),
+                a=size_of(left, position), b=size_of(right, position),
+            ),
+            clash=((0, position % a.ndim), (1, position % b.ndim)),
+        )  # fmt: skip
 
 
 def _batch(value: Value) -> Value:

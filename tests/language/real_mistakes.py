@@ -35,6 +35,7 @@ REAL_MISTAKES = (
     RealMistake("Q @ K / sqrt(64)", "Q=10x64 K=10x64", "Q @ K.T / sqrt(64)", "asked: attention by hand"),
     RealMistake("softmax(Q @ K) @ V", "Q=10x64 K=12x64 V=12x32", "softmax(Q @ K.T) @ V", "asked: attention by hand"),
     RealMistake("q @ k", "q=8x16x64 k=8x16x64", "q @ k.mT", "asked: batched attention"),
+    RealMistake("q @ k.mT", "q=2x16x64 k=5x12x64", "q[:, None] @ k.mT", "asked: all stacks with all"),
     RealMistake("q @ k.T", "q=8x16x64 k=8x16x64", "q @ k.mT", "numpy #9530: .T of a stack"),
     RealMistake("x @ dh", "x=32x784 dh=32x128", "x.T @ dh", "math.SE 3979526: why the transpose"),
     RealMistake("dh @ W", "dh=32x128 W=784x128", "dh @ W.T", "stats.SE 500902: why the transpose"),
@@ -138,6 +139,7 @@ REAL_MISTAKES = (
     RealMistake("A[0, 1", "A=3x2", "A[0, 1]", "asked: a bracket is missing"),
     RealMistake("A[0, 1)", "A=3x2", "A[0, 1]", "asked: the wrong bracket"),
     RealMistake("A(0, 1)", "A=3x2", "A[0, 1]", "asked: MATLAB's index"),
+    RealMistake("A[[0, 1], [0, 1, 2]]", "A=3x3", "A[[0, 1]][:, [0, 1, 2]]", "asked: shape mismatch of index arrays"),
     # one truth
     RealMistake("0 < A < 1", "A=3x2", "(0 < A) & (A < 1)", "asked: truth value of an array"),
     RealMistake("A > 0 and B > 0", "A=3x2 B=3x2", "(A > 0) & (B > 0)", "openpiv #25"),
@@ -174,6 +176,11 @@ REAL_MISTAKES = (
     RealMistake("sin(PI * x)", "x=5", "sin(pi * x)", "asked: name is not defined"),
     RealMistake("Sum(A)", "A=3x2", "sum(A)", "asked: wrong case"),
     RealMistake("transposed(A) @ A", "A=3x2", "transpose(A) @ A", "asked: transposed"),
+    RealMistake("np.random.nomal(0, 1, (3, 2))", "", "np.random.normal(0, 1, (3, 2))", "asked: has no attribute"),
+    RealMistake("np.random.randn((3, 2))", "", "np.random.randn(3, 2)", "numpy #13048: zeros and randn differ"),
+    RealMistake("stack([x, x], axis=3)", "x=5x3", "stack([x, x], axis=2)", "asked: axis of stack"),
+    RealMistake("A dot B", "A=3x4 B=4x5", "A @ B", "asked: a product in words"),
+    RealMistake("sin x", "x=5", "sin(x)", "asked: a function without parentheses"),
     # signs of other languages
     RealMistake("x^2", "x=5", "x**2", "asked: ^ for a power"),
     RealMistake("A^T", "A=3x2", "A.T", "asked: ^T as in books"),
