@@ -57,7 +57,7 @@ def vandermonde(arguments: Arguments) -> Shaped:
 
 
 def convolved(arguments: Arguments) -> Shaped:
-    """Shape of ``convolve`` and ``correlate`` of n and m cells: n + m - 1; the longer for ``"same"``; else n - m + 1."""
+    """Shape of ``convolve`` and ``correlate`` of n and m cells: n + m - 1, the longer, or n - m + 1 for each mode."""
     rows = [arguments.array(name) for name in ("a", "v")]
     for row in rows:
         if signature_of(row).ndim > 1 or (arguments.shown == "correlate" and not signature_of(row).ndim):
