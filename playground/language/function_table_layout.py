@@ -123,7 +123,7 @@ JOINING: Final = (
     Function("dstack", "tup", join.stacked_in_depth, _joined("tup"), "join",
              "Arrays joined along the third axis.", f"dstack([{_M}, {_M}])"),
     Function("block", "arrays", join.assembled, _block, "join",
-             "A matrix put together from blocks, as they are written.", "block([[eye(2), ones((2, 1))], [zeros((1, 3))]])",
+             "A matrix put together from blocks, as written.", "block([[eye(2), ones((2, 1))], [zeros((1, 3))]])",
              cupy_target="own:block"),
     Function("append", "arr, values, axis=None", join.appended, dtypes.strong("arr", "values"), "add or remove",
              "Values joined to the end.", "append([1, 2], [3])"),
