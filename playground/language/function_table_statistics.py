@@ -91,8 +91,8 @@ def _histogram(arguments: Arguments) -> tuple[np.dtype, ...]:
     if arguments.given("density") and arguments.flag("density"):
         counts = dtypes.FLOAT
     bins = arguments.values.get("bins")
-    typed = bins is None or isinstance(bins.constant, (int, str))
-    return counts, dtypes.inexact(arguments.dtype_of("a")) if typed else arguments.dtype_of("bins")
+    edges = bins is not None and not isinstance(bins.constant, str) and arguments.signature("bins").ndim > 0
+    return counts, arguments.dtype_of("bins") if edges else dtypes.inexact(arguments.dtype_of("a"))
 
 
 def _counts(arguments: Arguments) -> np.dtype:

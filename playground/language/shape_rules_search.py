@@ -150,7 +150,10 @@ def chosen(arguments: Arguments) -> Shaped:
     """Shape of ``choose``: numbers and choices lined up."""
     whole_numbers(arguments, "a")
     arguments.choice("mode", ("raise", "wrap", "clip"))
-    return broadcast([arguments.array("a"), *arguments.arrays("choices")], arguments.axes, arguments.shown)
+    choices = arguments.arrays("choices")
+    if not choices:
+        raise Mistake("argument", tr("choose needs at least one choice."), span=arguments.values["choices"].span)
+    return broadcast([arguments.array("a"), *choices], arguments.axes, arguments.shown)
 
 
 def selected(arguments: Arguments) -> Shaped:

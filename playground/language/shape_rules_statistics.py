@@ -136,7 +136,7 @@ def histogram(arguments: Arguments) -> tuple[Shaped, ...]:
         edges = arguments.signature("bins")
         if edges.ndim > 1 or edges.dtype.kind == "c":
             raise Mistake("argument", tr("The edges of the bins are a row of rising numbers."), span=bins.span)
-        if edges.ndim == 0 and bins.constant is not MISSING:
+        if edges.ndim == 0 and (bins.constant is not MISSING or edges.dtype.kind not in "iu"):
             raise Mistake("argument", tr("The number of bins is a whole number."), span=bins.span)
         size = edges.shape[0] if edges.ndim else None
         return Shaped((None if size is None else max(size - 1, 0),)), Shaped((size,))
