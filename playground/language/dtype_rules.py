@@ -122,6 +122,21 @@ def check_fits(value: Value, dtype: np.dtype) -> None:
         )  # fmt: skip
 
 
+def check_cells_fit(value: Value, dtype: np.dtype) -> None:
+    """Raise ``Mistake`` where a typed number or list holds a whole number that ``dtype`` can't."""
+    constant = value.constant
+    if (
+        dtype.kind not in "iu"
+        or constant is MISSING
+        or value.signature is None
+        or value.signature.dtype.kind not in "iu"
+    ):
+        return
+    cells = np.asarray(constant)
+    for number in (int(cells.min()), int(cells.max())) if cells.size else ():
+        check_fits(replace(value, signature=replace(value.signature, weak=True), constant=number), dtype)
+
+
 @lru_cache(maxsize=1024)
 def _promoted(kinds: tuple[type | np.dtype, ...]) -> np.dtype:
     return np.result_type(*(kind(0) if isinstance(kind, type) else kind for kind in kinds))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
 from playground.language import shape_rules as shapes
@@ -13,6 +11,8 @@ from playground.language import shape_rules_create as create
 from playground.language.function_row import Function
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from playground.language.arguments import Arguments
 
 _FLOAT = dtypes.FLOAT
@@ -23,7 +23,11 @@ def _given_or_float(arguments: Arguments) -> np.dtype:
 
 
 def _array(arguments: Arguments) -> np.dtype:
-    return arguments.dtype("dtype") or arguments.dtype_of("object")
+    dtype = arguments.dtype("dtype")
+    if dtype is None:
+        return arguments.dtype_of("object")
+    dtypes.check_cells_fit(arguments.array("object"), dtype)
+    return dtype
 
 
 def _filled(arguments: Arguments) -> np.dtype:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LISTS: Final = frozenset({"arrays", "tup", "object"})
 """First parameters that take a list."""
 
-_TUPLES: Final = frozenset({"shape", "size"})
+_TUPLES: Final = frozenset({"shape", "size", "axes"})
 _ELEMENTWISE: Final = {"max": "maximum", "min": "minimum"}
 _CHAINS: Final = frozenset({"dot", "matmul"})
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
 from playground.language.nodes import Binary, Call, Name, Unary
+from playground.language.parse import plain
 from playground.language.problems import Span
 from playground.language.repairs_parts import prefix_of
 from playground.language.repairs_ranking import Candidate
+from playground.language.repairs_syntax import typographic
 from playground.language.rewriting import atom, replaced, text_of
 from playground.translation import tr
 
@@ -69,6 +71,10 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
         text = f"{cut}.T{source[span.end :]}"
         yield Candidate(text, tr("Write .T for a transpose"), "sign", -1.0)
     head, dot, last = wrong.rpartition(".")
+    if last in operands and head in words.MODULE_PREFIXES:
+        yield Candidate(replaced(source, (span, last)), tr("{name} is an entry", name=last), "word")
+    if plain(wrong) != wrong:
+        yield from typographic(inference, problem, operands)
     other = _OTHER_NAMES.get(last)
     if other is not None:
         lead = head + dot if other in words.CONSTANTS else ""

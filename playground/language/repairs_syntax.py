@@ -32,7 +32,8 @@ _SIGNS: Final = (
 _LONGEST: Final = 300
 """Characters up to which and, or, not and if are rewritten; longer ones may nest too deeply."""
 
-_PRIME: Final = re.compile(r"(?<=[\w)\]])'")
+_PRIME: Final = re.compile(r"(?<=[\w)\]])['′]")
+_BARS: Final = ((re.compile(r"‖([^‖]+)‖(?:₂|_2)?"), "linalg.norm"), (re.compile(r"(?<![\w)\]])\|([^|]+)\|"), "abs"))
 _NOT: Final = re.compile(r"!(?!=)\s*")
 _LEFT_DIVISION: Final = re.compile(r"([\w.]+|\([^()]*\))\s*\\\s*([\w.]+|\([^()]*\))")
 _ROWS: Final = re.compile(r"\[([^\[\]]*;[^\[\]]*)\]")
@@ -146,13 +147,7 @@ def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Ope
     for theirs, ours in _SIGNS:
         if theirs in source:
             yield Candidate(source.replace(theirs, ours), tr("Write {sign}", sign=ours), "sign")
-    if source.count("'") % 2:
-        yield Candidate(_PRIME.sub(".T", source), tr("Write .T for a transpose"), "sign")
-    if _NOT.search(source):
-        yield Candidate(_NOT.sub("~", source), tr("Write ~"), "sign")
-    if "\\" in source:
-        text = _LEFT_DIVISION.sub(lambda found: f"linalg.solve({found[1].strip()}, {found[2].strip()})", source)
-        yield Candidate(text, tr("Solve the equations"), "sign")
+    yield from _marks(source)
     yield from _lists(source)
     yield from _brackets(source, problem)
     if problem.kind == "syntax":
@@ -162,6 +157,21 @@ def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Ope
             yield Candidate(text, tr("Put a {sign} between", sign=sign), "other word", doubt)
         if _ONE_EQUALS.search(source):
             yield Candidate(_ONE_EQUALS.sub("==", source), tr("Write == to compare"), "sign")
+
+
+def _marks(source: str) -> Iterator[Candidate]:
+    """A prime, a bar, a backslash and an exclamation mark, as books, MATLAB and C have them."""
+    if source.count("'") % 2 or "′" in source:
+        yield Candidate(_PRIME.sub(".T", source), tr("Write .T for a transpose"), "sign")
+    if _NOT.search(source):
+        yield Candidate(_NOT.sub("~", source), tr("Write ~"), "sign")
+    if "\\" in source:
+        text = _LEFT_DIVISION.sub(lambda found: f"linalg.solve({found[1].strip()}, {found[2].strip()})", source)
+        yield Candidate(text, tr("Solve the equations"), "sign")
+    for bars, function in _BARS:
+        if bars.search(source):
+            text = bars.sub(rf"{function}(\1)", source)
+            yield Candidate(text, tr("Write {name}", name=function), "sign")
 
 
 def _spoken(source: str) -> Iterator[Candidate]:

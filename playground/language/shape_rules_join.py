@@ -199,11 +199,20 @@ def _same(arguments: Arguments, parts: list[Value], free: int | None) -> tuple[S
 
 def _differ(arguments: Arguments, previous: Value, part: Value, index: int, axis: int) -> Mistake:
     a, b = signature_of(previous).shape[axis], signature_of(part).shape[axis]
+    left, right = _as_written(arguments, index - 1, previous), _as_written(arguments, index, part)
+    added = [signature_of(part).ndim - signature_of(value).ndim for value in (left, right)]
     return Mistake(
         "parts",
         tr("{function} needs equal sizes along axis {axis}: {left} has {a}, {right} has {b}.",
            function=arguments.shown, axis=axis, left=shown(previous), a=a, right=shown(part), b=b),
-        tr("{left} and {right}.", left=described(previous), right=described(part)),
+        tr("{left} and {right}.", left=described(left), right=described(right)),
         span=part.span,
-        clash=((index - 1, axis), (index, axis)),
+        clash=((index - 1, max(axis - added[0], 0)), (index, max(axis - added[1], 0))),
     )  # fmt: skip
+
+
+def _as_written(arguments: Arguments, index: int, part: Value) -> Value:
+    """Give a part with the shape that the person gave it; vstack and its kin add axes first."""
+    items = next(iter(arguments.values.values())).items or ()
+    written = items[index] if index < len(items) else part
+    return written if written.signature is not None and written.signature.ndim else part
