@@ -45,7 +45,9 @@ class Gradient(Record):
     problems: tuple[Problem, ...] = ()
 
 
-def gradient(source: str, operands: Mapping[str, Operand], wrt: str, upstream: str = "dh") -> Gradient:
+def gradient(
+    source: str, operands: Mapping[str, Operand], wrt: str, upstream: str = "dh", result: str | None = None
+) -> Gradient:
     """Differentiate ``source``. Never raises; what is wrong is in ``problems``.
 
     Parameters
@@ -59,18 +61,22 @@ def gradient(source: str, operands: Mapping[str, Operand], wrt: str, upstream: s
     upstream
         Name of the gradient that flows in, which has the shape of the result. A formula that gives one number has
         the gradient 1 of itself, and this isn't used.
+    result
+        Name of the entry that holds the formula's value, so that the gradient needn't compute it again.
     """
     found = infer(source, operands)
     if not found.ok:
         return Gradient(None, problems=found.problems)
     try:
-        return _differentiated(found, operands, wrt, upstream)
+        return _differentiated(found, operands, wrt, upstream, result)
     except Mistake as mistake:
         span = mistake.span or (found.tree.span if found.tree is not None else Span(0, len(source)))
         return Gradient(None, problems=(Problem(mistake.kind, mistake.message, span, mistake.hint),))
 
 
-def _differentiated(found: Inference, operands: Mapping[str, Operand], wrt: str, upstream: str) -> Gradient:
+def _differentiated(
+    found: Inference, operands: Mapping[str, Operand], wrt: str, upstream: str, name: str | None
+) -> Gradient:
     signature, target = _checked(found, operands, wrt)
     if signature.shape and upstream in (names := names_in(found.tree)):
         raise Mistake(
@@ -80,11 +86,13 @@ def _differentiated(found: Inference, operands: Mapping[str, Operand], wrt: str,
         )
     entries = {name: entry_part(name, s) for name, s in operands.items() if isinstance(s, Signature)}
     flowing = part(upstream, signature.shape) if signature.shape else number(1)
-    gradients = Walk(found, entries, {wrt}).run(flowing)
+    named = None if name is None else entry_part(name, signature)
+    gradients = Walk(found, entries, {wrt}, named).run(flowing)
     whole = _whole(gradients.get(wrt), entries[wrt], found)
     dtype = signature.dtype if signature.dtype.kind == "f" else np.dtype(np.float64)
     flows_in = Signature(signature.shape, dtype)
-    result = infer(whole.text, {**operands, upstream: flows_in} if signature.shape else operands)
+    known = {**operands, **({upstream: flows_in} if signature.shape else {}), **({name: signature} if name else {})}
+    result = infer(whole.text, known)
     if not isinstance(result.signature, Signature) or result.signature.shape != target.shape:
         raise Mistake(
             "no-gradient",

@@ -52,11 +52,14 @@ class Reader:
         What is known of the formula.
     entries
         What each of its names stands for.
+    result
+        What stands for the whole formula, None for its own text.
     """
 
-    def __init__(self, found: Inference, entries: Mapping[str, Part]) -> None:
+    def __init__(self, found: Inference, entries: Mapping[str, Part], result: Part | None = None) -> None:
         self.steps: dict[int, Step] = {id(step.node): step for step in found.steps}
         self._source = found.source
+        self._tree, self._result = found.tree, result
         self._entries = entries
         self._texts = {name for name, entry in entries.items() if entry.text != name}
         self._sizes: dict[int, tuple[int | None, Part]] = {}
@@ -91,6 +94,8 @@ class Reader:
 
     def read(self, node: Node) -> Part:
         """Give ``node`` as a part with its shape."""
+        if node is self._tree and self._result is not None:
+            return self._result
         if isinstance(node, Name) and node.name in self._entries:
             return self._entries[node.name]
         if isinstance(node, Unary) and node.operator == "-":

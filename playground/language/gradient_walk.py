@@ -61,12 +61,16 @@ class Walk:
         What each of its names stands for.
     wanted
         The names with respect to which.
+    result
+        What stands for the whole formula, None for its own text.
     """
 
-    def __init__(self, found: Inference, entries: Mapping[str, Part], wanted: Collection[str]) -> None:
+    def __init__(
+        self, found: Inference, entries: Mapping[str, Part], wanted: Collection[str], result: Part | None = None
+    ) -> None:
         assert found.tree is not None
         self._tree = found.tree
-        self._reader = Reader(found, entries)
+        self._reader = Reader(found, entries, result)
         self._wanted = wanted
         self._flowing: set[int] = set()
         for node in post_order(found.tree):

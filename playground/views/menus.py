@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from playground.session.commands import Command, document_commands
 from playground.translation import tr
-from playground.views.window_commands import window_commands
+from playground.views.window_commands import insert_commands, window_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ class Menus:
             self._add(of_window, window)
         for of_document in document_commands():
             self._add(of_document, window.session)
+        for of_window in insert_commands():
+            self._add(of_window, window)
 
     def menu(self, path: str) -> QMenu:
         """The menu at ``path``, made where it isn't there yet."""

@@ -37,7 +37,7 @@ class CommandPalette(QFrame):
         self.setObjectName("commandPalette")
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("Command palette"))
-        self._actions = actions
+        self._actions = self._offered = actions
         self._before: QWidget | None = None
         self._room = 0
         self._search = QLineEdit()
@@ -59,8 +59,9 @@ class CommandPalette(QFrame):
         self._list.itemClicked.connect(self._run)
         self.hide()
 
-    def open_over(self) -> None:
-        """Show all commands and take the focus."""
+    def open_over(self, offered: Sequence[QAction] = ()) -> None:
+        """Show all commands, or only the ``offered`` ones, and take the focus."""
+        self._offered = offered or self._actions
         self._before = self.window().focusWidget()
         window = self.window().rect()
         width, height = min(theme.px(520), window.width() - 40), min(theme.px(420), window.height() - 120)
@@ -103,7 +104,7 @@ class CommandPalette(QFrame):
     def _filter(self, text: str) -> None:
         """List the commands that have every word of ``text`` in them, those that are called so first."""
         words = text.casefold().split()
-        found = [action for action in self._actions if _has(words, f"{plain_title(action)} {action.statusTip()}")]
+        found = [action for action in self._offered if _has(words, f"{plain_title(action)} {action.statusTip()}")]
         self._list.clear()
         for action in sorted(found, key=lambda action: not _has(words, plain_title(action))):
             item = QListWidgetItem(plain_title(action))

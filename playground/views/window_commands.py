@@ -23,6 +23,26 @@ def window_commands() -> tuple[Command[MainWindow], ...]:
     )
 
 
+def insert_commands() -> tuple[Command[MainWindow], ...]:
+    """What stands at the end of the menu of what can be inserted."""
+    return (
+        Command(
+            "gradient", tr("Gradient…"), tr("Insert"), _ask_gradient, ("Ctrl+Shift+G",),
+            tr("Add how the chosen formula changes with one of its operands, as a formula."), _shows_formula,
+        ),
+    )  # fmt: skip
+
+
+def _ask_gradient(window: MainWindow) -> None:
+    from playground.views.gradient_choice import ask_gradient  # the rules of gradients are no part of the start
+
+    ask_gradient(window)
+
+
+def _shows_formula(snapshot: Snapshot) -> bool:
+    return (snapshot.shown or "") in snapshot.analysis.meanings
+
+
 def _file_commands(menu: str) -> tuple[Command[MainWindow], ...]:
     return (
         Command("open", tr("Open…"), menu, lambda w: w.dialogs.open_files(), ("Ctrl+O",), tr("Open files.")),
