@@ -302,7 +302,7 @@ def namespace(operands: dict[str, np.ndarray]) -> dict[str, Any]:
     known = {name: value for name, value in vars(np).items() if not name.startswith("_")}
     # Several arrays are a tuple here; a list is an array that is written out.
     several = {name: _as_tuple(known[name]) for name in ("split", "array_split", "hsplit", "vsplit", "dsplit")}
-    return {**known, "random": np.random, **several, **operands}
+    return {**known, "random": np.random, "fft": np.fft, **several, **operands}
 
 
 def _as_tuple(function: Any) -> Any:
