@@ -37,8 +37,9 @@ def _spaced(arguments: Arguments) -> np.dtype:
 
 
 def _spaced_evenly(arguments: Arguments) -> np.dtype:
-    found = dtypes.promoted([arguments.array("start"), arguments.array("stop")])
-    return arguments.dtype("dtype") or dtypes.inexact(found)
+    ends = [arguments.array("start"), arguments.array("stop")]
+    # float64 at least, for NumPy counts its own zeros in.
+    return arguments.dtype("dtype") or dtypes.promoted_strong([*ends, dtypes.of_dtype(ends[0], dtypes.FLOAT)])
 
 
 def _mesh(arguments: Arguments) -> tuple[np.dtype, ...]:

@@ -89,7 +89,7 @@ FINDING: Final = (
              "ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True",
              search.unique, _unique, "search",  # type: ignore[arg-type]
              "The different cells, sorted.", "unique([3, 1, 3, 2])", flops=flops.unknown),
-    Function("isin", "element, test_elements, assume_unique=False, invert=False", shapes.like("element"), _TRUTH,
+    Function("isin", "element, test_elements, assume_unique=False, invert=False", search.among, _TRUTH,
              "search", "Where cells are among others.", "isin([1, 2, 3], [2, 3])", flops=flops.unknown),
     _set("intersect1d", "The cells that both arrays have, sorted.", _BOTH, "[1, 2, 3], [2, 3, 4]"),
     _set("union1d", "The cells that one of two arrays has, sorted.", dtypes.weak("ar1", "ar2"), "[1, 2], [2, 3]",

@@ -109,6 +109,13 @@ def of_both(arguments: Arguments) -> Shaped:
     return Shaped((None,))
 
 
+def among(arguments: Arguments) -> Shaped:
+    """Shape of ``isin``: that of the cells which are looked for."""
+    value = arguments.array("element")
+    arguments.array("test_elements")
+    return Shaped(signature_of(value).shape, value.axes)
+
+
 def taken(arguments: Arguments) -> Shaped:
     """Shape of ``take``: the places' own shape stands where the axis was."""
     value, places = arguments.array("a"), whole_numbers(arguments, "indices")

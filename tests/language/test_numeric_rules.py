@@ -16,7 +16,7 @@ TEXTS = [
     "empty((2, 3), dtype=float32)", "empty_like(A)", "empty_like(A, dtype=int)", "full_like(A, 7)",
     "full_like(A, w)", "full_like(A, w[:2])", "full_like(A, 1.5, dtype=int)", "logspace(0, 2, 5)",
     "logspace(0, w, 3)", "logspace(0, 2, 3, base=2)", "logspace(0, 2, -1)", "logspace([0, 1], 2, 3, axis=1)",
-    "geomspace(1, 8, 4)", "geomspace(1, [2, 4], 3, axis=-1)", "logspace(0, 1, 3, dtype=float32)", "meshgrid(w, w[:2])",
+    "geomspace(1, 8, 4)", "geomspace(A + 1, 8, 4)", "geomspace(1, [2, 4], 3, axis=-1)", "logspace(0, 1, 3, dtype=float32)", "meshgrid(w, w[:2])",
     "meshgrid(w, w[:2], indexing='ij')", "meshgrid(w, w[:2], w[:3])", "meshgrid(w, A[0], sparse=True)", "meshgrid(w)",
     "meshgrid(w, 2)", "meshgrid(w, w, indexing='yx')", "meshgrid(A[0], w)[1]", "indices((2, 3))",
     "indices((2, 3), dtype=float32)", "indices(4)", "indices(())", "vander(w)", "vander(A[0], 2)",
