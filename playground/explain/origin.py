@@ -51,7 +51,7 @@ def _step_down(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] |
     match node:
         case Attribute(value=value, name="T"):
             return value, cell[::-1]
-        case Attribute(value=value, name="mT"):
+        case Attribute(value=value, name="mT" | "H"):
             return value, (*cell[:-2], cell[-1], cell[-2])
         case Call(function="transpose", arguments=(value,), keywords=()):
             return value, cell[::-1]

@@ -134,6 +134,7 @@ def _broadcast(operation: Operation) -> Part:
 RULES: Final[Mapping[str, Rule]] = {
     "T": _moved(_transpose),
     "mT": _moved(_matrix_transpose),
+    "H": _moved(_matrix_transpose),  # of real numbers
     "transpose": _moved(_transpose),
     "matrix_transpose": _moved(_matrix_transpose),
     "swapaxes": _moved(_swapaxes),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _UNARY: Final = {"-": "negative", "+": "positive", "~": "invert"}
 _LISTS: Final = frozenset({"arrays", "tup"})
-_FLOWING_ATTRIBUTES: Final = frozenset({"T", "mT", "real"})
+_FLOWING_ATTRIBUTES: Final = frozenset({"T", "mT", "H", "real"})
 
 
 class Argument(Record, eq=False):
@@ -150,10 +150,8 @@ class Walk:
 
     def _index(self, node: Index) -> Applied:
         items: list[object] = []
-        parts = [part for item in node.items for part in (item.items if isinstance(item, Sequence) and item.is_tuple
-                                                          else (item,))]  # fmt: skip
         mask = False
-        for item in parts:
+        for item in node.items:
             signature = self._reader.signature(item)
             known = self._reader.constant(item)
             if isinstance(item, Slice):

@@ -75,6 +75,7 @@ def differentiated(source: str, shapes: Shapes, wrt: str, dtype: np.dtype = FLOA
         ("concatenate([v, u])", MATRICES, "u", "dh[4:]"),
         ("A[1:]", MATRICES, "A", "pad(dh, ((1, 0), (0, 0)))"),
         ("sum(relu(A))", MATRICES, "A", "1.0 * (A > 0)"),
+        ("max(A)", MATRICES, "A", "(A == max(A)) / sum(A == max(A))"),
         ("B.reshape(2, 4)", MATRICES, "B", "dh.reshape(B.shape)"),
         ("einsum('ij,jk->ik', A, B)", MATRICES, "A", "einsum('ik,jk->ij', dh, B)"),
         ("A * (A > 0)", MATRICES, "A", "dh * (A > 0)"),
@@ -166,7 +167,7 @@ def test_every_function_has_a_rule_a_formula_or_a_reason() -> None:
     for name, row in FUNCTIONS.items():
         if row.gradient is not None and row.gradient is not flat:
             assert name in called | signs, f"the gradient of {name} is tried nowhere"
-    known = FUNCTIONS.keys() | {"T", "mT", "[]", "list", "dtype", "itemsize", "nbytes"}
+    known = FUNCTIONS.keys() | {"T", "mT", "H", "[]", "list", "dtype", "itemsize", "nbytes"}
     assert not RULES.keys() - known
 
 
