@@ -48,7 +48,9 @@ def cpu() -> Any:
     return NumpyBackend()
 
 
-@pytest.mark.parametrize("source", [*FORMULAS, *(row.example for row in FUNCTIONS.values())])
+@pytest.mark.parametrize(
+    "source", [*FORMULAS, *(row.example for row in FUNCTIONS.values() if row.cupy_target is not None)]
+)
 def test_each_formula(source: str) -> None:
     found, expected = value_of(source, gpu()), value_of(source, cpu())
     check_signature(found, inferred(source).signature)
