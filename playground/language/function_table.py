@@ -31,7 +31,9 @@ def _array(arguments: Arguments) -> np.dtype:
 
 
 def _filled(arguments: Arguments) -> np.dtype:
-    return arguments.dtype("dtype") or arguments.dtype_of("fill_value")
+    dtype = arguments.dtype("dtype") or arguments.dtype_of("fill_value")
+    dtypes.check_cells_fit(arguments.array("fill_value"), dtype)
+    return dtype
 
 
 def _like(arguments: Arguments) -> np.dtype:

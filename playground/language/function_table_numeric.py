@@ -30,6 +30,12 @@ def _given_or_own(arguments: Arguments) -> np.dtype:
     return arguments.dtype("dtype") or arguments.dtype_of("a")
 
 
+def _filled_like(arguments: Arguments) -> np.dtype:
+    dtype = _given_or_own(arguments)
+    dtypes.check_cells_fit(arguments.array("fill_value"), dtype)
+    return dtype
+
+
 def _spaced(arguments: Arguments) -> np.dtype:
     ends = [arguments.array("start"), arguments.array("stop")]
     base = [arguments.array("base")] if "base" in arguments.values else []
@@ -82,7 +88,7 @@ CREATION: Final = (
              lambda a: a.dtype("dtype") or a.dtype_of("prototype"), "create",
              "As empty, in the shape of another array.", "empty_like([[1, 2], [3, 4]])", rare=True,
              numpy_target="own:empty_like"),
-    Function("full_like", "a, fill_value, dtype=None", create.filled_like, _given_or_own, "create",
+    Function("full_like", "a, fill_value, dtype=None", create.filled_like, _filled_like, "create",
              "One value in every cell, in the shape of another array.", "full_like([[1, 2], [3, 4]], 7)"),
     Function("logspace", "start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0", create.spaced, _spaced,
              "create", "Powers of base, their exponents at equal distances.", "logspace(0, 2, 3)", flops=flops.cells),
