@@ -1,7 +1,8 @@
 """`Record`, the base of every value that travels between the stages: frozen, slotted, compared by its fields.
 
 The program makes over a hundred such classes while a person waits for the first window. ``dataclasses`` compiles five
-methods for each of them, half a millisecond a class; here only ``__init__`` is compiled, and the others are shared.
+methods for each of them, half a millisecond a class; here only ``__init__`` is compiled, when the first record of a
+class is made, and the others are shared.
 """
 
 from __future__ import annotations
@@ -49,8 +50,19 @@ class _RecordType(type):
         if not eq:
             namespace |= {"__eq__": object.__eq__, "__hash__": object.__hash__}
         made = super().__new__(mcs, name, bases, namespace)
-        type.__setattr__(made, "__init__", _initializer(made, own, defaults))
+        type.__setattr__(made, "__init__", _first_initializer(made, own, defaults))
         return made
+
+
+def _first_initializer(made: type, fields: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
+    """An ``__init__`` that compiles the real one when the first record is made, and gives its place to it."""
+
+    def __init__(self: object, *values: object, **named: object) -> None:  # noqa: N807 - it becomes the class's own
+        initializer = _initializer(made, fields, defaults)
+        type.__setattr__(made, "__init__", initializer)
+        initializer(self, *values, **named)
+
+    return __init__
 
 
 def _initializer(made: type, fields: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
