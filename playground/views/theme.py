@@ -1,6 +1,6 @@
 """The two palettes, the fonts and the scale of everything seen, and the one switch between them.
 
-Views read ``current()`` while they paint and repaint on ``QEvent.PaletteChange``, which Qt sends them all when
+Views read ``current()`` while they paint and repaint on ``QEvent.PaletteChange``, which they are all sent when
 ``apply`` switches. Sizes written in a view are pixels at scale 1: ``px`` turns them into pixels of now.
 """
 
@@ -169,8 +169,8 @@ def _font(families: tuple[str, ...], pixels: int, bold: bool, hint: QFont.StyleH
     return font
 
 
-def apply(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> None:
-    """Dress the whole application; every widget then gets ``QEvent.PaletteChange``.
+def choose(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> None:
+    """Choose the colours, the font and the scale of widgets that are yet to be made; ``dress`` has to follow.
 
     ``"system"`` follows the desktop's own choice, also when it changes later; where the desktop tells none
     (plain X11) it is light. ``scale`` multiplies all sizes that go through ``px``, ``sans`` and ``mono``.
@@ -179,22 +179,43 @@ def apply(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> N
     if not _theme.follows_system:
         hints.colorSchemeChanged.connect(lambda: _follow(app))
         _theme.follows_system = True
-        app.setStyle("Fusion")
-    resized = scale != _theme.scale
     _theme.choice, _theme.scale = choice, scale
     dark = choice == "dark" or (choice == "system" and hints.colorScheme() == _DARK_SCHEME)
     _theme.palette = DARK if dark else LIGHT
     app.setFont(sans())
     app.setPalette(_qt_palette(_theme.palette))
-    app.setStyleSheet(style_sheet(_theme.palette, scale))
+
+
+def dress(app: QApplication) -> None:
+    """Give the widgets that have been made the style sheet.
+
+    A first window is dressed when it is built: under a style sheet each part is dressed again whenever it, or what
+    it stands in, is put into something.
+    """
+    app.setStyleSheet(style_sheet(_theme.palette, _theme.scale))
+
+
+def apply(app: QApplication, choice: Choice = "system", scale: float = 1.0) -> None:
+    """Dress the whole application; every widget then gets ``QEvent.PaletteChange``. The arguments are `choose`'s."""
+    resized = scale != _theme.scale
+    choose(app, choice, scale)
+    dress(app)
     # A new sheet gives every widget back the font that it had under the old one, and Qt's own events came before.
     for widget in app.allWidgets():
         for kind in (QEvent.Type.PaletteChange, *((QEvent.Type.FontChange,) if resized else ())):
             app.sendEvent(widget, QEvent(kind))
 
 
+def polish(widget: QWidget) -> None:
+    """Let the style sheet look at a property that has changed, where only colours hang on it."""
+    # What QStyle.polish does, without bringing QStyle and its hundreds of enum members into Python.
+    QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.Polish))
+
+
 def restyle(widget: QWidget) -> None:
     """Let the style sheet look again at a widget whose ``kind`` has changed."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it will look for the first time when the widget is first shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -211,7 +211,7 @@ class EquationView(QScrollArea):
                 widget.light(inside)
             else:
                 widget.setProperty("lit", inside)
-                widget.style().polish(widget)
+                theme.polish(widget)
 
     # -- where it stands -----------------------------------------------------------------------------------------
 

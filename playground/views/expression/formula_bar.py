@@ -93,7 +93,7 @@ class FormulaBar(QFrame):
 
     def _on_focus(self, focused: bool) -> None:
         self.setProperty("focused", focused)
-        self.style().polish(self)
+        theme.polish(self)
 
     def _dress(self) -> None:
         self.setFixedHeight(theme.px(40))

@@ -175,7 +175,7 @@ class CellEditor(QLineEdit):
     def _set_refused(self, refused: bool) -> None:
         if self.property("refused") != refused:
             self.setProperty("refused", refused)
-            self.style().polish(self)
+            theme.polish(self)
             self.setFont(self._text_font)  # the style sheet has put its own back
 
     def _fit(self) -> None:
