@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from playground.record import Record
 from playground.views import theme
 from playground.views.canvas.snapping import along, lengthened, orthogonal, snapped, stepped
 
@@ -155,8 +155,7 @@ class Pan:
         self._board.view = self._start
 
 
-@dataclass(slots=True)
-class KeyMove:
+class KeyMove(Record, eq=False):
     """A row of presses of arrow keys on one tip: one change, as one drag is."""
 
     board: Board

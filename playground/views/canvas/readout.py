@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -14,6 +13,7 @@ from playground.explain.geometry import consequence, state_text
 from playground.explain.text import factor_text, number_text
 from playground.translation import tr
 from playground.views import theme
+from playground.views.rich_text import escape
 
 if TYPE_CHECKING:
     from playground.explain.geometry import PairGeometry

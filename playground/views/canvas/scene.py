@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
 from playground.explain.geometry import PairGeometry, compare
-from playground.record import Record
+from playground.record import Record, field
 from playground.views import theme
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ class Angle(Record):
     """Where the perpendicular from the first one's tip meets the line of the second."""
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(Record, eq=False):
     """All that is painted over the plane."""
 
     arrows: tuple[Arrow, ...]

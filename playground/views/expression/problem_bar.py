@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from playground.language.signature import shape_text
 from playground.translation import tr
 from playground.views import theme
+from playground.views.rich_text import escape
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QPaintEvent
@@ -112,7 +112,7 @@ class ProblemBar(QFrame):
     def show_hint(self, text: str) -> None:
         """Show a quiet sentence where there is no problem: a trap, or what the engine said."""
         if self._problem is None:
-            self._message.setText(escape(text, quote=False))
+            self._message.setText(escape(text))
             self._message.setVisible(bool(text))
 
     def choose(self, number: int) -> None:
@@ -243,7 +243,7 @@ class RepairButton(QPushButton):
 def _rich(problem: Problem) -> str:
     """The sentence bold, what to do plain; cut to what two lines hold."""
     soft = theme.current().soft.name()
-    message, hint = (escape(text, quote=False) for text in _fitted(problem.message, problem.hint))
+    message, hint = (escape(text) for text in _fitted(problem.message, problem.hint))
     return f'{message} <span style="font-weight:400; color:{soft}">{hint}</span>'
 
 

@@ -8,9 +8,8 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication
 
 from playground.translation import tr
-from playground.views.grid import clipboard
 from playground.views.grid.selection import Selection
-from playground.views.grid.source import GridEdit
+from playground.views.grid.source import CELLS_AT_MOST, GridEdit
 
 if TYPE_CHECKING:
     from playground.views.grid.grid import Grid
@@ -38,6 +37,8 @@ class Actions:
 
     def copy(self) -> bool:
         """Put the selected cells on the clipboard, at full precision; False where they are too many or absent."""
+        from playground.views.grid.clipboard import to_text  # here, so that the first window needn't wait for it
+
         r0, r1, c0, c1 = self._grid.selection.box
         if self._too_many((r1 - r0) * (c1 - c0)) or self._grid.source.rows * self._grid.source.columns == 0:
             return False
@@ -45,7 +46,7 @@ class Actions:
         if block is None:
             self._grid.refused.emit(tr("These cells are not here yet: try again in a moment."))
             return False
-        QGuiApplication.clipboard().setText(clipboard.to_text(block))
+        QGuiApplication.clipboard().setText(to_text(block))
         return True
 
     def cut(self) -> None:
@@ -57,14 +58,16 @@ class Actions:
         """Write the clipboard's cells from the selection's first cell on; one cell or row fills the selection."""
         if not self._writable():
             return
+        from playground.views.grid.clipboard import Pasted, from_text
+
         grid, text = self._grid, QGuiApplication.clipboard().text()
-        read = clipboard.from_text(text, grid.source.dtype)
-        if isinstance(read, clipboard.Pasted):
+        read = from_text(text, grid.source.dtype)
+        if isinstance(read, Pasted):
             self._place(read.values)
         elif read.offer is not None and text == self._declined:
             self._declined = ""
-            wide = clipboard.from_text(text, read.offer)
-            if isinstance(wide, clipboard.Pasted) and (values := self._fitted(wide.values)) is not None:
+            wide = from_text(text, read.offer)
+            if isinstance(wide, Pasted) and (values := self._fitted(wide.values)) is not None:
                 r0, _, c0, _ = grid.selection.box
                 grid.dtypeRequested.emit(read.offer, GridEdit(r0, c0, values))
         else:
@@ -157,7 +160,7 @@ class Actions:
         return not self._too_many((r1 - r0) * (c1 - c0))
 
     def _too_many(self, cells: int) -> bool:
-        if cells > clipboard.CELLS_AT_MOST:
+        if cells > CELLS_AT_MOST:
             self._grid.refused.emit(tr("{cells} cells at once are too many here: select fewer.", cells=f"{cells:,}"))
             return True
         return False

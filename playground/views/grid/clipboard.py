@@ -11,12 +11,12 @@ import numpy as np
 
 from playground.record import Record
 from playground.translation import tr
+from playground.views.grid.source import CELLS_AT_MOST
 from playground.workspace.numbers import CellRefusal, parse_cell, shortest_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CELLS_AT_MOST = 2_000_000
 _CALL = re.compile(r"^\s*(?:[\w.]+)?\(\s*(\[.*\])\s*(?:,\s*\w+\s*=\s*[^\[\]]*)*\)\s*$", re.DOTALL)
 _TOKEN = re.compile(r"[\[\]]|[^\[\]]+")
 _PLAIN = re.compile(r"[0-9eE+\-.]+|nan")

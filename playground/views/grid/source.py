@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Limits of larger arrays come from whoever owns the data (`Grid.set_limits`): a scan would take longer than a frame.
 _SCAN_AT_MOST = 1 << 18
 
+CELLS_AT_MOST = 2_000_000
+"""How many cells are copied, pasted or written at once."""
+
 
 class GridEdit(Record, eq=False):
     """A wish to write ``values`` (2-D, of the source's dtype) with their first cell at ``(row, column)``."""
