@@ -50,9 +50,8 @@ def gradient(expression: str, operands: Mapping[str, Any], wrt: str, *, upstream
     value = None
     if not any(_is_shape(operands[name]) for name in (*used, *([upstream] if given else [])) if name in operands):
         value = _value(found.source, operands, upstream, flows_in)
-    return Gradient(
-        found.source, found.signature.shape, value, found.signature.dtype, upstream if flows_in is not None else None
-    )
+    dtype = found.signature.dtype if value is None else np.asarray(value).dtype
+    return Gradient(found.source, found.signature.shape, value, dtype, upstream if flows_in is not None else None)
 
 
 def _value(source: str, operands: Mapping[str, Any], upstream: str, flows_in: Signature | None) -> Any:  # noqa: ANN401

@@ -61,7 +61,7 @@ ONE_ARGUMENT: Final[Mapping[str, Derivative]] = {
     "deg2rad": lambda dh, x, y: dh * _PI / 180,
     "rad2deg": lambda dh, x, y: 180 * dh / _PI,
     "nan_to_num": lambda dh, x, y: masked(dh, like("isfinite", x)),
-    "relu": lambda dh, x, y: masked(dh, compared(x, ">", 0)),
+    "relu": lambda dh, x, y: masked(dh, compared(y if y.is_name else x, ">", 0)),
     "sigmoid": lambda dh, x, y: dh * y * (1 - y),
     "softplus": lambda dh, x, y: dh * like("sigmoid", x),
 }

@@ -98,14 +98,20 @@ def _prod(operation: Operation) -> Part:
 
 
 def _extreme(operation: Operation) -> Part:
-    """Equal cells all get the whole gradient."""
-    return masked(upstream(operation), compared(operation.x, "==", again(operation)))
+    return _at_extreme(operation, operation.name)
 
 
 def _range(operation: Operation) -> Part:
-    x, dh = operation.x, upstream(operation)
-    highest, lowest = compared(x, "==", again(operation, "max")), compared(x, "==", again(operation, "min"))
-    return masked(dh, highest) - masked(dh, lowest)
+    return _at_extreme(operation, "max") - _at_extreme(operation, "min")
+
+
+def _at_extreme(operation: Operation, name: str) -> Part:
+    """Give the upstream gradient to the cell that is the extreme one; equal ones share it."""
+    x, axes = operation.x, operation.axes()
+    mask = compared(x, "==", again(operation, name))
+    kept = None if axes is None else "True"
+    count = call("sum", mask, axis=operation.axis, keepdims=kept, shape=_kept(x, axes))
+    return masked(upstream(operation) / count, mask)
 
 
 def _log_sum_exp(operation: Operation) -> Part:

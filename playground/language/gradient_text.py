@@ -109,6 +109,8 @@ class Part(Record, eq=False):
         elif not texts:
             level = ATOM
         negative = self.coefficient < 0
+        if negative and above and above[0].level == COMPARISON and text.startswith("("):
+            text = f"{_ONE} * {text}"  # truths have no sign
         return _checked(Factor(f"-{text}" if negative else text, SUM if negative else level, self.shape))
 
     def __mul__(self, other: Part | int) -> Part:

@@ -52,7 +52,7 @@ REDUCTIONS: Final = [
     *((f"{name}(x, axis={axis}, keepdims=True)", M) for name in _REDUCTIONS for axis in (0, 1)),
     *((f"{name}(x, axis=1)", CUBE) for name in _REDUCTIONS),
     *((f"{name}(x, axis=(0, 2))", CUBE) for name in ("sum", "mean", "var", "max")),
-    ("x.sum(0)", M), ("x.mean(axis=1, keepdims=True)", M), ("sum(x, keepdims=True)", M),
+    ("-max(x)", M), ("-sum(relu(x - 1))", M), ("1 - ptp(x)", V), ("x.sum(0)", M), ("x.mean(axis=1, keepdims=True)", M), ("sum(x, keepdims=True)", M),
     ("std(x, ddof=1)", M), ("var(x, axis=0, ddof=1)", M), ("x - x.mean(axis=1, keepdims=True)", M),
     ("average(x)", M), ("average(x, axis=0)", M), ("average(x, axis=1, weights=y)", PAIR),
     ("average(x, weights=y)", PAIR), ("sum(x) * x", M), ("mean(sum(x, axis=0) * y)", ROW),

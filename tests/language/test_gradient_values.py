@@ -1,30 +1,59 @@
-"""Every gradient against central differences, row by row and composed."""
+"""Every gradient against central differences: row by row, composed, and over generated formulas."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from playground.language.functions import FUNCTIONS
-from playground.language.gradient_operation import flat
-from playground.language.nodes import Call, walk
-from playground.language.parse import parse
-from tests.language.differences import check, numbers
+from playground.language.gradient import gradient
+from playground.language.infer import infer
+from playground.language.signature import Signature
+from tests.language.differences import check, computed, numbers
 from tests.language.gradient_cases import ALL, Shapes
 
-
-def functions_in(source: str) -> set[str]:
-    """Names of the functions that a formula calls."""
-    tree = parse(source).tree
-    assert tree is not None
-    return {node.function for node in walk(tree) if isinstance(node, Call)}
+SHAPES: Shapes = {"x": (2, 3), "y": (3,), "A": (3, 3)}
+ARRAYS = numbers(SHAPES)
+SIGNATURES = {name: Signature(array.shape, array.dtype) for name, array in ARRAYS.items()}
 
 
 @pytest.mark.parametrize(("source", "shapes"), ALL, ids=lambda value: value if isinstance(value, str) else str(value))
 def test_the_gradient_is_what_central_differences_give(source: str, shapes: Shapes) -> None:
-    if functions_in(source) - FUNCTIONS.keys():
-        pytest.skip("row missing")
     arrays = numbers(shapes)
     for wrt in shapes:
         if source.startswith("copysign") and wrt == "y":
             continue  # only its sign counts
         check(source, arrays, wrt)
+
+
+def test_equal_extremes_share_the_gradient() -> None:
+    x = np.array([[3.0, 3.0], [1.0, 3.0]])
+    np.testing.assert_allclose(computed("(x == max(x)) / sum(x == max(x))", {"x": x}), [[1 / 3, 1 / 3], [0, 1 / 3]])
+    found = gradient("max([x, x], axis=0)", {"x": Signature((2, 2), x.dtype)}, "x")
+    assert found.source is not None
+    np.testing.assert_allclose(computed(found.source, {"x": x, "dh": np.ones((2, 2))}), np.ones((2, 2)))
+
+
+_LEAVES = st.sampled_from(["x", "x", "y", "x.T", "A", "2", "0.5"])
+
+
+def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    unary = st.sampled_from(["exp(-({}))", "tanh({})", "({}).T", "sigmoid({})", "-({})", "sum({}, axis=0)", "({})[0]",
+                             "softmax({})", "({})**2", "({})[..., None]", "log(1 + ({})**2)", "cumsum({}, axis=0)",
+                             "mean({}, axis=-1, keepdims=True)", "layer_norm({})", "({}).reshape(-1)"])  # fmt: skip
+    binary = st.sampled_from(["({}) + ({})", "({}) - ({})", "({}) * ({})", "({}) @ ({})", "({}) / (1 + ({})**2)",
+                              "where(A > 1, {}, {})", "stack([{}, {}])", "outer({}, {})"])  # fmt: skip
+    return st.one_of(
+        st.builds(lambda form, a: form.format(a), unary, inner),
+        st.builds(lambda form, a, b: form.format(a, b), binary, inner, inner),
+    )
+
+
+@given(st.recursive(_LEAVES, _grown, max_leaves=4))
+def test_what_is_composed_at_random_is_right_too(source: str) -> None:
+    found = infer(source, SIGNATURES)
+    assume(found.ok and gradient(source, SIGNATURES, "x").source is not None)
+    value = computed(source, ARRAYS)
+    assume(value.size and np.all(np.isfinite(value)) and np.max(np.abs(value)) < 1e3)
+    check(source, ARRAYS, "x")
