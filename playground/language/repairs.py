@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language import repairs_calls as calls
-from playground.language import repairs_indices as indices
-from playground.language import repairs_joins as joins
-from playground.language import repairs_products as products
-from playground.language import repairs_spelling as spelling
-from playground.language import repairs_stretching as stretching
-from playground.language import repairs_syntax as syntax
 from playground.language.nodes import Binary, Unary
 from playground.language.problems import Problem, Repair, Span
 from playground.language.repairs_ranking import AGAIN, MIRRORS, Candidate, cost, surprise
@@ -19,51 +12,15 @@ from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from playground.language.infer import Inference, Operand
-
-    Rule = Callable[[Inference, Problem, Mapping[str, Operand]], Iterable[Candidate]]
 
 _MOST: Final = 5
 _TRIALS: Final = 36
 """Inferences that one problem may cost; it is mended while the person types."""
 _ROUNDS: Final = 2
 """How often the same change may be made again, where the same mistake was made again."""
-
-_RULES: Final[dict[str, tuple[Rule, ...]]] = {
-    "inner-sizes": (products.inner_sizes, stretching.parenthesized),
-    "matmul-scalar": (products.scalar_product, stretching.parenthesized),
-    "broadcast": (stretching.broadcasting, indices.crossed, stretching.parenthesized, stretching.other_axis),
-    "not-square": (joins.not_square, stretching.parenthesized),
-    "ndim": (joins.too_few_axes,),
-    "reshape": (joins.reshaping,),
-    "parts": (joins.joining,),
-    "axis": (calls.axis,),
-    "einsum": (joins.einsum,),
-    "index-range": (indices.index_range,),
-    "index": (indices.index,),
-    "mask": (indices.mask,),
-    "integer-power": (indices.integer_power,),
-    "dtype": (indices.dtype, syntax.bound_closer, stretching.parenthesized),
-    "argument": (calls.argument,),
-    "missing-argument": (calls.argument,),
-    "not-constant": (calls.argument,),
-    "ragged": (calls.argument,),
-    "truth": (syntax.truth, syntax.bound_closer),
-    "not-allowed": (syntax.one_truth,),
-    "not-called": (spelling.not_called,),
-    "no-value": (spelling.not_called,),
-    "unknown-name": (spelling.unknown_name,),
-    "not-a-function": (spelling.not_a_function,),
-    "unknown-function": (spelling.unknown_function,),
-    "unknown-attribute": (spelling.unknown_attribute,),
-    "unknown-keyword": (spelling.unknown_keyword,),
-    "typographic": (syntax.typographic,),
-    "syntax": (syntax.glued, syntax.elsewhere),
-    "bracket": (syntax.elsewhere,),
-    "unfinished": (syntax.elsewhere,),
-}
 
 
 def repaired(
@@ -113,7 +70,9 @@ class _Search:
         return list(reversed(unique.values()))[:_MOST]
 
     def _candidates(self, inference: Inference, problem: Problem) -> list[Candidate]:
-        rules = _RULES.get(problem.kind, ())
+        from playground.language.repairs_rules import RULES  # as long as nothing is wrong, no window waits for them
+
+        rules = RULES.get(problem.kind, ())
         found = [candidate for rule in rules for candidate in rule(inference, problem, self._operands)]
         return sorted(found, key=lambda candidate: cost(candidate, inference.source))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
-from playground.language.nodes import Binary, Call, Literal, Sequence
+from playground.language.nodes import Binary, Call, Literal, Sequence, walk
 from playground.language.repairs_parts import part, prefix_of
 from playground.language.repairs_ranking import Candidate
 from playground.language.rewriting import atom, replaced, text_of
@@ -122,8 +122,6 @@ def _whole(inference: Inference, node: Call) -> Iterator[Candidate]:
 
 def whole_divisions(inference: Inference, nodes: tuple[Node, ...]) -> Iterator[Candidate]:
     """``//`` for ``/`` where a whole number is wanted: ``A[:n / 2]``, ``zeros(n / 2)``."""
-    from playground.language.nodes import walk
-
     for node in nodes:
         for found in walk(node):
             if isinstance(found, Binary) and found.operator == "/":

@@ -9,8 +9,6 @@ from playground.language.rewriting import atom, outer_span, replaced, text_of, t
 from playground.language.signature import Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playground.language.infer import Inference
     from playground.language.problems import Span
 
@@ -96,11 +94,6 @@ def pair(inference: Inference) -> tuple[Part, Part] | None:
         nodes = tuple(clashing) if len(clashing) == TWO else node.arguments[: TWO + 1]
     parts = [found for operand in nodes if (found := part(inference, operand)) is not None]
     return (parts[0], parts[1]) if len(parts) == TWO else None
-
-
-def below(node: Node) -> Iterator[Node]:
-    """``node`` and all that goes into it."""
-    return walk(node)
 
 
 def parent_of(inference: Inference, child: Node) -> Node | None:

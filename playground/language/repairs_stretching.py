@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
-from playground.language.nodes import Binary, Call, Literal
-from playground.language.repairs_parts import TWO, Part, below, is_bare, pair, parent_of, signature_of
+from playground.language.nodes import Binary, Call, Literal, walk
+from playground.language.repairs_parts import TWO, Part, is_bare, pair, parent_of, signature_of
 from playground.language.repairs_products import as_products
 from playground.language.repairs_ranking import Candidate
 from playground.language.rewriting import outer_span, replaced, text_of
@@ -50,7 +50,7 @@ def broadcasting(inference: Inference, problem: Problem, operands: Mapping[str, 
 def _reductions(inference: Inference, node: Node) -> list[Call]:
     """Calls below ``node`` that lose an axis and needn't."""
     found = []
-    for call in below(node):
+    for call in walk(node):
         if not isinstance(call, Call) or any(name == "keepdims" for name, _ in call.keywords):
             continue
         row = FUNCTIONS.get(call.function)
