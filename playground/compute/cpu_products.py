@@ -45,8 +45,8 @@ def _largest(array: np.ndarray) -> int:
     return max(int(array.max()), -int(array.min()))
 
 
-def einsum(subscripts: str, *operands: Any) -> Any:  # noqa: ANN401
+def einsum(subscripts: str, *operands: Any, optimize: Any = False, dtype: Any = None) -> Any:  # noqa: ANN401
     """Give ``einsum``, its operands multiplied pair by pair in the cheapest order where they are large."""
     arrays = [np.asarray(operand) for operand in operands]
-    optimize = len(arrays) > 1 and sum(array.size for array in arrays) > _LEAST_CELLS
-    return np.einsum(subscripts, *arrays, optimize=optimize)
+    large = len(arrays) > 1 and sum(array.size for array in arrays) > _LEAST_CELLS
+    return np.einsum(subscripts, *arrays, optimize=optimize or large, dtype=dtype)

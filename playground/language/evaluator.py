@@ -328,9 +328,9 @@ class Evaluator:
         if len(keywords) < len(node.keywords):
             raise Mistake("argument", tr("{function} has a parameter given twice.", function=function.name))
         bound = bind(function, node, values, keywords)
-        first = next(iter(bound.values()), None)
-        listed = first is not None and first.items is not None and first.signature is None
-        self.operands = first.items or () if listed and first is not None else tuple(bound.values())
+        # A list of arrays counts as its parts, so that a clash can name one of them.
+        lists = ((value,) if value.items is None or value.signature else value.items for value in bound.values())
+        self.operands = tuple(part for parts in lists for part in parts)
         arguments = Arguments(function, bound, self.classes, self)
         value, self._flops = called(function, arguments, Value(self._text(node), node.span, axes=self.classes.fresh(1)))
         return value

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
 from playground.language import shape_rules as shapes
+from playground.language import shape_rules_einsum as einsum
 from playground.language import shape_rules_layout as layout
-from playground.language import shape_rules_linalg as linalg
 from playground.language.function_row import Function
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    from playground.language.arguments import Arguments
-
 _M = "[[1, 2], [3, 4]]"
-
-
-def _einsum(arguments: Arguments) -> np.dtype:
-    return dtypes.promoted_strong(arguments.arrays("operands"))
 
 
 PRODUCTS: Final = (
@@ -35,8 +26,9 @@ PRODUCTS: Final = (
              "Every cell of one times every cell of the other.", "outer([1, 2], [3, 4, 5])", flops=flops.cells),
     Function("kron", "a, b", shapes.kron, dtypes.strong("a", "b"), "product",
              "Every cell of one times the whole of the other.", f"kron({_M}, [[1, 1]])", flops=flops.cells),
-    Function("einsum", "subscripts, /, *operands", linalg.einsum, _einsum, "product",
-             "Sums of products, spelled by letters.", f"einsum('ij,jk->ik', {_M}, {_M})", flops=flops.unknown),
+    Function("einsum", "subscripts, /, *operands, optimize=False, dtype=None", einsum.einsum, einsum.einsum_dtype,
+             "product", "Sums of products, spelled by letters.", f"einsum('ij,jk->ik', {_M}, {_M})",
+             flops=einsum.einsum_flops),
 )  # fmt: skip
 
 _PAIR = "a, offset=0, axis1=0, axis2=1"

@@ -1,10 +1,9 @@
-"""Shapes of linear algebra and of ``einsum``."""
+"""Shapes of linear algebra."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.arguments import check_size
 from playground.language.dtype_rules import linear_algebra, real_of
 from playground.language.mistake import Mistake
 from playground.language.shape_rules import Shaped, broadcast, described, shown, signature_of
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.language.arguments import Arguments
-    from playground.language.axes import Axes
     from playground.language.signature import Shape
     from playground.language.values import Value
 
@@ -222,68 +220,3 @@ def norm_dtype(arguments: Arguments) -> np.dtype:
     from playground.language.dtype_rules import inexact
 
     return real_of(inexact(arguments.dtype_of("x")))
-
-
-# -- einsum ------------------------------------------------------------------------------------------------------
-
-
-def einsum(arguments: Arguments) -> Shaped:
-    """Shape of ``einsum``, read from its letters."""
-    text = arguments.constant("subscripts")
-    operands = arguments.arrays("operands") if "operands" in arguments.values else []
-    if not isinstance(text, str):
-        raise Mistake("argument", tr("einsum begins with its letters, such as 'ij,jk->ik'."))
-    terms, result = _letters(text)
-    if len(terms) != len(operands):
-        raise Mistake(
-            "einsum", tr("{text} names {n} arrays, and {m} were given.", text=text, n=len(terms), m=len(operands))
-        )
-    sizes: dict[str, tuple[int | None, int, Value]] = {}
-    for term, operand in zip(terms, operands, strict=True):
-        _note_sizes(arguments, term, operand, sizes)
-    if any(letter not in sizes for letter in result):
-        raise Mistake("einsum", tr("{text} asks for a letter that no array has.", text=text))
-    shape = tuple(sizes[letter][0] for letter in result)
-    check_size(shape)
-    axes: Axes = tuple(sizes[letter][1] for letter in result)
-    return Shaped(shape, axes)
-
-
-def _letters(text: str) -> tuple[list[str], str]:
-    left, arrow, right = text.replace(" ", "").partition("->")
-    terms = left.split(",")
-    letters = "".join(terms)
-    if not all(c.isascii() and c.isalpha() for c in letters + right):
-        raise Mistake("einsum", tr("einsum takes letters, commas and one ->."), tr("For example 'ij,jk->ik'."))
-    if not arrow:
-        right = "".join(sorted(c for c in set(letters) if letters.count(c) == 1))
-    if len(set(right)) < len(right):
-        raise Mistake("einsum", tr("A letter stands twice after the arrow of {text}.", text=text))
-    return terms, right
-
-
-def _note_sizes(
-    arguments: Arguments, term: str, operand: Value, sizes: dict[str, tuple[int | None, int, Value]]
-) -> None:
-    shape = signature_of(operand).shape
-    if len(term) != len(shape):
-        raise Mistake(
-            "einsum",
-            tr("{term} has {n} letters, but {operand} has {m} axes.",
-               term=term or "''", n=len(term), operand=described(operand), m=len(shape)),
-            span=operand.span,
-        )  # fmt: skip
-    for letter, size, axis in zip(term, shape, operand.axes, strict=True):
-        known, first_axis, first = sizes.get(letter, (size, axis, operand))
-        stretches = 1 in (size, known) and first is not operand
-        if size is not None and known is not None and size != known and not stretches:
-            raise Mistake(
-                "einsum",
-                tr("The letter {letter} is {a} in {left} and {b} in {right}.",
-                   letter=letter, a=known, left=described(first), b=size, right=described(operand)),
-                span=operand.span,
-            )  # fmt: skip
-        if known == size:
-            arguments.axes.unite(first_axis, axis)
-        bigger = known in (1, None) and size != 1
-        sizes[letter] = (size, axis, operand) if bigger else (known, first_axis, first)

@@ -68,7 +68,7 @@ _SIZES = [
     "zeros(-1)", "zeros(1.5)", "zeros(nan)", "eye(-1)", "identity(2**70)", "tri(10**12)", "diag(zeros(10**12))",
     "round(A, 10**30)", "A.reshape(10**30, -1)", "sum(A, axis=10**30)", "A[10**30]", "A[:10**30, 10**19]",
     "transpose(A, (10**30, 0))", "expand_dims(A, 10**9)", "trace(A, 10**30)", "linalg.norm(A, 10**30)",
-    "einsum('" + "i" * 3000 + "', A)", "einsum('ij->kl', A)", "einsum('...', A)", "einsum('i.j', A)",
+    "einsum('" + "i" * 3000 + "', A)", "einsum('ij->kl', A)", "einsum('....', A)", "einsum('i.j', A)",
     "einsum('é', A)", "einsum('', A)",
 ]  # fmt: skip
 _DEPTH = [
