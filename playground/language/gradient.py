@@ -15,13 +15,14 @@ from playground.language.mistake import Mistake
 from playground.language.names import names_in
 from playground.language.problems import Problem, Span
 from playground.language.signature import Signature, TupleSignature
-from playground.record import Record
+from playground.record import Record, replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playground.language.infer import Inference, Operand
+    from playground.language.signature import Shape
 
 
 class Gradient(Record):
@@ -93,14 +94,25 @@ def _differentiated(
     flows_in = Signature(signature.shape, dtype)
     known = {**operands, **({upstream: flows_in} if signature.shape else {}), **({name: signature} if name else {})}
     result = infer(whole.text, known)
-    if not isinstance(result.signature, Signature) or result.signature.shape != target.shape:
-        raise Mistake(
-            "no-gradient",
-            tr("The gradient of this formula can't be written as one formula here."),
-            tr("Give an inner part an entry of its own."),
-        )
+    if not isinstance(result.signature, Signature) or not _fits(result.signature.shape, target.shape):
+        raise _unwritten(found)
     used = signature.shape and upstream in names_in(result.tree)
-    return Gradient(whole.text, result.signature, flows_in if used else None)
+    return Gradient(whole.text, replace(result.signature, shape=target.shape), flows_in if used else None)
+
+
+def _unwritten(found: Inference) -> Mistake:
+    if any(isinstance(step.signature, Signature) and None in step.signature.shape for step in found.steps):
+        message = tr("Only the data tells some of the shapes here, and the gradient needs to know them.")
+        return Mistake("no-gradient", message, tr("Give every entry a shape without ?."))
+    message = tr("The gradient of this formula can't be written as one formula here.")
+    return Mistake("no-gradient", message, tr("Give an inner part an entry of its own."))
+
+
+def _fits(shape: Shape, other: Shape) -> bool:
+    """Tell whether two shapes may be the same; a size that only the data decides is any."""
+    return len(shape) == len(other) and all(
+        None in pair or pair[0] == pair[1] for pair in zip(shape, other, strict=True)
+    )
 
 
 def _checked(found: Inference, operands: Mapping[str, Operand], wrt: str) -> tuple[Signature, Signature]:

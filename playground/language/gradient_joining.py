@@ -205,6 +205,8 @@ def _unstack(operation: Operation) -> Part:
     widths = [(0, 0)] * operation.x.ndim
     widths[axes[0]] = (operation.result, size - 1 - operation.result)
     shape = tuple(1 if axis == axes[0] else size for axis, size in enumerate(operation.x.shape))
+    if not operation.out.shape:
+        return operation.dh * padded(part("[1.0]", (1,)), widths, operation.x)
     return padded(indexed(operation.full, [":"] * axes[0] + ["None"] + [":"], shape), widths, operation.x)
 
 
@@ -220,7 +222,7 @@ def _append(operation: Operation) -> Part:
 def _take(operation: Operation) -> Part:
     axes = operation.axes()
     indices = operation.values["indices"][0]
-    if axes is None and operation.x.ndim != 1:
+    if not operation.x.ndim or (axes is None and operation.x.ndim != 1):
         raise operation.refused()
     items: list[object] = [slice(None)] * operation.x.ndim
     items[axes[0] if axes is not None else 0] = indices

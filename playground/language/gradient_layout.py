@@ -99,7 +99,7 @@ def _tile(operation: Operation) -> Part:
 
 def _repeat(operation: Operation) -> Part:
     repeats, axes, shape = operation.constant("repeats"), operation.axes(), operation.sizes()
-    if not isinstance(repeats, int):
+    if not isinstance(repeats, int) or not shape:
         raise operation.refused()
     if axes is None:
         return _added_up(operation, (prod(size or 0 for size in shape), repeats), [1])

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.gradient_cells import broadcasting, like
 from playground.language.gradient_operation import Operation, Rule, flat, size_text, summed_back, total
-from playground.language.gradient_reductions import again
+from playground.language.gradient_reductions import again, upstream
 from playground.language.gradient_text import (
     ATOM,
     POWER,
     Part,
+    broadcast,
     call,
     compared,
     constant,
@@ -53,6 +54,14 @@ def _gelu(operation: Operation) -> Part:
         return operation.dh * (half * (1 + t) + half * x * (1 - t**2) * root * (1 + constant(0.134145) * x**2))
     below = half * (1 + like("erf", x / part("2**0.5", ())))
     return operation.dh * (below + x * like("exp", -(x**2) / 2) / part("(2 * pi)**0.5", ()))
+
+
+def _elu(operation: Operation) -> Part:
+    x = operation["x"]
+    grown = like("exp", call("minimum", x, "0", shape=x.shape))
+    if operation.wanted != "x":
+        return operation.dh * call("where", compared(x, ">", 0), "0", grown - 1, shape=x.shape)
+    return operation.dh * call("where", compared(x, ">", 0), "1", operation["alpha"] * grown, shape=x.shape)
 
 
 def _softsign(operation: Operation) -> Part:
@@ -141,7 +150,48 @@ def _unit_length(operation: Operation) -> Part:
     return (dh - y * _kept_sum(operation, dh * y)) / again(operation, "linalg.norm")
 
 
+def _standardized(operation: Operation) -> Part:
+    y, dh = operation.out, operation.full
+    return (dh - _kept_mean(operation, dh) - y * _kept_mean(operation, dh * y)) / again(operation, "std")
+
+
+def _log_sum_exp(operation: Operation) -> Part:
+    axes, x = operation.axes(), operation.x
+    if axes is not None and len(axes) == 1:
+        return upstream(operation) * _softmax_of(operation, x)
+    return upstream(operation) * like("exp", x - again(operation))
+
+
 # -- losses ----------------------------------------------------------------------------------------------------
+
+
+def _mean_of(operation: Operation, first: str, given: Part) -> Part:
+    """Hand on the gradient of a loss that is the mean over all pairs of ``first`` and ``target``."""
+    pair = [operation[first], operation["target"]]
+    whole = next((one for one in pair if one.shape == broadcast(*(part.shape for part in pair))), None)
+    if whole is None:
+        raise operation.refused()
+    return summed_back(operation.dh * given / size_text(whole, None), whole, operation.x.shape)
+
+
+def _huber(operation: Operation) -> Part:
+    p, t, delta = operation["predicted"], operation["target"], operation["delta"]
+    if operation.wanted == "delta":
+        raise operation.refused()
+    away = p - t
+    found = call("clip", away, -delta, delta, shape=away.shape)
+    return _mean_of(operation, "predicted", found if operation.wanted == "predicted" else -found)
+
+
+def _binary(operation: Operation) -> Part:
+    p, t = operation["predicted"], operation["target"]
+    found = (1 - t) / (1 - p) - t / p if operation.wanted == "predicted" else like("log", 1 - p) - like("log", p)
+    return _mean_of(operation, "predicted", found)
+
+
+def _binary_with_logits(operation: Operation) -> Part:
+    z, t = operation["logits"], operation["target"]
+    return _mean_of(operation, "logits", like("sigmoid", z) - t if operation.wanted == "logits" else -z)
 
 
 def _classes(operation: Operation, scores: Part) -> tuple[Part, Part]:
@@ -227,6 +277,12 @@ def _convolved(operation: Operation) -> Part:
 RULES: Final[Mapping[str, Rule]] = {
     "leaky_relu": broadcasting(_leaky_relu),
     "silu": _silu,
+    "elu": broadcasting(_elu),
+    "standardize": _standardized,
+    "logsumexp": _log_sum_exp,
+    "huber": _huber,
+    "binary_cross_entropy": _binary,
+    "binary_cross_entropy_with_logits": _binary_with_logits,
     "gelu": _gelu,
     "softsign": _softsign,
     "erf": _erf,

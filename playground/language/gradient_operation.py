@@ -51,7 +51,8 @@ class Operation(Record, eq=False):
         if parameter in self.values:
             return self.values[parameter][0]
         default = self.constants[parameter]
-        assert isinstance(default, (int, float))
+        if not isinstance(default, (int, float)):
+            raise self.refused()
         return constant(default)
 
     @property
@@ -89,6 +90,8 @@ class Operation(Record, eq=False):
         if found is None:
             return None
         count = self.x.ndim if ndim is None else ndim
+        if not count:
+            return ()  # NumPy lets a single number have the axis 0
         return tuple(axis % count for axis in (found if isinstance(found, tuple) else (found,)))
 
     @property
@@ -123,7 +126,7 @@ def stretched(given: Part, like: Part) -> Part:
     """Write a gradient in the whole shape of ``like``."""
     if given.shape == like.shape:
         return given
-    if not given.shape:
+    if not given.shape or None in like.shape:
         return given * call("ones_like", like, shape=like.shape)
     return linear(given, lambda inside: call("broadcast_to", inside, f"{like.atom}.shape", shape=like.shape))
 
@@ -142,6 +145,12 @@ def summed_back(given: Part, out: Part, shape: Shape) -> Part:
         place = axis - missing
         if axis >= added and shape[axis - added] == size:
             continue
+        if axis >= added and None in (size, shape[axis - added]) and shape[axis - added] != 1:
+            raise Mistake(
+                "no-gradient",
+                tr("Only the data tells whether an operand is stretched here, and its gradient needs to know."),
+                tr("Give its shape."),
+            )
         if place >= 0:
             (leading if axis < added else ones).append(place)
         if size != 1 and (place < 0 or given.shape[place] == 1):

@@ -219,7 +219,8 @@ def _diag(operation: Operation) -> Part:
 
 def _triangle(operation: Operation) -> Part:
     k = operation.integer("k") or None
-    return linear(operation.full, lambda inside: call(operation.name, inside, k=k, shape=operation.x.shape))
+    found = linear(operation.full, lambda inside: call(operation.name, inside, k=k, shape=operation.out.shape))
+    return summed_back(found, operation.out, operation.x.shape)
 
 
 RULES: Final[Mapping[str, Rule]] = {

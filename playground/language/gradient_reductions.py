@@ -114,14 +114,10 @@ def _at_extreme(operation: Operation, name: str) -> Part:
     return masked(upstream(operation) / count, mask)
 
 
-def _log_sum_exp(operation: Operation) -> Part:
-    return upstream(operation) * like("exp", operation.x - again(operation))
-
-
 def _running(operation: Operation) -> tuple[str, Part]:
     """The axis that a running total goes along, and its upstream gradient in the shape of the result."""
     axes = operation.axes()
-    return str(0 if axes is None else axes[0]), operation.full
+    return str(axes[0] if axes else 0), operation.full
 
 
 def _cumsum(operation: Operation) -> Part:
@@ -165,7 +161,6 @@ RULES: Final[Mapping[str, Rule]] = {
     "max": _extreme,
     "min": _extreme,
     "ptp": _range,
-    "logsumexp": _log_sum_exp,
     "cumsum": _cumsum,
     "cumprod": _cumprod,
     "diff": _diff,

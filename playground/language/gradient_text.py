@@ -127,6 +127,8 @@ class Part(Record, eq=False):
 
     def __truediv__(self, other: Part | int) -> Part:
         other = part_of(other)
+        if other.is_number and not other.coefficient:
+            other = part("0", ())  # of an empty array
         sign = -1 if other.coefficient < 0 else 1
         return _reduced(
             self.factors + other.divisors,
@@ -174,7 +176,7 @@ def number(value: int) -> Part:
 
 def constant(value: float) -> Part:
     """Make a part of a number: a fraction keeps its text."""
-    if isinstance(value, int):
+    if isinstance(value, int) or value == 1.0:
         return number(int(value))
     found = part(repr(abs(value)), ())
     return -found if value < 0 else found

@@ -52,7 +52,7 @@ REDUCTIONS: Final = [
     *((f"{name}(x, axis={axis}, keepdims=True)", M) for name in _REDUCTIONS for axis in (0, 1)),
     *((f"{name}(x, axis=1)", CUBE) for name in _REDUCTIONS),
     *((f"{name}(x, axis=(0, 2))", CUBE) for name in ("sum", "mean", "var", "max")),
-    ("-max(x)", M), ("-sum(relu(x - 1))", M), ("1 - ptp(x)", V), ("x.sum(0)", M), ("x.mean(axis=1, keepdims=True)", M), ("sum(x, keepdims=True)", M),
+    ("-max(x)", M), ("-sum(relu(x - 1))", M), ("1 - ptp(x)", V), ("x.sum(0)", M), ("x.mean(axis=1, keepdims=True)", M), ("sum(x, keepdims=True)", M), ("sum(x, axis=0)", {"x": ()}), ("cumsum(x, axis=0)", {"x": ()}),
     ("std(x, ddof=1)", M), ("var(x, axis=0, ddof=1)", M), ("x - x.mean(axis=1, keepdims=True)", M),
     ("average(x)", M), ("average(x, axis=0)", M), ("average(x, axis=1, weights=y)", PAIR),
     ("average(x, weights=y)", PAIR), ("sum(x) * x", M), ("mean(sum(x, axis=0) * y)", ROW),
@@ -76,7 +76,7 @@ LAYOUT: Final = [
     ("tile(x, 2)", V), ("tile(x, (2, 1))", M), ("tile(x, (2, 3))", M), ("tile(x, 3)", M),
     ("repeat(x, 2)", M), ("repeat(x, 3, axis=1)", M), ("repeat(x, 2, axis=0)", V),
     ("pad(x, 1)", M), ("pad(x, (1, 2))", V), ("pad(x, ((1, 0), (0, 2)))", M),
-    ("tril(x)", M), ("triu(x, 1)", M), ("trace(x)", SQUARE), ("trace(x)", M), ("trace(x, 1)", SQUARE),
+    ("tril(x)", M), ("tril(x)", V), ("triu(x, 1)", V), ("triu(x, 1)", M), ("trace(x)", SQUARE), ("trace(x)", M), ("trace(x, 1)", SQUARE),
     ("diag(x)", V), ("diag(x, 1)", V), ("diag(x)", SQUARE), ("diag(x, -1)", SQUARE), ("diagonal(x)", SQUARE),
 ]  # fmt: skip
 
@@ -87,7 +87,7 @@ JOINING: Final = [
     ("hstack([x, y])", {"x": (3,), "y": (2,)}), ("column_stack([x, y])", {"x": (3,), "y": (3,)}),
     ("column_stack([x, y])", PAIR), ("[x, y]", {"x": (3,), "y": (3,)}), ("array([x, 2 * x])", V),
     ("split(x, 2)[1]", V), ("split(x, [1, 3], axis=1)[1]", M), ("array_split(x, 2)[0]", M), ("hsplit(x, 2)[1]", M),
-    ("vsplit(x, 3)[1]", M), ("dsplit(x, 2)[0]", CUBE), ("unstack(x)[1]", M), ("unstack(x, axis=1)[2]", M),
+    ("vsplit(x, 3)[1]", M), ("dsplit(x, 2)[0]", CUBE), ("unstack(x)[1]", M), ("unstack(x)[1]", V), ("unstack(x, axis=1)[2]", M),
     ("x[0]", M), ("x[-1]", V), ("x[1, 2]", M), ("x[:, 1]", M), ("x[..., -1]", CUBE), ("x[1:3]", M), ("x[:, :-1]", M),
     ("x[1:, 1:3]", M), ("x[::-1]", M), ("x[:, ::-1]", CUBE), ("x[::2]", M), ("x[:, ::3]", M), ("x[::-2]", V),
     ("x[None]", M), ("x[:, None]", M), ("x[:, newaxis, 0]", M), ("x[0, ..., 1:]", CUBE), ("x[...]", M),
