@@ -152,7 +152,14 @@ def _selected(operation: Operation, items: list[object]) -> Part:
         return product(transposed(picks[0]), dh) if chosen == [0] else product(dh, picks[0])
     if len(_arrays(items)) != 2:
         raise operation.refused()
+    if _is_each_row(items[0], x):
+        return (indexed(dh, [":", "None"], (*dh.shape, 1)) if operation.dh.shape else operation.dh) * picks[1]
     return product(transposed(picks[0]), indexed(dh, [":", "None"], (*dh.shape, 1)) * picks[1])
+
+
+def _is_each_row(item: object, x: Part) -> bool:
+    """Tell whether an index is ``arange`` over all rows: one cell is taken from each."""
+    return isinstance(item, Part) and item.text in (f"arange({x.shape[0]})", f"arange({x.sizes[0].text})")
 
 
 def _arrays(items: list[object]) -> list[Part]:

@@ -41,7 +41,8 @@ def differentiated(source: str, shapes: Shapes, wrt: str, dtype: np.dtype = FLOA
         ("mse(x @ W, y)", LAYER, "W", "2 * x.T @ (x @ W - y) / y.size"),
         ("cross_entropy(x @ W, one_hot(argmax(y, axis=1), 10))", LAYER, "W",
          "x.T @ (softmax(x @ W) - one_hot(argmax(y, axis=1), 10)) / x.shape[0]"),
-        ("cross_entropy(y, argmax(x, axis=1))", LAYER, "y", "(softmax(y) - one_hot(argmax(x, axis=1), y.shape[1])) / x.shape[0]"),
+        ("cross_entropy(y, argmax(x, axis=1))", LAYER, "y",
+         "(softmax(y) - one_hot(argmax(x, axis=1), y.shape[1])) / x.shape[0]"),
         ("softmax(y)", LAYER, "y", "softmax(y) * (dh - sum(dh * softmax(y), axis=-1, keepdims=True))"),
         ("log_softmax(y)", LAYER, "y", "dh - softmax(y) * sum(dh, axis=-1, keepdims=True)"),
         ("sigmoid(b)", LAYER, "b", "dh * sigmoid(b) * (1 - sigmoid(b))"),
@@ -75,6 +76,8 @@ def differentiated(source: str, shapes: Shapes, wrt: str, dtype: np.dtype = FLOA
         ("concatenate([v, u])", MATRICES, "u", "dh[4:]"),
         ("A[1:]", MATRICES, "A", "pad(dh, ((1, 0), (0, 0)))"),
         ("sum(relu(A))", MATRICES, "A", "1.0 * (A > 0)"),
+        ("A[arange(3), [0, 1, 1]]", MATRICES, "A", "dh[:, None] * eye(A.shape[1])[[0, 1, 1]]"),
+        ("-mean(log(A)[arange(3), [0, 1, 1]])", MATRICES, "A", "-eye(A.shape[1])[[0, 1, 1]] / (3 * A)"),
         ("max(A)", MATRICES, "A", "(A == max(A)) / sum(A == max(A))"),
         ("B.reshape(2, 4)", MATRICES, "B", "dh.reshape(B.shape)"),
         ("einsum('ij,jk->ik', A, B)", MATRICES, "A", "einsum('ik,jk->ij', dh, B)"),
@@ -176,7 +179,8 @@ _LEAVES = st.sampled_from(["x", "y", "x.T", "A", "2", "0.5"])
 
 def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     unary = st.sampled_from(["exp(-{})", "tanh({})", "({}).T", "sigmoid({})", "-({})", "sum({}, axis=0)", "mean({})",
-                             "softmax({})", "({})**2", "relu({})", "({})[..., None]", "abs({})", "max({}, axis=-1)"])  # fmt: skip
+                             "softmax({})", "({})**2", "relu({})", "({})[..., None]", "abs({})",
+                             "max({}, axis=-1)"])  # fmt: skip
     binary = st.sampled_from(["({}) + ({})", "({}) - ({})", "({}) * ({})", "({}) @ ({})", "maximum({}, {})",
                               "where(A > 0, {}, {})", "stack([{}, {}])"])  # fmt: skip
     return st.one_of(
@@ -198,6 +202,20 @@ def test_any_formula_that_infers_has_a_gradient_that_infers_or_a_sentence(source
     else:
         assert found.signature is not None
         assert found.signature.shape == (3, 4)
+
+
+_FORMS = ("{}(A)", "{}(A, B)", "{}(A, 2)", "{}(A, axis=0)", "{}([A, B])", "sum({}(A, 1, 0))", "{}(A)[0]")
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_call_of_any_function_raises(name: str) -> None:
+    for form in _FORMS:
+        for shape in ((), (3,), (0,), (3, 3), (2, 3, 3), (None, 3)):
+            operands = {"A": Signature(shape, FLOAT), "B": Signature((3,), FLOAT)}
+            found = gradient(form.format(name), operands, "A")
+            assert (found.source is None) == bool(found.problems)
+            if found.signature is not None:
+                assert found.signature.shape == shape
 
 
 @pytest.mark.parametrize(("source", "shapes"), COMPOSED)
