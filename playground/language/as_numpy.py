@@ -31,6 +31,9 @@ _RANDOM: Final = "random."
 _NO_LISTS: Final = frozenset({"take_along_axis"})
 """Functions of NumPy's that want arrays where all others take lists too."""
 
+_OTHERWISE: Final = {"empty": "zeros", "empty_like": "zeros_like"}
+"""Functions that give something definite here, and NumPy's name for that."""
+
 _SIMPLE: Final = re.compile(r"-?[\w.]{1,20}(\[[\w, :]{1,10}\])?|\([-\d, ]{1,20}\)")
 """Text that may stand in a formula several times and leave it readable."""
 
@@ -268,7 +271,7 @@ class _Writer:
             arguments = [piece.array() for piece in arguments]
         # NumPy 2.0 has astype as a method only.
         is_method = node.is_method and row is not None and row.method
-        head = f"np.{node.function}"
+        head = f"np.{_OTHERWISE.get(node.function, node.function)}"
         if arguments and (is_method or node.function == "astype"):
             head = f"{arguments[0].array().within(_ATOM)}.{node.function}"
             arguments = arguments[1:]

@@ -16,6 +16,8 @@ ARRAY = np.array([[-1000.0, 0.0, 1.0, 1000.0], [0.5, -0.25, 2.0, 2.0]])
 @pytest.mark.parametrize("name", _FUNCTIONS)
 @pytest.mark.parametrize("dtype", ["f4", "f8"])
 def test_strict_arrays_give_the_same(name: str, dtype: str) -> None:
+    if name == "empty":
+        pytest.skip("takes a shape, no array")
     if name == "astype":
         own, strict = (np.float32,), (array_api_strict.float32,)
     else:
