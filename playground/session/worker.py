@@ -82,6 +82,8 @@ class Worker(Mailbox):
         What computes.
     then
         Makes the engine that takes over after the first job, for an ``engine`` that only shortens the wait for it.
+        That first job has to be small: ``submit`` computes it before it returns, so that a window's first picture
+        shows its result.
     """
 
     def __init__(self, engine: Engine, parent: QObject | None = None, then: Callable[[], Engine] | None = None) -> None:
@@ -95,11 +97,19 @@ class Worker(Mailbox):
         self._thread = _Thread(self)
 
     def start(self) -> None:
-        """Start the thread, which starts the engine."""
-        self._thread.start()
+        """Start the thread, which starts the engine; where another takes over, the first job does."""
+        if self._then is None:
+            self._thread.start()
 
     def submit(self, job: Job) -> None:
         """Put ``job`` into the slot; an older one that still waits there is dropped."""
+        if self._then is not None and not self._thread.isRunning():
+            self._latest = job.generation
+            try:
+                self._serve(job, {})
+            finally:
+                self._thread.start()
+            return
         with self._wake:
             self._job = job
             self._latest = job.generation
@@ -127,7 +137,8 @@ class Worker(Mailbox):
 
     def loop(self) -> None:
         """The thread's life: start the engine with an empty job, then serve whatever lies in the slot."""
-        self._warm()
+        if self._last is None:
+            self._warm()
         while True:
             taking_over = self._then if self._last is not None else None
             with self._wake:

@@ -195,8 +195,7 @@ class MainWindow(QMainWindow):
         if not self._started:
             self._started = True
             self.session.start()
-            first_picture_ms = _PICTURE_MS if self.session.snapshot.computing else 0
-            QTimer.singleShot(first_picture_ms, self, self.complete)
+            QTimer.singleShot(_PICTURE_MS, self, self.complete)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the engine and the thread that speaks to it."""
