@@ -159,8 +159,9 @@ class GridBox(QWidget):
             if self.ghost.button.hasFocus():
                 self.grid.setFocus()
             self.ghost.hide()
-        self._note.setProperty("kind", "note" if bad else "soft")
-        theme.restyle(self._note)
+        if text:  # nothing is seen of an empty note
+            self._note.setProperty("kind", "note" if bad else "soft")
+            theme.restyle(self._note)
         self._note.setText(text)
         self._note.setVisible(bool(text))
         self.sizeWanted.emit()

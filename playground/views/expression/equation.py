@@ -91,8 +91,7 @@ class EquationView(QScrollArea):
         self._filling.fill(self._boxes(), snapshot)
         self._order_tabs()
         self.watch(snapshot)
-        if self._settle.isActive():
-            self._settle.stop()
+        if self._settle.isActive() and self.isVisible():  # before, it has no room yet, and is arranged when it has
             self._arrange()
 
     def _structure_of(self, snapshot: Snapshot) -> Structure:

@@ -127,10 +127,10 @@ class ProblemBar(QFrame):
         changed = problem is not self._problem
         self._problem = problem
         bad = problem is not None
-        self.setProperty("kind", "problem" if bad else "")
-        self._message.setProperty("kind", "bad" if bad else "soft")
-        for widget in (self, self._message):
-            theme.restyle(widget)
+        for widget, kind in ((self, "problem" if bad else ""), (self._message, "bad" if bad else "soft")):
+            if widget.property("kind") != kind:
+                widget.setProperty("kind", kind)
+                theme.restyle(widget)
         text = f"{problem.message} {problem.hint}".strip() if problem is not None else ""
         self._message.setText(_rich(problem) if problem is not None else "")
         self._message.setVisible(bad)

@@ -99,8 +99,7 @@ class GridView(QAbstractScrollArea):
 
     def set_axis_colours(self, row_colour: QColor | None, column_colour: QColor | None) -> None:
         """Colour the headers' indices as their axes are coloured everywhere; None is the quiet grey."""
-        # The palette's own colours, so being another one is enough: comparing QColor with None loads QGradient.
-        if row_colour is not self._axis_colours[0] or column_colour is not self._axis_colours[1]:
+        if (row_colour, column_colour) != self._axis_colours:
             self._axis_colours = (row_colour, column_colour)
             self.viewport().update()
 
