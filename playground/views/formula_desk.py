@@ -85,7 +85,10 @@ class FormulaDesk(QObject):
             return
         meaning = snapshot.meaning
         warnings = meaning.inference.warnings if meaning is not None else ()
-        self._problems.show_hint(f"{warnings[0].message} {warnings[0].hint}".strip() if warnings else "")
+        if warnings:
+            self._problems.show_trap(warnings[0])
+        else:
+            self._problems.show_hint("")
 
     def _keep_draft(self, old: Snapshot, new: Snapshot) -> None:
         """Choosing another entry doesn't lose what was typed for this one: it is there again when its entry is."""

@@ -53,6 +53,7 @@ class ProblemBar(QFrame):
         self.setObjectName("problemBar")
         self.setAccessibleName(tr("Problem"))
         self._problem: Problem | None = None
+        self._trap: Problem | None = None
         self._waiting: Problem | None = None
         self._message = QLabel()
         self._message.setWordWrap(True)
@@ -110,22 +111,39 @@ class ProblemBar(QFrame):
         self._show(problem)
 
     def show_hint(self, text: str) -> None:
-        """Show a quiet sentence where there is no problem: a trap, or what the engine said."""
+        """Show a quiet sentence where there is no problem, such as what the engine said."""
         if self._problem is None:
-            self._message.setText(escape(text))
-            self._message.setVisible(bool(text))
+            self._trap = None
+            self._say(text)
+
+    def show_trap(self, trap: Problem) -> None:
+        """Show quietly, where there is no problem, what runs but may surprise, and what may have been meant."""
+        if self._problem is None:
+            self._trap = trap
+            self._say(f"{trap.message} {trap.hint}".strip())
 
     def choose(self, number: int) -> None:
         """Choose repair ``number`` (from 1), as Alt+1 to Alt+3 do."""
-        if self._problem is not None and number <= len(self._problem.repairs[:_MOST_REPAIRS]):
-            self.repairChosen.emit(self._problem.repairs[number - 1])
+        shown = self._problem or self._trap
+        if shown is not None and number <= len(shown.repairs[:_MOST_REPAIRS]):
+            self.repairChosen.emit(shown.repairs[number - 1])
+
+    def _say(self, text: str) -> None:
+        self._message.setText(escape(text))
+        self._message.setVisible(bool(text))
+        self._message.setToolTip(text)
+        self._offer(self._trap.repairs if self._trap is not None else ())
+
+    def _offer(self, repairs: tuple[Repair, ...]) -> None:
+        for number, button in enumerate(self.repair_buttons):
+            button.show_repair(repairs[number] if number < len(repairs) else None)
 
     def _on_pause(self) -> None:
         self._show(self._waiting)
 
     def _show(self, problem: Problem | None) -> None:
         changed = problem is not self._problem
-        self._problem = problem
+        self._problem, self._trap = problem, None
         bad = problem is not None
         for widget, kind in ((self, "problem" if bad else ""), (self._message, "bad" if bad else "soft")):
             if widget.property("kind") != kind:
@@ -136,9 +154,7 @@ class ProblemBar(QFrame):
         self._message.setVisible(bad)
         self._message.setToolTip(text)
         self.setAccessibleDescription(text)
-        repairs = problem.repairs if problem is not None else ()
-        for number, button in enumerate(self.repair_buttons):
-            button.show_repair(repairs[number] if number < len(repairs) else None)
+        self._offer(problem.repairs if problem is not None else ())
         if changed:
             self.problemShown.emit(problem)
 

@@ -126,3 +126,16 @@ def test_the_focus_previews_a_repair_too(sit: Callable[..., Person]) -> None:
 def test_alt_and_a_number_without_a_repair_does_nothing(person: Person) -> None:
     person.key(KEY.Key_3, ALT)
     assert person.snapshot.workspace.get("C").source == "A @ B"
+
+
+def test_a_trap_is_said_quietly_and_its_repair_is_a_key_away(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(M=[[1.0] * 50] * 50, v=[1.0] * 50, C="M @ M @ v"))
+    assert person.repairs == ["M @ (M @ v)"]
+    assert person.window.problem_bar.property("kind") == ""
+    person.key(KEY.Key_1, ALT)
+    assert person.snapshot.workspace.get("C").source == "M @ (M @ v)"
+    assert person.repairs == []
+    person.write("M @ v")
+    person.write("M @ M @ v")
+    person.session.notify("note", "something else")
+    assert person.repairs == []
