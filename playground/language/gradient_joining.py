@@ -72,6 +72,16 @@ def _along(axis_of_vectors: int, axis: int, *, new: bool) -> Rule:
     return rule
 
 
+def _dstack(operation: Operation) -> Part:
+    parts = _parts(operation)
+    ndims = {part.ndim for part in parts}
+    if ndims == {2}:
+        return _one_of(operation, 2)
+    if ndims != {3}:
+        raise operation.refused()
+    return _slice_of(operation, tuple(part.shape[2] for part in parts), 2, operation.place)
+
+
 def _list(operation: Operation) -> Part:
     """``[a, b]`` in the place of an array."""
     return _one_of(operation, 0)
@@ -246,6 +256,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "vstack": _along(0, 0, new=True),
     "hstack": _along(0, 1, new=False),
     "column_stack": _along(1, 1, new=True),
+    "dstack": _dstack,
     "split": _split(None),
     "array_split": _split(None),
     "hsplit": _split(1),

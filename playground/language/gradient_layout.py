@@ -131,12 +131,17 @@ def _broadcast(operation: Operation) -> Part:
     return summed_back(operation.dh, operation.out, operation.x.shape)
 
 
+def _filled(operation: Operation) -> Part | None:
+    return _broadcast(operation) if operation.wanted == "fill_value" else None
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "T": _moved(_transpose),
     "mT": _moved(_matrix_transpose),
     "H": _moved(_matrix_transpose),  # of real numbers
     "transpose": _moved(_transpose),
     "matrix_transpose": _moved(_matrix_transpose),
+    "linalg.matrix_transpose": _moved(_matrix_transpose),
     "swapaxes": _moved(_swapaxes),
     "moveaxis": _moved(_moveaxis),
     "flip": _moved(_same_again),
@@ -145,6 +150,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "rot90": _moved(_rot90),
     "roll": _moved(_roll),
     "broadcast_to": _broadcast,
+    "full": _broadcast,
+    "full_like": _filled,
     "tile": _tile,
     "repeat": _repeat,
     "pad": _pad,

@@ -250,6 +250,15 @@ def _attention(operation: Operation) -> Part:
     return product(inner, k) if operation.wanted == "Q" else product(transposed(inner), q)
 
 
+def _dropout(operation: Operation) -> Part:
+    """The same seed lets the same cells through."""
+    if operation.wanted != "x":
+        raise operation.refused()
+    x = operation.x
+    kept = call("dropout", call("ones_like", x, shape=x.shape), operation["p"], operation["seed"], shape=x.shape)
+    return operation.dh * kept
+
+
 def _embedding(operation: Operation) -> Part:
     table, indices = operation["table"], operation["indices"]
     if indices.ndim != 1 or table.ndim != 2:
@@ -294,6 +303,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "cross_entropy": _cross_entropy,
     "nll_loss": _nll_loss,
     "attention": _attention,
+    "dropout": _dropout,
     "embedding": _embedding,
     "conv1d": _convolved,
     "conv2d": _convolved,

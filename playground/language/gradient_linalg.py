@@ -53,12 +53,21 @@ def _solve(operation: Operation) -> Part:
 
 def _norm(operation: Operation) -> Part:
     x, order, axes = operation["x"], operation.constants.get("ord"), operation.axes()
-    matrix = (axes is not None and len(axes) == 2) or (axes is None and x.ndim == 2)
+    matrix = operation.name == "linalg.norm" and (x.ndim if axes is None else len(axes)) == 2
     if order == 1 and not matrix and (axes is not None or x.ndim == 1):
         return upstream(operation) * like("sign", x)
     if order in (None, "fro") or (order == 2 and not matrix):
         return upstream(operation) * x / again(operation)
     raise operation.refused()
+
+
+def _matrix_norm(operation: Operation) -> Part:
+    if operation.constant("ord") != "fro":
+        raise operation.refused()
+    kept = call("linalg.matrix_norm", operation.x, keepdims="True", shape=(*operation.x.shape[:-2], 1, 1))
+    if operation.constant("keepdims"):
+        return operation.dh * operation.x / operation.out
+    return _for_matrices(operation.dh) * operation.x / (kept if operation.out.shape else operation.out)
 
 
 def _power(operation: Operation) -> Part:
@@ -91,7 +100,7 @@ def _times(matrix: Part, exponent: int, given: Part, *, first: bool) -> Part:
 
 def _multi_dot(operation: Operation) -> Part:
     parts = operation.values["arrays"]
-    if any(part.ndim != 2 for part in parts):
+    if operation.place < 0 or any(part.ndim != 2 for part in parts):
         raise operation.refused()
     found = operation.full
     for matrix in parts[: operation.place]:
@@ -119,7 +128,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "linalg.solve": _solve,
     "linalg.norm": _norm,
     "linalg.vector_norm": _norm,
-    "linalg.matrix_norm": _norm,
+    "linalg.matrix_norm": _matrix_norm,
     "linalg.matrix_power": _power,
     "linalg.multi_dot": _multi_dot,
     "linalg.svdvals": _singular_values,

@@ -98,11 +98,17 @@ def _with_turned(operation: Operation, a: Part, b: Part, *, first: bool) -> Part
     return product(operation.full, b) if first else product(transposed(operation.full), a)
 
 
+def _sides(operation: Operation) -> tuple[Part, Part, bool]:
+    """The two arrays, ``a`` and ``b`` or ``x1`` and ``x2``, and whether the first one's gradient is asked for."""
+    first, second = ("a", "b") if "a" in operation.values else ("x1", "x2")
+    return operation[first], operation[second], operation.wanted == first
+
+
 def _outer(operation: Operation) -> Part:
-    a, b = operation["a"], operation["b"]
+    a, b, first = _sides(operation)
     if a.ndim > 1 or b.ndim > 1 or not a.shape or not b.shape:
         raise operation.refused()
-    return product(operation.full, b) if operation.wanted == "a" else product(a, operation.full)
+    return product(operation.full, b) if first else product(a, operation.full)
 
 
 def _vdot(operation: Operation) -> Part:
@@ -175,7 +181,8 @@ def _swapped(operation: Operation, kept: str, output: str, others: list[tuple[st
 
 
 def _tensordot(operation: Operation) -> Part:
-    a, b, axes = operation["a"], operation["b"], operation.constant("axes")
+    a, b, is_first = _sides(operation)
+    axes = operation.constant("axes")
     if isinstance(axes, int):
         axes = (tuple(range(a.ndim - axes, a.ndim)), tuple(range(axes)))
     assert isinstance(axes, tuple)
@@ -186,17 +193,38 @@ def _tensordot(operation: Operation) -> Part:
         of_b[other] = of_a[one]
     shared = set(of_a) & set(of_b)
     output = "".join(letter for letter in of_a + of_b if letter not in shared)
-    if operation.wanted == "a":
+    if is_first:
         return spread_einsum(operation, "".join(of_a), output, [("".join(of_b), b)])
     return spread_einsum(operation, "".join(of_b), output, [("".join(of_a), a)])
 
 
 def _cross(operation: Operation) -> Part:
-    a, b = operation["a"], operation["b"]
-    if a.shape != b.shape or a.shape[-1] != 3 or operation.constants.get("axis") not in (None, -1, a.ndim - 1):
+    """Vectors of 3 along the last axis of both."""
+    a, b, first = _sides(operation)
+    given = {name: axis for name, axis in operation.constants.items() if name.startswith("axis")}
+    moved = any(axis not in (None, -1, a.ndim - 1) for axis in given.values())
+    if moved or a.shape != b.shape or a.shape[-1] != 3:
         raise operation.refused()
-    arguments = (b, operation.full) if operation.wanted == "a" else (operation.full, a)
+    arguments = (b, operation.full) if first else (operation.full, a)
     return call("cross", *arguments, shape=a.shape)
+
+
+def _convolve(operation: Operation) -> Part:
+    """Each side's gradient is what ``dh`` has in common with the other side."""
+    a, v = operation["a"], operation["v"]
+    if operation.constant("mode") != "full":
+        raise operation.refused()
+    other = v if operation.wanted == "a" else a
+    return linear(operation.full, lambda inside: call("correlate", inside, other, shape=operation.x.shape))
+
+
+def _correlate(operation: Operation) -> Part:
+    a, v = operation["a"], operation["v"]
+    if operation.constant("mode") != "valid" or None in (*a.shape, *v.shape) or (a.shape[0] or 0) < (v.shape[0] or 0):
+        raise operation.refused()
+    if operation.wanted == "a":
+        return linear(operation.full, lambda inside: call("convolve", inside, v, shape=a.shape))
+    return linear(operation.full, lambda inside: call("correlate", a, inside, shape=v.shape))
 
 
 def _trace(operation: Operation) -> Part:
@@ -234,6 +262,15 @@ RULES: Final[Mapping[str, Rule]] = {
     "einsum": _einsum,
     "tensordot": _tensordot,
     "cross": _cross,
+    "linalg.matmul": _matmul,
+    "linalg.outer": _outer,
+    "linalg.vecdot": _vecdot,
+    "linalg.tensordot": _tensordot,
+    "linalg.cross": _cross,
+    "linalg.trace": _trace,
+    "linalg.diagonal": _diag,
+    "convolve": _convolve,
+    "correlate": _correlate,
     "trace": _trace,
     "diag": _diag,
     "diagonal": _diag,

@@ -47,6 +47,14 @@ def _nansum(operation: Operation) -> Part:
     return call("where", like("isnan", operation.x), "0", upstream(operation), shape=operation.x.shape)
 
 
+def _nanmean(operation: Operation) -> Part:
+    x = operation.x
+    there = compared(x, "==", x)  # nan is no number's equal, not even its own
+    kept = None if operation.axes() is None else "True"
+    count = call("sum", there, axis=operation.axis, keepdims=kept, shape=_kept(x, operation.axes()))
+    return masked(upstream(operation) / count, there)
+
+
 def _mean(operation: Operation) -> Part:
     return upstream(operation) / size_text(operation.x, operation.axes())
 
@@ -154,6 +162,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "sum": _sum,
     "nansum": _nansum,
     "mean": _mean,
+    "nanmean": _nanmean,
     "average": _average,
     "var": _variance,
     "std": _deviation,

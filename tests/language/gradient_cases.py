@@ -16,17 +16,22 @@ COLUMN: Final[Shapes] = {"x": (3, 4), "y": (3, 1)}
 CROSSED: Final[Shapes] = {"x": (3, 1), "y": (1, 4)}
 NUMBER: Final[Shapes] = {"x": (3, 4), "y": ()}
 
-_UNARY = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_UNARY = _words(
     "positive negative conj real abs fabs square reciprocal sqrt cbrt exp exp2 expm1 log log2 log10 log1p sin cos tan "
     "arctan sinh cosh tanh arcsinh deg2rad rad2deg nan_to_num copy relu sigmoid softplus leaky_relu silu "
     "gelu softsign erf elu selu mish"
-).split()
+)
 _SMALL = ("arcsin", "arccos", "arctanh")
-_BINARY = (
+_BINARY = _words(
     "add subtract multiply divide power float_power maximum minimum fmax fmin arctan2 hypot remainder fmod logaddexp "
     "logaddexp2"
-).split()
-_REDUCTIONS = "sum prod mean std var max min nansum ptp logsumexp".split()
+)
+_REDUCTIONS = _words("sum prod mean std var max min nansum nanmean ptp logsumexp")
 
 CELLWISE: Final = [
     *((f"{name}(x)", shapes) for name in _UNARY for shapes in (M, {"x": ()})),
@@ -38,7 +43,7 @@ CELLWISE: Final = [
     ("gelu(x, approximate='tanh')", M),
     ("x.astype(float64)", M),
     ("array(x)", M),
-    *((f"x {sign} y", shapes) for sign in ("+", "-", "*", "/", "**") for shapes in (PAIR, ROW, COLUMN, CROSSED, NUMBER)),
+    *((f"x {sign} y", s) for sign in ("+", "-", "*", "/", "**") for s in (PAIR, ROW, COLUMN, CROSSED, NUMBER)),
     ("-x", M), ("+x", M), ("x**2", M), ("x**3", M), ("x**-1", M), ("x**0.5", M), ("x**(1 / 3)", M), ("2**x", M),
     ("2 * x - x / 3", M), ("1 / x", M), ("x % y", PAIR), ("3 - x", V),
     ("where(x > 1, x, y)", ROW), ("where(x > y, x * y, x - y)", COLUMN), ("x * (x > 1)", M),
@@ -52,7 +57,9 @@ REDUCTIONS: Final = [
     *((f"{name}(x, axis={axis}, keepdims=True)", M) for name in _REDUCTIONS for axis in (0, 1)),
     *((f"{name}(x, axis=1)", CUBE) for name in _REDUCTIONS),
     *((f"{name}(x, axis=(0, 2))", CUBE) for name in ("sum", "mean", "var", "max")),
-    ("-max(x)", M), ("-sum(relu(x - 1))", M), ("1 - ptp(x)", V), ("x.sum(0)", M), ("x.mean(axis=1, keepdims=True)", M), ("sum(x, keepdims=True)", M), ("sum(x, axis=0)", {"x": ()}), ("cumsum(x, axis=0)", {"x": ()}),
+    ("-max(x)", M), ("-sum(relu(x - 1))", M), ("1 - ptp(x)", V), ("x.sum(0)", M),
+    ("x.mean(axis=1, keepdims=True)", M), ("sum(x, keepdims=True)", M), ("sum(x, axis=0)", {"x": ()}),
+    ("cumsum(x, axis=0)", {"x": ()}),
     ("std(x, ddof=1)", M), ("var(x, axis=0, ddof=1)", M), ("x - x.mean(axis=1, keepdims=True)", M),
     ("average(x)", M), ("average(x, axis=0)", M), ("average(x, axis=1, weights=y)", PAIR),
     ("average(x, weights=y)", PAIR), ("sum(x) * x", M), ("mean(sum(x, axis=0) * y)", ROW),
@@ -73,27 +80,33 @@ LAYOUT: Final = [
     ("expand_dims(x, 1)", M), ("squeeze(x)", {"x": (1, 3, 1)}), ("squeeze(x, axis=0)", {"x": (1, 3, 1)}),
     ("atleast_1d(x)", {"x": ()}), ("atleast_2d(x)", V), ("atleast_3d(x)", M),
     ("broadcast_to(x, (3, 4))", V), ("broadcast_to(x, (2, 3, 4))", {"x": (3, 1)}),
+    ("full((2, 3), x)", {"x": ()}), ("full((2, 3), x)", {"x": (3,)}), ("full_like(x, y)", NUMBER),
     ("tile(x, 2)", V), ("tile(x, (2, 1))", M), ("tile(x, (2, 3))", M), ("tile(x, 3)", M),
     ("repeat(x, 2)", M), ("repeat(x, 3, axis=1)", M), ("repeat(x, 2, axis=0)", V),
     ("pad(x, 1)", M), ("pad(x, (1, 2))", V), ("pad(x, ((1, 0), (0, 2)))", M),
-    ("tril(x)", M), ("tril(x)", V), ("triu(x, 1)", V), ("triu(x, 1)", M), ("trace(x)", SQUARE), ("trace(x)", M), ("trace(x, 1)", SQUARE),
+    ("tril(x)", M), ("tril(x)", V), ("triu(x, 1)", V), ("triu(x, 1)", M), ("trace(x)", SQUARE), ("trace(x)", M),
+    ("trace(x, 1)", SQUARE),
     ("diag(x)", V), ("diag(x, 1)", V), ("diag(x)", SQUARE), ("diag(x, -1)", SQUARE), ("diagonal(x)", SQUARE),
 ]  # fmt: skip
 
 JOINING: Final = [
-    ("concatenate([x, y])", PAIR), ("concatenate((x, y, x), axis=1)", PAIR), ("concatenate([x * y, y], axis=-1)", PAIR),
+    ("concatenate([x, y])", PAIR), ("concatenate((x, y, x), axis=1)", PAIR),
+    ("concatenate([x * y, y], axis=-1)", PAIR),
     ("stack([x, y])", PAIR), ("stack([x, y], axis=1)", PAIR), ("stack([x, y], axis=-1)", PAIR),
     ("vstack([x, y])", PAIR), ("vstack([x, y])", {"x": (3,), "y": (3,)}), ("hstack([x, y])", PAIR),
     ("hstack([x, y])", {"x": (3,), "y": (2,)}), ("column_stack([x, y])", {"x": (3,), "y": (3,)}),
+    ("dstack([x, y])", PAIR), ("dstack([x, y])", {"x": (2, 3, 2), "y": (2, 3, 1)}),
     ("column_stack([x, y])", PAIR), ("[x, y]", {"x": (3,), "y": (3,)}), ("array([x, 2 * x])", V),
     ("split(x, 2)[1]", V), ("split(x, [1, 3], axis=1)[1]", M), ("array_split(x, 2)[0]", M), ("hsplit(x, 2)[1]", M),
-    ("vsplit(x, 3)[1]", M), ("dsplit(x, 2)[0]", CUBE), ("unstack(x)[1]", M), ("unstack(x)[1]", V), ("unstack(x, axis=1)[2]", M),
+    ("vsplit(x, 3)[1]", M), ("dsplit(x, 2)[0]", CUBE), ("unstack(x)[1]", M), ("unstack(x)[1]", V),
+    ("unstack(x, axis=1)[2]", M),
     ("x[0]", M), ("x[-1]", V), ("x[1, 2]", M), ("x[:, 1]", M), ("x[..., -1]", CUBE), ("x[1:3]", M), ("x[:, :-1]", M),
     ("x[1:, 1:3]", M), ("x[::-1]", M), ("x[:, ::-1]", CUBE), ("x[::2]", M), ("x[:, ::3]", M), ("x[::-2]", V),
     ("x[None]", M), ("x[:, None]", M), ("x[:, newaxis, 0]", M), ("x[0, ..., 1:]", CUBE), ("x[...]", M),
     ("x[[0, 2, 0]]", M), ("x[:, [1, 1]]", M), ("x[[1, 1, 3]]", V), ("x[[0, 2, 2], [1, 1, 1]]", M),
     ("sum(x[x > 1])", M), ("sum(x[x > 1] * 2)", M), ("x[arange(3), [0, 1, 1]]", M), ("sum(x[0] * x[1])", M),
-    ("take(x, [0, 2], axis=0)", M), ("take(x, [1, 1])", V), ("append(x, y, axis=1)", PAIR), ("append(x, y)", {"x": (3,), "y": (2,)}),
+    ("take(x, [0, 2], axis=0)", M), ("take(x, [1, 1])", V), ("append(x, y, axis=1)", PAIR),
+    ("append(x, y)", {"x": (3,), "y": (2,)}),
 ]  # fmt: skip
 
 PRODUCTS: Final = [
@@ -102,7 +115,8 @@ PRODUCTS: Final = [
         for text in ("x @ y", "matmul(x, y)")
         for left, right in [
             ((3, 4), (4, 2)), ((3, 4), (4,)), ((4,), (4, 2)), ((4,), (4,)), ((2, 3, 4), (4, 2)), ((2, 3, 4), (2, 4, 2)),
-            ((3, 4), (2, 4, 2)), ((2, 3, 4), (4,)), ((4,), (2, 4, 3)), ((1, 3, 4), (2, 4, 2)), ((2, 1, 3, 4), (3, 4, 2)),
+            ((3, 4), (2, 4, 2)), ((2, 3, 4), (4,)), ((4,), (2, 4, 3)), ((1, 3, 4), (2, 4, 2)),
+            ((2, 1, 3, 4), (3, 4, 2)),
         ]
     ),
     *(
@@ -120,6 +134,8 @@ PRODUCTS: Final = [
     ("einsum('ij->', x)", M), ("einsum('ij->ji', x)", M), ("einsum('ij,ij->', x, y)", PAIR),
     ("einsum('i,j->ij', x, y)", {"x": (3,), "y": (4,)}), ("einsum('ij,k->i', x, y)", {"x": (3, 4), "y": (2,)}),
     ("einsum('ij,ij->i', x, y)", PAIR),
+    ("convolve(x, y)", {"x": (5,), "y": (3,)}), ("convolve(x, y)", {"x": (2,), "y": (3,)}),
+    ("correlate(x, y)", {"x": (5,), "y": (3,)}),
     ("tensordot(x, y, 1)", {"x": (3, 4), "y": (4, 2)}), ("tensordot(x, y)", {"x": (2, 3, 4), "y": (3, 4, 2)}),
     ("tensordot(x, y, axes=([0], [1]))", {"x": (3, 4), "y": (2, 3)}), ("tensordot(x, y, 0)", {"x": (3,), "y": (2,)}),
 ]  # fmt: skip
@@ -131,19 +147,27 @@ LINALG: Final = [
     ("linalg.norm(x)", V), ("linalg.norm(x)", M), ("linalg.norm(x, axis=1)", M), ("linalg.norm(x, 2, 0, True)", M),
     ("linalg.norm(x, 1)", V), ("linalg.norm(x, 'fro')", M), ("linalg.norm(x, axis=1, keepdims=True)", M),
     ("linalg.vector_norm(x)", V), ("linalg.vector_norm(x, axis=1)", M), ("linalg.matrix_norm(x)", M),
+    ("linalg.matrix_norm(x)", CUBE), ("linalg.matrix_norm(x, keepdims=True)", CUBE), ("linalg.vector_norm(x)", M),
+    ("linalg.matmul(x, y)", {"x": (3, 4), "y": (4, 2)}), ("linalg.outer(x, y)", {"x": (3,), "y": (4,)}),
+    ("linalg.vecdot(x, y)", PAIR), ("linalg.vecdot(x, y, axis=0)", PAIR),
+    ("linalg.cross(x, y)", {"x": (2, 3), "y": (2, 3)}),
+    ("linalg.tensordot(x, y, axes=1)", {"x": (3, 4), "y": (4, 2)}), ("linalg.trace(x)", SQUARE),
+    ("linalg.diagonal(x)", SQUARE), ("linalg.matrix_transpose(x)", CUBE),
     ("linalg.matrix_power(x, 1)", SQUARE), ("linalg.matrix_power(x, 3)", SQUARE),
     ("linalg.multi_dot([x, y, x])", {"x": (3, 2), "y": (2, 3)}), ("linalg.svdvals(x)", M),
 ]  # fmt: skip
 
 LEARNING: Final = [
-    ("softmax(x)", M), ("softmax(x)", V), ("softmax(x, axis=0)", M), ("log_softmax(x)", M), ("log_softmax(x, axis=0)", M),
+    ("softmax(x)", M), ("softmax(x)", V), ("softmax(x, axis=0)", M), ("log_softmax(x)", M),
+    ("log_softmax(x, axis=0)", M),
     ("leaky_relu(x, y)", NUMBER),
     ("layer_norm(x)", M), ("layer_norm(x, y, z)", {"x": (3, 4), "y": (4,), "z": (4,)}), ("layer_norm(x, axis=0)", M),
     ("batch_norm(x, y, z)", {"x": (3, 4), "y": (4,), "z": (4,)}), ("batch_norm(x, eps=0.1)", M),
     ("rms_norm(x)", M), ("rms_norm(x, y)", ROW), ("l2_normalize(x)", M), ("l2_normalize(x, axis=0)", M),
     ("standardize(x)", M), ("minmax_scale(x)", M), ("cosine_similarity(x, y)", PAIR), ("angle_between(x, y)", PAIR),
     ("projection(x, y)", PAIR), ("euclidean_distance(x, y)", PAIR), ("cdist(x, y)", {"x": (3, 4), "y": (2, 4)}),
-    ("clip_by_norm(x, 1.5)", M), ("mse(x, y)", PAIR), ("mae(x, y)", PAIR), ("huber(x, y)", PAIR), ("hinge(x, y)", PAIR),
+    ("clip_by_norm(x, 1.5)", M), ("mse(x, y)", PAIR), ("mae(x, y)", PAIR), ("huber(x, y)", PAIR),
+    ("hinge(x, y)", PAIR),
     ("binary_cross_entropy(x / 4, y)", PAIR), ("binary_cross_entropy_with_logits(x, y)", PAIR),
     ("cross_entropy(x, [0, 3, 1])", M), ("cross_entropy(x, 2)", V), ("cross_entropy(x, y)", PAIR),
     ("cross_entropy(x, one_hot([0, 3, 1], 4))", M), ("nll_loss(log_softmax(x), [0, 3, 1])", M),
@@ -151,7 +175,8 @@ LEARNING: Final = [
     ("attention(x, y, z)", {"x": (3, 4), "y": (5, 4), "z": (5, 2)}),
     ("attention(x, y, z, tri(3, 5) > 0)", {"x": (3, 4), "y": (5, 4), "z": (5, 2)}),
     ("attention(x, y, z)", {"x": (2, 3, 4), "y": (2, 5, 4), "z": (2, 5, 2)}),
-    ("embedding([0, 2, 0], x)", M), ("conv1d(x, y)", {"x": (6,), "y": (3,)}), ("conv2d(x, y)", {"x": (5, 4), "y": (2, 3)}),
+    ("dropout(x, 0.3, seed=4)", M), ("dropout(x)", V), ("embedding([0, 2, 0], x)", M),
+    ("conv1d(x, y)", {"x": (6,), "y": (3,)}), ("conv2d(x, y)", {"x": (5, 4), "y": (2, 3)}),
 ]  # fmt: skip
 
 _NETWORK: Final[Shapes] = {"x": (5, 3), "W1": (3, 4), "b1": (4,), "W2": (4, 2), "b2": (2,)}
@@ -178,9 +203,4 @@ COMPOSED: Final = [
 ]  # fmt: skip
 """Networks, attention, norms: what a chain of rules gives."""
 
-_ALL: Final = [*CELLWISE, *REDUCTIONS, *LAYOUT, *JOINING, *PRODUCTS, *LINALG, *LEARNING, *COMPOSED]
-
-from playground.language.infer import infer as _infer
-import numpy as _np
-from playground.language.signature import Signature as _S
-ALL = [c for c in _ALL if _infer(c[0], {n: _S(s, _np.dtype(float)) for n, s in c[1].items()}).ok or print("SKIPPED", c)]
+ALL: Final = [*CELLWISE, *REDUCTIONS, *LAYOUT, *JOINING, *PRODUCTS, *LINALG, *LEARNING, *COMPOSED]
