@@ -122,9 +122,13 @@ def test_the_engine_is_started_again_when_it_dies(start: Callable[..., Program])
     psutil = pytest.importorskip("psutil")
     program = start()
     shows(program, "resultGrid", A @ B)
-    engines = [child for child in psutil.Process(program.pid).children(recursive=True) if _is_engine(child)]
-    assert len(engines) == 1
-    engines[0].kill()
+
+    def engines() -> list[Any]:
+        return [child for child in psutil.Process(program.pid).children(recursive=True) if _is_engine(child)]
+
+    program.wait_until(engines, "an engine")  # it starts when the first result is painted
+    (engine,) = engines()
+    engine.kill()
     program.click(program.point("operandGrid", "cell_position", 0, 0, entryName="A"))
     program.type("7")
     program.keys("Return")
