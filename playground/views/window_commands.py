@@ -139,6 +139,8 @@ def _repair(number: int, menu: str) -> Command[MainWindow]:
 
 
 def _repairs(snapshot: Snapshot) -> int:
-    """How many repairs are offered."""
-    problem = snapshot.meaning.problem if snapshot.meaning is not None else None
-    return len(problem.repairs) if problem is not None else 0
+    """How many repairs are offered, of a problem or else of a trap."""
+    if snapshot.meaning is None:
+        return 0
+    shown = snapshot.meaning.problem or next(iter(snapshot.meaning.inference.warnings), None)
+    return len(shown.repairs) if shown is not None else 0
