@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from playground.compute import array_functions_layout as layout
 from playground.compute import array_functions_learning as learning
+from playground.compute import array_functions_linalg as linalg
 from playground.compute import array_functions_random as random
 from playground.compute import array_functions_training as training
 
@@ -38,4 +40,6 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "empty_like": _empty_like,
 }
 
-_TABLES = (_FUNCTIONS, learning.FUNCTIONS, training.FUNCTIONS, random.FUNCTIONS)
+_TABLES = (
+    _FUNCTIONS, layout.FUNCTIONS, linalg.FUNCTIONS, learning.FUNCTIONS, training.FUNCTIONS, random.FUNCTIONS,
+)  # fmt: skip

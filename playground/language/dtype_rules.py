@@ -30,7 +30,7 @@ FLOAT: Final = np.dtype(float)
 UFUNCS: Final[dict[str, np.ufunc]] = {
     ufunc.__name__: ufunc
     for ufunc in (
-        np.add, np.subtract, np.multiply, np.divide, np.floor_divide, np.remainder, np.power, np.matmul,
+        np.add, np.subtract, np.multiply, np.divide, np.floor_divide, np.remainder, np.power, np.matmul, np.vecdot,
         np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.left_shift, np.right_shift, np.less, np.less_equal,
         np.greater, np.greater_equal, np.equal, np.not_equal, np.negative, np.positive, np.invert, np.absolute,
         np.sqrt, np.square, np.exp, np.log, np.log2, np.log10, np.sin, np.cos, np.tan, np.tanh, np.arctan2, np.sign,

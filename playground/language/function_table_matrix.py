@@ -7,25 +7,40 @@ from typing import Final
 from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
 from playground.language import shape_rules as shapes
+from playground.language import shape_rules_contractions as contractions
 from playground.language import shape_rules_einsum as einsum
 from playground.language import shape_rules_layout as layout
+from playground.language import shape_rules_products as products
 from playground.language.function_row import Function
 
 _M = "[[1, 2], [3, 4]]"
 
 
+_TENSORDOT: Final = contractions.RuleOfTensordot("a", "b")
+
 PRODUCTS: Final = (
-    Function("dot", "a, b, out=None", shapes.dot, dtypes.strong("a", "b"), "product",
+    Function("dot", "a, b, out=None", contractions.dot, dtypes.strong("a", "b"), "product",
              "The dot product; of matrices, their product.", "dot([1, 2, 3], [4, 5, 6])", method=True,
              flops=flops.product("a", "b")),
     Function("matmul", "x1, x2, /", shapes.matrix_product, dtypes.of_ufunc("matmul", "x1", "x2"), "product",
              "The matrix product, x1 @ x2.", f"matmul({_M}, [[1], [1]])", flops=flops.product("x1", "x2")),
-    Function("inner", "a, b, /", shapes.inner, dtypes.strong("a", "b"), "product",
+    Function("inner", "a, b, /", contractions.inner, dtypes.strong("a", "b"), "product",
              "Sum of products over the last axes.", "inner([1, 2], [3, 4])", flops=flops.product("a", "b")),
-    Function("outer", "a, b, out=None", shapes.outer, dtypes.strong("a", "b"), "product",
+    Function("outer", "a, b, out=None", contractions.outer, dtypes.strong("a", "b"), "product",
              "Every cell of one times every cell of the other.", "outer([1, 2], [3, 4, 5])", flops=flops.cells),
-    Function("kron", "a, b", shapes.kron, dtypes.strong("a", "b"), "product",
+    Function("kron", "a, b", contractions.kron, dtypes.strong("a", "b"), "product",
              "Every cell of one times the whole of the other.", f"kron({_M}, [[1, 1]])", flops=flops.cells),
+    Function("tensordot", "a, b, axes=2", _TENSORDOT, dtypes.strong("a", "b"), "product",
+             "Sums of products over chosen axes.", f"tensordot({_M}, {_M}, axes=1)", flops=_TENSORDOT.flops),
+    Function("cross", "a, b, axisa=-1, axisb=-1, axisc=-1, axis=None", products.cross, products.cross_dtype("a", "b"),
+             "product", "The vector at right angles to two vectors of 3.", "cross([1, 0, 0], [0, 1, 0])",
+             flops=products.cross_flops),
+    Function("vdot", "a, b, /", products.flat_product, dtypes.strong("a", "b"), "product",
+             "The sum of all products, the first conjugated.", "vdot([1, 2j], [3, 4j])",
+             flops=products.vector_flops("a")),
+    Function("vecdot", "x1, x2, /, *, axis=-1", products.vector_products, dtypes.of_ufunc("vecdot", "x1", "x2"),
+             "product", "The dot product of each pair of vectors, the first conjugated.", f"vecdot({_M}, {_M})",
+             flops=products.vector_flops("x1")),
     Function("einsum", "subscripts, /, *operands, optimize=False, dtype=None", einsum.einsum, einsum.einsum_dtype,
              "product", "Sums of products, spelled by letters.", f"einsum('ij,jk->ik', {_M}, {_M})",
              flops=einsum.einsum_flops),

@@ -141,11 +141,12 @@ def diagonal_of(arguments: Arguments) -> Shaped:
         check_size((side, side))
         return Shaped((side, side))
     if len(shape) == 2:
-        return Shaped((_diagonal_size(shape[0], shape[1], k),))
+        return Shaped((diagonal_size(shape[0], shape[1], k),))
     raise Mistake("ndim", tr("diag takes a vector or a matrix; {operand} is neither.", operand=described(value)))
 
 
-def _diagonal_size(rows: int | None, columns: int | None, offset: int) -> int | None:
+def diagonal_size(rows: int | None, columns: int | None, offset: int) -> int | None:
+    """Give the length of the diagonal that lies ``offset`` places right of the main one."""
     if rows is None or columns is None:
         return None
     return max(0, min(rows, columns - offset) if offset >= 0 else min(rows + offset, columns))
@@ -155,7 +156,7 @@ def diagonal(arguments: Arguments) -> Shaped:
     """Shape of ``diagonal``: two axes go, one of the diagonal comes last."""
     first, second, rest = _two_axes(arguments)
     shape = arguments.signature("a").shape
-    size = _diagonal_size(shape[first], shape[second], arguments.integer("offset"))
+    size = diagonal_size(shape[first], shape[second], arguments.integer("offset"))
     axes = arguments.array("a").axes
     new = arguments.axes.fresh(1)
     return Shaped((*(shape[i] for i in rest), size), (*(axes[i] for i in rest), *new))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from playground.language.dtype_rules import linear_algebra, real_of
 from playground.language.mistake import Mistake
 from playground.language.shape_rules import Shaped, broadcast, described, shown, signature_of
+from playground.language.shape_rules_layout import diagonal_size
 from playground.language.signature import Signature
 from playground.record import replace
 from playground.translation import tr
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.language.arguments import Arguments
-    from playground.language.signature import Shape
     from playground.language.values import Value
-
-_NORMS: Final = ("fro", "nuc", None, float("inf"), -float("inf"), 1, -1, 2, -2)
 
 
 def matrix(arguments: Arguments, name: str = "a") -> Value:
@@ -86,6 +84,23 @@ def eigen(arguments: Arguments) -> tuple[Shaped, ...]:
     return (eigenvalues(arguments), whole(arguments))
 
 
+def general_eigenvalues(arguments: Arguments) -> Shaped:
+    """Shape of ``eigvals``: a vector for each square matrix."""
+    value = square(arguments)
+    return Shaped(signature_of(value).shape[:-1], value.axes[:-1])
+
+
+def general_eigen(arguments: Arguments) -> tuple[Shaped, ...]:
+    """Shapes of ``eig``: eigenvalues and eigenvectors."""
+    return (general_eigenvalues(arguments), whole(arguments))
+
+
+def triangular(arguments: Arguments) -> Shaped:
+    """Shape of ``cholesky``: the square matrix's own."""
+    arguments.flag("upper")
+    return whole(arguments)
+
+
 def solved(arguments: Arguments) -> Shaped:
     """Shape of ``solve``: that of the right side, its leading axes broadcast with the matrix's."""
     left, right = square(arguments), arguments.array("b")
@@ -134,6 +149,13 @@ def singular(arguments: Arguments) -> tuple[Shaped, ...] | Shaped:
     )
 
 
+def singular_values(arguments: Arguments) -> Shaped:
+    """Shape of ``svdvals``: a vector for each matrix."""
+    value = matrix(arguments, "x")
+    shape = signature_of(value).shape
+    return Shaped((*shape[:-2], _smaller(*shape[-2:])), (*value.axes[:-2], *arguments.axes.fresh(1)))
+
+
 def singular_dtypes(arguments: Arguments) -> tuple[np.dtype, ...] | np.dtype:
     """Dtypes of ``svd``."""
     dtype = linear_algebra(arguments.dtype_of("a"), arguments.shown)
@@ -141,13 +163,15 @@ def singular_dtypes(arguments: Arguments) -> tuple[np.dtype, ...] | np.dtype:
 
 
 def orthogonal(arguments: Arguments) -> tuple[Shaped, ...] | Shaped:
-    """Shapes of ``qr``: Q and R, or R alone."""
-    mode = arguments.choice("mode", ("reduced", "complete", "r"))
+    """Shapes of ``qr``: Q and R, R alone, or LAPACK's own: the reflectors transposed, and their factors."""
+    mode = arguments.choice("mode", ("reduced", "complete", "r", "raw"))
     value = matrix(arguments)
     shape, axes = signature_of(value).shape, value.axes
     lead, (m, n) = shape[:-2], shape[-2:]
     k = m if mode == "complete" else _smaller(m, n)
     inner = arguments.axes.fresh(1)
+    if mode == "raw":
+        return (Shaped((*lead, n, m), (*axes[:-2], axes[-1], axes[-2])), Shaped((*lead, k), (*axes[:-2], *inner)))
     upper = Shaped((*lead, k, n), (*axes[:-2], *inner, axes[-1]))
     return upper if mode == "r" else (Shaped((*lead, m, k), (*axes[:-1], *inner)), upper)
 
@@ -179,44 +203,19 @@ def pseudo_inverse(arguments: Arguments) -> Shaped:
     return Shaped((*shape[:-2], shape[-1], shape[-2]), (*axes[:-2], axes[-1], axes[-2]))
 
 
-# -- norms -------------------------------------------------------------------------------------------------------
+# -- the diagonal of each matrix ---------------------------------------------------------------------------------
 
 
-def norm(arguments: Arguments) -> Shaped:
-    """Shape of ``norm``: the axes that are measured go."""
-    value = arguments.array("x")
-    shape = signature_of(value).shape
-    order, gone = _norm_order(arguments), arguments.axes_or_all("axis", len(shape))
-    if len(gone) not in (1, 2) and (arguments.given("axis") or order is not None):
-        raise Mistake("ndim", tr("norm with an order measures vectors or matrices; name one or two axes."))
-    _check_norm(arguments, order, gone, shape)
-    if arguments.flag("keepdims"):
-        new = arguments.axes.fresh(len(shape))
-        return Shaped(tuple(1 if i in gone else s for i, s in enumerate(shape)),
-                      tuple(new[i] if i in gone else axis for i, axis in enumerate(value.axes)))  # fmt: skip
-    left = [i for i in range(len(shape)) if i not in gone]
-    return Shaped(tuple(shape[i] for i in left), tuple(value.axes[i] for i in left))
+def last_diagonal(arguments: Arguments) -> Shaped:
+    """Shape of ``linalg.diagonal``: the last two axes give one."""
+    value = matrix(arguments, "x")
+    *lead, rows, columns = signature_of(value).shape
+    size = diagonal_size(rows, columns, arguments.integer("offset"))
+    return Shaped((*lead, size), (*value.axes[:-2], *arguments.axes.fresh(1)))
 
 
-def _norm_order(arguments: Arguments) -> object:
-    order = arguments.constant("ord")
-    if order is not None and not isinstance(order, (int, float, str)):
-        raise Mistake("argument", tr("ord of norm must be a number, inf, 'fro' or 'nuc'."))
-    return order
-
-
-def _check_norm(arguments: Arguments, order: object, gone: tuple[int, ...], shape: Shape) -> None:
-    if len(gone) == 1 and isinstance(order, str):
-        raise Mistake("argument", tr("{order} is a norm of matrices, not of vectors.", order=repr(order)))
-    if len(gone) == 2 and order not in _NORMS:
-        raise Mistake("argument", tr("A matrix has no norm of order {order}.", order=order),
-                      tr("There are 1, 2, -1, -2, inf, -inf, 'fro' and 'nuc'."))  # fmt: skip
-    if len(gone) == 2 and order in (2, -2, "nuc"):
-        linear_algebra(arguments.dtype_of("x"), arguments.shown)
-
-
-def norm_dtype(arguments: Arguments) -> np.dtype:
-    """Dtype of ``norm``: real, float64 for integers."""
-    from playground.language.dtype_rules import inexact
-
-    return real_of(inexact(arguments.dtype_of("x")))
+def last_trace(arguments: Arguments) -> Shaped:
+    """Shape of ``linalg.trace``: the last two axes go."""
+    value = matrix(arguments, "x")
+    arguments.integer("offset")
+    return Shaped(signature_of(value).shape[:-2], value.axes[:-2])

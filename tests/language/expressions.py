@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -262,7 +263,23 @@ def namespace(operands: dict[str, np.ndarray]) -> dict[str, Any]:
     known = {name: value for name, value in vars(np).items() if not name.startswith("_")}
     # Several arrays are a tuple here; a list is an array that is written out.
     several = {name: _as_tuple(known[name]) for name in ("split", "array_split", "hsplit", "vsplit", "dsplit")}
-    return {**known, "random": np.random, "fft": np.fft, **several, **operands}
+    return {**known, "random": np.random, "fft": np.fft, "linalg": _LINALG, **several, **operands}
+
+
+def _complex_eigen(a: Any) -> Any:
+    values, vectors = np.linalg.eig(a)
+    complex_ = np.result_type(values, np.complex64)
+    return values.astype(complex_), vectors.astype(complex_)
+
+
+_LINALG = SimpleNamespace(
+    **{
+        **vars(np.linalg),
+        # Complex whatever the data are: NumPy's own from 2.5 on.
+        "eig": _complex_eigen,
+        "eigvals": lambda a: _complex_eigen(a)[0],
+    }
+)
 
 
 def _as_tuple(function: Any) -> Any:
