@@ -137,5 +137,5 @@ def test_a_trap_is_said_quietly_and_its_repair_is_a_key_away(sit: Callable[..., 
     assert person.repairs == []
     person.write("M @ v")
     person.write("M @ M @ v")
-    person.session.notify("note", "something else")
+    person.window.session.notify("note", "something else")
     assert person.repairs == []
