@@ -40,7 +40,7 @@ def _several(name: str, signature: str, parameters: tuple[str, ...], help_: str,
     def each(arguments: Arguments) -> tuple[np.dtype, ...]:
         return dtypes.ufunc_dtypes(name, [arguments.array(p) for p in parameters], arguments.shown)
 
-    return Function(name, signature, both, each, "cellwise", help_, f"{name}({example})", flops=flops.cells, rare=True)  # type: ignore[arg-type]
+    return Function(name, signature, both, each, "cellwise", help_, f"{name}({example})", flops=flops.cells, rare=True)
 
 
 def _clipped(arguments: Arguments) -> np.dtype:

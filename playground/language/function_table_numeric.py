@@ -95,7 +95,7 @@ CREATION: Final = (
     Function("geomspace", "start, stop, num=50, endpoint=True, dtype=None, axis=0", create.spaced, _spaced_evenly,
              "create", "So many numbers, each the same multiple of the one before.", "geomspace(1, 8, 4)",
              flops=flops.cells, cupy_target=None, rare=True),
-    Function("meshgrid", "*xi, copy=True, sparse=False, indexing='xy'", numeric.mesh, _mesh,  # type: ignore[arg-type]
+    Function("meshgrid", "*xi, copy=True, sparse=False, indexing='xy'", numeric.mesh, _mesh,
              "create", "The coordinates of every point of a grid.", "meshgrid([1, 2, 3], [10, 20])"),
     Function("indices", "dimensions, dtype=int", numeric.grid_indices, _indices, "create",
              "Row and column number of each cell of a grid.", "indices((2, 3))", rare=True),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.language.arguments import Arguments
+    from playground.language.shape_rules import ShapeRule
 
 GENERATOR: Final = "random.Generator."
 """Before the names of the functions that are written ``random.default_rng(7).normal(...)``."""
@@ -51,7 +52,7 @@ def _picked(parameter: str) -> dtypes.DtypeRule:
 
 
 def _row(
-    name: str, signature: str, shape: shapes.ShapeRule, dtype: dtypes.DtypeRule, help_: str, example: str,
+    name: str, signature: str, shape: ShapeRule, dtype: dtypes.DtypeRule, help_: str, example: str,
     *, rare: bool = False,
 ) -> Function:  # fmt: skip
     generator = name.startswith(GENERATOR)

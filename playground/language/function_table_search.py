@@ -79,7 +79,7 @@ SORTING: Final = (
 )  # fmt: skip
 
 FINDING: Final = (
-    Function("nonzero", "a", search.found, _found, "search", "Where the cells are that aren't 0.",  # type: ignore[arg-type]
+    Function("nonzero", "a", search.found, _found, "search", "Where the cells are that aren't 0.",
              f"nonzero({_M})", method=True),
     Function("flatnonzero", "a", search.found_flat, _PLACES, "search",
              "Where the cells are that aren't 0, all in one row.", "flatnonzero([0, 3, 0, 1])", rare=True),
@@ -87,7 +87,7 @@ FINDING: Final = (
              "Row, column… of each cell that isn't 0.", "argwhere([[0, 1], [2, 0]])"),
     Function("unique",
              "ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True",
-             search.unique, _unique, "search",  # type: ignore[arg-type]
+             search.unique, _unique, "search",
              "The different cells, sorted.", "unique([3, 1, 3, 2])", flops=flops.unknown),
     Function("isin", "element, test_elements, assume_unique=False, invert=False", search.among, _TRUTH,
              "search", "Where cells are among others.", "isin([1, 2, 3], [2, 3])", flops=flops.unknown),

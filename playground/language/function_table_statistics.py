@@ -85,7 +85,7 @@ def _spread_of_ends(arguments: Arguments) -> np.dtype:
 
 
 def _histogram(arguments: Arguments) -> tuple[np.dtype, ...]:
-    counts = dtypes.INDEX
+    counts: np.dtype = dtypes.INDEX
     if arguments.given("weights"):
         counts = arguments.dtype_of("weights")
     if arguments.given("density") and arguments.flag("density"):
@@ -159,7 +159,7 @@ SPREAD: Final = (
 )  # fmt: skip
 
 COUNTS: Final = (
-    Function("histogram", "a, bins=10, range=None, density=None, weights=None", statistics.histogram, _histogram,  # type: ignore[arg-type]
+    Function("histogram", "a, bins=10, range=None, density=None, weights=None", statistics.histogram, _histogram,
              "reduce", "How many cells lie in each of so many bins, and the bins' edges.",
              "histogram([1, 2, 2, 5], bins=3)", flops=flops.unknown),
     Function("bincount", "x, /, weights=None, minlength=0", statistics.counted_bins, _counts, "reduce",
