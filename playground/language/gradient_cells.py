@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from playground.language.gradient_operation import Operation, Rule, flat, summed_back
 from playground.language.gradient_text import Part, both, call, compared, constant, masked, number, part
 
@@ -156,7 +158,10 @@ def _clip(operation: Operation) -> Part | None:
 
 
 def _converted(operation: Operation) -> Part | None:
-    return operation.dh
+    """Whole numbers and truths move in jumps."""
+    dtype = operation.constants.get("dtype")
+    whole = isinstance(dtype, (str, np.dtype)) and np.dtype(dtype).kind in "iub"
+    return None if whole else operation.dh
 
 
 def broadcasting(rule: Rule) -> Rule:

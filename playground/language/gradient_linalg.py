@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_MOST_FACTORS: Final = 4
+"""Powers of a matrix up to here are differentiated: the text grows with the square."""
+
+
 def _inverse(operation: Operation) -> Part:
     turned = transposed(operation.out)
     return -product(product(turned, operation.full), turned)
@@ -86,9 +90,6 @@ def _power(operation: Operation) -> Part:
         found = term if found is None else found + term
     assert found is not None
     return found
-
-
-_MOST_FACTORS: Final = 4
 
 
 def _times(matrix: Part, exponent: int, given: Part, *, first: bool) -> Part:

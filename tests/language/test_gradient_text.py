@@ -112,6 +112,8 @@ def test_the_text_infers_to_the_shape_of_the_operand(source: str, shapes: Shapes
         ("A @ A", "A", "inner-sizes", "A @ A needs as many rows"),
         ("argmax(A)", "A", "flat", "Where A changes a little, this formula doesn't change"),
         ("A > 0", "A", "flat", "the gradient is 0"),
+        ("A.astype(int) * 2.0", "A", "flat", "the gradient is 0"),
+        ("array(A, dtype=int)", "A", "flat", "the gradient is 0"),
         ("A // 2", "A", "flat", "the gradient is 0"),
         ("floor(A) + A.shape[0]", "A", "flat", "the gradient is 0"),
         ("linalg.eigh(S).eigenvalues", "S", "no-gradient", "linalg.eigh has no gradient here."),
