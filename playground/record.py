@@ -119,10 +119,12 @@ R = TypeVar("R", bound=Record)
 
 def replace(record: R, **changes: object) -> R:
     """Give a copy of ``record`` with some fields changed. Raises TypeError for a name that is no field."""
-    for name in type(record)._fields:
-        if name not in changes:
-            changes[name] = getattr(record, name)
-    return type(record)(**changes)
+    values = [
+        changes.pop(name) if name in changes else getattr(record, name) for name in type(record)._fields
+    ]  # fmt: skip
+    if changes:
+        raise TypeError(f"{type(record).__qualname__} has no field {next(iter(changes))}")
+    return type(record)(*values)
 
 
 def fields(record: type[Record]) -> tuple[str, ...]:
