@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground import paths
+from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ VERSION = 1
 """Raised when an older program could no longer read the file."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     """What a field may hold: ``accepts(value)``, and the sentence that a person reads about it."""
 
     accepts: Callable[[object], bool]

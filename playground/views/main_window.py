@@ -78,8 +78,11 @@ class MainWindow(QMainWindow):
         self.problem_bar = ProblemBar()
         self.equation = EquationView(self.session)
         self.why_strip = WhyStrip()
-        self.side = SidePanel()
-        self.canvas_panel = CanvasPanel()
+        # Each is made in its place: a splitter that is given one with its contents measures them all, every time.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.side = SidePanel(self._splitter)
+        self._middle = QWidget(self._splitter)
+        self.canvas_panel = CanvasPanel(self._splitter)
         self.equation.before, self.equation.behind = (self.ribbon,), (self.canvas_panel.canvas,)
         self.timing = TimingPanel()
         self.busy = Busy()
@@ -226,8 +229,7 @@ class MainWindow(QMainWindow):
     # -- places --------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(10)
         column.addWidget(self.formula_bar)
@@ -235,11 +237,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.problem_bar)
         column.addWidget(self.equation, 1)
         column.addWidget(self.why_strip)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        for widget in (self.side, middle, self.canvas_panel):
-            self._splitter.addWidget(widget)
         for place, stretch in enumerate(_STRETCH):
             self._splitter.setStretchFactor(place, stretch)
         bottom = QFrame()
