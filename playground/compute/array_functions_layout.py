@@ -36,7 +36,8 @@ def _insert(xp: Any, arr: Any, obj: Any, values: Any, axis: int | None = None) -
     if axis is None:
         arr, axis = xp.reshape(arr, (-1,)), 0
     axis %= arr.ndim
-    places = np.asarray(obj.get() if hasattr(obj, "get") else obj)
+    places = np.asarray(obj.tolist() if hasattr(obj, "tolist") else obj)
+    places = places if places.size else places.astype(np.intp)
     values = xp.astype(xp.asarray(values), arr.dtype)
     values = xp.reshape(values, (1,) * (arr.ndim - values.ndim) + values.shape)
     size = arr.shape[axis]

@@ -1,8 +1,7 @@
 """Where CuPy answers differently from NumPy, and what evens it out.
 
-CuPy wraps index arrays that are out of range, gives complex eigenvalues to every matrix, cuts off small singular
-values elsewhere and doesn't broadcast in ``solve``. Everything here takes CuPy as an argument, so that it can be
-checked with another array module where no GPU is.
+CuPy wraps index arrays that are out of range and takes other arguments here and there. Everything here takes CuPy as an
+argument, so that it can be checked with another array module where no GPU is.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.compute.gpu_differences_linalg import fourier, linear_algebra
 from playground.compute.operators import ARRAY, SHARED, array_of_items
 from playground.translation import tr
 
@@ -60,40 +60,29 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
         "op:**": power,
         "power": power,
         ARRAY: partial(array_of_items, cupy),
-        **_linear_algebra(cupy),
+        **_layout(cupy),
+        **linear_algebra(cupy),
+        **fourier(cupy),
     }
 
 
-def _linear_algebra(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
-    linalg = cupy.linalg
+def _layout(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
+    def roll(a: Any, shift: Any, axis: Any = None) -> Any:  # noqa: ANN401
+        # CuPy reads computed places of the device as if they were cells.
+        return cupy.roll(a, _on_host(shift), axis=axis)
 
-    def eig(a: Any) -> tuple[Any, Any]:  # noqa: ANN401
-        values, vectors = linalg.eig(a)
-        if a.dtype.kind != "c" and not bool(cupy.any(values.imag)):
-            return values.real, vectors.real
-        return values, vectors
+    def repeat(a: Any, repeats: Any, axis: Any = None) -> Any:  # noqa: ANN401
+        return cupy.repeat(a, _on_host(repeats), axis=axis)
 
-    def eigvals(a: Any) -> Any:  # noqa: ANN401
-        values = linalg.eigvals(a)
-        return values.real if a.dtype.kind != "c" and not bool(cupy.any(values.imag)) else values
+    def ravel_multi_index(multi_index: Any, dims: Any, mode: Any = "raise") -> Any:  # noqa: ANN401
+        return cupy.ravel_multi_index(multi_index, dims, mode=mode)  # CuPy wraps round by default
 
-    def pinv(a: Any, rcond: Any = None, **_hermitian: Any) -> Any:  # noqa: ANN401
-        if rcond is None:
-            # NumPy's cutoff; CuPy's own is 1e-15, which keeps noise of float32.
-            dtype = a.dtype if a.dtype.kind in "fc" else np.dtype(np.float64)
-            rcond = max(a.shape[-2:]) * float(np.finfo(dtype).eps)
-        return linalg.pinv(a, rcond=rcond)
+    return {"roll": roll, "repeat": repeat, "ravel_multi_index": ravel_multi_index}
 
-    def solve(a: Any, b: Any) -> Any:  # noqa: ANN401
-        if b.ndim < 2:
-            return linalg.solve(a, b)
-        stack = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
-        return linalg.solve(
-            cupy.broadcast_to(a, stack + a.shape[-2:]),
-            cupy.broadcast_to(b, stack + b.shape[-2:]),
-        )
 
-    return {"linalg.eig": eig, "linalg.eigvals": eigvals, "linalg.pinv": pinv, "linalg.solve": solve}
+def _on_host(value: Any) -> Any:  # noqa: ANN401
+    """Give a number, a list or a tuple of Python's for an array of places."""
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _check_bounds(cupy: Any, shape: tuple[int, ...], items: tuple[Any, ...]) -> None:  # noqa: ANN401

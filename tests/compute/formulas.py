@@ -58,6 +58,43 @@ FORMULAS = (
 )  # fmt: skip
 """Every kind of node, and the arguments that a device is strict about."""
 
+MORE_FORMULAS = (
+    "moveaxis(T, 0, -1)", "moveaxis(T, (0, 1), (1, 0))", "rollaxis(T, 2)", "matrix_transpose(T)", "flip(A)",
+    "flip(T, (0, 2))", "fliplr(A)", "flipud(v)", "rot90(A, 3)", "rot90(T, k=1, axes=(1, 2))", "roll(A, 1)",
+    "roll(A, (1, 2), axis=(0, 1))", "roll(v, v[0])", "tile(A, 2)", "tile(v, (2, 3))", "repeat(A, 2)", "repeat(v, v)",
+    "A.repeat([2, 0, 1], axis=0)", "pad(A, 1)", "pad(A, ((1, 0), (2, 1)), mode='edge')", "pad(A, 1, 'reflect')",
+    "pad(A, (0, 1), constant_values=7)", "pad(A, 1, 'maximum', stat_length=1)", "pad(v, 3, 'wrap')", "atleast_1d(5)",
+    "atleast_2d(v)", "atleast_3d(A)", "atleast_2d(v, 3.5)", "broadcast_arrays(A, [1.0, 2.0])", "A.copy() + 1",
+    "shape(A[A > 0])", "shape(T)", "size(A, 0)", "size(A[A > 0]) * 2", "ndim(T)", "zeros(broadcast_shapes((2, 1), 3))",
+    "broadcast_shapes(A[A > 0].shape, (1,))", "resize(A, (2, 5))", "trim_zeros([0, 0, 1, 2, 0])", "trim_zeros(v)",
+    "lib.stride_tricks.sliding_window_view(A, (2, 2))", "sum(lib.stride_tricks.sliding_window_view(v, 2, axis=0), 1)",
+    "insert(A, 1, 5)", "insert(A, [0, 2], 7, axis=0)", "insert(A, 1, v[:1], axis=1)", "append(v, [5])",
+    "append(A, A, axis=1)", "delete(A, 0)", "delete(A, [0, -1], axis=0)", "delete(v, [True, False])",
+    "delete(A, p[:1], axis=0)", "dstack([A, A])", "column_stack([v, v, [5, 6]])", "column_stack([A, [1, 2, 3]])",
+    "block([[A, zeros((3, 1))], [ones((1, 3))]])", "block([v, 7])", "block([[M, M], [f, M]])", "split(A, 3)[1]",
+    "split(A, [1])", "array_split(v, 3)", "hsplit(A, 2)[0]", "vsplit(A, [1, 2])", "dsplit(T, 2)[1]", "unstack(A)[2]",
+    "unstack(T, axis=1)", "split(A, v[:1])[0].shape[1]", "tril_indices(3)", "triu_indices(3, 1)", "diag_indices(3)",
+    "A[diag_indices(2)]", "M[tril_indices(2)]", "unravel_index(5, (2, 3))", "unravel_index(argmax(A), A.shape)",
+    "ravel_multi_index(([1, 0], [2, 1]), (2, 3))", "ravel_multi_index((p, p), (2, 2), mode='clip')",
+    "tensordot(T, T, 3)", "tensordot(T, A, ([1], [0]))", "tensordot(A, B, 1)", "cross([1, 0, 0], [0.0, 1.0, 0.0])",
+    "cross(T[..., :3], p)", "cross(T[0], T[1], axis=0)", "vdot(c, c)", "vecdot(A, v)", "vecdot(c, c, axis=0)",
+    "einsum('...i,...i', A, A)", "einsum('ij,jk,k->i', A, B, B[0])", "einsum('ii->i', M)", "einsum('ii', M)",
+    "einsum('...ij->...ji', T)", "einsum('ij,jk', A, B, optimize=True)", "einsum('ij->j', f, dtype=float64)",
+    "kron(A, T)", "outer(A, v)", "linalg.eigvals(M)", "linalg.svdvals(A)", "linalg.cond(M)", "linalg.cond(M, 1)",
+    "linalg.lstsq(A, [1.0, 2.0, 3.0])", "linalg.lstsq(A, A, rcond=1e-3)[0]", "linalg.cholesky(M, upper=True)",
+    "linalg.vector_norm(T, axis=(0, 1))", "linalg.vector_norm(A, ord=1)", "linalg.matrix_norm(T)", "linalg.trace(T)",
+    "linalg.matrix_norm(M, ord='nuc', keepdims=True)", "linalg.norm(A, -inf)", "linalg.diagonal(T, offset=1)",
+    "linalg.multi_dot([A, B, B.T])", "linalg.multi_dot([A, M])", "linalg.matmul(A, B)", "linalg.matrix_transpose(T)",
+    "linalg.outer(v, v)", "linalg.cross([1, 2, 3], [4, 5, 6])", "linalg.vecdot(A, A)", "linalg.tensordot(A, B, axes=1)",
+    "linalg.tensorsolve(eye(4).reshape(2, 2, 4), M)", "linalg.tensorinv(M, ind=1)", "linalg.qr(A, 'raw')[1]",
+    "linalg.matrix_rank(M, rtol=0.1)", "fft.fft(A, axis=0)", "fft.fft(v, 4)", "fft.ifft(c, norm='ortho')",
+    "fft.rfft(T)", "fft.irfft(fft.rfft(T))", "fft.irfft(f, n=3)", "fft.fft2(T)", "fft.fftn(T, (2, -1), axes=(0, 1))",
+    "fft.ifftn(c)", "fft.rfftn(T)", "fft.irfftn(c, s=(2, 3), axes=(0, 1))", "fft.rfft2(A)", "fft.irfft2(c)",
+    "fft.hfft(c)", "fft.ihfft(A)", "fft.ifft2(c)", "fft.fftfreq(5, d=0.5)", "fft.rfftfreq(4)", "fft.fftshift(A)",
+    "fft.ifftshift(v, axes=0)",
+)  # fmt: skip
+"""Layout, products, linear algebra and Fourier transforms, with the arguments that libraries read differently."""
+
 
 def inferred(source: str, operands: dict[str, Any] = OPERANDS) -> Inference:
     """Infer without a problem."""

@@ -148,7 +148,7 @@ def cupy() -> Any:
             get_elapsed_time=lambda _begin, _end: 2.5,
             runtime=runtime,
         ),
-        fft=SimpleNamespace(config=SimpleNamespace(get_plan_cache=lambda: plans)),
+        fft=Namespace(np.fft, config=SimpleNamespace(get_plan_cache=lambda: plans)),
         get_default_memory_pool=lambda: pool,
         get_default_pinned_memory_pool=lambda: pinned,
     )

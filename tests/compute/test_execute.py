@@ -17,7 +17,16 @@ from playground.language.functions import FUNCTIONS
 from playground.language.infer import infer
 from playground.language.signature import Signature, TupleSignature
 from tests.compute import pretended_cupy
-from tests.compute.formulas import FORMULAS, OPERANDS, check_close, check_signature, inferred, run, value_of
+from tests.compute.formulas import (
+    FORMULAS,
+    MORE_FORMULAS,
+    OPERANDS,
+    check_close,
+    check_signature,
+    inferred,
+    run,
+    value_of,
+)
 from tests.compute.pretended_cupy import CALLS
 
 if TYPE_CHECKING:
@@ -37,7 +46,7 @@ def test_values_have_the_inferred_shape_and_dtype(source: str) -> None:
     check_signature(value_of(source, CPU), inferred(source).signature)
 
 
-@pytest.mark.parametrize("source", [*FORMULAS, *(row.example for row in FUNCTIONS.values())])
+@pytest.mark.parametrize("source", [*FORMULAS, *MORE_FORMULAS, *(row.example for row in FUNCTIONS.values())])
 def test_a_device_that_is_strict_gives_the_same(source: str) -> None:
     found, expected = value_of(source, pretended_cupy.backend()), value_of(source, CPU)
     check_close(found, expected)

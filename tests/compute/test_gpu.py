@@ -157,25 +157,6 @@ class TestDifferences:
         assert clip(array, None, 1).tolist() == [-2, 0.5, 1]
         assert clip(array, a_min=0, a_max=1).tolist() == [0, 0.5, 1]
 
-    def test_eigenvalues_are_real_where_they_are(self) -> None:
-        real = np.array([[2.0, 1.0], [1.0, 2.0]])
-        turned = np.array([[0.0, -1.0], [1.0, 0.0]])
-        always_complex = SimpleNamespace(
-            any=np.any,
-            linalg=SimpleNamespace(
-                **dict.fromkeys(("pinv", "solve")),
-                eig=lambda a: tuple(part.astype(complex) for part in np.linalg.eig(a)),
-                eigvals=lambda a: np.linalg.eigvals(a).astype(complex),
-            ),
-            asarray=np.asarray,
-        )
-        functions = evened_out(always_complex)
-        values, vectors = functions["linalg.eig"](real)
-        assert values.dtype == vectors.dtype == np.float64
-        assert functions["linalg.eigvals"](real).dtype == np.float64
-        assert functions["linalg.eig"](turned)[0].dtype == np.complex128
-        assert functions["linalg.eigvals"](turned).dtype == np.complex128
-
     @pytest.mark.parametrize("dtype", ["f4", "f8", "i8"])
     def test_pinv_cuts_off_where_numpy_does(self, dtype: str) -> None:
         array = np.array([[1, 2, 3], [2, 4, 6]], dtype)
@@ -186,6 +167,40 @@ class TestDifferences:
         a, b = np.eye(2) * np.arange(1, 4).reshape(3, 1, 1), np.ones((2, 1))
         assert np.array_equal(self.functions["linalg.solve"](a, b), np.linalg.solve(a, b))
         assert np.array_equal(self.functions["linalg.solve"](a[1], np.ones(2)), np.linalg.solve(a[1], np.ones(2)))
+
+    def test_the_upper_factor(self) -> None:
+        own = self.functions["linalg.cholesky"]
+        for matrix in (np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([[2, 1j], [-1j, 3]])):
+            np.testing.assert_allclose(own(matrix, upper=True), np.linalg.cholesky(matrix, upper=True))
+            np.testing.assert_allclose(own(matrix), np.linalg.cholesky(matrix))
+
+    def test_least_squares_have_one_dtype(self) -> None:
+        a, b = np.array([[1, 0], [1, 1], [1, 2]], np.float32), np.array([1, 2, 2])
+        for found, expected in zip(self.functions["linalg.lstsq"](a, b), np.linalg.lstsq(a, b), strict=True):
+            assert found.dtype == expected.dtype
+            np.testing.assert_allclose(found, expected)
+
+    def test_rank_by_a_relative_limit(self) -> None:
+        a = np.array([[[1.0, 0.0], [0.0, 1e-5]], [[1.0, 0.0], [0.0, 1.0]]])
+        assert self.functions["linalg.matrix_rank"](a, rtol=1e-3).tolist() == [1, 2]
+        assert self.functions["linalg.matrix_rank"](a).tolist() == [2, 2]
+
+    def test_condition_numbers_are_real(self) -> None:
+        assert self.functions["linalg.cond"](np.array([[2, 1j], [-1j, 3]]), 1).dtype == np.float64
+
+    def test_fourier(self) -> None:
+        half, image = np.ones(3, np.float16), np.arange(6.0).reshape(2, 3)
+        assert self.functions["fft.irfft"](half).dtype == np.fft.irfft(half).dtype == np.float16
+        for axes in ((0, 1), (1, 0)):
+            expected = np.fft.fftn(image, (4, -1), axes=axes)
+            np.testing.assert_allclose(self.functions["fft.fftn"](image, (4, -1), axes=axes), expected)
+
+    def test_places_from_the_device(self) -> None:
+        array = np.arange(6).reshape(2, 3)
+        assert np.array_equal(self.functions["roll"](array, np.array(1), axis=1), np.roll(array, 1, 1))
+        assert np.array_equal(self.functions["repeat"](array, np.array([2, 1]), axis=0), np.repeat(array, [2, 1], 0))
+        with pytest.raises(ValueError, match="invalid entry"):
+            self.functions["ravel_multi_index"](([5], [5]), (2, 3))
 
 
 @pytest.mark.skipif(importlib.util.find_spec("cupy") is None, reason="CuPy is not installed")
