@@ -59,6 +59,7 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
         return 1
     gc.disable()  # nearly all that is made until the window stands stays: looking through it would cost a tenth
     _import_what_needs_no_qt()
+    chosen = settings.load()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
 
@@ -66,7 +67,6 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     from playground.views.bug_report import BugReporter
 
     application = _application()
-    chosen = settings.load()
     bigger = projector or chosen.projector
     theme.choose(application, chosen.theme, chosen.projector_scale if bigger else 1.0)  # type: ignore[arg-type]
     workspace = _first_workspace(files, formula, example)
@@ -84,9 +84,10 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
 
 
 def _import_what_needs_no_qt() -> None:
-    """Import what the window stands on, before Qt: that is a tenth of the time until the first window.
+    """Import what the window stands on, before Qt.
 
-    Once PySide6 is there, it reads the source of each module that is imported, to learn whether it is mentioned.
+    Once PySide6 is there, it reads the source of each module that is imported, to learn whether it is mentioned: a
+    twentieth of the time until the first window.
     """
     import playground.engine.core
     import playground.session.arrows

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 
-from playground.language.as_numpy import as_numpy
 from playground.language.signature import shape_text
 from playground.session.arrows import moved
 from playground.session.drafts import array_text
@@ -43,6 +42,8 @@ class Hands(QObject):
 
     def copy_code(self) -> None:
         """Copy the chosen entry as NumPy code."""
+        from playground.language.as_numpy import as_numpy  # here, so that the first window needn't wait for it
+
         workspace = self._session.snapshot.workspace
         entry = workspace.get(self._session.snapshot.selected or "")
         if isinstance(entry, FormulaEntry):
