@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from playground.compute import estimates_layout
 from playground.compute.estimates_learning import scratch_of
 from playground.language.signature import Signature, TupleSignature
 
@@ -19,12 +20,13 @@ VIEWS: Final = frozenset(
         "attr:T", "attr:mT", "attr:real", "attr:imag", "item", "transpose", "swapaxes", "moveaxis", "expand_dims",
         "squeeze", "broadcast_to", "diagonal", "flip", "fliplr", "flipud", "rot90", "matrix_transpose",
         "linalg.matrix_transpose", "linalg.diagonal", "atleast_1d", "atleast_2d", "atleast_3d", "asarray", "split",
-        "array_split", "hsplit", "vsplit", "dsplit", "unstack", "permute_dims",
+        "array_split", "hsplit", "vsplit", "dsplit", "unstack", "permute_dims", "rollaxis", "broadcast_arrays",
+        "lib.stride_tricks.sliding_window_view",
     }
 )  # fmt: skip
 """Targets whose result shares the memory of their first operand."""
 
-_PRODUCTS: Final = frozenset({"op:@", "matmul", "dot", "inner", "tensordot", "vdot", "vecdot", "matvec", "vecmat"})
+_PRODUCTS: Final = frozenset({"op:@", "matmul", "dot", "inner", "tensordot", "vecdot", "matvec", "vecmat"})
 _COPIES: Final = frozenset(
     {"std", "var", "median", "percentile", "quantile", "unique", "nanstd", "nanvar", "nanmedian"}
 )
@@ -61,14 +63,16 @@ def shares_memory(target: str, operands: Sequence[Value], *, basic_index: bool) 
     return target in VIEWS
 
 
-def scratch_bytes(target: str, result: Value, operands: Sequence[Value]) -> int:
-    """Bytes that a step takes while it runs, beside its operands and its result."""
+def scratch_bytes(target: str, result: Value, operands: Sequence[Value], first: object = None) -> int:
+    """Bytes that a step takes while it runs, beside its operands and its result; ``first`` is a constant argument."""
+    if target == "einsum":
+        return estimates_layout.einsum_scratch(first, result, operands)
     if target == "linalg.norm":
         # Of the whole array of floats it is a dot product; else absolute values are taken of a copy.
         whole = isinstance(result, Signature) and not result.ndim
         return (
             0
-            if whole and _is_float(operands)
+            if whole and _is_float(operands) and len(operands) == 1
             else sum(cells(operand) * max(8, _itemsize(operand)) for operand in operands)
         )
     if target.startswith("linalg."):
@@ -78,9 +82,10 @@ def scratch_bytes(target: str, result: Value, operands: Sequence[Value]) -> int:
         return value_bytes(result) + copies * sum(cells(operand) * max(4, _itemsize(operand)) for operand in operands)
     if target in _PRODUCTS and isinstance(result, Signature):
         return _product_scratch(result, operands)
-    if target in _COPIES or target == "einsum":
+    if target in _COPIES:
         return sum(map(value_bytes, operands))
-    return scratch_of(target, result, operands) or 0
+    known = estimates_layout.scratch_of(target, result, operands)
+    return (scratch_of(target, result, operands) or 0) if known is None else known
 
 
 def _product_scratch(result: Signature, operands: Sequence[Value]) -> int:

@@ -73,7 +73,7 @@ def arrange(source: str, references: list[Reference], result: int, signature: Si
             for reference in dict.fromkeys(call.references)
             if last_use[reference] == at and reference != result and isinstance(references[reference], Operation)
         )
-        step = _step(call, slots, [values[reference] for reference in call.references], ended)
+        step = _step(call, slots, [values[reference] for reference in call.references], ended, references)
         holds = step.target in BUILDERS or _is_view(call, references, values)
         step = replace(step, nbytes=0) if holds else step
         memory.step(at, step, call.references if holds else (), ended)
@@ -91,7 +91,10 @@ def arrange(source: str, references: list[Reference], result: int, signature: Si
     )
 
 
-def _step(call: Operation, slots: dict[int, int], operands: list[Value], ended: tuple[int, ...]) -> PlanStep:
+def _step(
+    call: Operation, slots: dict[int, int], operands: list[Value], ended: tuple[int, ...], references: list[Reference]
+) -> PlanStep:
+    first = references[call.arguments[0]] if call.arguments else None
     return PlanStep(
         call.target,
         tuple(slots[reference] for reference in call.arguments),
@@ -101,7 +104,7 @@ def _step(call: Operation, slots: dict[int, int], operands: list[Value], ended: 
         call.signature,
         call.flops,
         value_bytes(call.signature, operands),
-        scratch_bytes(call.target, call.signature, operands),
+        scratch_bytes(call.target, call.signature, operands, first.value if isinstance(first, Constant) else None),
         tuple(slots[reference] for reference in ended),
     )
 

@@ -48,6 +48,15 @@ SLACK = 200_000
         "one_hot(v[0], 500)", "positional_encoding(300, 300)", "gram_schmidt(A)", "power_iteration(A)",
         "conv2d(A, A[:5, :5])", "avg_pool2d(v)", "l2_penalty(A)",
         "zeros((500, 500)) + 1", "T @ T.mT", "count_nonzero(A)", "dot(v, v)", "inner(f, A)", "trace(A)",
+        "tile(A, (2, 3))", "repeat(A, 3, axis=0)", "pad(A, 5)", "pad(A, 30, 'reflect')", "roll(A, (1, 2), (0, 1))",
+        "rollaxis(T, 2)", "insert(A, 3, 5.0, axis=0)", "delete(A, [1, 2], axis=1)", "block([[A, f], [f, A]])",
+        "split(A, 3)", "sum(lib.stride_tricks.sliding_window_view(A[0], 20))", "broadcast_arrays(A, A[0])",
+        "trim_zeros(A)", "tensordot(A, A, 1)", "cross(A[:, :3], A[:, :3])", "vdot(A.T, A)", "vecdot(A, A)",
+        "einsum('ij,jk,kl->il', A, A, A)", "einsum('ai,bi,ci->abc', A[:60], A[:60], A[:60])", "linalg.norm(A, 1)",
+        "linalg.eig(A)", "linalg.svdvals(A)", "linalg.lstsq(r, r)", "linalg.cond(A, 1)", "linalg.multi_dot([A, A, A])",
+        "linalg.vector_norm(A, ord=3)", "linalg.matrix_norm(A, ord='nuc')", "linalg.tensorsolve(A, A[0])",
+        "fft.fft(A)", "fft.ifft(f)", "fft.rfft(A)", "fft.rfft(f)", "fft.rfft2(v)", "fft.irfft(A)", "fft.fft2(v)", "fft.rfftn(T)", "fft.irfftn(T)",
+        "fft.hfft(A)", "fft.fft(A, 1000)", "fft.fftfreq(100000)", "fft.rfftfreq(100000)", "fft.fftshift(A)",
     ],
 )  # fmt: skip
 def test_no_more_is_taken_than_was_said(source: str) -> None:
