@@ -39,7 +39,9 @@ def _fourier(target: str, result: Signature, arrays: Sequence[Signature]) -> int
         return 9 * (result.nbytes or 0) // 4
     cells = sum(array.size or 0 for array in arrays[:1])
     if target.startswith(("fft.rfft", "fft.ihfft")):
-        return _COMPLEX // 2 * cells + (result.nbytes or 0)  # real cells stay real until the last axis is done
+        # Real cells stay real until the last axis is done; those of single precision are widened.
+        each = _COMPLEX if result.dtype.itemsize < _COMPLEX else _COMPLEX // 2
+        return each * cells + (result.nbytes or 0)
     # Cells become complex ones, of double precision on the way, and each axis has a result of its own.
     return 2 * _COMPLEX * cells + (result.nbytes or 0)
 
