@@ -54,6 +54,7 @@ def _subscripts(arguments: Arguments) -> Subscripts:
 
 def einsum(arguments: Arguments) -> Shaped:
     """Shape of ``einsum``, read from its letters; axes with the same letter become the same."""
+    arguments.choice("optimize", (False, True, "greedy", "optimal"))
     subscripts = _subscripts(arguments)
     axes = _axes(arguments, subscripts)
     shape = tuple(axes[label].size for label in subscripts.result)

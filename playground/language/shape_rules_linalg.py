@@ -189,6 +189,8 @@ def _smaller(m: int | None, n: int | None) -> int | None:
 def rank(arguments: Arguments) -> Shaped:
     """Shape of ``matrix_rank``: one number for each matrix."""
     value = arguments.array("A")
+    if arguments.given("tol") and arguments.given("rtol"):
+        raise Mistake("argument", tr("matrix_rank takes tol or rtol, not both."), span=arguments.values["rtol"].span)
     signature = signature_of(value)
     if signature.ndim < 2:
         return Shaped(())

@@ -39,6 +39,7 @@ ARRAYS = {
         "'ij,jk,kl,l->i', A, B, B.T, v", "'i,i,i->', v, ones(1), v", "'ij,jk->ik', A", "'ij', A, B", "1, A", "'i1', A",
         "'ij,jk->ik', A, T", "'ij,jk->ik', A, A", "'ijk', A", "'i', A", "'ij,jk->ik', A > 0, B > 0",
         "'ij,jk->ik', A, B, dtype=float32", "'ij,j->i', M, v, dtype=float64", "'ij,jk->ik', A, B, optimize=True",
+        "'ij,jk->ik', A, B, optimize='optimal'", "'i,i->', v, v, dtype=bool",
         "'ij->i,j', A", "'a,b,c,d->abcd', v, v, v, v", "'bi,bj->bij', A, A", "'bqd,bkd->bqk', T, T",
     ],
 )  # fmt: skip
