@@ -142,7 +142,10 @@ def _parameters(signature: str) -> tuple[Parameter, ...]:
     return tuple(found)
 
 
-UNSUPPORTED: Final = frozenset({"out", "order", "copy", "retstep", "casting", "hermitian", "device", "overwrite_input", "returned", "fweights", "aweights", "return_indices", "equal_nan"})
+UNSUPPORTED: Final = frozenset({
+    "out", "order", "copy", "retstep", "casting", "hermitian", "device", "overwrite_input", "returned", "fweights",
+    "aweights", "return_indices", "equal_nan",
+})  # fmt: skip
 """Parameters that are in the table to keep NumPy's positions; only their default may be given."""
 
 
