@@ -42,7 +42,11 @@ def same(found: Any, expected: Any) -> None:
 
 @pytest.mark.parametrize("row", FUNCTIONS.values(), ids=lambda row: row.name)
 def test_the_code_of_an_example_gives_what_the_example_gives(row: Function) -> None:
-    same(run(as_numpy(row.example), {}), playground.evaluate(row.example, {}).value)
+    found, expected = run(as_numpy(row.example), {}), playground.evaluate(row.example, {}).value
+    if row.name in ("linalg.eig", "linalg.eigvals"):  # complex here always, in NumPy before 2.5 only where they must be
+        complex_ = np.complex128
+        found = tuple(part.astype(complex_) for part in found) if isinstance(found, tuple) else found.astype(complex_)
+    same(found, expected)
 
 
 @settings(max_examples=200)
