@@ -16,6 +16,7 @@ from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING, scalar_signature
+from playground.language.vocabulary import SOFT_CONSTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -94,6 +95,7 @@ class _Planner:
         self.references: list[Reference] = []
         self._source = inference.source
         self._signature = inference.signature
+        self._operands = inference.operand_axes
         self._steps: dict[int, Step] = {id(step.node): step for step in inference.steps}
         self._of_node: dict[int, int] = {}
         self._known: dict[Hashable, int] = {}
@@ -122,6 +124,8 @@ class _Planner:
             case Literal(value=value):
                 return self._constant(value)
             case Name(name=name):
+                if name in SOFT_CONSTANTS and name not in self._operands:  # inside a list it has no step of its own
+                    return self._constant(SOFT_CONSTANTS[name])
                 return self._intern(("name", name), Operand(name, self._signature_of(node)))
             case Sequence():
                 return self._sequence(node)

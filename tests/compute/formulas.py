@@ -32,7 +32,7 @@ FORMULAS = (
     "A.ndim * A.size", "A[A > 0].shape", "A[A > 0].shape[0]", "A[A > 0].shape * 2", "A.shape + B.shape",
     "A.shape == B.shape", "A[A > 0].shape == A.shape", "(A, B)[1]", "A[0]", "A[0, 1]", "A[-1]", "A[:, 0]", "A[::2]",
     "A[::-1, None]", "A[...]", "T[0, ..., 1]", "A[[0, 2, 0]]", "A[p]", "A[:, [1, 0]]", "A[A > 0]", "A[argmax(v)]",
-    "A[:argmax(v) + 1]", "T[:, [0, 1], [1, 2]]", "[[1, 2], [3, 4]]", "[1, 2.5]", "[A, A]",
+    "A[:argmax(v) + 1]", "T[:, [0, 1], [1, 2]]", "[[1, 2], [3, 4]]", "[1, 2.5]", "[e - 1, 2]", "[A, A]",
     "[[M[0, 0], 1], [2, 3]] @ M", "[[1, 2], [3, 4]] * M", "5", "1 / 3", "sqrt(2) * f", "e * f", "full((2,), 7) * f",
     "zeros(A.shape)", "zeros(3, dtype=f.dtype)", "A.reshape(2, -1)", "reshape(A, [6])", "transpose(T, [2, 0, 1])",
     "T.transpose(1, 0, 2)", "sum(T, axis=(0, 2))", "stack([A, A + 1])", "stack([1, M[0, 0]])", "stack([[1, 2], v])",
