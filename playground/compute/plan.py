@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 FOLDED_CELLS = 64
 """Constant sub-expressions up to this many cells are computed while planning; larger ones belong to the device."""
 
-_RANDOM = "random"
 """Category of the functions that give something else each time."""
 
 _PLAIN_PARAMETERS = frozenset(
@@ -124,9 +123,7 @@ class _Planner:
             case Literal(value=value):
                 return self._constant(value)
             case Name(name=name):
-                if name in SOFT_CONSTANTS and name not in self._operands:  # inside a list it has no step of its own
-                    return self._constant(SOFT_CONSTANTS[name])
-                return self._intern(("name", name), Operand(name, self._signature_of(node)))
+                return self._name(node, name)
             case Sequence():
                 return self._sequence(node)
             case Slice(start=start, stop=stop, step=step):
@@ -143,6 +140,11 @@ class _Planner:
                 return self._call(node)
         message = f"no plan for {type(node).__name__}"
         raise TypeError(message)
+
+    def _name(self, node: Name, name: str) -> int:
+        if name in SOFT_CONSTANTS and name not in self._operands:  # inside a list it has no step of its own
+            return self._constant(SOFT_CONSTANTS[name])
+        return self._intern(("name", name), Operand(name, self._signature_of(node)))
 
     def _binary(self, node: Binary) -> int:
         operands = [node.left, node.right]
@@ -282,9 +284,7 @@ class _Planner:
         """
         step = self._steps.get(id(node)) if typed else None
         signature = None if step is None else step.signature
-        row = FUNCTIONS.get(target)
-        fresh = row is not None and row.category == _RANDOM
-        if typed and not fresh and self._foldable(signature, [*arguments, *(reference for _, reference in keywords)]):
+        if typed and self._foldable(signature, [*arguments, *(reference for _, reference in keywords)]):
             value = self._fold(target, arguments, keywords)
             if value is not MISSING:
                 return self._constant(value)
@@ -297,8 +297,7 @@ class _Planner:
             signature,
             0 if step is None else step.flops,
         )
-        key = (target, operation.arguments, keywords, len(self.references) if fresh else None)
-        return self._intern(key, operation)
+        return self._intern((target, operation.arguments, keywords), operation)
 
     def _foldable(self, signature: Signature | TupleSignature | None, references: Iterable[int]) -> bool:
         if not self._all_constant(references):
