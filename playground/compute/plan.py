@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 FOLDED_CELLS = 64
 """Constant sub-expressions up to this many cells are computed while planning; larger ones belong to the device."""
 
-"""Category of the functions that give something else each time."""
-
 _PLAIN_PARAMETERS = frozenset(
     {
         "shape", "axis", "axes", "dtype", "subscripts", "ord", "source", "destination", "shift", "reps", "repeats",
