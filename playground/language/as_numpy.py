@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
+from playground.language.foreign import numpy_text
 from playground.language.function_table_random import GENERATOR
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
@@ -91,7 +92,7 @@ def as_numpy(source: str, names: Collection[str] = (), target: str | None = None
     target
         What the result is called, where ``source`` doesn't say it.
     """
-    parsed = parse(source)
+    parsed = parse(numpy_text(source))
     if parsed.tree is None:
         return source
     definitions = _Definitions()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.language.foreign import numpy_words
 from playground.language.gradient_operation import stretched
 from playground.language.gradient_reading import entry_part
 from playground.language.gradient_text import Part, number, part
@@ -13,6 +14,7 @@ from playground.language.gradient_walk import Walk
 from playground.language.infer import infer
 from playground.language.mistake import Mistake
 from playground.language.names import names_in
+from playground.language.placing import Placing
 from playground.language.problems import Problem, Span
 from playground.language.signature import Signature, TupleSignature
 from playground.record import Record, replace
@@ -65,6 +67,10 @@ def gradient(
     result
         Name of the entry that holds the formula's value, so that the gradient needn't compute it again.
     """
+    foreign = numpy_words(source)
+    if foreign is not None:
+        plain = gradient(foreign.numpy, operands, wrt, upstream, result)
+        return replace(plain, problems=Placing(foreign.place).moved(plain.problems))
     found = infer(source, operands)
     if not found.ok:
         return Gradient(None, problems=found.problems)

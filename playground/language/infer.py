@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.bare_shapes import read_shapes
 from playground.language.evaluator import Evaluator
+from playground.language.foreign import numpy_words
 from playground.language.mistake import Mistake
 from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
@@ -20,6 +21,7 @@ from playground.record import Record, field, replace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playground.language.foreign import Reading
     from playground.language.nodes import Node
 
 __all__ = ["MISSING", "Inference", "Operand", "Step", "infer"]
@@ -91,6 +93,9 @@ def infer(source: str | Parsed, operands: Mapping[str, Operand]) -> Inference:
 
 @lru_cache(maxsize=512)
 def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
+    foreign = numpy_words(source)
+    if foreign is not None:
+        return _placed(_infer(foreign.numpy, operands), foreign)
     found = _bare(source, dict(operands))
     names = dict(operands)
     if found.ok:
@@ -100,6 +105,21 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
         found,
         problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in found.problems),
     )
+
+
+def _placed(found: Inference, foreign: Reading) -> Inference:
+    """What was found of the NumPy text, at the places of the text that was written.
+
+    Messages, repairs and the texts of steps are NumPy's.
+    """
+    from playground.language.placing import Placing  # most formulas have no words of other libraries
+
+    moved = Placing(foreign.place).moved
+    return replace(
+        found, source=foreign.source, tree=moved(found.tree), steps=moved(found.steps), problems=moved(found.problems),
+        warnings=moved(found.warnings), clash=tuple((moved(span), axis) for span, axis in found.clash),
+        failed=moved(found.failed),
+    )  # fmt: skip
 
 
 def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import keyword
 import re
 from functools import lru_cache
@@ -10,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.convert import Converter
+from playground.language.foreign import numpy_words
 from playground.language.mistake import Mistake
 from playground.language.problems import Problem, Span
+from playground.language.python_syntax import LINE_BREAKS, SYNTAX_ERRORS, expression
 from playground.record import Record
 from playground.translation import tr
 
@@ -31,8 +32,6 @@ TYPOGRAPHY: Final = {
 _TYPOGRAPHIC = re.compile("|".join(map(re.escape, TYPOGRAPHY)))
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)")
 _NOT_NUMBERS = re.compile(r"[^0-9.,+\-eEjJ_\[\]() \t\r\n]")
-_STUCK_KEYWORD = re.compile(r"(?<![\w.])\.?\d[\w.]*?(?:and|else|for|if|in|is|not|or)")
-_LINE_BREAKS = str.maketrans("\r\n\t\f", "    ")
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _CLOSING: Final = {opening: closing for closing, opening in _BRACKETS.items()}
 _STATEMENTS: Final = frozenset(keyword.kwlist) - {
@@ -40,7 +39,6 @@ _STATEMENTS: Final = frozenset(keyword.kwlist) - {
 }  # fmt: skip
 # What may be missing at the end of a text that is still being typed.
 _FILLERS: Final = ("", " x", "0", "x", "= x", " x=x", ": x")
-_SYNTAX_ERRORS = (SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
 
 
 class Parsed(Record):
@@ -66,9 +64,19 @@ class Parsed(Record):
 
 @lru_cache(maxsize=1024)
 def parse(source: str) -> Parsed:
-    """Read ``source`` as one expression with an optional ``name =`` before it. Never raises."""
-    found = _TARGET.match(source)
-    target, offset = (found[1], found.end()) if found else (None, 0)
+    """Read ``source`` as one expression with an optional ``name =`` before it. Never raises.
+
+    Words of PyTorch, JAX and TensorFlow are read as NumPy's; the places are those of the text all the same.
+    """
+    foreign = numpy_words(source)
+    if foreign is not None:
+        from playground.language.placing import Placing  # most formulas have none of these words
+
+        found = parse(foreign.numpy)
+        placing = Placing(foreign.place)
+        return Parsed(source, found.target, placing.moved(found.tree), placing.moved(found.problems))
+    named = _TARGET.match(source)
+    target, offset = (named[1], named.end()) if named else (None, 0)
     try:
         return Parsed(source, target, _read(source, offset))
     except Mistake as mistake:
@@ -84,25 +92,17 @@ def plain(source: str) -> str:
 
 
 def _read(source: str, offset: int) -> Node:
-    body = source[offset:].translate(_LINE_BREAKS)
+    body = source[offset:].translate(LINE_BREAKS)
     offset += len(body) - len(body.lstrip(" "))
     body = body.strip(" ")
     if not body:
         raise Mistake("unfinished", tr("Write a formula, such as A @ B."), span=Span(len(source), len(source)))
     _check_length(body)
     try:
-        tree = _expression(body)
-    except _SYNTAX_ERRORS as error:
+        tree = expression(body)
+    except SYNTAX_ERRORS as error:
         raise _explain(body, offset, error) from None
     return _converter(source, body, offset).convert(tree)
-
-
-def _expression(body: str) -> ast.expr:
-    """Parse one line; raises any of ``_SYNTAX_ERRORS``."""
-    if "\\" in body or _STUCK_KEYWORD.search(body):
-        # Both make the parser warn, and neither can be part of a formula.
-        raise SyntaxError("stray character")
-    return ast.parse(body, mode="eval").body
 
 
 def _converter(source: str, body: str, offset: int) -> Converter:
@@ -191,8 +191,8 @@ def _unfinished(body: str, offset: int, missing: str) -> Mistake | None:
     for filler in _FILLERS:
         completed = body + (missing + filler if missing[:1] in ("'", '"') else filler + missing)
         try:
-            tree = _expression(completed)
-        except _SYNTAX_ERRORS:
+            tree = expression(completed)
+        except SYNTAX_ERRORS:
             continue
         try:
             _converter(completed, completed, 0).convert(tree)

@@ -66,7 +66,6 @@ OPERANDS = {
         ("A.meen()", "A.mean()"),
         ("A.t", "A.T"),
         ("A.sum", "A.sum()"),
-        ("sum(A, dim=1)", "sum(A, axis=1)"),
         ("A × C", "A @ C"),
         ("A − 1", "A - 1"),
         ("2A", "2 * A"),

@@ -1,0 +1,228 @@
+"""How PyTorch, JAX and TensorFlow spell what NumPy has: one row for each word, with the NumPy that it stands for.
+
+In a row's NumPy ``<x>`` is an argument, ``<*x>`` all that are left, ``<#x>`` the same as one shape; ``{...}`` is left
+out where an argument in it isn't given; ``<!x>`` stands for nothing and asks that ``x`` is True, ``<?x>`` that it is
+False. Of several texts the first that has all its arguments is taken. An empty one is NumPy's function of that name.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playground.record import Record
+
+
+class ForeignWord(Record):
+    """One function or method of another library.
+
+    Attributes
+    ----------
+    parameters
+        Names in their order, ``"x, dim=None"``; what has no default must be given. A method's first is its array.
+    texts
+        The NumPy that it stands for.
+    """
+
+    parameters: str
+    texts: tuple[str, ...]
+
+
+def _rows(*rows: tuple[str, str, str]) -> dict[str, ForeignWord]:
+    return {
+        name: ForeignWord(parameters, tuple(text.split(" || ")))
+        for names, parameters, text in rows
+        for name in names.split()
+    }
+
+
+_NORM: Final = (
+    "linalg.norm(<x>, ord=<p>, axis=<dim>{, keepdims=<keepdim>}) || linalg.norm(<x>.ravel(), ord=<p>)"
+    " || linalg.norm(<x>{, axis=<dim>}{, keepdims=<keepdim>})"
+)
+
+# fmt: off
+TORCH_ONLY: Final = _rows(
+    ("view", "x, *shape", "<x>.reshape(<*shape>)"),
+    ("view_as reshape_as", "x, other", "<x>.reshape(<other>.shape)"),
+    ("permute", "x, *dims", "<x>.transpose(<*dims>)"),
+    ("unsqueeze", "x, dim", "expand_dims(<x>, <dim>)"),
+    ("matmul mm bmm mv", "x, other", "<x> @ <other>"),
+    ("t", "x", "<x>.T"),
+    ("adjoint", "x", "<x>.mT"),
+    ("size", "x, dim", "<x>.shape[<dim>]"),
+    ("dim ndimension", "x", "<x>.ndim"),
+    ("numel", "x", "<x>.size"),
+    ("float", "x", "<x>.astype(float32)"),
+    ("half", "x", "<x>.astype(float16)"),
+    ("double", "x", "<x>.astype(float64)"),
+    ("long", "x", "<x>.astype(int64)"),
+    ("int", "x", "<x>.astype(int32)"),
+    ("short", "x", "<x>.astype(int16)"),
+    ("bool", "x", "<x>.astype(bool)"),
+    ("contiguous detach cpu cuda numpy clone requires_grad_", "x", "<x>"),
+    ("mul multiply", "x, other", "<x> * <other>"),
+    ("add", "x, other, alpha=None", "<x> + <alpha> * <other> || <x> + <other>"),
+    ("sub subtract", "x, other, alpha=None", "<x> - <alpha> * <other> || <x> - <other>"),
+    ("div divide true_divide", "x, other", "<x> / <other>"),
+    ("pow", "x, exponent", "<x> ** <exponent>"),
+    ("neg", "x", "-<x>"),
+    ("eq", "x, other", "<x> == <other>"),
+    ("ne", "x, other", "<x> != <other>"),
+    ("lt", "x, other", "<x> < <other>"),
+    ("le", "x, other", "<x> <= <other>"),
+    ("gt", "x, other", "<x> > <other>"),
+    ("ge", "x, other", "<x> >= <other>"),
+    ("expand", "x, *shape", "broadcast_to(<x>, <#shape>)"),
+    ("expand_as", "x, other", "broadcast_to(<x>, <other>.shape)"),
+    ("norm", "x, p=None, dim=None, keepdim=None", _NORM),
+    ("masked_fill", "x, mask, value", "where(<mask>, <value>, <x>)"),
+    ("clamp", "x, min=None, max=None", "clip(<x>{, min=<min>}{, max=<max>})"),
+    ("softmax", "x, dim, dtype=None", "softmax(<x>, axis=<dim>)"),
+    ("log_softmax", "x, dim, dtype=None", "log_softmax(<x>, axis=<dim>)"),
+    ("logsumexp", "x, dim, keepdim=None", "logsumexp(<x>, axis=<dim>{, keepdims=<keepdim>})"),
+    ("index_select", "x, dim, index", "take(<x>, <index>, axis=<dim>)"),
+    ("gather", "x, dim, index", "take_along_axis(<x>, <index>, axis=<dim>)"),
+    ("chunk", "x, chunks, dim=None", "array_split(<x>, <chunks>{, axis=<dim>})"),
+    ("unbind", "x, dim=None", "unstack(<x>{, axis=<dim>})"),
+    ("relu sigmoid erf", "x", ""),
+)
+"""Methods that PyTorch's tensors have and NumPy's arrays don't; its functions of the same names do the same."""
+
+TORCH_TOO: Final = _rows(
+    ("transpose", "x, dim0, dim1", "<x>.swapaxes(<dim0>, <dim1>)"),
+    ("repeat", "x, *sizes", "tile(<x>, <#sizes>)"),
+    ("size", "x", "<x>.shape"),
+    ("tanh exp sqrt abs log log2 log10 log1p expm1 sin cos tan floor ceil sign square reciprocal isnan isinf isfinite "
+     "triu tril maximum minimum", "x, *rest", ""),
+    *((name, "x, dim=None, unbiased=None, keepdim=None, correction=None",
+       f"{name}(<x>{{, axis=<dim>}}, ddof=<correction>{{, keepdims=<keepdim>}})"
+       f" || {name}(<x>{{, axis=<dim>}}{{, keepdims=<keepdim>}})<?unbiased>"
+       f" || {name}(<x>{{, axis=<dim>}}, ddof=1{{, keepdims=<keepdim>}})") for name in ("std", "var")),
+)
+"""Methods that mean something else in NumPy, or are functions there that anyone may take for methods; they are read as
+PyTorch's only in a text that is PyTorch's."""
+
+EITHER: Final = _rows(
+    ("item", "x", "<x>"),
+    ("flatten", "x, start_dim", "<x>.reshape(<x>.shape[0], -1)"),
+)
+"""Methods that both have, and that say nothing of whose text it is."""
+
+TORCH: Final = _rows(
+    ("cat concat concatenate", "tensors, dim=None", "concatenate(<tensors>{, axis=<dim>})"),
+    ("stack", "tensors, dim=None", "stack(<tensors>{, axis=<dim>})"),
+    ("tensor as_tensor asarray Tensor FloatTensor LongTensor", "data, dtype=None", "array(<data>{, dtype=<dtype>})"),
+    ("from_numpy", "x", "<x>"),
+    ("zeros", "*size, dtype=None", "zeros(<#size>{, dtype=<dtype>})"),
+    ("ones", "*size, dtype=None", "ones(<#size>{, dtype=<dtype>})"),
+    ("empty", "*size, dtype=None", "empty(<#size>{, dtype=<dtype>})"),
+    ("rand", "*size, dtype=None", "random.random(<#size>)"),
+    ("randn", "*size, dtype=None", "random.standard_normal(<#size>)"),
+    ("randint", "low, high, size, dtype=None", "random.randint(<low>, <high>, <size>)"),
+    ("randperm", "n", "random.permutation(<n>)"),
+    ("linspace", "start, end, steps, dtype=None", "linspace(<start>, <end>, <steps>{, dtype=<dtype>})"),
+    ("dot", "x, other", "<x> @ <other>"),
+    ("ger", "x, other", "outer(<x>, <other>)"),
+    ("addmm addmv addbmm baddbmm", "b, x, W", "<b> + <x> @ <W>"),
+    ("lerp", "a, b, weight", "<a> + <weight> * (<b> - <a>)"),
+    ("nn.functional.relu relu6", "x", "relu(<x>)"),
+    ("linalg.vector_norm", "x, p=None, dim=None, keepdim=None", _NORM),
+    ("inverse", "x", "linalg.inv(<x>)"),
+    ("det", "x", "linalg.det(<x>)"),
+    ("svd", "x", "linalg.svd(<x>)"),
+)
+"""Functions of ``torch``, beside those that the methods are."""
+
+FUNCTIONAL: Final = _rows(
+    ("linear", "x, W, b=None", "<x> @ <W>.T + <b> || <x> @ <W>.T"),
+    ("bilinear", "x, y, W", "einsum('...i,oij,...j->...o', <x>, <W>, <y>)"),
+    ("relu silu mish selu softsign sigmoid tanh", "x", ""),
+    ("gelu", "x, approximate=None", "gelu(<x>{, approximate=<approximate>})"),
+    ("elu", "x, alpha=None", "elu(<x>{, alpha=<alpha>})"),
+    ("softplus", "x", "softplus(<x>)"),
+    ("leaky_relu", "x, negative_slope=None", "leaky_relu(<x>{, negative_slope=<negative_slope>})"),
+    ("softmax", "x, dim=None", "softmax(<x>{, axis=<dim>})"),
+    ("log_softmax", "x, dim=None", "log_softmax(<x>{, axis=<dim>})"),
+    ("cross_entropy", "input, target", "cross_entropy(<input>, <target>)"),
+    ("nll_loss", "input, target", "nll_loss(<input>, <target>)"),
+    ("mse_loss", "input, target", "mse(<input>, <target>)"),
+    ("l1_loss", "input, target", "mae(<input>, <target>)"),
+    ("huber_loss", "input, target, delta=None", "huber(<input>, <target>{, delta=<delta>})"),
+    ("smooth_l1_loss", "input, target", "huber(<input>, <target>)"),
+    ("binary_cross_entropy", "input, target", "binary_cross_entropy(<input>, <target>)"),
+    ("binary_cross_entropy_with_logits", "input, target", "binary_cross_entropy_with_logits(<input>, <target>)"),
+    ("layer_norm", "x, normalized_shape, weight=None, bias=None, eps=None",
+     "layer_norm(<x>{, <weight>}{, <bias>}{, eps=<eps>})"),
+    ("rms_norm", "x, normalized_shape, weight=None, eps=None", "rms_norm(<x>{, <weight>}{, eps=<eps>})"),
+    ("normalize", "x, dim=None, eps=None", "l2_normalize(<x>, axis=<dim>{, eps=<eps>}) || "
+     "l2_normalize(<x>, axis=1{, eps=<eps>})"),
+    ("one_hot", "labels, num_classes", "one_hot(<labels>, <num_classes>)"),
+    ("embedding", "labels, table", "embedding(<labels>, <table>)"),
+    ("dropout", "x, p=None, training=None", "dropout(<x>{, p=<p>})"),
+    ("cosine_similarity", "a, b, dim=None, eps=None", "cosine_similarity(<a>, <b>, axis=<dim>{, eps=<eps>}) || "
+     "cosine_similarity(<a>, <b>, axis=1{, eps=<eps>})"),
+    ("scaled_dot_product_attention", "q, k, v, attn_mask=None",
+     "attention(<q>, <k>, <v>{, mask=<attn_mask>})"),
+)
+"""Functions of ``torch.nn.functional``."""
+
+TENSORFLOW: Final = _rows(
+    ("matmul linalg.matmul", "a, b, transpose_a=None, transpose_b=None",
+     "<a>.mT @ <b>.mT<!transpose_a><!transpose_b> || <a> @ <b>.mT<!transpose_b> || <a>.mT @ <b><!transpose_a>"
+     " || <a> @ <b>"),
+    ("transpose", "a, perm=None", "transpose(<a>{, <perm>})"),
+    *((f"reduce_{name} math.reduce_{name}", "x, axis=None, keepdims=None",
+       f"{name}(<x>{{, axis=<axis>}}{{, keepdims=<keepdims>}})") for name in ("sum", "mean", "max", "min", "prod", "any", "all")),
+    ("reduce_std math.reduce_std", "x, axis=None, keepdims=None", "std(<x>{, axis=<axis>}{, keepdims=<keepdims>})"),
+    ("reduce_variance math.reduce_variance", "x, axis=None, keepdims=None",
+     "var(<x>{, axis=<axis>}{, keepdims=<keepdims>})"),
+    ("reduce_logsumexp", "x, axis=None, keepdims=None", "logsumexp(<x>{, axis=<axis>}{, keepdims=<keepdims>})"),
+    ("concat", "values, axis", "concatenate(<values>, axis=<axis>)"),
+    ("constant convert_to_tensor Variable", "value, dtype=None", "array(<value>{, dtype=<dtype>})"),
+    ("cast", "x, dtype", "<x>.astype(<dtype>)"),
+    ("shape", "x", "<x>.shape"),
+    ("size", "x", "<x>.size"),
+    ("rank", "x", "<x>.ndim"),
+    ("range", "start, limit=None, delta=None", "arange(<start>{, <limit>}{, <delta>})"),
+    ("norm", "x, ord=None, axis=None, keepdims=None",
+     "linalg.norm(<x>{, ord=<ord>}{, axis=<axis>}{, keepdims=<keepdims>})"),
+    ("gather", "x, indices, axis=None", "take(<x>, <indices>, axis=<axis>) || take(<x>, <indices>, axis=0)"),
+    ("random.normal", "shape", "random.standard_normal(<shape>)"),
+    ("random.uniform", "shape", "random.random(<shape>)"),
+    ("clip_by_value", "x, low, high", "clip(<x>, <low>, <high>)"),
+    ("nn.relu nn.sigmoid nn.tanh nn.elu nn.selu nn.silu nn.softplus nn.softsign sigmoid", "x", ""),
+    ("nn.swish", "x", "silu(<x>)"),
+    ("nn.gelu", "x", "gelu(<x>)"),
+    ("nn.leaky_relu", "x, alpha=None", "leaky_relu(<x>, <alpha>) || leaky_relu(<x>, 0.2)"),
+    ("nn.softmax nn.log_softmax", "x, *rest", ""),
+    ("nn.l2_normalize math.l2_normalize", "x, axis=None", "l2_normalize(<x>{, axis=<axis>})"),
+    ("nn.bias_add", "x, b", "<x> + <b>"),
+    ("one_hot", "labels, depth", "one_hot(<labels>, <depth>)"),
+)
+"""Functions of ``tf``."""
+
+JAX: Final = _rows(
+    ("nn.relu nn.sigmoid nn.tanh nn.elu nn.selu nn.silu nn.softplus nn.softmax nn.log_softmax nn.gelu nn.one_hot "
+     "nn.leaky_relu nn.logsumexp", "x, *rest", ""),
+    ("nn.swish", "x", "silu(<x>)"),
+    ("lax.dot", "a, b", "<a> @ <b>"),
+    ("nn.standardize", "x, axis=None", "standardize(<x>{, axis=<axis>})"),
+)
+"""Functions of ``jax`` beside ``jax.numpy``, whose names are NumPy's."""
+# fmt: on
+
+DTYPES: Final = {
+    "float": "float32", "half": "float16", "double": "float64", "long": "int64", "int": "int32", "short": "int16",
+    "cfloat": "complex64", "cdouble": "complex128", "bool": "bool", "uint8": "uint8", "int8": "int8",
+    "int16": "int16", "int32": "int32", "int64": "int64", "float16": "float16", "float32": "float32",
+    "float64": "float64", "complex64": "complex64", "complex128": "complex128",
+}  # fmt: skip
+"""Dtypes as ``torch.`` has them; the same names mean others in NumPy."""
+
+KEYWORDS: Final = {"dim": "axis", "dims": "axis", "keepdim": "keepdims", "keep_dims": "keepdims"}
+"""Keywords of any function, and NumPy's."""
+
+WITHOUT_MEANING: Final = frozenset(
+    {"device", "requires_grad", "pin_memory", "memory_format", "non_blocking", "inplace", "name", "layout"}
+)
+"""Keywords that change no number."""

@@ -1,0 +1,226 @@
+"""Words of PyTorch, JAX and TensorFlow are read as NumPy's, and what is found stands where they were written."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import playground as mp
+from playground.language import foreign_table as table
+from playground.language.as_numpy import as_numpy
+from playground.language.foreign import numpy_text, numpy_words
+from playground.language.functions import FUNCTIONS
+from playground.language.infer import infer
+from playground.language.nodes import walk
+from playground.language.parse import parse
+from playground.language.problems import Span
+from playground.language.signature import Signature
+from playground.language.vocabulary import ALIASES
+
+# fmt: off
+READ_AS = [
+    ("x.view(2, -1)", "x.reshape(2, -1)"),
+    ("x.view((2, 6))", "x.reshape((2, 6))"),
+    ("x.view_as(y)", "x.reshape(y.shape)"),
+    ("x.permute(0, 2, 1)", "x.transpose(0, 2, 1)"),
+    ("x.unsqueeze(0)", "expand_dims(x, 0)"),
+    ("x.unsqueeze(dim=-1)", "expand_dims(x, -1)"),
+    ("x.squeeze(dim=1)", "x.squeeze(axis=1)"),
+    ("x.matmul(W)", "x @ W"),
+    ("x.mm(W) + b", "x @ W + b"),
+    ("a.bmm(b)", "a @ b"),
+    ("x.t()", "x.T"),
+    ("x.size(0)", "x.shape[0]"),
+    ("x.size(-1) ** 0.5", "x.shape[-1] ** 0.5"),
+    ("x.view(x.size(0), -1)", "x.reshape(x.shape[0], -1)"),
+    ("x.pow(2) ** 3", "(x ** 2) ** 3"),
+    ("x.numel()", "x.size"),
+    ("x.dim()", "x.ndim"),
+    ("x.float()", "x.astype(float32)"),
+    ("x.half()", "x.astype(float16)"),
+    ("x.double()", "x.astype(float64)"),
+    ("x.long()", "x.astype(int64)"),
+    ("x.to(torch.float16)", "x.astype(float16)"),
+    ("x.to('cuda')", "x"),
+    ("x.contiguous().view(4, 3)", "x.reshape(4, 3)"),
+    ("loss.detach().cpu().numpy()", "loss"),
+    ("x.sum().item()", "x.sum()"),
+    ("a.mul(b)", "a * b"),
+    ("2 * a.add(b)", "2 * (a + b)"),
+    ("(a + b).div(c)", "(a + b) / c"),
+    ("a.sub(b, alpha=2)", "a - 2 * b"),
+    ("a.sub(b).pow(2).sum()", "((a - b) ** 2).sum()"),
+    ("q @ k.transpose(-2, -1) / q.size(-1) ** 0.5", "q @ k.swapaxes(-2, -1) / q.shape[-1] ** 0.5"),
+    ("x.transpose(1, 2)", "x.swapaxes(1, 2)"),
+    ("torch.transpose(x, 0, 1)", "x.swapaxes(0, 1)"),
+    ("x.expand(3, 4)", "broadcast_to(x, (3, 4))"),
+    ("x.expand_as(y)", "broadcast_to(x, y.shape)"),
+    ("x.unsqueeze(0).repeat(2, 1, 1)", "tile(expand_dims(x, 0), (2, 1, 1))"),
+    ("x.norm(dim=1)", "linalg.norm(x, axis=1)"),
+    ("x.norm(dim=1, keepdim=True)", "linalg.norm(x, axis=1, keepdims=True)"),
+    ("x.norm(p=1, dim=1)", "linalg.norm(x, ord=1, axis=1)"),
+    ("x.norm(p=1)", "linalg.norm(x.ravel(), ord=1)"),
+    ("sum(A, dim=1)", "sum(A, axis=1)"),
+    ("np.sum(A, axis=2, keepdim=True)", "np.sum(A, axis=2, keepdims=True)"),
+    ("x.mean(dim=-1, keepdim=True)", "x.mean(axis=-1, keepdims=True)"),
+    ("sum(x, axis=1, keep_dims=True)", "sum(x, axis=1, keepdims=True)"),
+    ("x.std(dim=0)", "std(x, axis=0, ddof=1)"),
+    ("x.var(dim=0, unbiased=False)", "var(x, axis=0)"),
+    ("np.std(x, dim=0)", "np.std(x, axis=0)"),
+    ("x.max(dim=1).values", "x.max(axis=1)"),
+    ("x.max(dim=1)[1]", "x.argmax(axis=1)"),
+    ("torch.max(x, dim=1).indices", "argmax(x, axis=1)"),
+    ("x.argmax(dim=1).eq(y).float().mean()", "(x.argmax(axis=1) == y).astype(float32).mean()"),
+    ("scores.masked_fill(mask == 0, -inf)", "where(mask == 0, -inf, scores)"),
+    ("x.clamp(min=0)", "clip(x, min=0)"),
+    ("torch.clamp(x, 0, 1)", "clip(x, min=0, max=1)"),
+    ("x.relu().exp()", "exp(relu(x))"),
+    ("x.softmax(dim=-1)", "softmax(x, axis=-1)"),
+    ("x.flatten(1)", "x.reshape(x.shape[0], -1)"),
+    ("x.gather(1, y)", "take_along_axis(x, y, axis=1)"),
+    ("F.linear(x, W, b)", "x @ W.T + b"),
+    ("F.linear(x, W)", "x @ W.T"),
+    ("relu(F.linear(x, W, b)).T", "relu(x @ W.T + b).T"),
+    ("F.linear(x, W).T", "(x @ W.T).T"),
+    ("F.softmax(x, dim=-1)", "softmax(x, axis=-1)"),
+    ("F.softmax(x @ W, -1)", "softmax(x @ W, axis=-1)"),
+    ("nn.functional.log_softmax(x, dim=1)", "log_softmax(x, axis=1)"),
+    ("torch.nn.functional.gelu(x)", "gelu(x)"),
+    ("F.relu(x, inplace=True)", "relu(x)"),
+    ("F.leaky_relu(x, 0.1)", "leaky_relu(x, negative_slope=0.1)"),
+    ("F.cross_entropy(logits, labels)", "cross_entropy(logits, labels)"),
+    ("F.mse_loss(x, y)", "mse(x, y)"),
+    ("F.layer_norm(x, (4,), w, b)", "layer_norm(x, w, b)"),
+    ("F.normalize(x, dim=1)", "l2_normalize(x, axis=1)"),
+    ("F.one_hot(labels, 10)", "one_hot(labels, 10)"),
+    ("F.scaled_dot_product_attention(q, k, v)", "attention(q, k, v)"),
+    ("torch.cat([a, b], dim=1)", "concatenate([a, b], axis=1)"),
+    ("torch.cat((a, b))", "concatenate((a, b))"),
+    ("torch.stack([a, b])", "stack([a, b])"),
+    ("torch.einsum('ij,jk->ik', a, b)", "einsum('ij,jk->ik', a, b)"),
+    ("torch.tensor([[1., 2.]], requires_grad=True)", "array([[1., 2.]])"),
+    ("torch.randn(2, 3)", "random.standard_normal((2, 3))"),
+    ("torch.zeros(2, 3)", "zeros((2, 3))"),
+    ("torch.ones((2, 3), dtype=torch.float16)", "ones((2, 3), dtype=float16)"),
+    ("torch.zeros(3)", "zeros(3)"),
+    ("torch.arange(12).view(3, 4)", "arange(12).reshape(3, 4)"),
+    ("torch.linspace(0, 1, steps=5)", "linspace(0, 1, 5)"),
+    ("torch.matmul(a, b)", "a @ b"),
+    ("torch.addmm(b, x, W)", "b + x @ W"),
+    ("torch.linalg.inv(A)", "linalg.inv(A)"),
+    ("torch.exp(x) + torch.pi", "exp(x) + pi"),
+    ("torch.sum(x, dim=0)", "sum(x, axis=0)"),
+    ("jnp.dot(a, b)", "dot(a, b)"),
+    ("jax.numpy.sum(x, axis=0)", "sum(x, axis=0)"),
+    ("jnp.linalg.norm(x)", "linalg.norm(x)"),
+    ("jax.nn.softmax(x, axis=-1)", "softmax(x, axis=-1)"),
+    ("tf.matmul(a, b)", "a @ b"),
+    ("tf.matmul(a, b, transpose_b=True)", "a @ b.mT"),
+    ("tf.reduce_sum(x, axis=1)", "sum(x, axis=1)"),
+    ("tf.reduce_mean(x, 0, keepdims=True)", "mean(x, axis=0, keepdims=True)"),
+    ("tf.transpose(x, perm=[0, 2, 1])", "transpose(x, [0, 2, 1])"),
+    ("tf.concat([a, b], axis=1)", "concatenate([a, b], axis=1)"),
+    ("tf.nn.softmax(x)", "softmax(x)"),
+    ("tf.math.exp(x)", "exp(x)"),
+    ("tf.cast(x, tf.float32)", "x.astype(float32)"),
+    ("h = F.relu(x @ W)  ", "h = relu(x @ W)  "),
+    ("π.view(2, 3) @ F.relu(W)", "π.reshape(2, 3) @ relu(W)"),
+]
+LEFT_ALONE = [
+    "A.transpose(0, 1)", "A.transpose(-2, -1)", "A.T @ B", "x.repeat(2, 1)", "F @ F.T", "F.sum(axis=0)", "x.size",
+    "x.sum(1)", "np.add(a, b)", "np.matmul(a, b)", "linalg.norm(x, 1)", "float(3)", "A.size()", "A.exp()",
+    "lingalg.norm(v)", "torch.compile(x)", "'x.view(2)'", "x.view(2", "x.view(2) +", "x.view\\(2)", "F.view",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("theirs", "numpy"), READ_AS, ids=lambda text: text)
+def test_a_word_of_another_library_is_numpys(theirs: str, numpy: str) -> None:
+    assert numpy_text(theirs) == numpy
+    assert parse(numpy).problems == ()
+    assert numpy_words(numpy) is None
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_numpys_own_words_stay(text: str) -> None:
+    assert numpy_words(text) is None
+
+
+def test_every_row_stands_for_functions_that_are_there() -> None:
+    rows = {**table.TORCH_ONLY, **table.TORCH_TOO, **table.FUNCTIONAL, **table.TORCH, **table.TENSORFLOW, **table.JAX}
+    for name, row in rows.items():
+        if row.texts == ("",):
+            last = name.rpartition(".")[2]
+            assert last in FUNCTIONS or last in ALIASES, name
+        for text in filter(None, row.texts):
+            plain = re.sub(r"<[*#]?(\w+)>", r"\1", re.sub(r"<[!?]\w+>|[{}]", "", text))
+            tree = parse(plain).tree
+            assert tree is not None, (name, plain)
+            called = {node.function for node in walk(tree) if hasattr(node, "function")}
+            assert all(word in FUNCTIONS for word in called), (name, called)
+
+
+def test_pytorch_means_swapaxes_by_transpose() -> None:
+    x = np.arange(24.0).reshape(2, 3, 4)
+    assert mp.evaluate("x.transpose(1, 2)", {"x": x}).shape == (2, 4, 3)
+    assert mp.evaluate("x[0].transpose(0, 1)", {"x": x}).shape == (3, 4)  # NumPy's: as it was
+    assert mp.evaluate("torch.tensor([[1, 2, 3]]).transpose(0, 1)", {}).shape == (3, 1)
+
+
+def test_infer_answers_at_the_places_that_were_written() -> None:
+    found = mp.infer("F.softmax(x.view(2, 3), dim=-1)", {"x": (3, 2)})
+    assert (found.ok, found.shape) == (True, (2, 3))
+    by_source = {step.source: (step.start, step.end) for step in found.steps}
+    assert by_source["x"] == (10, 11)
+    assert by_source["x.reshape(2, 3)"] == (10, 22)
+    assert by_source["softmax(x.reshape(2, 3), axis=-1)"] == (0, 31)
+
+
+def test_a_problem_speaks_numpy_and_points_at_what_was_written() -> None:
+    text = "1 + F.linear(x, W)"
+    problem = mp.infer(text, {"x": (32, 764), "W": (764, 10)}).problems[0]
+    assert "W.T" in problem.message
+    assert text[problem.start : problem.end] == "F.linear(x, W)"
+    assert problem.repairs[0].source == "1 + x @ W"
+    text = "F.relu(x @ W)"
+    problem = mp.infer(text, {"x": (32, 764), "W": (100, 10)}).problems[0]
+    assert text[problem.start : problem.end] == "x @ W"
+
+
+def test_evaluate_gradient_and_copy_take_them_too() -> None:
+    x, weights = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]])
+    assert mp.evaluate("F.linear(x, W).sum(dim=-1)", {"x": x, "W": weights}).value.tolist() == [11.0]
+    assert mp.gradient("F.linear(x, W)", {"x": (2, 3), "W": (4, 3)}, "x").source == "dh @ W"
+    assert as_numpy("x.unsqueeze(0)") == "np.expand_dims(x, 0)"
+
+
+def test_a_sentence_says_what_was_read_as_what() -> None:
+    reading = numpy_words("F.relu(x.view(2, -1)) + x.sum(dim=0)")
+    assert reading is not None
+    assert reading.changes == (("F.relu(x.view(2, -1))", "relu(x.reshape(2, -1))"), ("dim=", "axis="))
+    assert "F.relu(x.view(2, -1)) as relu(x.reshape(2, -1))" in reading.sentence
+
+
+@given(
+    st.lists(st.sampled_from([text for text, _ in READ_AS if "=" not in text.split("(")[0]]), min_size=1, max_size=4)
+)
+def test_every_place_in_the_numpy_text_has_one_in_the_other(texts: list[str]) -> None:
+    source = " + ".join(text.strip() for text in texts)
+    reading = numpy_words(source)
+    assert reading is not None
+    tree = parse(reading.numpy).tree
+    assert tree is not None
+    for node in walk(tree):
+        place = reading.place(node.span)
+        assert 0 <= place.start <= place.end <= len(source)
+    assert reading.place(Span(0, len(reading.numpy))).start == 0
+
+
+@given(st.text(alphabet="xWF.view(dim=0), -1@+*[]torch_permute'T1\\\n\tµ", max_size=40))
+def test_nothing_raises(text: str) -> None:
+    numpy_words(text)
+    infer(text, {"x": Signature((2, 3), np.dtype(float)), "W": Signature((3, 2), np.dtype(float))})
