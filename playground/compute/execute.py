@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +128,7 @@ class _Run:
                 value = None  # the last result must not stand in the way of the next
                 value, seconds = self._once(timer)
                 runs.append(seconds)
-            compute_s = statistics.median(runs)
+            compute_s = float(np.median(runs))
         total_s = time.perf_counter() - self._started
         flops = self._plan.flops
         timing = Timing(upload_s, compute_s, 0.0, first_s, total_s, max(repeat, 1), _gflops(flops, compute_s))

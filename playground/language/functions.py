@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -106,6 +105,8 @@ def _matches(name: str, word: str) -> bool:
 
 def nearest(word: str, candidates: Collection[str], limit: int = 3) -> tuple[str, ...]:
     """Give the candidates that look most like ``word``, likeliest first; ``linalg.norm`` is found by ``norm`` too."""
+    import difflib  # here: only a mistake needs it
+
     lowered = word.lower()
     matcher = difflib.SequenceMatcher(None, "", lowered)  # it prepares the second text, so that is the word
 
