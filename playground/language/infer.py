@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.bare_shapes import read_shapes
 from playground.language.evaluator import Evaluator
-from playground.language.foreign import numpy_words
+from playground.language.foreign_clue import numpy_words
 from playground.language.mistake import Mistake
 from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
