@@ -1,0 +1,151 @@
+"""Pasted text becomes entries in one step of undo: lines of NumPy, or a table of numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.language.names import free_name
+from playground.language.snippet import Remark, read_snippet
+from playground.record import Record
+from playground.translation import tr
+from playground.workspace.arrays import Array, ArrayError
+from playground.workspace.edits import AddArray, AddFormula, ReplaceArray, SetFormula, ToArray, ToFormula
+from playground.workspace.together import Together
+from playground.workspace.workspace import ArrayEntry, FormulaEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playground.language.snippet import Snippet, SnippetEntry
+    from playground.session.session import Session
+    from playground.session.snapshot import Snapshot
+    from playground.workspace.editing import Edit
+    from playground.workspace.workspace import Entry, Workspace
+
+NOTICE = "paste"
+"""Key of the line that tells what was pasted."""
+
+_NUMBERED = re.compile(r"\w+_\d+")
+
+
+class Report(Record):
+    """What became of a pasted text.
+
+    Attributes
+    ----------
+    summary
+        One sentence: how many entries were added, replaced, and how many lines became nothing.
+    remarks
+        What is to be said line by line, in the order of the lines.
+    """
+
+    summary: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def paste_code(session: Session, text: str) -> Report:
+    """Make entries of the statements in ``text`` as one step of undo, and choose the last of them.
+
+    An entry whose name is assigned in the text is replaced, so that pasting code again after a change updates it.
+    """
+    snippet = _read(session.snapshot, text)
+    workspace = session.snapshot.workspace
+    edits, replaced = _edits(workspace, snippet.entries)
+    if edits:
+        label = tr("Paste {count} entries", count=len(edits)) if len(edits) > 1 else edits[0].label
+        if not session.edit(Together(tuple(edits), label), select=snippet.entries[-1].name):
+            return Report(session.snapshot.notice.text if session.snapshot.notice is not None else "")
+    elif snippet.entries:
+        session.select(snippet.entries[-1].name)
+    report = Report(_summary(snippet, len(edits) - len(replaced), replaced), snippet.remarks)
+    session.notify(NOTICE, report.summary)
+    return report
+
+
+def add_numbers(session: Session, values: np.ndarray) -> Report:
+    """Add a pasted table of numbers as an array under the next free name."""
+    name = free_name(session.snapshot.workspace.names)
+    session.edit(AddArray(name, Array.of(values)), select=name)
+    report = Report(tr("The numbers are the new array {name}.", name=name))
+    session.notify(NOTICE, report.summary)
+    return report
+
+
+def _read(snapshot: Snapshot, text: str) -> Snippet:
+    """Read ``text`` beside the entries that are there.
+
+    A name that the reader makes up, for a value that was only shown or for a second value of the same name, is the one
+    of the formula that an earlier paste of the same text has left.
+    """
+    workspace, known = snapshot.workspace, snapshot.analysis.signatures
+    made_up = {entry.name for entry in read_snippet(text).entries if _is_made_up(entry)}
+    again = made_up & workspace.formulas.keys()
+    return read_snippet(text, {name: known[name] for name in known if name not in again})
+
+
+def _is_made_up(entry: SnippetEntry) -> bool:
+    return not entry.is_assigned or _NUMBERED.fullmatch(entry.name) is not None
+
+
+def _edits(workspace: Workspace, entries: Iterable[SnippetEntry]) -> tuple[list[Edit], list[str]]:
+    """The edits that make the entries, and the names of those that were there with something else."""
+    edits: list[Edit] = []
+    replaced = []
+    for entry in entries:
+        old = workspace.get(entry.name)
+        edit = _edit(entry, old)
+        if edit is not None:
+            edits.append(edit)
+            replaced += [entry.name] if old is not None else []
+    return edits, replaced
+
+
+def _edit(entry: SnippetEntry, old: Entry | None) -> Edit | None:
+    """The edit that makes an entry of ``old``, or of nothing; None where it is there already."""
+    array = _array(entry)
+    if array is None:
+        if old is None:
+            return AddFormula(entry.name, entry.source)
+        if isinstance(old, FormulaEntry):
+            return None if old.source == entry.source else SetFormula(entry.name, entry.source)
+        return ToFormula(entry.name, entry.source)
+    if old is None:
+        return AddArray(entry.name, array)
+    if isinstance(old, ArrayEntry):
+        return None if _same(old.array, array) else ReplaceArray(entry.name, array)
+    return ToArray(entry.name, array)
+
+
+def _array(entry: SnippetEntry) -> Array | None:
+    if entry.values is None:
+        return None
+    try:
+        return Array.of(np.array(entry.values, entry.dtype))
+    except (ArrayError, ValueError, OverflowError):
+        return None
+
+
+def _same(one: Array, other: Array) -> bool:
+    alike = one.shape == other.shape and one.dtype == other.dtype
+    return alike and one.to_numpy().tobytes() == other.to_numpy().tobytes()
+
+
+def _summary(snippet: Snippet, added: int, replaced: list[str]) -> str:
+    parts = []
+    if added:
+        parts.append(tr("1 entry added") if added == 1 else tr("{count} entries added", count=added))
+    if replaced:
+        parts.append(
+            tr("{name} replaced", name=replaced[0])
+            if len(replaced) == 1
+            else tr("{count} entries replaced", count=len(replaced))
+        )
+    lost = len(snippet.refused)
+    if lost:
+        parts.append(tr("1 line couldn't be taken") if lost == 1 else tr("{count} lines couldn't be taken", count=lost))
+    if not parts:
+        return tr("These entries are there already.") if snippet.entries else tr("There is no code to paste.")
+    return f"{', '.join(parts)}."
