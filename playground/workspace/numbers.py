@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,10 +29,14 @@ _WORDS: dict[str, float | bool] = {
     "nan": np.nan, "inf": np.inf, "infinity": np.inf, "∞": np.inf, "true": True, "false": False,
 }  # fmt: skip
 
-_Real = bool | int | Fraction | Decimal | float
-Exact = _Real | complex
-"""What a text says before it is given a dtype; decimals and fractions are exact.
-A Decimal is one whose exponent is beyond every float."""
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
+
+    _Real = bool | int | Fraction | Decimal | float
+    Exact = _Real | complex
+    """What a text says before it is given a dtype; decimals and fractions are exact.
+    A Decimal is one whose exponent is beyond every float. Both are imported by the first cell that is typed."""
 
 
 class CellValue(Record):
@@ -98,6 +100,8 @@ def _read(text: str) -> Exact | None:
     if _DECIMAL.fullmatch(text):
         return _decimal(text)
     if (match := _FRACTION.fullmatch(text)) and int(match[2]) != 0:
+        from fractions import Fraction
+
         return Fraction(int(match[1]), int(match[2]))
     joined = re.sub(r" *([+-]) *", r"\1", text)
     if _COMPLEX.fullmatch(joined):
@@ -121,6 +125,9 @@ def _complex(text: str) -> complex | None:
 
 
 def _decimal(text: str) -> Exact:
+    from decimal import Decimal
+    from fractions import Fraction
+
     number = Decimal(text.replace("_", ""))
     if number.is_zero():
         return float(number)
@@ -152,9 +159,10 @@ def _scalar(value: object, dtype: np.dtype) -> Any:  # noqa: ANN401 -- a NumPy s
 def _whole(value: _Real) -> int | None:
     if isinstance(value, int):
         return int(value)
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else None
-    return int(value) if isinstance(value, float) and value.is_integer() else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    # A Fraction; a Decimal, too large or too small for one, has no such parts.
+    return value.numerator if getattr(value, "denominator", None) == 1 else None
 
 
 def _rounded(value: _Real, dtype: np.dtype) -> float | None:
@@ -187,7 +195,7 @@ def _reason(text: str, value: Exact, dtype: np.dtype) -> str:
         return tr("bool holds 0 and 1 only, not {text}.", text=text)
     if dtype.kind in "iu":
         low, high = np.iinfo(dtype).min, np.iinfo(dtype).max
-        if _whole(value) is not None or (isinstance(value, Decimal) and value.adjusted() > 0):
+        if _whole(value) is not None or not low <= value <= high:
             return tr("{dtype} holds {low} to {high}, not {text}.", dtype=dtype, low=low, high=high, text=text)
         return tr("{dtype} holds whole numbers only, not {text}.", dtype=dtype, text=text)
     if -1 < value < 1:
