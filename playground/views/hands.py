@@ -32,6 +32,7 @@ class Hands(QObject):
         entries.renameRequested.connect(lambda old, new: session.edit(Rename(old, new), select=new))
         entries.removeRequested.connect(lambda name: session.edit(Remove(name)))
         window.side.add_button.clicked.connect(self._on_add)
+        window.formula_bar.codePasted.connect(lambda: window.menus.actions["paste-code"].trigger())
         canvas = window.canvas_panel
         canvas.vectorMoved.connect(self._on_vector_moved)
         canvas.vectorMoveFinished.connect(self._on_vector_move_finished)

@@ -64,8 +64,18 @@ def _edit_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             "copy-code", tr("Copy as NumPy"), menu, lambda w: w.copy_code(), ("Ctrl+Shift+C",),
             tr("Copy the chosen entry as a line of NumPy."), lambda snapshot: snapshot.selected is not None,
         ),
+        Command(
+            "paste-code", tr("Paste code"), menu, _paste_code, ("Ctrl+Shift+V", "Ctrl+V"),
+            tr("Make entries of the lines of NumPy on the clipboard."),
+        ),
         *(_repair(number, menu) for number in (1, 2, 3)),
     )  # fmt: skip
+
+
+def _paste_code(window: MainWindow) -> None:
+    from playground.views.paste_report import paste_from_clipboard  # no code is pasted before the first picture
+
+    paste_from_clipboard(window)
 
 
 def _view_commands(menu: str) -> tuple[Command[MainWindow], ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from playground.translation import tr
@@ -27,6 +27,7 @@ _KEY_ESCAPE, _KEY_TAB, _KEY_SPACE = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Ke
 _KEY_UP, _KEY_DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+_PASTE = QKeySequence.StandardKey.Paste
 _WORD = re.compile(r"[A-Za-z_][\w.]*$")
 _LEAST_LETTERS = 2
 """Completions come by themselves after this many letters; Ctrl+Space asks for them earlier."""
@@ -43,11 +44,14 @@ class FormulaBar(QFrame):
         The whole text, on Enter.
     textReverted
         Esc: what was typed is given up.
+    codePasted
+        Lines of code were pasted, which no formula can hold.
     """
 
     textTyped = Signal(str)
     textEntered = Signal(str)
     textReverted = Signal()
+    codePasted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,7 @@ class FormulaBar(QFrame):
         self.edit.textEdited.connect(self.textTyped)
         self.edit.entered.connect(lambda: self.textEntered.emit(self.edit.text()))
         self.edit.escaped.connect(self.textReverted)
+        self.edit.codePasted.connect(self.codePasted)
         self.edit.focusChanged.connect(self._on_focus)
         self._dress()
 
@@ -108,6 +113,7 @@ class FormulaEdit(QLineEdit):
 
     entered = Signal()
     escaped = Signal()
+    codePasted = Signal()
     focusChanged = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
@@ -195,6 +201,9 @@ class FormulaEdit(QLineEdit):
             self.escaped.emit()
         elif key == _KEY_SPACE and event.modifiers() == _CONTROL:
             self._complete(least=0)
+        elif event.matches(_PASTE) and _is_code_on_clipboard():
+            self._completions.hide()
+            self.codePasted.emit()
         elif self._is_for_the_document(event):
             event.ignore()
         else:
@@ -240,3 +249,13 @@ class FormulaEdit(QLineEdit):
         self.setSelection(self.cursorPosition() - len(word), len(word))
         self.insert(text)  # unlike `setText`, this can be taken back by Ctrl+Z
         self._completions.hide()
+
+
+def _is_code_on_clipboard() -> bool:
+    """Tell whether the clipboard holds several lines of code; what reads as one formula goes into the bar."""
+    text = QGuiApplication.clipboard().text()
+    if "\n" not in text.strip():
+        return False
+    from playground.language.snippet import is_code  # of all that is pasted, only several lines may be code
+
+    return is_code(text)

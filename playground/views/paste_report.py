@@ -1,0 +1,158 @@
+"""Pastes code from the clipboard, and shows line by line what is to be said of it, until Esc."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.language.snippet import is_code
+from playground.session.pasting import NOTICE, add_numbers, paste_code
+from playground.translation import tr
+from playground.views import theme
+from playground.views.announce import announce
+from playground.views.grid.clipboard import Pasted, from_text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from playground.language.snippet import Remark
+    from playground.session.pasting import Report
+    from playground.views.main_window import MainWindow
+
+_MOST_SHOWN = 5
+"""Remarks that are seen at once; further ones are scrolled to."""
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+def paste_from_clipboard(window: MainWindow) -> None:
+    """Add what the clipboard holds: a table of numbers as an array, everything else as code."""
+    text = QGuiApplication.clipboard().text()
+    if not text.strip():
+        window.session.notify(NOTICE, tr("There is no text to paste: copy some lines of NumPy first."))
+        return
+    table = None if is_code(text) else from_text(text, np.dtype(np.float64))
+    if isinstance(table, Pasted):
+        show_report(window, add_numbers(window.session, table.values))
+    else:
+        show_report(window, paste_code(window.session, text))
+
+
+def show_report(window: MainWindow, report: Report) -> None:
+    """Show the remarks of a report below the problem bar; hide those of an earlier one where there are none."""
+    panel = window.findChild(PasteReport)
+    if panel is None:
+        if not report.remarks:
+            return
+        panel = PasteReport()
+        middle = window.problem_bar.parentWidget().layout()
+        assert isinstance(middle, QVBoxLayout)
+        middle.insertWidget(middle.indexOf(window.problem_bar) + 1, panel)
+    panel.show_report(report)
+
+
+class PasteReport(QFrame):
+    """What became of the lines that are no plain entries. The list has the focus; Esc closes and gives it back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("pasteReport")
+        self.setProperty("kind", "card")
+        self.setAccessibleName(tr("What became of the pasted lines"))
+        self._before: QWidget | None = None
+        self._title = QLabel()
+        self._title.setWordWrap(True)
+        close = QPushButton(tr("Close"))
+        close.setObjectName("pasteReportClose")
+        close.setProperty("kind", "quiet")
+        close.setToolTip(tr("Esc"))
+        close.clicked.connect(self.close_again)
+        self._list = QListWidget()
+        self._list.setObjectName("pasteReportList")
+        self._list.setAccessibleName(tr("Lines"))
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 6, 8, 8)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self._list)
+        self._dress()
+        self.hide()
+
+    def show_report(self, report: Report) -> None:
+        """List the remarks and take the focus; hide where there are none."""
+        self._list.clear()
+        if not report.remarks:
+            self.close_again()
+            return
+        for remark in report.remarks:
+            self._list.addItem(_item(remark))
+        self._title.setText(report.summary)
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
+        self.show()
+        self._fit()
+        self._list.setCurrentRow(0)
+        self._list.scrollToTop()
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, report.summary)
+
+    def close_again(self) -> None:
+        """Hide, and give the focus back where the panel had it."""
+        had_focus = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        self.hide()
+        if had_focus and self._before is not None:
+            self._before.setFocus()
+        self._before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_again()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sizes may have changed."""
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+            self._fit()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower lines are higher."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _dress(self) -> None:
+        self._title.setFont(theme.sans(13, bold=True))
+
+    def _fit(self) -> None:
+        """As high as its first remarks, so that the formula below keeps its room."""
+        rows = min(self._list.count(), _MOST_SHOWN)
+        height = sum(self._list.sizeHintForRow(row) for row in range(rows))
+        self._list.setFixedHeight(min(height, theme.px(200)) + 2 * self._list.frameWidth() + 2)
+
+
+def _item(remark: Remark) -> QListWidgetItem:
+    text = remark.text.strip()
+    item = QListWidgetItem(f"{remark.line}  {text}\n{remark.sentence}" if text else remark.sentence)
+    item.setData(_SPOKEN, tr("Line {line}: {sentence} {text}", line=remark.line, sentence=remark.sentence, text=text))
+    return item

@@ -1,0 +1,130 @@
+"""Code is pasted with real keys: entries in one step of undo, and a list of what is to be said line by line."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QListWidget
+
+from tests.person import CTRL, KEY, SHIFT, Person
+
+LESSON = """import numpy as np
+
+a = np.arange(15).reshape(3, 5)
+a.ndim      # 2
+a.data      # Memory buffer
+B = np.array([[1, 2], [3, 4]])
+"""
+
+
+def copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+def listed(person: Person) -> list[str]:
+    found = person.find("pasteReportList")
+    assert isinstance(found, QListWidget)
+    return [found.item(row).text() for row in range(found.count())]
+
+
+def notice(person: Person) -> str:
+    assert person.snapshot.notice is not None
+    return person.snapshot.notice.text
+
+
+def paste_into_list(person: Person, text: str) -> None:
+    copy(text)
+    person.find("entryList").setFocus()
+    person.key(KEY.Key_V, CTRL)
+
+
+def test_code_pasted_into_the_list_becomes_entries_and_one_undo_takes_them_back(person: Person) -> None:
+    before = person.snapshot.workspace.names
+    paste_into_list(person, "p = np.array([1, 2])\nq = p @ p\nprint(q)")
+    assert person.snapshot.workspace.names == (*before, "p", "q")
+    assert person.stored("p") == [1, 2]
+    assert person.snapshot.selected == "q"
+    assert notice(person) == "2 entries added."
+    assert not person.shown("pasteReport")
+    person.key(KEY.Key_Z, CTRL)
+    assert person.snapshot.workspace.names == before
+
+
+def test_what_cannot_be_taken_is_listed_and_esc_gives_the_focus_back(person: Person) -> None:
+    paste_into_list(person, LESSON)
+    (line,) = listed(person)
+    assert line.startswith("5  a.data      # Memory buffer\nArrays have no attribute data.")
+    assert notice(person) == "3 entries added, 1 line couldn't be taken."
+    focus = QApplication.focusWidget()
+    assert focus is person.find("pasteReportList")
+    assert focus.accessibleName()
+    person.key(KEY.Key_Escape)
+    assert not person.shown("pasteReport")
+    assert QApplication.focusWidget() is person.find("entryList")
+
+
+def test_code_pasted_again_after_a_change_updates_its_entries(person: Person) -> None:
+    paste_into_list(person, LESSON)
+    names = person.snapshot.workspace.names
+    paste_into_list(person, LESSON)
+    assert person.snapshot.workspace.names == names
+    paste_into_list(person, LESSON.replace("[[1, 2]", "[[7, 2]"))
+    assert person.snapshot.workspace.names == names
+    assert person.stored("B") == [[7, 2], [3, 4]]
+
+
+def test_lines_of_code_pasted_into_the_formula_bar_are_entries(person: Person) -> None:
+    before = person.snapshot.workspace.names
+    copy("u = A + 1\nw = u.T\n")
+    person.write("A")
+    person.key(KEY.Key_V, CTRL)
+    assert person.snapshot.workspace.names == (*before, "u", "w")
+    assert person.snapshot.draft is None
+
+
+@pytest.mark.parametrize("text", ["A.T", "np.array([[1, 2],\n          [3, 4]])"])
+def test_one_formula_pasted_into_the_bar_is_text(person: Person, text: str) -> None:
+    before = person.snapshot.workspace.names
+    copy(text)
+    person.write("")
+    person.key(KEY.Key_V, CTRL)
+    assert person.bar.text().startswith(text.partition("\n")[0])
+    assert person.snapshot.workspace.names == before
+
+
+def test_a_table_of_numbers_pasted_into_the_list_is_an_array(person: Person) -> None:
+    paste_into_list(person, "1\t2\t3\n4\t5\t6\n")
+    assert person.stored("D") == [[1, 2, 3], [4, 5, 6]]
+    assert notice(person) == "The numbers are the new array D."
+
+
+def test_numbers_pasted_into_a_grid_stay_numbers(person: Person) -> None:
+    names = person.snapshot.workspace.names
+    grid = person.operand("A")
+    copy("7\t8\n")
+    person.click_cell(grid, 0, 0)
+    person.key(KEY.Key_V, CTRL)
+    assert person.stored("A")[0][:2] == [7, 8]
+    assert person.snapshot.workspace.names == names
+
+
+def test_code_can_be_pasted_from_anywhere_with_a_key_of_its_own(person: Person) -> None:
+    copy("k = A * 2")
+    person.click_cell(person.operand("A"), 0, 0)
+    person.key(KEY.Key_V, CTRL | SHIFT)
+    assert person.snapshot.selected == "k"
+
+
+def test_an_empty_clipboard_is_said(person: Person) -> None:
+    copy("")
+    person.key(KEY.Key_V, CTRL | SHIFT)
+    assert notice(person) == "There is no text to paste: copy some lines of NumPy first."
+
+
+def test_many_remarks_are_scrolled_and_leave_the_formula_its_room(person: Person) -> None:
+    paste_into_list(person, "\n".join(f"plot{k}.show()" for k in range(40)))
+    assert len(listed(person)) == 40
+    assert person.find("pasteReport").height() < person.window.height() // 2
+    found = person.find("pasteReportList")
+    person.key(KEY.Key_End)
+    assert found.currentRow() == 39
