@@ -85,23 +85,25 @@ class Reading(Record):
         return tr("Read in NumPy's words: {changes}.", changes=shown)
 
 
-def numpy_words(source: str) -> Reading | None:
+def numpy_words(source: str, *, is_torch: bool = False) -> Reading | None:
     """Read the words of other libraries in ``source``; None where there are none, or it can't be read. Never raises.
+
+    ``is_torch`` says that it stands among PyTorch's code, and so are the words that NumPy has in another sense.
 
     >>> numpy_words("F.softmax(x.view(2, -1), dim=-1)").numpy
     'softmax(x.reshape(2, -1), axis=-1)'
     """
-    return _read(source) if _MAYBE.search(source) else None
+    return _read(source, is_torch) if is_torch or _MAYBE.search(source) else None
 
 
-def numpy_text(source: str) -> str:
+def numpy_text(source: str, *, is_torch: bool = False) -> str:
     """Write ``source`` in NumPy's words; as it is where it has no others."""
-    reading = numpy_words(source)
+    reading = numpy_words(source, is_torch=is_torch)
     return source if reading is None else reading.numpy
 
 
 @lru_cache(maxsize=256)
-def _read(source: str) -> Reading | None:
+def _read(source: str, is_torch: bool) -> Reading | None:
     if len(source) > words.MAX_LITERAL_CHARACTERS:
         return None
     found = _TARGET.match(source)
@@ -110,7 +112,7 @@ def _read(source: str) -> Reading | None:
     offset += len(body) - len(body.lstrip())
     try:
         tree = expression(source[offset:].rstrip().translate(LINE_BREAKS))
-        reader = _Reader(source, offset)
+        reader = _Reader(source, offset, is_torch)
         parts = [*reader.kept(0, offset), *reader.whole(tree)]
     except SYNTAX_ERRORS:
         return None
@@ -122,17 +124,17 @@ def _read(source: str) -> Reading | None:
 class _Reader:
     """Writes one tree anew; ``changes`` are the outermost words that gave way."""
 
-    def __init__(self, source: str, offset: int) -> None:
+    def __init__(self, source: str, offset: int, is_torch: bool) -> None:
         self._source = source
+        self._is_torch = is_torch
         self._columns = [offset + k for k, char in enumerate(source[offset:]) for _ in char.encode("utf-8", "replace")]
         self._columns.append(len(source))
         self.changes: list[tuple[str, str]] = []
         self._depth = 0
-        self._is_torch = False
 
     def whole(self, tree: ast.expr) -> list[Part]:
         """Give the pieces of the text from ``tree`` to the end."""
-        self._is_torch = any(map(_is_torchs, ast.walk(tree)))
+        self._is_torch = self._is_torch or any(map(_is_torchs, ast.walk(tree)))
         start, end = self._span(tree)
         before = self._columns[0]
         return [*self.kept(before, start), *self._node(tree), *self.kept(end, len(self._source))]

@@ -172,7 +172,8 @@ TENSORFLOW: Final = _rows(
      " || <a> @ <b>"),
     ("transpose", "a, perm=None", "transpose(<a>{, <perm>})"),
     *((f"reduce_{name} math.reduce_{name}", "x, axis=None, keepdims=None",
-       f"{name}(<x>{{, axis=<axis>}}{{, keepdims=<keepdims>}})") for name in ("sum", "mean", "max", "min", "prod", "any", "all")),
+       f"{name}(<x>{{, axis=<axis>}}{{, keepdims=<keepdims>}})")
+      for name in ("sum", "mean", "max", "min", "prod", "any", "all")),
     ("reduce_std math.reduce_std", "x, axis=None, keepdims=None", "std(<x>{, axis=<axis>}{, keepdims=<keepdims>})"),
     ("reduce_variance math.reduce_variance", "x, axis=None, keepdims=None",
      "var(<x>{, axis=<axis>}{, keepdims=<keepdims>})"),

@@ -1,0 +1,200 @@
+"""Cuts pasted code into its statements, whatever surrounds them: prompts and outputs, fences, notebooks' commands."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import textwrap
+import tokenize
+import warnings
+from typing import TYPE_CHECKING, Final
+
+from playground.language.python_syntax import SYNTAX_ERRORS
+from playground.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FENCE: Final = re.compile(r"\s*(?:```|~~~)")
+_PROMPT: Final = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
+_FIRST_PROMPT: Final = re.compile(r"\s*>>>(?: |$)")
+_IN: Final = re.compile(r"\s*In \[\d*\]: ?")
+_MORE: Final = re.compile(r"\s*\.\.\.: ?")
+_OUT: Final = re.compile(r"\s*Out\[\d*\]:")
+_PIECES: Final = re.compile(r"\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*|[()\[\]{}]|\\\n", re.DOTALL)
+_BLOCK: Final = re.compile(r"(?:async\s+)?(for|while|if|elif|else|try|except|finally|def|class|with|match)\b")
+_DECORATOR: Final = re.compile(r"@\s*[^\W\d][\w.]*(?:\(.*\))?\s*(?:#.*)?$")
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+class Statement(Record):
+    """One statement, or several of one line.
+
+    Attributes
+    ----------
+    line
+        Number of its first line in what was pasted, from 1.
+    text
+        Its lines, moved to the left.
+    kind
+        ``"code"``; ``"block"`` for a line that others are indented under, which follow as ``"inside"``;
+        ``"command"`` for one of a notebook's; ``"broken"`` for what Python can't read.
+    tree
+        What Python reads in it; None for all but code.
+    """
+
+    line: int
+    text: str
+    kind: str
+    tree: ast.Module | None = None
+
+    def segment(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """Find where ``node`` stands in ``text``, in characters."""
+        lines = self.text.split("\n")
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(line) + 1)
+
+        def place(line: int, column: int) -> int:
+            return starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
+
+        end = (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+        return place(node.lineno, node.col_offset), place(*end)
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Cut ``text`` into statements; comments and empty lines are none. Never raises."""
+    lines = _code_lines(text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
+    index = 0
+    while index < len(lines):
+        number, line = lines[index]
+        bare = line.strip()
+        if not bare or bare.startswith("#"):
+            index += 1
+        elif bare[0] in "%!?":
+            yield Statement(number, bare, "command")
+            index += 1
+        else:
+            end = _end(lines, index)
+            whole = textwrap.dedent("\n".join(part for _, part in lines[index:end]))
+            statement = _read(number, whole)
+            if statement.tree is None and _opens_block(bare):
+                yield Statement(number, whole.strip(), "block")
+                index = _end_of_block(lines, end, line)
+                for inner_number, inner in lines[end:index]:
+                    if inner.strip() and not inner.lstrip().startswith("#"):
+                        yield Statement(inner_number, inner.strip(), "inside")
+                continue
+            if statement.tree is None and end > index + 1:
+                statement, end = _read(number, bare), index + 1
+            yield statement
+            index = end
+
+
+def one_line(text: str) -> str:
+    """Write an expression that may go over several lines, with comments, as one line."""
+    if "\n" not in text and "#" not in text:
+        return text.strip()
+    pieces: list[str] = []
+    row = column = 0
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(f"({text}\n)").readline):
+            if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
+                continue
+            gap = "" if pieces and token.start[0] == row else " "
+            if pieces and token.start[0] == row:
+                gap = " " * (token.start[1] - column)
+            tight = pieces and (pieces[-1][-1:] in _OPENING or token.string in _CLOSING)
+            pieces.append(token.string if tight or not pieces else gap + token.string)
+            row, column = token.end
+    except (tokenize.TokenError, SyntaxError):
+        return " ".join(text.split())
+    return "".join(pieces)[1:-1].strip()
+
+
+def _code_lines(text: str) -> list[tuple[int, str]]:
+    """The lines that are code, with their numbers, without prompts, fences and what was printed."""
+    lines = list(enumerate(text.split("\n"), 1))
+    fences = [place for place, (_, line) in enumerate(lines) if _FENCE.match(line)]
+    if fences:
+        bounds = [*fences, len(lines)]
+        inside = [lines[start + 1 : end] for start, end in zip(bounds[0::2], bounds[1::2], strict=False)]
+        lines = [line for block in inside for line in block]
+    if any(_FIRST_PROMPT.match(line) for _, line in lines):
+        return [(number, _PROMPT.sub("", line, count=1)) for number, line in lines if _PROMPT.match(line)]
+    if any(_IN.match(line) for _, line in lines):
+        return list(_of_notebook(lines))
+    return lines
+
+
+def _of_notebook(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    is_output = False
+    for number, line in lines:
+        if _IN.match(line):
+            is_output = False
+        elif _OUT.match(line):
+            is_output = True
+        if not is_output:
+            yield number, _MORE.sub("", _IN.sub("", line, count=1), count=1)
+
+
+def _end(lines: list[tuple[int, str]], index: int) -> int:
+    """Where the statement that begins at ``index`` ends; after its first line where its brackets never close."""
+    joined = lines[index][1]
+    for end in range(index + 1, len(lines) + 1):
+        if not _is_open(joined):
+            return end
+        if end < len(lines):
+            joined += "\n" + lines[end][1]
+    return index + 1
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a bracket, a long text or a backslash asks for another line."""
+    depth = place = 0
+    while (found := _PIECES.search(text, place)) is not None:
+        piece, place = found[0], found.end()
+        if piece in ('"""', "'''"):
+            place = text.find(piece, place) + 3
+            if place < 3:
+                return True
+        elif piece in _OPENING:
+            depth += 1
+        elif piece in _CLOSING:
+            depth -= 1
+    return depth > 0 or text.endswith("\\")
+
+
+def _opens_block(line: str) -> bool:
+    return bool(_BLOCK.match(line) or _DECORATOR.match(line))
+
+
+def _end_of_block(lines: list[tuple[int, str]], index: int, header: str) -> int:
+    """Where the lines end that are indented under ``header``; those under ``with`` run as they would without it."""
+    indent = len(header) - len(header.lstrip())
+    if header.lstrip().startswith("with"):
+        return index
+    for end in range(index, len(lines)):
+        line = lines[end][1]
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            return end
+    return len(lines)
+
+
+def _read(number: int, text: str) -> Statement:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of Python's about odd spellings: the formula's own reader says more
+            tree = ast.parse(text.strip())
+    except SYNTAX_ERRORS:
+        return Statement(number, text.strip(), "broken")
+    if any(isinstance(node, _COMPOUND) for node in tree.body):
+        return Statement(number, text.strip(), "block")
+    return Statement(number, text.strip(), "code", tree)
+
+
+_COMPOUND: Final = (
+    ast.For, ast.While, ast.If, ast.With, ast.Try, ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef, ast.Match,
+    ast.AsyncFor, ast.AsyncWith,
+)  # fmt: skip
