@@ -162,7 +162,7 @@ def _whole(value: _Real) -> int | None:
     if isinstance(value, float):
         return int(value) if value.is_integer() else None
     # A Fraction; a Decimal, too large or too small for one, has no such parts.
-    return value.numerator if getattr(value, "denominator", None) == 1 else None
+    return int(value) if getattr(value, "denominator", None) == 1 else None
 
 
 def _rounded(value: _Real, dtype: np.dtype) -> float | None:
