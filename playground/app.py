@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import importlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from playground.session.worker import InlineWorker, Worker
     from playground.views.main_window import MainWindow
     from playground.workspace.workspace import Workspace
+
+_QT_FREE = (
+    "engine.core", "workspace.examples", "workspace.history", "session.arrows", "session.commands", "session.drafts",
+    "session.evaluator", "session.focus", "session.shape_only", "session.standing", "views.style_sheet",
+    "views.rich_text", "views.result_source", "views.canvas.snapping", "views.canvas.speech", "views.canvas.vector",
+    "views.canvas.viewport", "views.expression.tokens", "views.grid.cells", "views.grid.geometry", "views.grid.heat",
+    "views.grid.selection", "views.grid.source",
+)  # fmt: skip
+"""What the window stands on, with all that these import."""
 
 _SETTLED_MS = 1000
 """When the first window is surely painted with its result."""
@@ -89,11 +99,8 @@ def _import_what_needs_no_qt() -> None:
     Once PySide6 is there, it reads the source of each module that is imported, to learn whether it is mentioned: a
     twentieth of the time until the first window.
     """
-    import playground.engine.core
-    import playground.session.arrows
-    import playground.session.drafts
-    import playground.session.evaluator
-    import playground.workspace.examples  # noqa: F401
+    for name in _QT_FREE:
+        importlib.import_module(f"playground.{name}")
 
 
 def _collect_garbage() -> None:

@@ -16,7 +16,6 @@ from playground.views.grid.selection import Selection
 from playground.views.grid.source import GridEdit
 
 if TYPE_CHECKING:
-    from decimal import Decimal
 
     from PySide6.QtGui import QMouseEvent
 
@@ -233,7 +232,7 @@ def _extent(size: int, by: int) -> int:
     return max(1, min(size + by, max(size, _EXTENT_AT_MOST))) if by else size
 
 
-def _step(event: QMouseEvent) -> Decimal:
+def _step(event: QMouseEvent) -> str:
     """Shift makes steps ten times as large, Alt or Ctrl a tenth: window managers take one or the other."""
     if event.modifiers() & _SHIFT:
         return COARSE

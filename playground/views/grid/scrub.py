@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 PIXELS_A_STEP = 10
-FINE, PLAIN, COARSE = Decimal("0.1"), Decimal(1), Decimal(10)
+FINE, PLAIN, COARSE = "0.1", "1", "10"
+"""What ten pixels change."""
 
 
 def can_scrub(value: object, dtype: np.dtype[np.generic]) -> bool:
@@ -23,6 +27,9 @@ class Scrub:
     """
 
     def __init__(self, start: object, dtype: np.dtype[np.generic], x: float) -> None:
+        from decimal import Decimal  # here, so that the first window needn't wait for it
+
+        self._number = Decimal
         self._dtype = dtype
         self._start: np.generic = dtype.type(start)
         # Shortest text, exact decimals: 0.1 + 3 steps of 0.1 is 0.4, not 0.4000…01.
@@ -31,10 +38,10 @@ class Scrub:
         self._x = self._last = x
         self._step, self._steps = PLAIN, 0
 
-    def moved(self, x: float, step: Decimal = PLAIN) -> np.generic:
+    def moved(self, x: float, step: str = PLAIN) -> np.generic:
         """Return the value for the pointer at ``x`` with ``step`` a ten pixels."""
         if step != self._step:
-            self._base += self._steps * self._step
+            self._base = self._reached
             self._x, self._step = self._last, step
         self._last = x
         self._steps = int((x - self._x) / PIXELS_A_STEP)
@@ -43,7 +50,7 @@ class Scrub:
     @property
     def value(self) -> np.generic:
         """The number reached; integers whole and inside their dtype's range."""
-        number = self._base + self._steps * self._step
+        number = self._reached
         if self._dtype.kind in "iu":
             limits = np.iinfo(self._dtype.name)
             whole = int(number.to_integral_value())
@@ -57,3 +64,7 @@ class Scrub:
     def start(self) -> np.generic:
         """The number before the drag."""
         return self._start
+
+    @property
+    def _reached(self) -> Decimal:
+        return self._base + self._steps * self._number(self._step)
