@@ -143,9 +143,9 @@ def _summary(snippet: Snippet, added: int, replaced: list[str]) -> str:
             if len(replaced) == 1
             else tr("{count} entries replaced", count=len(replaced))
         )
-    lost = len(snippet.refused)
-    if lost:
-        parts.append(tr("1 line couldn't be taken") if lost == 1 else tr("{count} lines couldn't be taken", count=lost))
+    passed = len(snippet.refused)
+    if passed:
+        parts.append(tr("1 line passed over") if passed == 1 else tr("{count} lines passed over", count=passed))
     if not parts:
         return tr("These entries are there already.") if snippet.entries else tr("There is no code to paste.")
     return f"{', '.join(parts)}."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 5
 """Remarks that are seen at once; further ones are scrolled to."""
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+_SPOKEN, _REMARK = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.UserRole
+_WRAPPED = Qt.TextFlag.TextWordWrap
+_INDENT, _GAP = 22, 5
+Index = QModelIndex | QPersistentModelIndex
 
 
 def paste_from_clipboard(window: MainWindow) -> None:
@@ -72,8 +77,7 @@ class PasteReport(QFrame):
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("What became of the pasted lines"))
         self._before: QWidget | None = None
-        self._title = QLabel()
-        self._title.setWordWrap(True)
+        self._title = QLabel(tr("Pasted, line by line"))
         close = QPushButton(tr("Close"))
         close.setObjectName("pasteReportClose")
         close.setProperty("kind", "quiet")
@@ -82,7 +86,7 @@ class PasteReport(QFrame):
         self._list = QListWidget()
         self._list.setObjectName("pasteReportList")
         self._list.setAccessibleName(tr("Lines"))
-        self._list.setWordWrap(True)
+        self._list.setItemDelegate(_LineRow(self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         top = QHBoxLayout()
@@ -104,7 +108,6 @@ class PasteReport(QFrame):
             return
         for remark in report.remarks:
             self._list.addItem(_item(remark))
-        self._title.setText(report.summary)
         if not self.isVisible():
             self._before = self.window().focusWidget()
         self.show()
@@ -139,6 +142,7 @@ class PasteReport(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower lines are higher."""
         super().resizeEvent(event)
+        self._list.scheduleDelayedItemsLayout()
         self._fit()
 
     def _dress(self) -> None:
@@ -151,8 +155,57 @@ class PasteReport(QFrame):
         self._list.setFixedHeight(min(height, theme.px(200)) + 2 * self._list.frameWidth() + 2)
 
 
+class _LineRow(QStyledItemDelegate):
+    """Paints number and code of a line above what is said of it; a cross marks a line that became no entry."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One line of code, and the sentence in as many lines as it needs."""
+        remark: Remark = index.data(_REMARK)
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()
+        sentence = _sentence_box(remark, QRect(0, 0, width, 0))
+        return QSize(width, sentence.bottom() + theme.px(_GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw mark, number, code and sentence."""
+        remark: Remark = index.data(_REMARK)
+        colours, rect = theme.current(), option.rect
+        painter.save()
+        view = self.parent()
+        if isinstance(view, QListWidget) and index.row() == view.currentRow():
+            painter.setPen(colours.accent if view.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent_soft)
+            painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 6, 6)
+        left, top = rect.left() + theme.px(_INDENT), rect.top() + theme.px(_GAP)
+        painter.setFont(theme.mono(12))
+        metrics = painter.fontMetrics()
+        painter.setPen(colours.soft if remark.is_entry else colours.bad)
+        painter.drawText(rect.left() + theme.px(6), top + metrics.ascent(), "·" if remark.is_entry else "✗")
+        painter.setPen(colours.soft)
+        room = rect.right() - left - theme.px(6)
+        code = metrics.elidedText(_code(remark), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(left, top + metrics.ascent(), code)
+        painter.setFont(theme.sans(13))
+        painter.setPen(colours.ink)
+        painter.drawText(_sentence_box(remark, rect), _WRAPPED, remark.sentence)
+        painter.restore()
+
+
+def _sentence_box(remark: Remark, rect: QRect) -> QRect:
+    """Where the sentence stands in a row that begins at the top of ``rect``."""
+    left, right = rect.left() + theme.px(_INDENT), rect.right() - theme.px(6)
+    top = rect.top() + theme.px(_GAP) + QFontMetrics(theme.mono(12)).height() + theme.px(1)
+    box = QRect(left, top, max(right - left, theme.px(80)), theme.px(400))
+    return QFontMetrics(theme.sans(13)).boundingRect(box, _WRAPPED, remark.sentence)
+
+
+def _code(remark: Remark) -> str:
+    return f"{remark.line}  {remark.text.strip()}"
+
+
 def _item(remark: Remark) -> QListWidgetItem:
-    text = remark.text.strip()
-    item = QListWidgetItem(f"{remark.line}  {text}\n{remark.sentence}" if text else remark.sentence)
-    item.setData(_SPOKEN, tr("Line {line}: {sentence} {text}", line=remark.line, sentence=remark.sentence, text=text))
+    item = QListWidgetItem(f"{_code(remark)}\n{remark.sentence}")
+    item.setData(_REMARK, remark)
+    item.setData(_SPOKEN, tr("Line {line}: {sentence} {text}", line=remark.line, sentence=remark.sentence,
+                             text=remark.text.strip()))  # fmt: skip
     return item

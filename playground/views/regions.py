@@ -54,12 +54,14 @@ class Regions(QObject):
         operands = [box for box in boxes if box.grid.objectName() == "operandGrid"]
         results = [box for box in boxes if box.grid.objectName() == "resultGrid"]
         repairs = [button for button in window.problem_bar.repair_buttons if button.isVisible()]
+        reports = [found for found in window.findChildren(QWidget, "pasteReportList") if found.isVisible()]
         canvas = window.canvas_panel
         return [
             (window.side, window.side.entries),
             (window.formula_bar, window.formula_bar.edit),
             (window.ribbon, window.ribbon),
             *((window.problem_bar, button) for button in repairs[:1]),
+            *((report, report) for report in reports),
             *((window.equation, box.target) for box in operands[:1]),
             *((box, box.target) for box in results),
             *([(canvas, canvas.canvas)] if canvas.isVisible() else []),
@@ -79,6 +81,10 @@ class Regions(QObject):
                 ),
             ),
             (window.problem_bar, tr("What keeps the formula from being computed. Alt+1 to Alt+3 apply the repairs.")),
+            *(
+                (report, tr("What became of the pasted lines. A cross marks those that are no entry. Esc closes."))
+                for report in window.findChildren(QWidget, "pasteReport")
+            ),
             (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
             *(
                 (box, tr("What the formula gives. Choose a cell to see what it is made of; Ctrl+C copies."))

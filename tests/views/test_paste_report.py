@@ -54,7 +54,7 @@ def test_what_cannot_be_taken_is_listed_and_esc_gives_the_focus_back(person: Per
     paste_into_list(person, LESSON)
     (line,) = listed(person)
     assert line.startswith("5  a.data      # Memory buffer\nArrays have no attribute data.")
-    assert notice(person) == "3 entries added, 1 line couldn't be taken."
+    assert notice(person) == "2 entries added, B replaced, 1 line passed over."
     focus = QApplication.focusWidget()
     assert focus is person.find("pasteReportList")
     assert focus.accessibleName()
