@@ -19,7 +19,8 @@ from playground.workspace.workspace import ArrayEntry, FormulaEntry
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from playground.language.snippet import Snippet, SnippetEntry
+    from playground.language.snippet import Snippet
+    from playground.language.snippet_text import SnippetEntry
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
     from playground.workspace.editing import Edit

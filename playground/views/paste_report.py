@@ -62,7 +62,8 @@ def show_report(window: MainWindow, report: Report) -> None:
         if not report.remarks:
             return
         panel = PasteReport()
-        middle = window.problem_bar.parentWidget().layout()
+        column = window.problem_bar.parentWidget()
+        middle = column.layout() if column is not None else None
         assert isinstance(middle, QVBoxLayout)
         middle.insertWidget(middle.indexOf(window.problem_bar) + 1, panel)
     panel.show_report(report)
