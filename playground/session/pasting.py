@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NOTICE = "paste"
 """Key of the line that tells what was pasted."""
 
-_NUMBERED = re.compile(r"\w+_\d+")
+_NUMBER, _WORD = re.compile(r"_\d+$"), re.compile(r"\w+")
 
 
 class Report(Record):
@@ -78,17 +78,20 @@ def add_numbers(session: Session, values: np.ndarray) -> Report:
 def _read(snapshot: Snapshot, text: str) -> Snippet:
     """Read ``text`` beside the entries that are there.
 
-    A name that the reader makes up, for a value that was only shown or for a second value of the same name, is the one
-    of the formula that an earlier paste of the same text has left.
+    A name that the reader makes up, for a value that was only shown or for another value of the same name, is the one
+    of the formula that an earlier paste of the same code has left.
     """
-    workspace, known = snapshot.workspace, snapshot.analysis.signatures
-    made_up = {entry.name for entry in read_snippet(text).entries if _is_made_up(entry)}
-    again = made_up & workspace.formulas.keys()
-    return read_snippet(text, {name: known[name] for name in known if name not in again})
-
-
-def _is_made_up(entry: SnippetEntry) -> bool:
-    return not entry.is_assigned or _NUMBERED.fullmatch(entry.name) is not None
+    formulas, known = snapshot.workspace.formulas, snapshot.analysis.signatures
+    entries = read_snippet(text).entries
+    made_up = {entry.name for entry in entries if not entry.is_assigned}
+    named = {entry.name for entry in entries if entry.is_assigned}
+    written = set(_WORD.findall(text))
+    again = {name for name in formulas if name not in written and (name in made_up or _NUMBER.sub("", name) in named)}
+    return read_snippet(
+        text,
+        {name: signature for name, signature in known.items() if name not in again},
+        {name: formula for name, formula in formulas.items() if name not in again},
+    )
 
 
 def _edits(workspace: Workspace, entries: Iterable[SnippetEntry]) -> tuple[list[Edit], list[str]]:
