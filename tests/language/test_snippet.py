@@ -84,7 +84,8 @@ PAGE = [
         {"a": [0, 1, 2], "b": [4, 5, 6], "dot_product": 17},
     ),
     Block(
-        "A = np.array([[1, 2, 3],\n              [4, 5, 6]])  # Shape (2, 3)\n\nA_T = A.T  # Shape (3, 2)\n# [[1, 4],\n",
+        "A = np.array([[1, 2, 3],\n              [4, 5, 6]])  # Shape (2, 3)\n\n"
+        "A_T = A.T  # Shape (3, 2)\n# [[1, 4],\n",
         {"A": [[1, 2, 3], [4, 5, 6]], "A_T": [[1, 4], [2, 5], [3, 6]]},
     ),
     Block(
@@ -154,7 +155,7 @@ def test_written_numbers_are_arrays_in_numpys_dtype() -> None:
 
 
 # fmt: off
-@pytest.mark.parametrize(("code", "entries"), [
+ENTRIES = [
     ("import numpy as xp\nx = xp.ones(3) + xp.pi", {"x": "np.ones(3) + np.pi"}),
     ("from numpy.linalg import norm\nn = norm([3, 4])", {"n": "linalg.norm([3, 4])"}),
     ("from numpy.linalg import norm as size_of\nn = size_of([3, 4])", {"n": "linalg.norm([3, 4])"}),
@@ -193,8 +194,11 @@ def test_written_numbers_are_arrays_in_numpys_dtype() -> None:
     ("In [1]: y = x + 1\n\nIn [2]: y.sum()\nOut[2]: 3.0\n", {"y": "x + 1", "y_sum": "y.sum()"}),
     ("x = x + 1\ny = x", {"x_2": "x + 1", "y": "x_2"}),
     ("x = np.ones(2)", {"x": "np.ones(2)"}),
-])
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("code", "entries"), ENTRIES)
 def test_statements_become_entries(code: str, entries: dict[str, str]) -> None:
     assert {name: text.replace("( ", "(") for name, text in sources(code, x=(2, 3)).items()} == {
         name: text.replace("( ", "(") for name, text in entries.items()
@@ -202,7 +206,7 @@ def test_statements_become_entries(code: str, entries: dict[str, str]) -> None:
 
 
 # fmt: off
-@pytest.mark.parametrize(("code", "answered"), [
+ANSWERED = [
     ("for i in range(3):\n    y = i\n    print(y)\nz = 1", {1: "A loop can't be an entry", 2: "inside", 3: "inside"}),
     ("if x.any(): y = 1", {1: "where(condition, a, b)"}),
     ("def f(a):\n    return a\n\ny = f(x)", {1: "A function", 2: "inside", 4: "no function named f"}),
@@ -228,8 +232,11 @@ def test_statements_become_entries(code: str, entries: dict[str, str]) -> None:
     ("y = np.summ(x)", {1: "Is sum meant?"}),
     ("y = __import__('os').system('ls')", {1: ""}),
     ("y = open('f').read()", {1: ""}),
-])
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("code", "answered"), ANSWERED)
 def test_what_cannot_be_an_entry_is_answered(code: str, answered: dict[int, str]) -> None:
     said = answers(code, x=(2, 3))
     assert list(said) == list(answered)
@@ -237,7 +244,7 @@ def test_what_cannot_be_an_entry_is_answered(code: str, answered: dict[int, str]
 
 
 # fmt: off
-@pytest.mark.parametrize(("code", "line", "said"), [
+SAID = [
     ("y = q @ k", 1, "It waits for q."),
     ("a = pd.f()\nb = a + 1", 2, "a is missing: line 1"),
     ("x = 1\nx = 2", 2, "from here on it is called x_2"),
@@ -246,8 +253,11 @@ def test_what_cannot_be_an_entry_is_answered(code: str, answered: dict[int, str]
     ("y = x @ x", 1, "needs as many rows"),
     ("x[0, 0] = 3\ny = x + 1", 2, "x without line 1"),
     ("p = np.split(x, 2)", 1, "p is several arrays"),
-])
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("code", "line", "said"), SAID)
 def test_what_became_an_entry_otherwise_is_said(code: str, line: int, said: str) -> None:
     snippet = read_snippet(f"import pandas as pd\n{code}" if "pd" in code else code, {"x": Signature((2, 3), FLOAT)})
     remarks = {remark.line - ("pd" in code): remark.sentence for remark in snippet.remarks if remark.is_entry}
@@ -266,7 +276,8 @@ def test_the_same_code_again_makes_nothing_new() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("A @ B", False), ("relu(A @\n B)", False), ("1\t2\n3\t4", False), ("1, 2\n3, 4", False), ("[[1, 2],\n [3, 4]]", False),
+        ("A @ B", False), ("relu(A @\n B)", False), ("1\t2\n3\t4", False), ("1, 2\n3, 4", False),
+        ("[[1, 2],\n [3, 4]]", False),
         ("x = 1", True), ("import numpy", True), ("A @ B\nA.T", True), ("print(A)", True), ("for i in x:\n  y", True),
         ("", False), ("some words here", False), ("array([[1, 2],\n       [3, 4]])", False),
     ],
@@ -280,8 +291,9 @@ def test_long_pastes_end_somewhere() -> None:
     assert "too long" in read_snippet("x = 1\n" * 200_000).remarks[0].sentence
 
 
-_PIECES = ["x", " = ", "np.", "1", "(", ")", "[", "]", ":", "\n", "    ", "for ", "import ", "'", '"""', "#", ">>> ", "```",
-           "print(", ",", "+= ", "\\", "é", "lambda", "@", "{", "f'", "*", ";", "In [1]: ", "\t", "\x00", "\f"]  # fmt: skip
+_PIECES = ["x", " = ", "np.", "1", "(", ")", "[", "]", ":", "\n", "    ", "for ", "import ", "'", '"""', "#", ">>> ",
+           "```", "print(", ",", "+= ", "\\", "é", "lambda", "@", "{", "f'", "*", ";", "In [1]: ",
+           "\t", "\x00", "\f"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
