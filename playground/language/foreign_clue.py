@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from playground.language.foreign import Reading
 
-_CLUE: Final = re.compile(r"[^\W\d]\s*\.|\)\s*\.|\]\s*\.|\b(?:dims?|keepdim|keep_dims)\s*=")
-"""A dot behind a name or a bracket, or a keyword that NumPy hasn't."""
+_CLUE: Final = re.compile(
+    r"\.\s*[^\W\d]\w*\s*\(|\b(?:torch|tf|tensorflow|jnp|jax|nn)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*="
+)
+"""A call behind a dot, a library's name, or a keyword that NumPy hasn't."""
 
 
 def numpy_words(source: str) -> Reading | None:

@@ -165,9 +165,8 @@ def _joined(match: re.Match[str], text: str) -> Clash | None:
     count = max(differs, joins, 1) + 1
     if count > _MOST_AXES:
         return None
-    first, second = ([*range(2, 2 + count)] for _ in range(2))
-    first[differs], second[differs] = int(match["a"]), int(match["b"])
-    shapes = (tuple(first), tuple(second))
+    made_up = range(2, 2 + count)
+    shapes = tuple((*made_up[:differs], int(match[name]), *made_up[differs + 1 :]) for name in ("a", "b"))
     return Clash("joined", f"concatenate([{{0}}, {{1}}], axis={joins})", shapes, is_whole=False)
 
 

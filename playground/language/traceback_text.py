@@ -247,8 +247,8 @@ def _operand(node: ast.expr, shape: tuple[int, ...]) -> tuple[str | None, str, t
             ast.Attribute(value=value, attr="T")
             | ast.Call(func=ast.Attribute(value=value, attr=("t" | "transpose")), args=[], keywords=[])
         ):
-            name, tail, own = _operand(value, shape[::-1])
-            return name, "" if tail else ".T", own if not tail else shape
+            inner, tail, own = _operand(value, shape[::-1])
+            return (inner, ".T", own) if not tail else (None, "", shape)
         case ast.Attribute(attr=name):
             return name, "", shape
     return None, "", shape

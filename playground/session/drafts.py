@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.language.foreign_clue import numpy_words
 from playground.language.literal import literal_value
 from playground.language.names import free_name, name_problem
 from playground.language.parse import Parsed, parse
@@ -83,12 +84,16 @@ def commit(session: Session, text: str) -> bool:
     if not text.strip() or (snapshot.draft is None and text == stored_text(snapshot.workspace, snapshot.selected)):
         session.update(draft=None)
         return False
-    edit, name = _edit_for(snapshot, text)
+    foreign = numpy_words(text)
+    edit, name = _edit_for(snapshot, text if foreign is None else foreign.numpy)
     if edit is None:
         type_text(session, text)
         return False
     session.update(draft=None)
-    return session.edit(edit, select=name)
+    is_done = session.edit(edit, select=name)
+    if is_done and foreign is not None:
+        session.notify("words", foreign.sentence)
+    return is_done
 
 
 def add(session: Session, text: str) -> bool:

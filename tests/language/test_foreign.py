@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playground as mp
+from playground.language import foreign_clue
 from playground.language import foreign_table as table
 from playground.language.as_numpy import as_numpy
 from playground.language.foreign import numpy_text, numpy_words
@@ -224,3 +225,9 @@ def test_every_place_in_the_numpy_text_has_one_in_the_other(texts: list[str]) ->
 def test_nothing_raises(text: str) -> None:
     numpy_words(text)
     infer(text, {"x": Signature((2, 3), np.dtype(float)), "W": Signature((3, 2), np.dtype(float))})
+
+
+@pytest.mark.parametrize("theirs", [theirs for theirs, _ in READ_AS], ids=lambda text: text)
+def test_what_looks_for_a_clue_finds_one(theirs: str) -> None:
+    assert foreign_clue.numpy_words(theirs) == numpy_words(theirs)
+    assert foreign_clue.numpy_words(re.sub(r"\bx\b", "x2", theirs)) is not None
