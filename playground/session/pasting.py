@@ -1,4 +1,4 @@
-"""Pasted text becomes entries in one step of undo: lines of NumPy, or a table of numbers."""
+"""Pasted text becomes entries in one step of undo: lines of NumPy, an error message, or a table of numbers."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ import numpy as np
 
 from playground.language.names import free_name
 from playground.language.snippet import Remark, read_snippet
+from playground.language.snippet_lines import statements
+from playground.language.traceback_text import retold
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.edits import AddArray, AddFormula, ReplaceArray, SetFormula, ToArray, ToFormula
+from playground.workspace.shape_edits import AddShape
 from playground.workspace.together import Together
 from playground.workspace.workspace import ArrayEntry, FormulaEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from playground.language.snippet import Snippet
     from playground.language.snippet_text import SnippetEntry
+    from playground.language.traceback_text import Retold
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
     from playground.workspace.editing import Edit
@@ -66,6 +70,21 @@ def paste_code(session: Session, text: str) -> Report:
     return report
 
 
+def error_in(text: str, names: Collection[str] = ()) -> Retold | None:
+    """Read ``text`` as an error that tells shapes; None where it is none, or is code that only quotes one."""
+    told = retold(text, names)
+    return None if told is None or _is_python(text) else told
+
+
+def paste_error(session: Session, told: Retold) -> Report:
+    """Make shapes without numbers of the arrays that an error tells of, and a formula of what failed, to mend there."""
+    shapes = [AddShape(name, signature) for name, signature in told.shapes.items()]
+    formula = AddFormula(told.target, told.formula)
+    if session.edit(Together((*shapes, formula), tr("Paste an error")), select=told.target):
+        session.notify(NOTICE, told.sentence)
+    return Report(session.snapshot.notice.text if session.snapshot.notice is not None else "")
+
+
 def add_numbers(session: Session, values: np.ndarray) -> Report:
     """Add a pasted table of numbers as an array under the next free name."""
     name = free_name(session.snapshot.workspace.names)
@@ -73,6 +92,10 @@ def add_numbers(session: Session, values: np.ndarray) -> Report:
     report = Report(tr("The numbers are the new array {name}.", name=name))
     session.notify(NOTICE, report.summary)
     return report
+
+
+def _is_python(text: str) -> bool:
+    return all(statement.tree is not None for statement in statements(text))
 
 
 def _read(snapshot: Snapshot, text: str) -> Snippet:

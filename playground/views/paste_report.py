@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.language.snippet import is_code
-from playground.session.pasting import NOTICE, add_numbers, paste_code
+from playground.session.pasting import NOTICE, add_numbers, error_in, paste_code, paste_error
 from playground.translation import tr
 from playground.views import theme
 from playground.views.announce import announce
@@ -43,13 +43,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 def paste_from_clipboard(window: MainWindow) -> None:
-    """Add what the clipboard holds: a table of numbers as an array, everything else as code."""
+    """Add what the clipboard holds: a table of numbers, an error that tells shapes, or else code."""
     text = QGuiApplication.clipboard().text()
     if not text.strip():
         window.session.notify(NOTICE, tr("There is no text to paste: copy some lines of NumPy first."))
         return
+    told = error_in(text, window.session.snapshot.workspace.names)
     table = None if is_code(text) else from_text(text, np.dtype(np.float64))
-    if isinstance(table, Pasted):
+    if told is not None:
+        show_report(window, paste_error(window.session, told))
+    elif isinstance(table, Pasted):
         show_report(window, add_numbers(window.session, table.values))
     else:
         show_report(window, paste_code(window.session, text))

@@ -66,7 +66,7 @@ def _edit_commands(menu: str) -> tuple[Command[MainWindow], ...]:
         ),
         Command(
             "paste-code", tr("Paste code"), menu, _paste_code, ("Ctrl+Shift+V", "Ctrl+V"),
-            tr("Make entries of the lines of NumPy on the clipboard."),
+            tr("Make entries of the lines of NumPy, the numbers or the error message on the clipboard."),
         ),
         *(_repair(number, menu) for number in (1, 2, 3)),
     )  # fmt: skip

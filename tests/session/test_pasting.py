@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from playground.session.pasting import add_numbers, paste_code
+from playground.session.pasting import add_numbers, error_in, paste_code, paste_error
 from playground.workspace.shape_edits import KeepShape
 from tests.session.making import session_of, value_of, workspace
 
@@ -122,3 +122,35 @@ def test_a_table_of_numbers_is_an_array_of_the_next_name(begin: Callable[..., Se
     add_numbers(session, np.array([[1.0, 2.0]]))
     assert session.snapshot.workspace.arrays["B"].to_numpy().tolist() == [[1, 2]]
     assert session.snapshot.selected == "B"
+
+
+ERROR = """Traceback (most recent call last):
+  File "lesson.py", line 7, in <module>
+    h = x @ W
+        ~~^~~
+ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature \
+(n?,k),(k,m?)->(n?,m?) (size 764 is different from 100)
+""".replace("\\\n", "")
+
+
+def test_an_error_becomes_its_shapes_and_the_formula_to_mend(begin: Callable[..., Session]) -> None:
+    session = begin(x=[1.0])
+    told = error_in("RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x100 and 764x10)", ("x",))
+    assert told is not None
+    paste_error(session, told)
+    workspace = session.snapshot.workspace
+    assert [signature.shape for signature in workspace.shapes.values()] == [(32, 100), (764, 10)]
+    assert session.snapshot.meaning is not None
+    problem = session.snapshot.meaning.problem
+    assert problem is not None
+    assert problem.kind == "inner-sizes"
+    assert session.snapshot.undo_label == "Paste an error"
+    session.undo()
+    assert session.snapshot.workspace.names == ("x",)
+
+
+def test_a_traceback_is_an_error_and_code_that_quotes_one_is_code() -> None:
+    assert error_in(ERROR) is not None
+    quoted = "# RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x100 and 764x10)\nA = B.T"
+    assert error_in(quoted) is None
+    assert error_in("y = x @ W") is None

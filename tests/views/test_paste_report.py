@@ -82,6 +82,16 @@ def test_lines_of_code_pasted_into_the_formula_bar_are_entries(person: Person) -
     assert person.snapshot.draft is None
 
 
+def test_an_error_pasted_into_the_bar_is_shapes_and_what_failed(person: Person) -> None:
+    before = person.snapshot.workspace.names
+    copy("RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x100 and 764x10)")
+    person.write("")
+    person.key(KEY.Key_V, CTRL)
+    assert len(person.snapshot.workspace.names) == len(before) + 3
+    assert [signature.shape for signature in person.snapshot.workspace.shapes.values()] == [(32, 100), (764, 10)]
+    assert person.problem_text
+
+
 @pytest.mark.parametrize("text", ["A.T", "np.array([[1, 2],\n          [3, 4]])"])
 def test_one_formula_pasted_into_the_bar_is_text(person: Person, text: str) -> None:
     before = person.snapshot.workspace.names

@@ -252,10 +252,11 @@ class FormulaEdit(QLineEdit):
 
 
 def _is_code_on_clipboard() -> bool:
-    """Tell whether the clipboard holds several lines of code; what reads as one formula goes into the bar."""
-    text = QGuiApplication.clipboard().text()
-    if "\n" not in text.strip():
+    """Tell whether the clipboard holds several lines of code or an error; one formula goes into the bar."""
+    text = QGuiApplication.clipboard().text().strip()
+    if "\n" not in text and "Error" not in text:
         return False
-    from playground.language.snippet import is_code  # of all that is pasted, only several lines may be code
+    from playground.language.snippet import is_code  # what is pasted is seldom either
+    from playground.session.pasting import error_in
 
-    return is_code(text)
+    return ("\n" in text and is_code(text)) or error_in(text) is not None
