@@ -22,10 +22,13 @@ _FIRST_PROMPT: Final = re.compile(r"\s*>>>(?: |$)")
 _IN: Final = re.compile(r"\s*In \[\d*\]: ?")
 _MORE: Final = re.compile(r"\s*\.\.\.: ?")
 _OUT: Final = re.compile(r"\s*Out\[\d*\]:")
-_PIECES: Final = re.compile(r"\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*|[()\[\]{}]|\\\n", re.DOTALL)
+_PIECES: Final = re.compile(r"\"\"\"|'''|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#.*|[()\[\]{}]")
 _BLOCK: Final = re.compile(r"(?:async\s+)?(for|while|if|elif|else|try|except|finally|def|class|with|match)\b")
 _DECORATOR: Final = re.compile(r"@\s*[^\W\d][\w.]*(?:\(.*\))?\s*(?:#.*)?$")
 _OPENING, _CLOSING = "([{", ")]}"
+_LONG_QUOTES: Final = ('"""', "'''")
+_LONGEST_STATEMENT: Final = 10_000
+"""Lines that a bracket may stay open."""
 
 
 class Statement(Record):
@@ -66,7 +69,7 @@ class Statement(Record):
 def statements(text: str) -> Iterator[Statement]:
     """Cut ``text`` into statements; comments and empty lines are none. Never raises."""
     lines = _code_lines(text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
-    index = 0
+    index, patience = 0, _LONGEST_STATEMENT
     while index < len(lines):
         number, line = lines[index]
         bare = line.strip()
@@ -76,7 +79,7 @@ def statements(text: str) -> Iterator[Statement]:
             yield Statement(number, bare, "command")
             index += 1
         else:
-            end = _end(lines, index)
+            end, patience = _end(lines, index, patience)
             whole = textwrap.dedent("\n".join(part for _, part in lines[index:end]))
             statement = _read(number, whole)
             if statement.tree is None and _opens_block(bare):
@@ -139,31 +142,43 @@ def _of_notebook(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             yield number, _MORE.sub("", _IN.sub("", line, count=1), count=1)
 
 
-def _end(lines: list[tuple[int, str]], index: int) -> int:
-    """Where the statement that begins at ``index`` ends; after its first line where its brackets never close."""
-    joined = lines[index][1]
-    for end in range(index + 1, len(lines) + 1):
-        if not _is_open(joined):
-            return end
-        if end < len(lines):
-            joined += "\n" + lines[end][1]
-    return index + 1
+def _end(lines: list[tuple[int, str]], index: int, patience: int) -> tuple[int, int]:
+    """Where the statement that begins at ``index`` ends; after its first line where its brackets never close.
+
+    Looks through ``patience`` lines, and tells how many to look through next time: fewer where nothing was closed, so
+    that a text full of open brackets is read in no time.
+    """
+    scan = _Scan()
+    for end in range(index, min(len(lines), index + patience)):
+        scan.feed(lines[end][1])
+        if not scan.is_open:
+            return end + 1, patience
+    return index + 1, patience // 4
 
 
-def _is_open(text: str) -> bool:
-    """Tell whether a bracket, a long text or a backslash asks for another line."""
-    depth = place = 0
-    while (found := _PIECES.search(text, place)) is not None:
-        piece, place = found[0], found.end()
-        if piece in ('"""', "'''"):
-            place = text.find(piece, place) + 3
-            if place < 3:
-                return True
-        elif piece in _OPENING:
-            depth += 1
-        elif piece in _CLOSING:
-            depth -= 1
-    return depth > 0 or text.endswith("\\")
+class _Scan:
+    """Tells, line by line, whether a bracket, a long text or a backslash asks for another line."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._quote = ""
+        self.is_open = False
+
+    def feed(self, line: str) -> None:
+        """Take the next line."""
+        place = 0
+        while place < len(line):
+            if self._quote:
+                end = line.find(self._quote, place)
+                place = len(line) if end < 0 else end + 3
+                self._quote = self._quote if end < 0 else ""
+            elif (found := _PIECES.search(line, place)) is not None:
+                self._quote = found[0] if found[0] in _LONG_QUOTES else ""
+                self._depth += (found[0] in _OPENING) - (found[0] in _CLOSING)
+                place = found.end()
+            else:
+                break
+        self.is_open = self._depth > 0 or bool(self._quote) or line.endswith("\\")
 
 
 def _opens_block(line: str) -> bool:

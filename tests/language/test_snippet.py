@@ -291,6 +291,19 @@ def test_long_pastes_end_somewhere() -> None:
     assert "too long" in read_snippet("x = 1\n" * 200_000).remarks[0].sentence
 
 
+@pytest.mark.parametrize("opened", ["(", "'''", "x = [", "if x: ("])
+def test_what_is_never_closed_is_read_in_no_time(opened: str) -> None:
+    code = f"{opened}\n" * 3001
+    assert read_snippet(code).remarks
+    is_code(code)
+
+
+def test_a_matrix_of_many_lines_is_one_array() -> None:
+    rows = "".join(f"    [{k}, 2, 3],  # row (\n" for k in range(4000))
+    (entry,) = read_snippet(f"a = np.array([\n{rows}])").entries
+    assert np.shape(entry.values) == (4000, 3)
+
+
 _PIECES = ["x", " = ", "np.", "1", "(", ")", "[", "]", ":", "\n", "    ", "for ", "import ", "'", '"""', "#", ">>> ",
            "```", "print(", ",", "+= ", "\\", "é", "lambda", "@", "{", "f'", "*", ";", "In [1]: ",
            "\t", "\x00", "\f"]  # fmt: skip
