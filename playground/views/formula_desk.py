@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from playground.language.foreign_clue import numpy_words
 from playground.session.analysis import meaning_of
 from playground.session.drafts import commit, revert, stored_text, type_text
 from playground.translation import tr
@@ -14,6 +15,8 @@ from playground.workspace.edits import SetFormula, ToFormula
 from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.language.problems import Problem, Repair, Span
     from playground.session.analysis import Meaning
     from playground.session.session import Session
@@ -34,6 +37,7 @@ class FormulaDesk(QObject):
         self._session, self._bar, self._ribbon, self._problems = session, bar, ribbon, problems
         self._equation = equation
         self._lit: Span | None = None
+        self._place: Callable[[Span], Span] | None = None
         self._kept: dict[str, str] = {}
         bar.textTyped.connect(lambda text: type_text(session, text))
         bar.textEntered.connect(self._on_entered)
@@ -74,7 +78,8 @@ class FormulaDesk(QObject):
         problem = meaning.problem if meaning is not None else None
         typing = snapshot.draft is not None
         quiet = typing and problem is not None and problem.unfinished
-        self._ribbon.show_meaning(_ribbon_name(snapshot), meaning, quiet=quiet)
+        shown, self._place = _in_numpy(snapshot)
+        self._ribbon.show_meaning(_ribbon_name(snapshot), shown, quiet=quiet)
         self._problems.show_problem(problem, at_once=not typing)
         self._mark(problem)
 
@@ -124,7 +129,7 @@ class FormulaDesk(QObject):
         self._show_entry(self._session.snapshot)
 
     def _on_step_hovered(self, span: Span | None) -> None:
-        self._lit = span
+        self._lit = span if span is None or self._place is None else self._place(span)
         meaning = self._session.snapshot.meaning
         self._mark(meaning.problem if meaning is not None else None)
         self._equation.light(span if self._session.snapshot.draft is None else None)
@@ -133,7 +138,7 @@ class FormulaDesk(QObject):
         """What the caret stands in is lit in the ribbon and in the equation; at the end of the text that is nothing."""
         edit, snapshot = self._bar.edit, self._session.snapshot
         is_whole = snapshot.meaning is not None and snapshot.meaning.inference.source == edit.text()
-        inside = edit.hasFocus() and is_whole and place < len(edit.text())
+        inside = edit.hasFocus() and is_whole and self._place is None and place < len(edit.text())
         span = self._ribbon.span_at(place if inside else -1)
         self._equation.light(span if snapshot.draft is None else None)
 
@@ -169,6 +174,15 @@ def _same(one: Meaning | None, other: Meaning | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.inference is other.inference and one.problem == other.problem
+
+
+def _in_numpy(snapshot: Snapshot) -> tuple[Meaning | None, Callable[[Span], Span] | None]:
+    """What the ribbon shows of a text in another library's words: that in NumPy's, and where its places were typed."""
+    meaning = snapshot.meaning
+    foreign = None if meaning is None else numpy_words(meaning.inference.source)
+    if foreign is None:
+        return meaning, None
+    return meaning_of(foreign.numpy, snapshot.analysis.signatures), foreign.place
 
 
 def _ribbon_name(snapshot: Snapshot) -> str:

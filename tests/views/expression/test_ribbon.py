@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPoint
 
+from playground.language.problems import Span
 from playground.views import theme
 from playground.workspace.workspace import Workspace
 from tests.person import KEY, Person, workspace
@@ -128,3 +129,13 @@ def test_a_long_formula_can_be_moved_sideways_with_the_keys(sit: Callable[..., P
     ribbon.setFocus()
     person.key(KEY.Key_Left)
     assert ribbon.rect().contains(ribbon._rects()[ribbon._lit].center())
+
+
+def test_words_of_other_libraries_are_shown_in_numpys_and_lit_where_they_were_typed(person: Person) -> None:
+    person.write("2 * F.linear(A, B.t())")
+    ribbon = person.window.ribbon
+    assert "2 * (A @ B.T.T) is (3, 4)" in ribbon.accessibleDescription()
+    lit: list[object] = []
+    person.window.formula_bar.edit.mark = lambda wrong, span: lit.append(span)  # type: ignore[method-assign]
+    person.point_at(ribbon, ribbon.piece_position("@"))
+    assert lit[-1] == Span(4, 22)
