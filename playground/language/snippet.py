@@ -17,7 +17,7 @@ from playground.language.signature import Signature, TupleSignature
 from playground.language.snippet_lines import Statement, statements
 from playground.language.snippet_names import free, imported, label_name, result_name, usable
 from playground.language.snippet_refusals import refusal_of, sentence_of, unknown_function
-from playground.language.snippet_text import Names, entry_of, expression_text
+from playground.language.snippet_text import Names, entry_of, expression_text, is_generator
 from playground.record import Record
 from playground.translation import tr
 
@@ -254,6 +254,8 @@ class _Reader:
         if text is None:
             self._lost[name] = self._statement.line
             return
+        if name == "_":
+            return  # by custom what nobody wants
         before = self._names.current(name)
         wanted = usable(name)
         if wanted != name:
@@ -273,6 +275,8 @@ class _Reader:
     def _add(self, name: str, text: str, *, is_assigned: bool) -> bool:
         """Add an entry; False, with a remark, where the text can't be one."""
         if is_assigned and self._names.keep_constant(name, text):
+            if is_generator(text):
+                self._remark(tr("Every formula that uses {name} draws its first numbers.", name=name))
             return True
         source, found = self._names.inferred(text, self._known)
         foreign = numpy_words(text, is_torch=self._names.is_torch)

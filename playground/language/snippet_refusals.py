@@ -50,6 +50,8 @@ _STATEMENTS: Final[dict[type[ast.AST], tuple[str, str]]] = {
     ast.AnnAssign: ("This says what a name is meant to be and gives it no value.", ""),
 }
 
+_SETTING: Final = re.compile(r"\b(?:seed|manual_seed|set_printoptions|seterr)$")
+
 
 def refusal_of(node: ast.AST) -> str:
     """Say why a statement, or what is assigned to, can't be an entry."""
@@ -94,6 +96,8 @@ def unknown_function(tree: Node) -> str | None:
     )
     if name is None:
         return None
+    if _SETTING.search(name):
+        return tr("Nothing needs to be set: a formula gives the same numbers each time.")
     close = nearest(name.rpartition(".")[2], FUNCTIONS, limit=1) if name.islower() else ()
     hint = tr("Is {name} meant?", name=close[0]) if close else ""
     return _joined(tr("There is no function named {name}.", name=name), hint)

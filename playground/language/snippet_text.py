@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from playground.language.foreign import numpy_text
@@ -30,6 +31,10 @@ _SIGNS: Final[dict[type[ast.operator], str]] = {
     ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>",
 }  # fmt: skip
 _PLAIN: Final = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.List)
+
+
+_SIZE_OF: Final = re.compile(r"[\w.]+\.(?:shape\[-?\d\]|size|ndim)")
+"""A size that is known before running, though its name isn't."""
 
 
 class SnippetEntry(Record):
@@ -92,12 +97,16 @@ class Names:
         return names_in(parse(text).tree)
 
     def keep_constant(self, name: str, text: str) -> bool:
-        """Remember what no entry can hold but a formula can: a text, None, a dtype. False for all else."""
+        """Remember what no entry can hold but a formula can: a text, None, a dtype, a generator of random numbers.
+
+        False for all else.
+        """
         tree = parse(text).tree
         is_constant = isinstance(tree, Literal) and (isinstance(tree.value, str) or tree.value is None)
+        is_constant = is_constant or is_generator(text)
         if is_constant:
             self.constants[name] = text
-        elif _is_size(text):
+        elif _is_size(text) or _SIZE_OF.fullmatch(text):
             self._numbers[name] = text
         return is_constant
 
@@ -177,6 +186,12 @@ def _names_of(node: ast.AST) -> Iterator[ast.Name]:
     for part in ast.walk(node):
         if isinstance(part, ast.Name):
             yield part
+
+
+def is_generator(text: str) -> bool:
+    """Tell whether ``text`` makes a generator of random numbers and takes none from it yet."""
+    tree = parse(text).tree
+    return isinstance(tree, Call) and tree.function == "random.default_rng"
 
 
 def _is_size(text: str) -> bool:

@@ -220,6 +220,7 @@ ANSWERED = [
     ("assert x.shape == (2, 3)", {1: "assert gives nothing"}),
     ("return x", {1: "return belongs to a function"}),
     ("del x", {1: "Remove the entry"}),
+    ("np.random.seed(0)", {1: "Nothing needs to be set"}),
     ("lambda = 3", {1: "lambda is a word of Python"}),
     ("y = [i for i in x]", {1: "A formula has no loops"}),
     ("y = lambda a: a", {1: "can't define functions"}),
@@ -253,6 +254,7 @@ SAID = [
     ("y = x @ x", 1, "needs as many rows"),
     ("x[0, 0] = 3\ny = x + 1", 2, "x without line 1"),
     ("p = np.split(x, 2)", 1, "p is several arrays"),
+    ("rng = np.random.default_rng(7)", 1, "Every formula that uses rng draws its first numbers."),
 ]
 # fmt: on
 
