@@ -8,6 +8,7 @@ from playground.files.errors import FileError, from_system
 from playground.files.load import load
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
+from playground.record import Record
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.edits import AddArray
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
 
-Content = Workspace | tuple[ArrayEntry, ...] | FileError
-"""What a file turned out to hold: a saved workspace, arrays to add, or the reason why it can't be read."""
+_MOST_CODE = 500_000
+"""Bytes of a file of code."""
+
+
+class Code(Record):
+    """Lines of Python, which are read as those that are pasted, and never run."""
+
+    text: str
+
+
+Content = Workspace | tuple[ArrayEntry, ...] | Code | FileError
+"""What a file turned out to hold: a saved workspace, arrays to add, code, or the reason why it can't be read."""
 
 
 def read(path: Path) -> Content:
@@ -27,12 +38,27 @@ def read(path: Path) -> Content:
     try:
         if path.suffix.lower() == ".mplay":
             return read_document(path).workspace
+        if path.suffix.lower() == ".py":
+            return _code(path)
         arrays = load(path).arrays
         return tuple(ArrayEntry(key or path.stem, Array.of(array, copy=False)) for key, array in arrays.items())
     except OSError as error:
         return error if isinstance(error, FileError) else from_system(path, error)
     except ArrayError as error:
         return FileError(tr("{file} can't be opened: {why}", file=path.name, why=str(error)))
+
+
+def _code(path: Path) -> Code | FileError:
+    with path.open("rb") as file:
+        data = file.read(_MOST_CODE + 1)
+    if len(data) > _MOST_CODE:
+        return FileError(
+            tr("{file} is too long: at most {limit} bytes of code are read.", file=path.name, limit=_MOST_CODE)
+        )
+    try:
+        return Code(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return FileError(tr("{file} is no text in UTF-8.", file=path.name))
 
 
 def take(session: Session, content: Content) -> bool:
@@ -42,6 +68,11 @@ def take(session: Session, content: Content) -> bool:
         return False
     if isinstance(content, Workspace):
         session.open_workspace(content)
+        return True
+    if isinstance(content, Code):
+        from playground.session.pasting import paste_code  # code is seldom opened
+
+        paste_code(session, content.text)
         return True
     _add(session, content)
     return True

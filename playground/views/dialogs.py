@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from playground.files.errors import FileError
 from playground.files.save import save
-from playground.session.opening import read, take
+from playground.session.opening import Code, read, take
 from playground.translation import tr
 from playground.workspace.workspace import ArrayEntry
 
@@ -44,7 +44,7 @@ class Dialogs(QObject):
 
     def open_files(self) -> None:
         """Ask for files and open them."""
-        kinds = tr("Arrays and workspaces") + " (*.npy *.npz *.csv *.tsv *.txt *.mplay)"
+        kinds = tr("Arrays and workspaces") + " (*.npy *.npz *.csv *.tsv *.txt *.mplay *.py)"
         names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open"), "", f"{kinds};;{tr('All files')} (*)")
         self.open_paths(names)
 
@@ -115,6 +115,10 @@ class Dialogs(QObject):
             self._readers.remove(reader)
             if isinstance(reader.content, FileError):
                 self._refusals.append(f"{reader.content} {reader.content.hint}".strip())
+            elif isinstance(reader.content, Code):
+                from playground.views.paste_report import paste_text  # code is seldom opened
+
+                paste_text(self._window, reader.content.text)
             else:
                 take(self._session, reader.content)
             reader.deleteLater()

@@ -218,12 +218,17 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere."""
-        if event.mimeData().hasUrls():
+        """Files and lines of code may be dropped anywhere."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
+        """Open what was dropped; make entries of dropped code."""
+        if not event.mimeData().hasUrls():
+            from playground.views.paste_report import paste_text  # code is seldom dropped
+
+            paste_text(self, event.mimeData().text())
+            return
         self.dialogs.open_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     # -- places --------------------------------------------------------------------------------------------------

@@ -43,11 +43,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 def paste_from_clipboard(window: MainWindow) -> None:
-    """Add what the clipboard holds: a table of numbers, an error that tells shapes, or else code."""
+    """Add what the clipboard holds."""
     text = QGuiApplication.clipboard().text()
     if not text.strip():
         window.session.notify(NOTICE, tr("There is no text to paste: copy some lines of NumPy first."))
         return
+    paste_text(window, text)
+
+
+def paste_text(window: MainWindow, text: str) -> None:
+    """Add what ``text`` holds: a table of numbers, an error that tells shapes, or else code."""
     told = error_in(text, window.session.snapshot.workspace.names)
     table = None if is_code(text) else from_text(text, np.dtype(np.float64))
     if told is not None:

@@ -113,3 +113,19 @@ def test_a_file_that_cannot_be_read_is_a_sentence_and_nothing_changes(
     assert session.snapshot.notice is not None
     assert session.snapshot.notice.key == "file"
     assert len(session.snapshot.notice.text) > 20
+
+
+def test_a_file_of_code_becomes_entries_and_is_never_run(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.py"
+    path.write_text(f"import os\nx = np.ones(3)\nopen({str(tmp_path / 'made')!r}, 'w')\ny = x * 2\n", encoding="utf-8")
+    assert take(session, read(path))
+    assert session.snapshot.workspace.formulas == {"C": "A @ B", "x": "np.ones(3)", "y": "x * 2"}
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"#" * 600_000])
+def test_a_file_of_code_that_cannot_be_read_is_said(session: Session, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "lesson.py").write_bytes(data)
+    content = read(tmp_path / "lesson.py")
+    assert isinstance(content, FileError)
+    assert not take(session, content)

@@ -232,6 +232,19 @@ def test_a_dropped_file_is_an_entry(person: Person, tmp_path: Path, qtbot: QtBot
     assert person.snapshot.selected == "numbers"
 
 
+def test_dropped_code_is_entries_and_its_other_lines_are_answered(person: Person, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "lesson.py").write_text("x = np.ones(3)\nx.data\n", encoding="utf-8")
+    with qtbot.waitSignal(person.window.dialogs.allRead):
+        drop(person, tmp_path / "lesson.py")
+    person.settle()
+    assert person.snapshot.workspace.formulas["x"] == "np.ones(3)"
+    assert person.shown("pasteReport")
+    data = QMimeData()
+    data.setText("y = x + 1")
+    person.window.dropEvent(QDropEvent(QPointF(400, 400), Qt.DropAction.CopyAction, data, LEFT, PLAIN))
+    assert person.snapshot.workspace.formulas["y"] == "x + 1"
+
+
 @pytest.mark.parametrize("name", ["broken.npy", "broken.mplay", "missing.npy", "missing.mplay"])
 def test_a_dropped_file_that_is_none_is_said(person: Person, tmp_path: Path, qtbot: QtBot, name: str) -> None:
     if name.startswith("broken"):
