@@ -62,7 +62,7 @@ def _kind(value: Value, all_weak: bool) -> type | np.dtype:
         return value.signature.dtype
     if all_weak:
         return np.asarray(value.constant).dtype if value.is_number else value.signature.dtype
-    return {"i": int, "f": float, "c": complex}[value.signature.dtype.kind]
+    return {"i": int, "u": int, "f": float, "c": complex}[value.signature.dtype.kind]
 
 
 def ufunc_dtype(name: str, values: Sequence[Value], shown: str = "") -> np.dtype:

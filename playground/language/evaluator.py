@@ -26,7 +26,7 @@ from playground.language.python_tuples import joined, picked
 from playground.language.rewriting import outer_span
 from playground.language.signature import Signature, TupleSignature
 from playground.language.typed_lists import typed_list
-from playground.language.values import MISSING, Step, Value, scalar_signature
+from playground.language.values import MISSING, Step, Value, number_signature
 from playground.record import replace
 from playground.translation import tr
 
@@ -135,7 +135,7 @@ class Evaluator:
         return Value(self._text(node), node.span, Signature(shaped.shape, dtype, weak), axes)
 
     def _number(self, node: Node, number: complex) -> Value:
-        return Value(self._text(node), node.span, scalar_signature(type(number)), (), number)
+        return Value(self._text(node), node.span, number_signature(number), (), number)
 
     # -- leaves ------------------------------------------------------------------------------------------------
 

@@ -238,6 +238,10 @@ class _Reader:
             return _to(node)
         if name == "norm" and not all(isinstance(argument, ast.Constant) for argument in node.args):
             return None  # lingalg.norm(v) is a slip of the pen
+        if name == "item" and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):
+            return table.ForeignWord("x", ("<x>",))  # loss.mean().item(): a call has come down to a number
+        if name == "flatten" and not all(isinstance(getattr(a, "value", None), int) for a in node.args):
+            return None  # NumPy's flatten("F")
         never = name == "transpose" and _no_order(node)
         if name in table.TORCH_TOO and (self._is_torch or never) and (name != "size" or not node.args):
             return table.TORCH_TOO[name]

@@ -64,9 +64,7 @@ def _rounded(arguments: Arguments) -> np.dtype:
 
 
 def _converted(arguments: Arguments) -> np.dtype:
-    dtype = arguments.dtype("dtype")
-    assert dtype is not None
-    return dtype
+    return arguments.dtype("dtype") or dtypes.FLOAT  # None is NumPy's default dtype
 
 
 def _part(arguments: Arguments) -> np.dtype:

@@ -17,6 +17,7 @@ from playground.language.signature import Signature, TupleSignature
 from playground.language.traps import traps
 from playground.language.values import MISSING, Step
 from playground.record import Record, field, replace
+from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +89,15 @@ def infer(source: str | Parsed, operands: Mapping[str, Operand]) -> Inference:
         Signature of each entry that may be named in it.
     """
     text = source if isinstance(source, str) else source.source
-    return _infer(text, tuple(operands.items()))
+    try:
+        return _infer(text, tuple(operands.items()))
+    except Exception:  # whatever nobody foresaw may not reach the hand that types
+        import logging  # here, so that the first window needn't wait for it
+
+        logging.getLogger(__name__).exception("A formula met an error that nobody foresaw: %r", text)
+        sentence = tr("The program made a mistake in reading this; it is not yours.")
+        problem = Problem("bug", sentence, Span(0, len(text)), tr("Write it another way; the log has the details."))
+        return Inference(text, None, None, None, problems=(problem,))
 
 
 @lru_cache(maxsize=512)

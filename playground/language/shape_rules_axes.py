@@ -221,7 +221,8 @@ def _of_shape(value: Value, arguments: Arguments) -> Value:
     known: list[int | None] = []
     for number in numbers:
         size = number.constant
-        if size is MISSING and number.signature is not None and number.signature.dtype.kind in "iu":
+        signature = number.signature
+        if size is MISSING and signature is not None and signature.dtype.kind in "iu" and not signature.ndim:
             known.append(None)
         elif isinstance(size, int) and size >= 0:
             known.append(size)

@@ -71,6 +71,8 @@ def identity(arguments: Arguments) -> Shaped:
 def counted(arguments: Arguments) -> Shaped:
     """Shape of ``arange``; its size is None where a limit isn't known before running."""
     names = [name for name in ("start", "stop", "step") if arguments.given(name)]
+    if not names:
+        raise Mistake("missing-argument", tr("arange needs a number to count to."), tr("Write arange(5)."))
     if any(signature_of(arguments.array(name)).ndim for name in names):
         raise Mistake("argument", tr("arange takes single numbers."))
     numbers = [arguments.values[name].constant for name in names]

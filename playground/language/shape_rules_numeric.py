@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def mesh(arguments: Arguments) -> tuple[Shaped, ...]:
     """Shapes of ``meshgrid``: one grid for each row of coordinates, the first two axes swapped for ``"xy"``."""
+    if "xi" not in arguments.values:
+        raise Mistake("missing-argument", tr("meshgrid needs rows of coordinates."), tr("Write meshgrid(x, y)."))
     parts = [arguments.as_array(item) for item in arguments.values["xi"].items or ()]
     for part in parts:
         if signature_of(part).ndim > 1:

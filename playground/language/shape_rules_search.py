@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playground.language.arguments import check_size
 from playground.language.mistake import Mistake
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from playground.language.arguments import Arguments
     from playground.language.shape_rules import ShapeRule
     from playground.language.values import Value
+
+_MOST_DIFFERENCES: Final = 1000
+"""NumPy takes them one by one, whatever is left."""
 
 
 def partitioned(arguments: Arguments) -> Shaped:
@@ -133,7 +136,7 @@ def taken(arguments: Arguments) -> Shaped:
 def taken_along(arguments: Arguments) -> Shaped:
     """Shape of ``take_along_axis``: the other axes of both arrays are lined up, along the axis there are the places."""
     value, places = arguments.array("arr"), whole_numbers(arguments, "indices", "iu")
-    if not arguments.given("axis"):
+    if arguments.constant("axis") is None:
         if signature_of(places).ndim != 1:
             raise Mistake("ndim", tr("Without an axis the places are one row."), span=places.span)
         return Shaped(signature_of(places).shape, places.axes)
@@ -202,6 +205,8 @@ def differences(arguments: Arguments) -> Shaped:
     """Shape of ``diff``: one cell less along the axis, ``n`` times; ``prepend`` and ``append`` add theirs first."""
     value, times = arguments.array("a"), arguments.integer("n")
     signature = signature_of(value)
+    if times > _MOST_DIFFERENCES:
+        raise Mistake("argument", tr("diff is taken at most {n} times here.", n=_MOST_DIFFERENCES))
     if times < 0:
         raise Mistake("argument", tr("diff can't be taken {n} times.", n=times))
     if not signature.ndim:

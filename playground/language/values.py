@@ -90,6 +90,8 @@ class Step(Record):
     flops: int | None = 0
 
 
+_LARGEST_INT64: Final = 2**63 - 1
+
 _SCALARS: Final[dict[type, Signature]] = {
     kind: Signature((), np.dtype(kind), weak=True) for kind in (bool, int, float, complex)
 }
@@ -98,6 +100,16 @@ _SCALARS: Final[dict[type, Signature]] = {
 def zero(span: Span) -> Value:
     """Give the typed number 0, which NumPy puts in for what was left out."""
     return Value("0", span, scalar_signature(int), (), 0)
+
+
+_BEYOND_INT64: Final = Signature((), np.dtype(np.uint64), weak=True)
+
+
+def number_signature(number: complex) -> Signature:
+    """Signature of this number of Python's; NumPy makes a whole one beyond int64 an uint64."""
+    if type(number) is int and number > _LARGEST_INT64:
+        return _BEYOND_INT64
+    return _SCALARS[type(number)]
 
 
 def scalar_signature(kind: type) -> Signature:

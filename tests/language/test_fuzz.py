@@ -101,6 +101,7 @@ def check(text: str) -> None:
     assert found.ok == (found.signature is not None)
     for problem in (*found.problems, *found.warnings):
         assert problem.message
+        assert problem.kind != "bug"
         assert 0 <= problem.span.start <= problem.span.end <= len(text)
         for repair in problem.repairs:
             assert infer(repair.source, OPERANDS).ok, repair
