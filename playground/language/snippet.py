@@ -200,7 +200,8 @@ class _Reader:
         if text is None:
             return
         source = numpy_text(text, is_torch=self._names.is_torch)
-        if source.isidentifier() or any(entry.source == source for entry in self._entries.values()):
+        is_name = source.removesuffix(".reshape(())").isidentifier()  # loss.item() is the number that loss is
+        if is_name or any(entry.source == source for entry in self._entries.values()):
             return
         taken = self._taken(source)
         wanted = label_name(label)
