@@ -189,7 +189,7 @@ ENTRIES = [
     ("print(x)\nprint('Shape of x:', x.T)", {"Shape_of_x": "x.T"}),
     ("print(x.mean(), x.std(axis=0))", {"x_mean": "x.mean()", "x_std": "x.std(axis=0)"}),
     ("x @ x.T", {"r1": "x @ x.T"}),
-    ("import torch\nl = -x.log().mean()\nprint(l.item())", {"l": "-log(x).mean()", "l_item": "l.reshape(())"}),
+    ("import torch\nl = -x.log().mean()\nprint(l.item())", {"l": "-log(x).mean()"}),
     (">>> y = x.reshape(\n...     3, 2)\n>>> y\narray([[1, 2]])\n>>> y.T\n", {"y": "x.reshape( 3, 2)", "y_T": "y.T"}),
     ("In [1]: y = x + 1\n\nIn [2]: y.sum()\nOut[2]: 3.0\n", {"y": "x + 1", "y_sum": "y.sum()"}),
     ("x = x + 1\ny = x", {"x_2": "x + 1", "y": "x_2"}),
