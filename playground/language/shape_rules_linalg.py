@@ -195,7 +195,9 @@ def rank(arguments: Arguments) -> Shaped:
     if signature.ndim < 2:
         return Shaped(())
     linear_algebra(signature.dtype, arguments.shown)
-    return Shaped(signature.shape[:-2], value.axes[:-2])
+    stack = replace(value, signature=Signature(signature.shape[:-2], signature.dtype), axes=value.axes[:-2])
+    limits = [arguments.array(name) for name in ("tol", "rtol") if arguments.given(name)]
+    return broadcast([stack, *limits], arguments.axes, arguments.shown)
 
 
 def pseudo_inverse(arguments: Arguments) -> Shaped:

@@ -91,6 +91,8 @@ def ravelled(arguments: Arguments) -> Shaped:
             ),
             span=arguments.values["multi_index"].span,
         )
+    if not places:
+        raise Mistake("argument", tr("ravel_multi_index needs places for at least one axis."))
     for value in places:
         _check_whole(value)
     return broadcast(places, arguments.axes, arguments.shown)

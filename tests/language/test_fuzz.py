@@ -23,6 +23,7 @@ from tests.language.expressions import fits
 from tests.language.test_hostile import HOSTILE
 
 if TYPE_CHECKING:
+    from playground.language.functions import Function
     from playground.language.infer import Inference
 
 TEXTS = int(os.environ.get("MATRIX_PLAYGROUND_TEXTS", "1500"))
@@ -148,3 +149,17 @@ def test_any_text_is_answered(part: int) -> None:
         except Exception as error:
             failures.append(f"{text!r}: {error!r}"[:500])
     assert not failures, "\n".join(failures[:20])
+
+
+ODD = ["", "None", "None, None", "[]", "[], []", "2**63", "-(2**63)", "'x'", "A", "A, None", "A, A", "T, A", "m", "o",
+       "True", "(), ()", "z", "nan", "A, 1.5", "A, [0, 1]", "n", "n, n", "v, -1", "(2, 3)", "A, axis=5"]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", FUNCTIONS.values(), ids=lambda row: row.name)
+def test_every_function_answers_odd_arguments(row: Function) -> None:
+    written = row.name.replace("random.Generator.", "random.default_rng(1).")
+    for odd in ODD:
+        try:
+            check(f"{written}({odd})")
+        except Exception as error:
+            raise AssertionError(f"{written}({odd}): {error!r}"[:400]) from error
