@@ -70,7 +70,7 @@ def draft_of(snapshot: Snapshot, text: str) -> Draft:
     if declaration is not None:
         return declaration_draft(declaration)
     parsed = parse(text)
-    return Draft(text, parsed.target, _draft_meaning(snapshot, parsed))
+    return Draft(text, parsed.target or _name_apart(snapshot, parsed), _draft_meaning(snapshot, parsed))
 
 
 def revert(session: Session) -> None:
@@ -79,20 +79,28 @@ def revert(session: Session) -> None:
 
 
 def commit(session: Session, text: str) -> bool:
-    """Enter ``text``: change the chosen entry, or make a new one for ``D = …``. False where it stays a draft."""
+    """Enter ``text``: change the chosen entry, or make a new one. False where it stays a draft.
+
+    A new one is made for ``D = …``, and for what uses the numbers or the shape that are chosen: they can't be given
+    up for a formula of them.
+    """
     snapshot = session.snapshot
     if not text.strip() or (snapshot.draft is None and text == stored_text(snapshot.workspace, snapshot.selected)):
         session.update(draft=None)
         return False
     foreign = numpy_words(text)
-    edit, name = _edit_for(snapshot, text if foreign is None else foreign.numpy)
+    words = text if foreign is None else foreign.numpy
+    edit, name = _edit_for(snapshot, words)
     if edit is None:
         type_text(session, text)
         return False
     session.update(draft=None)
     is_done = session.edit(edit, select=name)
-    if is_done and foreign is not None:
-        session.notify("words", foreign.sentence)
+    remarks = [] if foreign is None else [foreign.sentence]
+    if name is not None and name == _name_apart(snapshot, parse(words)):
+        remarks.append(tr("{new} is a new entry; {name} stays as it is.", new=name, name=snapshot.selected))
+    if is_done and remarks:
+        session.notify("words", " ".join(remarks))
     return is_done
 
 
@@ -125,10 +133,13 @@ def _edit_for(snapshot: Snapshot, text: str) -> tuple[Edit | None, str | None]:
 
 def _formula_edit(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
     workspace = snapshot.workspace
-    name = parsed.target or snapshot.selected or free_name(workspace.names)
+    apart = _name_apart(snapshot, parsed)
+    name = parsed.target or apart or snapshot.selected or free_name(workspace.names)
     source = _expression_text(parsed)
     if not source:
         return None
+    if apart is not None:
+        return None if _draft_meaning(snapshot, parsed).problem is not None else AddFormula(apart, source)
     entry = workspace.get(name)
     values = _literal_values(parsed, scalar=isinstance(entry, ArrayEntry) and entry.array.ndim == 0)
     array = None if values is None else _array(values, entry)
@@ -142,6 +153,14 @@ def _formula_edit(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
         return ReplaceArray(name, array) if isinstance(entry, ArrayEntry) else ToArray(name, array)
     # Neither numbers nor a shape are given up for a text that doesn't mean anything yet.
     return None if _draft_meaning(snapshot, parsed).problem is not None else ToFormula(name, source)
+
+
+def _name_apart(snapshot: Snapshot, parsed: Parsed) -> str | None:
+    """Name of the new entry for a text that uses the chosen numbers or shape; None for every other text."""
+    workspace, chosen = snapshot.workspace, snapshot.workspace.get(snapshot.selected or "")
+    if parsed.target is not None or chosen is None or isinstance(chosen, FormulaEntry):
+        return None
+    return None if _cycle_of(workspace, chosen.name, parsed) is None else free_name(workspace.names)
 
 
 def _expression_text(parsed: Parsed) -> str:
@@ -183,7 +202,7 @@ def _draft_meaning(snapshot: Snapshot, parsed: Parsed) -> Meaning:
     meaning = meaning_of(parsed.source, signatures, broken)
     if meaning.problem is not None:
         return meaning
-    name = parsed.target or snapshot.selected
+    name = parsed.target or _name_apart(snapshot, parsed) or snapshot.selected
     problem = _cycle_of(workspace, name, parsed) if name in workspace.names else _name_problem(parsed, workspace)
     return meaning if problem is None else Meaning(meaning.inference, problem)
 

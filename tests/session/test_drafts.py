@@ -277,7 +277,7 @@ def test_an_array_becomes_a_formula_where_that_means_something(session: Session)
 @pytest.mark.parametrize(
     "text",
     ["B @", "[[1, 2], [3]]", "[[1, 2", "nothing", "B @ B", "import os", "lambda: 1", "[[1, 'x']]", "hello world",
-     "A + 1", "C", "linalg.svd(A)", "[[1, 2],, 3]", "[" * 300, "10**1000", "[10**30]", "['a']", "A = A.T", "A = C"],
+     "A @ A", "C +", "linalg.svd(A)", "[[1, 2],, 3]", "[" * 300, "10**1000", "[10**30]", "['a']", "A = A.T", "A = C"],
 )  # fmt: skip
 def test_an_array_is_never_lost_to_a_text_that_means_nothing(session: Session, text: str) -> None:
     session.select("A")
@@ -289,7 +289,26 @@ def test_an_array_is_never_lost_to_a_text_that_means_nothing(session: Session, t
     assert draft_problem(session) is not None
 
 
-@pytest.mark.parametrize("text", ["A + 1", "C", "D = D + 1"])
+@pytest.mark.parametrize("text", ["A + 1", "C * 2", "A.unsqueeze(0)"])
+def test_what_uses_the_chosen_numbers_is_a_new_entry(session: Session, text: str) -> None:
+    session.select("A")
+    type_text(session, text)
+    assert session.snapshot.draft is not None
+    assert session.snapshot.draft.target == "D"
+    assert draft_problem(session) is None
+    assert commit(session, text)
+    snapshot = session.snapshot
+    assert snapshot.selected == snapshot.shown == "D"
+    assert is_current(session, "D")
+    assert array_of(session, "A").tolist() == PRODUCT["A"]
+    assert snapshot.notice is not None
+    assert "D is a new entry; A stays as it is." in snapshot.notice.text
+    session.undo()
+    assert "D" not in session.snapshot.workspace.names
+    assert session.snapshot.undo_label == ""
+
+
+@pytest.mark.parametrize("text", ["A = A + 1", "A = C", "D = D + 1"])
 def test_a_circle_is_said_while_it_is_typed(session: Session, text: str) -> None:
     session.select("A")
     type_text(session, text)

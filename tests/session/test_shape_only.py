@@ -192,3 +192,14 @@ def test_an_intermediate_shape_unfolds_and_folds(session: Session) -> None:
     assert session.snapshot.unfolded == "x.T"
     session.edit(SetFormula("C", "x + 1"))
     assert session.snapshot.unfolded is None
+
+
+def test_a_formula_typed_while_its_operand_is_chosen_is_a_new_entry(session: Session) -> None:
+    for text in ("x: (B=32, d=784) float16", "W: (d=784, h=128) float16", "x @ W"):
+        assert commit(session, text)
+    snapshot = session.snapshot
+    assert snapshot.workspace.formulas == {"A": "x @ W"}
+    assert snapshot.selected == "A"
+    assert snapshot.analysis.signatures["A"].shape == (32, 128)
+    session.undo()
+    assert session.snapshot.workspace.names == ("x", "W")

@@ -139,3 +139,16 @@ def test_a_trap_is_said_quietly_and_its_repair_is_a_key_away(sit: Callable[..., 
     person.write("M @ M @ v")
     person.window.session.notify("note", "something else")
     assert person.repairs == []
+
+
+def test_a_repair_of_a_text_that_uses_the_chosen_shape_is_a_new_entry(person: Person) -> None:
+    for text in ("x: (B=32, d=784) float16", "W: (d=784, h=128) float16"):
+        person.enter(text)
+    person.enter("x @ W.T")
+    assert person.snapshot.selected == "W"
+    assert person.repairs[0] == "x @ W"
+    person.key(KEY.Key_1, ALT)
+    assert person.snapshot.workspace.formulas["D"] == "x @ W"
+    assert person.snapshot.selected == "D"
+    assert person.snapshot.draft is None
+    assert person.bar.text() == "x @ W"
