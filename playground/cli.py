@@ -143,6 +143,7 @@ def _shape(arguments: list[str]) -> int:
     options = parser.parse_intermixed_args(arguments)
     from playground import api, printing, sources
     from playground.language.bare_shapes import with_names
+    from playground.language.foreign_clue import numpy_words
 
     operands = _operands(options, sources.shape_of)
     if isinstance(operands, int):
@@ -151,6 +152,10 @@ def _shape(arguments: list[str]) -> int:
     if bare is not None:
         options.expression, shapes = bare
         operands |= shapes
+    foreign = None if options.json else numpy_words(options.expression)
+    if foreign is not None:
+        options.expression = foreign.numpy
+        print(foreign.sentence, file=sys.stderr)
     inference = api.infer(options.expression, operands)
     drawn = "" if options.json or not inference.steps else _ribbon(options.expression, operands)
     if not inference.ok:

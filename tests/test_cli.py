@@ -71,6 +71,11 @@ def test_shapes_alone_are_read_as_operands(capsys: pytest.CaptureFixture[str]) -
     assert Answer(capsys, "shape", "(2, 3) @ (3, 4)").out.splitlines()[-1].startswith("(2, 4) float64")
 
 
+def test_words_of_pytorch_are_drawn_as_numpys(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(capsys, "shape", "F.linear(x, W)", "x=32x784", "W=10x784")
+    assert answer.out.startswith("x         @ W        .T")
+
+
 def test_sizes_with_names_keep_them(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer(capsys, "shape", "x @ W", "x=(B=32, d=784) float16", "W=784x10:float16")
     assert answer.out.splitlines()[1].split("  ")[0] == "(B 32, d 784)"

@@ -98,7 +98,8 @@ def unknown_function(tree: Node) -> str | None:
         return None
     if _SETTING.search(name):
         return tr("Nothing needs to be set: a formula gives the same numbers each time.")
-    close = nearest(name.rpartition(".")[2], FUNCTIONS, limit=1) if name.islower() else ()
+    last = name.rpartition(".")[2]
+    close = [other for other in nearest(last, FUNCTIONS, limit=1) if other.rpartition(".")[2][0] == last[0]]
     hint = tr("Is {name} meant?", name=close[0]) if close else ""
     return _joined(tr("There is no function named {name}.", name=name), hint)
 
