@@ -33,6 +33,7 @@ def _choice(window: MainWindow, name: str) -> QAction:
         known = QAction(tr("with respect to {name}", name=name), window)
         known.setObjectName(f"gradient_{name}")
         known.triggered.connect(lambda _checked=False: add_gradient(window.session, name))
+    known.setProperty("entry", name)
     shown = window.session.snapshot.shown
     known.setProperty("menu", tr("Gradient of {name}", name=shown))
     known.setStatusTip(tr("Add how {shown} changes with {name}, as a formula.", shown=shown, name=name))

@@ -102,11 +102,11 @@ class CommandPalette(QFrame):
         return True
 
     def _filter(self, text: str) -> None:
-        """List the commands that have every word of ``text`` in them, those that are called so first."""
-        words = text.casefold().split()
-        found = [action for action in self._offered if _has(words, f"{plain_title(action)} {action.statusTip()}")]
+        """List the commands that ``text`` finds, those that are called so first."""
+        ranks = {action: rank for action in self._offered if (rank := _rank(text, action)) is not None}
+        found = sorted(ranks, key=lambda action: ranks[action])
         self._list.clear()
-        for action in sorted(found, key=lambda action: not _has(words, plain_title(action))):
+        for action in found:
             item = QListWidgetItem(plain_title(action))
             item.setData(_ACTION_ROLE, action)
             item.setToolTip(action.statusTip())
@@ -119,6 +119,30 @@ class CommandPalette(QFrame):
         action: QAction = item.data(_ACTION_ROLE)
         self.close_again()
         action.trigger()
+
+
+def _rank(text: str, action: QAction) -> int | None:
+    """How well ``text`` fits a command, 0 for best; None where it isn't all in it.
+
+    A command that stands for an entry (its property ``entry``) is found by that name alone: ``W`` doesn't mean the
+    "with" of its title.
+    """
+    entry = action.property("entry")
+    if entry is not None:
+        return _name_rank(text.strip(), str(entry))
+    words = text.casefold().split()
+    if _has(words, plain_title(action)):
+        return 0
+    return 1 if _has(words, f"{plain_title(action)} {action.statusTip()}") else None
+
+
+def _name_rank(text: str, name: str) -> int | None:
+    plain_text, plain_name = text.casefold(), name.casefold()
+    fits = (
+        not text or name == text, plain_name == plain_text,
+        name.startswith(text), plain_name.startswith(plain_text), plain_text in plain_name,
+    )  # fmt: skip
+    return fits.index(True) if any(fits) else None
 
 
 def _has(words: list[str], text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.person import CTRL, KEY, SHIFT, Person, workspace
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def test_the_keyboard_and_the_palette_lead_there(person: Person) -> None:
     person.key(KEY.Key_P, CTRL | SHIFT)
     person.type("gradient")
     person.key(KEY.Key_Return)
-    person.type("to A")
+    person.type("A")
     person.key(KEY.Key_Return)
     assert formulas(person)["dA"] == "dC @ B.T"
 
@@ -60,6 +62,26 @@ def test_the_palette_has_all_commands_again_afterwards(person: Person) -> None:
 def test_the_chosen_operand_is_offered_first(person: Person) -> None:
     person.window.session.select("B")
     assert ask(person)[0] == "Gradient of C: with respect to B"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("W", ["W", "w", "W2"]), ("w", ["w", "W", "W2"]), ("w2", ["W2"]), ("x", ["x"]), ("to", []), ("respect", [])],
+)
+def test_an_operand_is_found_by_its_name_and_not_by_the_words_around_it(
+    sit: Callable[..., Person], typed: str, offered: list[str]
+) -> None:
+    person = sit(
+        workspace(x=[[1.0, 2.0]], w=[2.0, 2.0], W2=[[1.0], [2.0]], W=[[1.0], [2.0]], L="sum(x @ (W + W2) + x @ w)")
+    )
+    person.window.session.select("L")
+    ask(person)
+    person.type(typed)
+    choices: QListWidget = person.find("commandList")  # type: ignore[assignment]
+    assert [choices.item(row).text().rpartition(" ")[2] for row in range(choices.count())] == offered
+    if offered:
+        person.key(KEY.Key_Return)
+        assert f"d{offered[0]}" in formulas(person)
 
 
 def test_one_operand_needs_no_question(sit: Callable[..., Person]) -> None:
