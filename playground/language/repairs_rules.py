@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from playground.language import repairs_calls as calls
+from playground.language import repairs_foreign as foreign
 from playground.language import repairs_indices as indices
 from playground.language import repairs_joins as joins
 from playground.language import repairs_products as products
@@ -21,14 +22,20 @@ if TYPE_CHECKING:
 Rule = Callable[["Inference", "Problem", "Mapping[str, Operand]"], "Iterable[Candidate]"]
 
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "inner-sizes": (products.inner_sizes, stretching.parenthesized),
+    "inner-sizes": (products.inner_sizes, stretching.parenthesized, foreign.as_pytorch),
     "matmul-scalar": (products.scalar_product, stretching.parenthesized),
-    "broadcast": (stretching.broadcasting, indices.crossed, stretching.parenthesized, stretching.other_axis),
+    "broadcast": (
+        stretching.broadcasting,
+        indices.crossed,
+        stretching.parenthesized,
+        stretching.other_axis,
+        foreign.as_pytorch,
+    ),
     "not-square": (joins.not_square, stretching.parenthesized),
     "ndim": (joins.too_few_axes,),
     "reshape": (joins.reshaping,),
     "parts": (joins.joining,),
-    "axis": (calls.axis,),
+    "axis": (calls.axis, foreign.as_pytorch),
     "einsum": (joins.einsum,),
     "index-range": (indices.index_range,),
     "index": (indices.index,),
@@ -45,7 +52,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "no-value": (spelling.not_called,),
     "unknown-name": (spelling.unknown_name,),
     "not-a-function": (spelling.not_a_function,),
-    "unknown-function": (spelling.unknown_function,),
+    "unknown-function": (spelling.unknown_function, foreign.as_pytorch),
     "unknown-attribute": (spelling.unknown_attribute,),
     "unknown-keyword": (spelling.unknown_keyword,),
     "typographic": (syntax.typographic,),

@@ -231,3 +231,10 @@ def test_nothing_raises(text: str) -> None:
 def test_what_looks_for_a_clue_finds_one(theirs: str) -> None:
     assert foreign_clue.numpy_words(theirs) == numpy_words(theirs)
     assert foreign_clue.numpy_words(re.sub(r"\bx\b", "x2", theirs)) is not None
+
+
+@pytest.mark.parametrize("ndim", [2, 3])
+def test_what_only_pytorch_can_mean_is_the_first_repair(ndim: int) -> None:
+    shape = (2, 5, 8)[3 - ndim :]
+    problem = mp.infer("q @ k.transpose(-2, -1)", {"q": shape, "k": shape}).problems[0]
+    assert problem.repairs[0].source == "q @ k.swapaxes(-2, -1)"
