@@ -8,6 +8,7 @@ from playground.language import dtype_rules as dtypes
 from playground.language import flop_rules as flops
 from playground.language import shape_rules as shapes
 from playground.language import shape_rules_create as create
+from playground.language import shape_rules_search as search
 from playground.language.function_row import Function
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ REDUCTIONS: Final = (
 )  # fmt: skip
 
 
-def _where(arguments: Arguments) -> np.dtype:
+def _where(arguments: Arguments) -> np.dtype | tuple[np.dtype, ...]:
+    if "x" not in arguments.values:
+        return (dtypes.INDEX,) * arguments.signature("condition").ndim
     values = [arguments.array("x"), arguments.array("y")]
     dtype = dtypes.promoted(values)
     for value in values:
@@ -127,8 +130,9 @@ def _where(arguments: Arguments) -> np.dtype:
 
 
 CHOICE: Final = (
-    Function("where", "condition, x, y, /", shapes.cellwise("condition", "x", "y"), _where, "cellwise",
-             "x where the condition holds, else y.", "where([True, False], [1, 2], [3, 4])", flops=flops.cells),
+    Function("where", "condition, x=None, y=None, /", search.where, _where, "cellwise",
+             "x where the condition holds, else y; the places where it holds.",
+             "where([True, False], [1, 2], [3, 4])", flops=flops.cells),
 )  # fmt: skip
 
 ROWS: Final = (*CREATION, *REDUCTIONS, *CHOICE)

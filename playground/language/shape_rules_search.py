@@ -63,12 +63,34 @@ def searched_sorted(arguments: Arguments) -> Shaped:
 
 def found(arguments: Arguments) -> tuple[Shaped, ...]:
     """Shapes of ``nonzero``: the places of the cells that aren't 0, one row for each axis."""
-    value = arguments.array("a")
+    return _places(arguments.array("a"), arguments)
+
+
+def _places(value: Value, arguments: Arguments) -> tuple[Shaped, ...]:
     ndim = signature_of(value).ndim
     if not ndim:
-        raise Mistake("ndim", tr("nonzero needs an axis to tell places on."), tr("Write nonzero([x])."),
-                      span=value.span)  # fmt: skip
+        raise Mistake(
+            "ndim",
+            tr("{function} needs an axis to tell places on.", function=arguments.shown),
+            tr("Write {function}([x]).", function=arguments.shown),
+            span=value.span,
+        )
     return (Shaped((None,), arguments.axes.fresh(1)),) * ndim
+
+
+def where(arguments: Arguments) -> Shaped | tuple[Shaped, ...]:
+    """Shape of ``where``: condition and both choices lined up; of the condition alone what ``nonzero`` gives."""
+    given = [name for name in ("x", "y") if name in arguments.values]
+    if not given:
+        return _places(arguments.array("condition"), arguments)
+    if len(given) == 1:
+        raise Mistake(
+            "missing-argument",
+            tr("where takes both choices, or none."),
+            tr("Write where(condition, x, y)."),
+            span=arguments.values[given[0]].span,
+        )
+    return broadcast([arguments.array(p) for p in ("condition", "x", "y")], arguments.axes, arguments.shown)
 
 
 def found_flat(arguments: Arguments) -> Shaped:

@@ -15,6 +15,7 @@ TEXTS = [
     *(f"{name}(A{rest})" for name in ("sort", "argsort") for rest in ("", ", axis=0", ", axis=None", ", 2", ", -3")),
     *(f"{name}(A, {rest})" for name in ("partition", "argpartition")
       for rest in ("1", "[0, 2]", "1, axis=0", "2, 0", "-1", "9", "3, axis=None", "1.5", "1, axis=3")),
+    "where(A > 0)", "where(A)[1]", "where(A[0, 0])", "where(A > 0, A)", "where(A > 0, A, p[0])",
     "searchsorted(A[0], A)", "searchsorted(A[0], 2.5, 'right')", "searchsorted(A, 2)", "searchsorted(A[0], A, 'up')",
     "A[0].searchsorted(p)", "nonzero(A)", "A.nonzero()[0]", "nonzero(A[0, 0])", "flatnonzero(A)", "argwhere(A)",
     "argwhere(A[0, 0])", "unique(A)", "unique(A, axis=0)", "unique(A, axis=1, return_inverse=True)",
