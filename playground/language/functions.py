@@ -56,33 +56,92 @@ _SHORT: Final = 40
 
 
 class Completion(Record):
-    """One offer while typing: the whole word, a line about it, and ``"name"``, ``"function"`` or ``"constant"``."""
+    """One offer while typing: the whole word, a line about it, and its kind.
+
+    The kind is ``"name"``, ``"function"``, ``"constant"``, ``"method"`` or ``"attribute"``.
+    """
 
     text: str
     help: str
     kind: str
 
 
+_ATTRIBUTE_HELP: Final[Mapping[str, str]] = MappingProxyType({
+    "T": "Rows become columns: the axes in reverse order.",
+    "shape": "Length of every axis.",
+    "dtype": "What kind of number each cell holds.",
+    "ndim": "How many axes there are.",
+    "size": "How many cells there are.",
+    "real": "Real part of every cell.",
+    "imag": "Imaginary part of every cell.",
+    "mT": "The last two axes change places.",
+    "H": "Transposed, each cell conjugated.",
+    "nbytes": "Bytes that all cells take.",
+    "itemsize": "Bytes that one cell takes.",
+    "strides": "Bytes from one cell to the next along every axis.",
+})  # fmt: skip
+"""What every array has after a dot, what learners use first."""
+
+_NO_ARRAYS: Final = words.ATTRIBUTES - words.RESULT_FIELDS - {"T", "mT", "H", "real", "imag"}
+"""Attributes that are numbers, tuples or a dtype; nothing is offered after them."""
+
+_GENERATOR_MADE: Final = "random.default_rng("
+
+
 def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]:
     """List what may follow ``prefix``: entries first, then functions by how they begin, then constants.
+
+    After a dot behind an array these are its methods and attributes.
 
     Parameters
     ----------
     prefix
-        The word before the cursor, with its dots: ``linalg.no``, ``np.su``.
+        The word before the cursor, with its dots: ``linalg.no``, ``np.su``, ``A.re``; ``.re`` after a bracket.
     names
         Names of the entries.
     """
-    head, dot, word = prefix.rpartition(".")
-    lead = f"{head}{dot}" if head in words.MODULE_PREFIXES else ""
-    word = word if lead else prefix
+    first, dot, rest = prefix.partition(".")
+    lead = f"{first}{dot}" if dot and first in words.MODULE_PREFIXES else ""
+    word = rest if lead else prefix
+    if dot and not lead and (not first or first in names):
+        return _members(prefix)
+    if word.startswith(_GENERATOR_MADE):
+        return _draws(lead, word)
     found = [Completion(name, tr("entry"), "name") for name in names if name.startswith(word) and not lead]
     rows = [row for row in FUNCTIONS.values() if _matches(row.name, word)]
-    rows.sort(key=lambda row: (row.rare, not row.name.startswith(word)))
+    rows.sort(key=lambda row: (row.name.rpartition(".")[2] != word, *_order(row, word)))
     found += [Completion(lead + _written(row), help_of(row), "function") for row in rows]
     constants = (*words.CONSTANTS, *words.SOFT_CONSTANTS, *(w for w in words.DTYPES if not w.endswith("_")))
     found += [Completion(lead + name, tr("constant"), "constant") for name in constants if name.startswith(word)]
     return tuple(found)
+
+
+def _order(row: Function, word: str) -> tuple[bool, bool, int]:
+    """Sort what learners need first, then what begins so itself and not after its dot, then by length."""
+    return row.rare, not row.name.startswith(word), len(row.name)
+
+
+def _members(prefix: str) -> tuple[Completion, ...]:
+    """Methods and attributes of the array before the last dot of ``prefix``; nothing where that is no array."""
+    head, dot, word = prefix.rpartition(".")
+    if head.rpartition(".")[2] in _NO_ARRAYS and "." in head:
+        return ()
+    rows = [row for row in FUNCTIONS.values() if row.method]
+    found = [(row.name, help_of(row), "method") for row in rows if not row.rare]
+    found += [(name, tr(text), "attribute") for name, text in _ATTRIBUTE_HELP.items()]
+    found += [(alias, help_of(FUNCTIONS[name]), "method") for alias, name in words.METHOD_ALIASES.items()]
+    found += [(row.name, help_of(row), "method") for row in rows if row.rare]
+    return tuple(Completion(f"{head}{dot}{name}", text, kind) for name, text, kind in found if name.startswith(word))
+
+
+def _draws(lead: str, word: str) -> tuple[Completion, ...]:
+    """What a generator of random numbers draws, after ``random.default_rng(7).``."""
+    head, dot, begun = word.rpartition(".")
+    start = function_table_random.GENERATOR + begun
+    rows = [row for row in FUNCTIONS.values() if row.name.startswith(start)]
+    return tuple(
+        Completion(f"{lead}{head}{dot}{row.name.rpartition('.')[2]}", help_of(row), "function") for row in rows
+    )
 
 
 def _written(row: Function) -> str:

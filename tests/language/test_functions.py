@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from playground.language.functions import FUNCTIONS, complete, nearest
+from playground.language.vocabulary import ATTRIBUTES, RESULT_FIELDS
 
 
 def test_completion_offers_entries_first_then_functions_by_their_beginning() -> None:
@@ -12,6 +15,39 @@ def test_completion_offers_entries_first_then_functions_by_their_beginning() -> 
     assert texts.index("sum") < texts.index("signbit"), "what learners use comes before what is rare"
     assert "np.sum" in [offer.text for offer in complete("np.su")]
     assert "linalg.norm" in [offer.text for offer in complete("nor")]
+
+
+def texts(prefix: str, *names: str) -> list[str]:
+    return [offer.text for offer in complete(prefix, names)]
+
+
+def test_after_a_dot_stand_the_methods_and_attributes_of_an_array() -> None:
+    every = texts("x.", "x")
+    assert every[:3] == ["x.sum", "x.prod", "x.mean"]
+    assert {f"x.{name}" for name in ATTRIBUTES - RESULT_FIELDS} < set(every)
+    assert {f"x.{row.name}" for row in FUNCTIONS.values() if row.method} < set(every)
+    assert all(offer.help for offer in complete("x.", ["x"]))
+    assert texts("x.re", "x") == ["x.reshape", "x.repeat", "x.real"]
+    assert texts("x.T.tr", "x") == ["x.T.trace", "x.T.transpose"]
+    assert ".flatten" in texts(".fl")
+    assert texts("x.shape.", "x") == []
+    assert texts("nothing.", "x") == []
+
+
+def test_after_the_dot_of_a_module_or_a_generator_stand_its_functions() -> None:
+    assert "linalg.norm" in texts("linalg.", "x")
+    assert texts("np.linalg.no") == ["np.linalg.norm"]
+    assert texts("random.default_rng(42).norm") == ["random.default_rng(42).normal"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "second"),
+    [("inv", "linalg.inv", "invert"), ("norm", "linalg.norm", "random.normal"),
+     ("np.inv", "np.linalg.inv", "np.invert"), *(("re", name, "remainder") for name in ("relu", "reshape", "real"))],
+)  # fmt: skip
+def test_what_is_meant_comes_before_what_also_begins_so(typed: str, first: str, second: str) -> None:
+    offered = texts(typed)
+    assert offered.index(first) < offered.index(second)
 
 
 def test_every_function_is_offered_with_its_help() -> None:

@@ -28,7 +28,8 @@ _KEY_UP, _KEY_DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 _PASTE = QKeySequence.StandardKey.Paste
-_WORD = re.compile(r"[A-Za-z_][\w.]*$")
+_WORD = re.compile(r"(?:[A-Za-z_][\w.]*rng\(\d*\)\.\w*|[A-Za-z_][\w.]*|(?<=[)\]])\.[\w.]*)$")
+"""What a completion replaces: a word with its dots, the generator that it is drawn from, a dot after a bracket."""
 _LEAST_LETTERS = 2
 """Completions come by themselves after this many letters; Ctrl+Space asks for them earlier."""
 
@@ -239,7 +240,7 @@ class FormulaEdit(QLineEdit):
 
     def _complete(self, least: int) -> None:
         word = self._word()
-        if len(word) < least:
+        if len(word) < least and not word.startswith("."):
             self._completions.hide()
             return
         self._completions.offer(word, self._names, self.cursorRect())

@@ -134,6 +134,24 @@ def test_tab_takes_the_first_completion_and_enter_without_a_choice_enters_the_te
     assert person.snapshot.workspace.get("C").source == "B.T"
 
 
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("A @ B.tr", "A @ B.trace"), ("A.", "A.sum"), ("(A @ B).re", "(A @ B).reshape"), ("A[0].", "A[0].sum"),
+     ("A + random.default_rng(7).norm", "A + random.default_rng(7).normal")],
+)  # fmt: skip
+def test_a_dot_offers_what_the_array_before_it_has(person: Person, typed: str, taken: str) -> None:
+    person.write(typed)
+    assert person.find("completionList").isVisible()
+    person.key(KEY.Key_Tab)
+    assert person.bar.text() == taken
+
+
+@pytest.mark.parametrize("typed", ["2.", "A + 0.5", "A.shape."])
+def test_a_number_or_a_shape_has_nothing_to_offer(person: Person, typed: str) -> None:
+    person.write(typed)
+    assert not person.shown("completionList")
+
+
 def test_ctrl_space_asks_for_completions_at_once(person: Person) -> None:
     person.write("A @ ")
     person.key(KEY.Key_Space, CTRL)
