@@ -17,7 +17,8 @@ _COPIES: Final = {
     "euclidean_distance": 2.25, "cdist": 2.25, "clip_by_norm": 0.25, "clip_by_value": 1.0, "mse": 2.0, "mae": 2.0,
     "huber": 4.25, "hinge": 2.0, "binary_cross_entropy": 4.0, "binary_cross_entropy_with_logits": 2.0,
     "cross_entropy": 2.25, "nll_loss": 0.25, "entropy": 2.25, "kl_divergence": 3.25, "l1_penalty": 1.0,
-    "l2_penalty": 1.0, "attention": 2.25, "one_hot": 0.25, "positional_encoding": 3.25, "dropout": 2.25, "gram_schmidt": 1.25,
+    "l2_penalty": 1.0, "attention": 2.25, "one_hot": 0.25, "positional_encoding": 3.25, "dropout": 2.25,
+    "gram_schmidt": 1.25,
     "power_iteration": 0.25, "conv1d": 1.25, "conv2d": 1.25, "avg_pool2d": 0.0,
 }  # fmt: skip
 """Arrays of the size of the work that stand at the same time, as measured on NumPy."""

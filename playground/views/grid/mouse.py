@@ -16,7 +16,6 @@ from playground.views.grid.selection import Selection
 from playground.views.grid.source import GridEdit
 
 if TYPE_CHECKING:
-
     from PySide6.QtGui import QMouseEvent
 
     from playground.views.grid.geometry import Hit
