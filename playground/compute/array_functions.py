@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
-
-from playground.compute import array_functions_layout as layout
-from playground.compute import array_functions_learning as learning
-from playground.compute import array_functions_linalg as linalg
-from playground.compute import array_functions_random as random
-from playground.compute import array_functions_training as training
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +11,20 @@ if TYPE_CHECKING:
 
 def bind(name: str, xp: Any) -> Callable[..., Any] | None:  # noqa: ANN401 - an array module has no type
     """Give the function ``name`` for the arrays of ``xp``, None where there is none of that name."""
-    found = next((table[name] for table in _TABLES if name in table), None)
+    found = _FUNCTIONS.get(name) or next((table[name] for table in _tables() if name in table), None)
     return None if found is None else partial(found, xp)
+
+
+@cache
+def _tables() -> tuple[dict[str, Callable[..., Any]], ...]:
+    """The functions of the other files, read when one is first asked for."""
+    from playground.compute import array_functions_layout as layout
+    from playground.compute import array_functions_learning as learning
+    from playground.compute import array_functions_linalg as linalg
+    from playground.compute import array_functions_random as random
+    from playground.compute import array_functions_training as training
+
+    return layout.FUNCTIONS, linalg.FUNCTIONS, learning.FUNCTIONS, training.FUNCTIONS, random.FUNCTIONS
 
 
 def _astype(xp: Any, x: Any, dtype: Any) -> Any:  # noqa: ANN401
@@ -39,7 +45,3 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "empty": _empty,
     "empty_like": _empty_like,
 }
-
-_TABLES = (
-    _FUNCTIONS, layout.FUNCTIONS, linalg.FUNCTIONS, learning.FUNCTIONS, training.FUNCTIONS, random.FUNCTIONS,
-)  # fmt: skip

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.foreign import numpy_text
-from playground.language.function_table_random import GENERATOR
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary, walk
@@ -265,7 +264,7 @@ class _Writer:
             keywords = {name: piece for name, piece in keywords.items() if (name, piece.text) not in silent}
         if node.function.startswith(_RANDOM):
             seed = keywords.pop("seed", Piece("0")).text
-            source = "default_rng" if node.function.startswith(GENERATOR) else "RandomState"
+            source = "default_rng" if node.function.startswith(words.GENERATOR) else "RandomState"
             name = node.function.rpartition(".")[2]
             return Piece(f"np.random.{source}({seed}).{name}({_arguments_text(arguments, keywords)})")
         if node.function in _NO_LISTS:

@@ -13,6 +13,7 @@ from playground.language import flop_rules as flops
 from playground.language import shape_rules_random as shapes
 from playground.language.function_row import Function
 from playground.language.mistake import Mistake
+from playground.language.vocabulary import GENERATOR
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from playground.language.arguments import Arguments
     from playground.language.shape_rules import ShapeRule
-
-GENERATOR: Final = "random.Generator."
-"""Before the names of the functions that are written ``random.default_rng(7).normal(...)``."""
 
 _FLOAT = dtypes.fixed(dtypes.FLOAT)
 _WHOLE = dtypes.fixed(dtypes.DEFAULT_INTEGER)

@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from playground.language import (
-    function_table,
-    function_table_fft,
-    function_table_layout,
-    function_table_learning,
-    function_table_linalg,
-    function_table_math,
-    function_table_matrix,
-    function_table_numeric,
-    function_table_random,
-    function_table_search,
-    function_table_statistics,
-    function_table_training,
-)
 from playground.language import vocabulary as words
 from playground.language.function_row import Function, Parameter
 from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator
 
 __all__ = ["FUNCTIONS", "Completion", "Function", "Parameter", "complete", "help_of", "nearest"]
 
-FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
-    {
-        row.name: row
-        for row in (
-            *function_table.ROWS,
-            *function_table_math.ROWS,
-            *function_table_statistics.ROWS,
-            *function_table_search.ROWS,
-            *function_table_random.ROWS,
-            *function_table_numeric.ROWS,
-            *function_table_learning.ROWS,
-            *function_table_training.ROWS,
-            *function_table_matrix.ROWS,
-            *function_table_layout.ROWS,
-            *function_table_linalg.ROWS,
-            *function_table_fft.ROWS,
+
+class _Table(Mapping[str, Function]):
+    """Reads the files of the table when somebody first asks for a function: a first product needs none of them."""
+
+    @cached_property
+    def _rows(self) -> dict[str, Function]:
+        from playground.language import (
+            function_table,
+            function_table_fft,
+            function_table_layout,
+            function_table_learning,
+            function_table_linalg,
+            function_table_math,
+            function_table_matrix,
+            function_table_numeric,
+            function_table_random,
+            function_table_search,
+            function_table_statistics,
+            function_table_training,
         )
-    }
-)
+
+        files = (
+            function_table,
+            function_table_math,
+            function_table_statistics,
+            function_table_search,
+            function_table_random,
+            function_table_numeric,
+            function_table_learning,
+            function_table_training,
+            function_table_matrix,
+            function_table_layout,
+            function_table_linalg,
+            function_table_fft,
+        )
+        return {row.name: row for file in files for row in file.ROWS}
+
+    def __getitem__(self, name: str) -> Function:
+        return self._rows[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = _Table()
 """Every row by its canonical name."""
 
 _ENOUGH: Final = 0.6
@@ -137,7 +157,7 @@ def _members(prefix: str) -> tuple[Completion, ...]:
 def _draws(lead: str, word: str) -> tuple[Completion, ...]:
     """What a generator of random numbers draws, after ``random.default_rng(7).``."""
     head, dot, begun = word.rpartition(".")
-    start = function_table_random.GENERATOR + begun
+    start = words.GENERATOR + begun
     rows = [row for row in FUNCTIONS.values() if row.name.startswith(start)]
     return tuple(
         Completion(f"{lead}{head}{dot}{row.name.rpartition('.')[2]}", help_of(row), "function") for row in rows
@@ -146,7 +166,7 @@ def _draws(lead: str, word: str) -> tuple[Completion, ...]:
 
 def _written(row: Function) -> str:
     """Name of a function as it is typed; a generator of random numbers is made first."""
-    return row.name.replace(function_table_random.GENERATOR, "random.default_rng(0).")
+    return row.name.replace(words.GENERATOR, "random.default_rng(0).")
 
 
 def help_of(row: Function) -> str:

@@ -11,6 +11,9 @@ MODULE_PREFIXES: Final = frozenset({"np", "numpy", "cp", "cupy"})
 SUBMODULES: Final = frozenset({"linalg", "fft", "random", "lib"})
 """Namespaces inside NumPy whose functions keep their prefix (``linalg.norm``)."""
 
+GENERATOR: Final = "random.Generator."
+"""Before the names of the functions that are written ``random.default_rng(7).normal(...)``."""
+
 CONSTANTS: Final[dict[str, float | None]] = {
     "pi": math.pi,
     "inf": math.inf,
