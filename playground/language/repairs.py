@@ -34,6 +34,9 @@ def repaired(
     hint = problem.hint
     if not hint and repairs and problem.kind in ("unknown-name", "unknown-function"):
         hint = tr("Did you mean {text}?", text=repairs[0].source)
+    name = inference.source[problem.span.start : problem.span.end]
+    if not hint and problem.kind == "unknown-name" and name.isidentifier():
+        hint = tr("Write {name}: (784, 10) to say its shape, or give it numbers first.", name=name)
     return replace(problem, hint=hint, repairs=repairs)
 
 

@@ -16,7 +16,7 @@ from playground.language.rewriting import atom, replaced, text_of
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from playground.language.infer import Inference, Operand
     from playground.language.problems import Problem
@@ -25,6 +25,8 @@ _OTHER_NAMES: Final = {
     "true": "True", "false": "False", "none": "None", "null": "None", "PI": "pi", "Pi": "pi", "π": "pi",
     "Inf": "inf", "infinity": "inf", "Infinity": "inf", "NaN": "nan", "NAN": "nan", "E": "e",
 }  # fmt: skip
+_LOOK_ALIKE: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορхАВЕКМНОРСТХасеоруі", "ABEZHIKMNOPTYXvopxABEKMHOPCTXaceopyi")
+"""Greek and Cyrillic letters that look like Latin ones."""
 _OTHER_KEYWORDS: Final = {
     "dim": "axis", "dims": "axis", "keepdim": "keepdims", "keep_dims": "keepdims", "axes": "axis", "size": "shape",
     "dtypes": "dtype", "type": "dtype",
@@ -63,7 +65,7 @@ def _ranked(source: str, span: Span, names: tuple[str, ...] | list[str], lead: s
 
 
 def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """Offer the entries with the nearest names; where there are few entries, all of them."""
+    """Offer the entries with the nearest names."""
     source, span = inference.source, problem.span
     wrong = source[span.start : span.end]
     if wrong in ("T", "t", "H") and source[: span.start].rstrip().endswith(("^", "**")):
@@ -82,10 +84,17 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     if source[span.end : span.end + 1] == ".":
         modules = nearest(wrong, [*words.SUBMODULES, *words.MODULE_PREFIXES])
         yield from _ranked(source, span, modules)
-    close = nearest(wrong, operands) or (tuple(operands) if len(operands) <= 2 and len(wrong) == 1 else ())
-    yield from _ranked(source, span, close)
+    yield from _ranked(source, span, _alike(wrong, operands))
     known = [*words.DTYPES, *words.CONSTANTS]
-    yield from _ranked(source, span, nearest(last, known), head + dot)
+    yield from _ranked(source, span, _alike(last, known), head + dot)
+
+
+def _alike(wrong: str, names: Collection[str]) -> tuple[str, ...]:
+    """Give the nearest names; a single letter is like another only by case or as a look-alike of other alphabets."""
+    if len(wrong) > 1:
+        return nearest(wrong, names)
+    folded = wrong.translate(_LOOK_ALIKE).lower()
+    return tuple(name for name in names if name != wrong and name.translate(_LOOK_ALIKE).lower() == folded)
 
 
 def not_called(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

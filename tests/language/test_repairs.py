@@ -103,3 +103,14 @@ def test_several_results_are_offered_one_by_one() -> None:
     assert [repair.source for repair in problem.repairs] == [f"d = linalg.svd(A)[{i}]" for i in range(3)]
     assert all(infer(repair.source, OPERANDS).ok for repair in problem.repairs)
     assert single_result_problem(infer("A", OPERANDS)) is None
+
+
+@pytest.mark.parametrize(("text", "mended"), [("a @ C", "A @ C"), ("\u0391 @ C", "A @ C"), ("\u0412 @ C", "B @ C")])
+def test_a_single_letter_is_meant_by_its_look(text: str, mended: str) -> None:
+    assert [repair.source for repair in infer(text, OPERANDS).problems[0].repairs][:1] == [mended]
+
+
+def test_a_single_letter_that_resembles_nothing_says_how_to_make_the_entry() -> None:
+    (problem,) = infer("x @ W", {"x": sig(32, 784)}).problems
+    assert problem.repairs == ()
+    assert problem.hint == "Write W: (784, 10) to say its shape, or give it numbers first."
