@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.compute.gpu_differences_linalg import fourier, linear_algebra
+from playground.compute.gpu_differences_search import on_host, searching
 from playground.compute.operators import ARRAY, SHARED, array_of_items
 from playground.translation import tr
 
@@ -28,12 +29,6 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
         if not isinstance(value, tuple):
             _check_bounds(cupy, value.shape, items)
         return value[items[0]] if len(items) == 1 else value[items]
-
-    def take(a: Any, indices: Any, axis: int | None = None) -> Any:  # noqa: ANN401
-        places = cupy.asarray(indices)
-        size = a.size if axis is None else a.shape[axis]
-        _check_range(cupy, places, size, axis or 0)
-        return cupy.take(a, places, axis=axis)
 
     def clip(a: Any, a_min: Any = None, a_max: Any = None, **limits: Any) -> Any:  # noqa: ANN401
         # CuPy wants both limits, and doesn't know NumPy's newer names for them.
@@ -54,35 +49,48 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
 
     return {
         "index": index,
-        "take": take,
         "clip": clip,
         "count_nonzero": count_nonzero,
         "op:**": power,
         "power": power,
         ARRAY: partial(array_of_items, cupy),
+        **_places(cupy),
         **_layout(cupy),
+        **searching(cupy),
         **linear_algebra(cupy),
         **fourier(cupy),
     }
 
 
+def _places(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
+    def take(a: Any, indices: Any, axis: int | None = None, mode: str = "raise") -> Any:  # noqa: ANN401
+        array, places = cupy.asarray(a), cupy.asarray(indices)
+        size = array.size if axis is None else array.shape[axis]
+        if mode == "raise":
+            _check_range(cupy, places, size, axis or 0)
+        elif mode == "clip":
+            places = cupy.clip(places, 0, size - 1)
+        return cupy.take(array, places % size if mode == "wrap" else places, axis=axis)
+
+    def take_along_axis(arr: Any, indices: Any, axis: int | None = -1) -> Any:  # noqa: ANN401
+        _check_range(cupy, indices, arr.size if axis is None else arr.shape[axis], axis or 0)
+        return cupy.take_along_axis(arr, indices, axis)
+
+    return {"take": take, "take_along_axis": take_along_axis}
+
+
 def _layout(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
     def roll(a: Any, shift: Any, axis: Any = None) -> Any:  # noqa: ANN401
         # CuPy reads computed places of the device as if they were cells.
-        return cupy.roll(a, _on_host(shift), axis=axis)
+        return cupy.roll(a, on_host(shift), axis=axis)
 
     def repeat(a: Any, repeats: Any, axis: Any = None) -> Any:  # noqa: ANN401
-        return cupy.repeat(a, _on_host(repeats), axis=axis)
+        return cupy.repeat(a, on_host(repeats), axis=axis)
 
     def ravel_multi_index(multi_index: Any, dims: Any, mode: Any = "raise") -> Any:  # noqa: ANN401
         return cupy.ravel_multi_index(multi_index, dims, mode=mode)  # CuPy wraps round by default
 
     return {"roll": roll, "repeat": repeat, "ravel_multi_index": ravel_multi_index}
-
-
-def _on_host(value: Any) -> Any:  # noqa: ANN401
-    """Give a number, a list or a tuple of Python's for an array of places."""
-    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _check_bounds(cupy: Any, shape: tuple[int, ...], items: tuple[Any, ...]) -> None:  # noqa: ANN401

@@ -33,12 +33,12 @@ _PLAIN_PARAMETERS = frozenset(
     {
         "shape", "axis", "axes", "dtype", "subscripts", "ord", "source", "destination", "shift", "reps", "repeats",
         "pad_width", "constant_values", "end_values", "stat_length", "indices_or_sections", "window_shape", "new_shape",
-        "dims", "s",
+        "dims", "s", "dimensions", "kth",
     }
 )  # fmt: skip
 """Parameters that take Python's own values: whole numbers, tuples, texts."""
 
-_LIST_PARAMETERS = frozenset({"arrays", "tup", "multi_index"})
+_LIST_PARAMETERS = frozenset({"arrays", "tup", "multi_index", "choices", "condlist", "choicelist"})
 """Parameters that take a list of arrays."""
 
 _AS_WRITTEN = frozenset({"block", "broadcast_shapes"})
@@ -188,7 +188,10 @@ class _Planner:
         if parameter in _PLAIN_PARAMETERS or function in _AS_WRITTEN:
             return self._of_node[id(node)]
         if parameter in _LIST_PARAMETERS and isinstance(node, Sequence):
-            return self._operation(node, LIST, [self._strong(self._array(item)) for item in node.items], typed=False)
+            items = [self._array(item) for item in node.items]
+            if parameter != "choicelist":  # a number among those has no dtype of its own
+                items = [self._strong(item) for item in items]
+            return self._operation(node, LIST, items, typed=False)
         return self._array(node)
 
     def _strong(self, reference: int) -> int:

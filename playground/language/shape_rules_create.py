@@ -99,11 +99,12 @@ def _count(start: float, stop: float, step: float) -> int:
 
 
 def spaced(arguments: Arguments) -> Shaped:
-    """Shape of ``linspace``: ``num`` first (or at ``axis``), then the shape of start and stop."""
+    """Shape of ``linspace``: ``num`` first (or at ``axis``), then the shape of start, stop and base."""
     number = arguments.integer("num")
     if number < 0:
         raise Mistake("argument", tr("linspace needs a number of samples of 0 or more."))
-    ends = broadcast([arguments.array("start"), arguments.array("stop")], arguments.axes, arguments.shown)
+    names = [name for name in ("start", "stop", "base") if name in arguments.values]
+    ends = broadcast([arguments.array(name) for name in names], arguments.axes, arguments.shown)
     axis = arguments.axis("axis", len(ends.shape) + 1)
     new = arguments.axes.fresh(1)
     axes = ends.axes or ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from playground.language.arguments import check_size
 from playground.language.mistake import Mistake
@@ -13,6 +15,10 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from playground.language.arguments import Arguments
     from playground.language.values import Value
+
+
+_TURNS_ROWS: Final = np.lib.NumpyVersion(np.__version__) >= "2.2.0"
+"""Whether ``rowvar=False`` goes for a table of one row too, as from NumPy 2.2; in ``y`` it is one variable still."""
 
 
 def quantiles(largest: int) -> ShapeRuleOfQuantiles:
@@ -87,10 +93,10 @@ class CovarianceRule:
     def __call__(self, arguments: Arguments) -> Shaped:
         """Give the shape: n × n, a single number for one variable."""
         value = arguments.array(self._first)
-        count, observed = self._variables(value, arguments)
+        count, observed = self._variables(value, arguments, turns=_TURNS_ROWS)
         if arguments.given("y"):
             other = arguments.array("y")
-            more, seen = self._variables(other, arguments)
+            more, seen = self._variables(other, arguments, turns=False)
             if None not in (observed, seen) and observed != seen:
                 raise Mistake(
                     "broadcast",
@@ -104,8 +110,8 @@ class CovarianceRule:
         axis = arguments.axes.fresh(1)
         return Shaped(()) if count == 1 else Shaped((count, count), axis * 2)
 
-    def _variables(self, value: Value, arguments: Arguments) -> tuple[int | None, int | None]:
-        """How many variables ``value`` has, and how many observations of each."""
+    def _variables(self, value: Value, arguments: Arguments, *, turns: bool) -> tuple[int | None, int | None]:
+        """How many variables ``value`` has, and how many observations of each; ``turns``: a single row too."""
         shape = signature_of(value).shape
         if len(shape) > 2:
             raise Mistake(
@@ -114,8 +120,8 @@ class CovarianceRule:
         if len(shape) < 2:
             return 1, shape[0] if shape else 1
         rows, columns = shape
-        # A single row is one variable, whichever way the table lies.
-        return (rows, columns) if arguments.flag("rowvar") or rows == 1 else (columns, rows)
+        lies = arguments.flag("rowvar") or (rows == 1 and not turns)
+        return (rows, columns) if lies else (columns, rows)
 
 
 def histogram(arguments: Arguments) -> tuple[Shaped, ...]:

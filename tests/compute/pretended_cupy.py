@@ -140,6 +140,7 @@ def cupy() -> Any:
         __name__="pretended",
         ndarray=DeviceArray,
         asarray=_asarray,
+        asnumpy=plain,
         linalg=Namespace(np.linalg),
         cuda=SimpleNamespace(
             Device=lambda index: Context(f"device {index}"),

@@ -214,3 +214,24 @@ def test_every_row_resolves_on_cupy() -> None:
     offered = [name for name, row in FUNCTIONS.items() if row.cupy_target is not None]
     missing = [name for name in offered if name not in own and cupy_function(name, cupy) is None]
     assert not missing
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cupy") is None, reason="CuPy is not installed")
+def test_universal_functions_have_numpys_dtypes_on_cupy() -> None:
+    import cupy
+
+    from playground.language.functions import FUNCTIONS
+
+    own = evened_out(cupy)
+    for name, row in FUNCTIONS.items():
+        there, here = getattr(cupy, row.cupy_target or "", None), getattr(np, row.numpy_target, None)
+        if name in own or not isinstance(there, cupy.ufunc) or not isinstance(here, np.ufunc):
+            continue
+        for dtype in map(np.dtype, "?bBhHiIlLqQefdFD"):
+            try:
+                wanted = here.resolve_dtypes((dtype,) * here.nin + (None,) * here.nout)[here.nin :]
+            except TypeError:
+                continue
+            loops = (loop.split("->") for loop in there.types)
+            fitting = (given for taken, given in loops if all(np.can_cast(dtype, one) for one in taken))
+            assert tuple(map(np.dtype, next(fitting, ()))) == wanted, (name, dtype)

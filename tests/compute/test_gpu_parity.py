@@ -16,6 +16,7 @@ from playground.language.functions import FUNCTIONS
 from playground.language.infer import infer
 from playground.language.signature import Signature
 from tests.compute.formulas import FORMULAS, MORE_FORMULAS, check_close, check_signature, inferred, run, value_of
+from tests.compute.formulas_tables import CPU_ONLY, OPERANDS, TABLE_FORMULAS
 
 if TYPE_CHECKING:
     from playground.compute.gpu import CupyBackend
@@ -57,6 +58,13 @@ def test_each_formula(source: str) -> None:
     if any(name in source for name in FREE_SIGNS):
         found, expected = magnitudes(found), magnitudes(expected)
     check_close(found, expected)
+
+
+@pytest.mark.parametrize("source", [source for source in TABLE_FORMULAS if source not in CPU_ONLY])
+def test_each_formula_of_the_tables(source: str) -> None:
+    found = value_of(source, gpu(), operands=OPERANDS)
+    check_signature(found, inferred(source, OPERANDS).signature)
+    check_close(found, value_of(source, cpu(), operands=OPERANDS))
 
 
 def magnitudes(value: Any) -> Any:

@@ -15,7 +15,8 @@ DTYPES = ["bool", "uint8", "int64", "float32", "complex64"]
 TEXTS = [
     "empty((2, 3), dtype=float32)", "empty_like(A)", "empty_like(A, dtype=int)", "full_like(A, 7)",
     "full_like(A, w)", "full_like(A, w[:2])", "full_like(A, 1.5, dtype=int)", "logspace(0, 2, 5)",
-    "logspace(0, w, 3)", "logspace(0, 2, 3, base=2)", "logspace(0, 2, -1)", "logspace([0, 1], 2, 3, axis=1)",
+    "logspace(0, w, 3)", "logspace(0, 2, 3, base=2)", "logspace(0, 1, 3, base=w)", "logspace(0, A, 2, base=w, axis=1)",
+    "logspace(0, w[:3], 2, base=w)", "logspace(0, 2, -1)", "logspace([0, 1], 2, 3, axis=1)",
     "geomspace(1, 8, 4)", "geomspace(A + 1, 8, 4)", "geomspace(1, [2, 4], 3, axis=-1)",
     "logspace(0, 1, 3, dtype=float32)", "meshgrid(w, w[:2])",
     "meshgrid(w, w[:2], indexing='ij')", "meshgrid(w, w[:2], w[:3])", "meshgrid(w, A[0], sparse=True)", "meshgrid(w)",

@@ -24,6 +24,7 @@ TEXTS = [
     "average(A, axis=(0, 1), weights=A)", "average(A, axis=0)", "median(A, axis=0, keepdims=True)", "median(E)",
     "cov(A, rowvar=False)", "cov(A, A)", "cov(A[0], A[1])", "cov(A, w)", "cov(A[0])", "cov(A, dtype=float32)",
     "cov(A, w[:3])", "cov(A[None])", "corrcoef(A, A)", "corrcoef(A.T)", "cov(w, A)",
+    "cov(A[:1], rowvar=False)", "cov(A[:1], A[1:2], rowvar=False)", "corrcoef(A[:1], rowvar=False)", "cov(A[:1])",
     "histogram(A)", "histogram(A, 5)", "histogram(A, [0, 1, 3])", "histogram(A, bins=[0, 1.5, 3], density=True)",
     "histogram(A, 5, weights=A)", "histogram(A, 5, weights=w)", "histogram(A, 0)", "histogram(A, 2.5)",
     "histogram(A, [])", "histogram(A, bins=3, range=(0, 9))",
