@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from playground.language import foreign_table as table
 from playground.language import vocabulary as words
 from playground.language.dotted import dotted
-from playground.language.foreign_filling import Filling, Part, filled, parenthesized
+from playground.language.foreign_filling import Filling, Part, as_tuple, filled, parenthesized
+from playground.language.foreign_special import gives_two, no_order, number_in, special
 from playground.language.problems import Span
 from playground.language.python_syntax import LINE_BREAKS, SYNTAX_ERRORS, expression
 from playground.record import Record
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from playground.language.foreign_table import ForeignWord
 
 _TARGET: Final = re.compile(r"\s*[^\W\d]\w*\s*=(?!=)")
-_METHODS: Final = "|".join(sorted({*table.TORCH_ONLY, *table.EITHER, "to"}, key=len, reverse=True))
+_METHODS: Final = "|".join(sorted({*table.TORCH_ONLY, *table.EITHER}, key=len, reverse=True))
 _MAYBE: Final = re.compile(
-    rf"\b(?:torch|tf|tensorflow|jnp|jax|nn|F)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*=(?!=)|\.\s*(?:{_METHODS})\s*\("
-    r"|\.\s*transpose\s*\("
+    rf"\b(?:torch|tf|tensorflow|jnp|jax|nn|F)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*=(?!=)|\.\s*(?:{_METHODS})_?\s*\("
+    r"|\.\s*transpose\s*\(|\bfloat\s*\(\s*['\"]"
 )
 _OWN: Final = words.MODULE_PREFIXES | words.SUBMODULES | {"math"}
 _LIBRARIES: Final[dict[tuple[str, ...], tuple[str, tuple[dict[str, ForeignWord], ...]]]] = {
@@ -40,12 +41,10 @@ _LIBRARIES: Final[dict[tuple[str, ...], tuple[str, tuple[dict[str, ForeignWord],
     ("jax", "numpy"): ("JAX", ()),
     ("jnp",): ("JAX", ()),
     ("jax",): ("JAX", (table.JAX,)),
-    ("tf", "math"): ("TensorFlow", ()),
+    ("tf", "math"): ("TensorFlow", (table.TENSORFLOW,)),
     ("tf",): ("TensorFlow", (table.TENSORFLOW,)),
     ("tensorflow",): ("TensorFlow", (table.TENSORFLOW,)),
 }
-_TWO_AXES: Final = frozenset({(0, 1), (1, 0), (0, -1), (-1, 0), (1, -2), (-2, 1), (-2, -1), (-1, -2)})
-"""What NumPy's ``transpose(i, j)`` can mean: an order of two axes."""
 
 
 class Reading(Record):
@@ -59,12 +58,15 @@ class Reading(Record):
         What was read as what: pairs of texts.
     parts
         The pieces of ``numpy`` in order, each with its place in ``source``.
+    remarks
+        What the other library gives beside.
     """
 
     source: str
     numpy: str
     changes: tuple[tuple[str, str], ...]
     parts: tuple[Part, ...]
+    remarks: tuple[str, ...] = ()
 
     def place(self, span: Span) -> Span:
         """Find what was written for a place in ``numpy``; what a word stands for lies where the whole word does."""
@@ -82,7 +84,7 @@ class Reading(Record):
     def sentence(self) -> str:
         """What was read as what, in one line."""
         shown = ", ".join(tr("{theirs} as {numpy}", theirs=theirs, numpy=numpy) for theirs, numpy in self.changes)
-        return tr("Read in NumPy's words: {changes}.", changes=shown)
+        return " ".join([tr("Read in NumPy's words: {changes}.", changes=shown), *self.remarks])
 
 
 def numpy_words(source: str, *, is_torch: bool = False) -> Reading | None:
@@ -118,11 +120,12 @@ def _read(source: str, is_torch: bool) -> Reading | None:
         return None
     if not reader.changes:
         return None
-    return Reading(source, "".join(part.text for part in parts), tuple(dict.fromkeys(reader.changes)), tuple(parts))
+    changes, remarks = tuple(dict.fromkeys(reader.changes)), tuple(dict.fromkeys(reader.halves.values()))
+    return Reading(source, "".join(part.text for part in parts), changes, tuple(parts), remarks)
 
 
 class _Reader:
-    """Writes one tree anew; ``changes`` are the outermost words that gave way."""
+    """Writes one tree anew; ``changes`` are the outermost words that gave way, ``halves`` says what is left out."""
 
     def __init__(self, source: str, offset: int, is_torch: bool) -> None:
         self._source = source
@@ -130,6 +133,7 @@ class _Reader:
         self._columns = [offset + k for k, char in enumerate(source[offset:]) for _ in char.encode("utf-8", "replace")]
         self._columns.append(len(source))
         self.changes: list[tuple[str, str]] = []
+        self.halves: dict[ast.Call, str] = {}
         self._depth = 0
 
     def whole(self, tree: ast.expr) -> list[Part]:
@@ -181,7 +185,7 @@ class _Reader:
         end = start + len(keyword.arg)
         if not self._depth:
             self.changes.append((f"{keyword.arg}=", f"{name}="))
-        return [Part(name, start, end), *self.kept(end, value), *self._node(keyword.value)]
+        return [Part(name, start, end), *self.kept(end, value), *as_tuple(self._node(keyword.value), keyword.value)]
 
     def _changed(self, node: ast.AST) -> list[Part] | None:
         """Give what stands for ``node`` in NumPy, None where it is NumPy already."""
@@ -211,11 +215,14 @@ class _Reader:
         if field not in ("values", "indices") or not isinstance(call, ast.Call):
             return None
         func = call.func
-        if not isinstance(func, ast.Attribute) or func.attr not in ("max", "min") or not _has_axis(call):
+        if not isinstance(func, ast.Attribute) or not gives_two(func.attr, call, _given(call, func)):
             return None
         parts = self._node(call)
+        self.halves.pop(call, None)
         if field == "values":
             return parts
+        if func.attr == "median":
+            return None
         place = next(k for k, part in enumerate(parts) if func.attr in part.text)
         part = parts[place]
         begin = part.text.rindex(func.attr)
@@ -224,33 +231,49 @@ class _Reader:
         return [*parts[:place], *around, *parts[place + 1 :]]
 
     def _call(self, node: ast.Call) -> list[Part] | None:
+        number = number_in(node)
+        if number is not None:
+            return [Part(number, *self._span(node))]
         path = dotted(node.func)
         library = _library(path)
         if library is not None:
             return self._function(node, library, ".".join(path[len(library) :]))
         if not isinstance(node.func, ast.Attribute) or (path[:1] and path[0] in _OWN):
             return None
-        row = self._method(node, node.func.attr)
-        return None if row is None else self._filled(node, row, node.func.attr, [node.func.value, *node.args])
+        name, given = node.func.attr, _given(node, node.func)
+        self._note_half(node, name, given)
+        found = special(name, node, given) if name not in ("max", "min") or self._is_torch else None
+        if found is not None:
+            return self._filled(node, *found, name)
+        row = self._method(node, name)
+        return None if row is None else self._filled(node, row, given, name)
+
+    def _note_half(self, node: ast.Call, name: str, given: Sequence[ast.expr]) -> None:
+        """Say of ``torch.max(x, dim=1)`` that only its values are read."""
+        if self._is_torch and gives_two(name, node, given):
+            self.halves[node] = tr("{name} gives the values alone; PyTorch gives their places too.", name=name)
 
     def _method(self, node: ast.Call, name: str) -> ForeignWord | None:
-        if name == "to":
-            return _to(node)
         if name == "norm" and not all(isinstance(argument, ast.Constant) for argument in node.args):
             return None  # lingalg.norm(v) is a slip of the pen
         if name == "item" and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):
             return table.ForeignWord("x", ("<x>",))  # loss.mean().item(): a call has come down to a number
-        if name == "flatten" and not all(isinstance(getattr(a, "value", None), int) for a in node.args):
-            return None  # NumPy's flatten("F")
-        never = name == "transpose" and _no_order(node)
+        never = name == "transpose" and no_order(node)
         if name in table.TORCH_TOO and (self._is_torch or never) and (name != "size" or not node.args):
             return table.TORCH_TOO[name]
-        return table.TORCH_ONLY.get(name) or table.EITHER.get(name)
+        return table.TORCH_ONLY.get(name.removesuffix("_")) or table.TORCH_ONLY.get(name) or table.EITHER.get(name)
 
     def _function(self, node: ast.Call, library: tuple[str, ...], name: str) -> list[Part] | None:
+        if library[0] == "torch":
+            self._note_half(node, name, node.args)
+            found = special(name, node, node.args) if node.args else None
+            if found is not None:
+                return self._filled(node, *found, name)
         for rows in _LIBRARIES[library][1]:
             if name in rows:
-                return self._filled(node, rows[name], name.rpartition(".")[2], list(node.args))
+                return self._filled(node, rows[name], node.args, name.rpartition(".")[2])
+        if name in table.OTHERWISE[_LIBRARIES[library][0]] or name.startswith("random."):
+            return None
         from playground.language.functions import FUNCTIONS  # the table's rules import the parser's folder
 
         last = name.rpartition(".")[2]
@@ -270,13 +293,15 @@ class _Reader:
             start = place[1]
         return [*parts, *self.kept(start, self._span(node)[1])]
 
-    def _filled(self, node: ast.Call, row: ForeignWord, name: str, given: Sequence[ast.expr]) -> list[Part] | None:
+    def _filled(self, node: ast.Call, row: ForeignWord, given: Sequence[ast.expr], name: str) -> list[Part] | None:
         if name == "layer_norm" and len(given) > 1 and len(getattr(given[1], "elts", ())) > 1:
             return None  # over several axes at once, which is no row's
         keywords = {
             keyword.arg: keyword.value
             for keyword in node.keywords
-            if keyword.arg is not None and keyword.arg not in table.WITHOUT_MEANING
+            if keyword.arg is not None
+            and keyword.arg not in table.WITHOUT_MEANING
+            and not (keyword.arg == "reduction" and getattr(keyword.value, "value", None) == "mean")
         }
         return filled(Filling(row, name, given, keywords, self._span(node), self._node))
 
@@ -316,23 +341,6 @@ def _is_torchs(node: ast.AST) -> bool:
     return node.func.attr in table.TORCH_ONLY and (node.func.attr != "norm" or bool(node.keywords))
 
 
-def _has_axis(call: ast.Call) -> bool:
-    return any(keyword.arg in ("dim", "axis") for keyword in call.keywords) or bool(call.args)
-
-
-def _no_order(node: ast.Call) -> bool:
-    """Whether ``transpose(i, j)`` names two axes that can't be all: NumPy would refuse it."""
-    try:
-        axes = tuple(ast.literal_eval(argument) for argument in node.args)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        return False
-    return len(axes) == 2 and all(type(axis) is int for axis in axes) and axes not in _TWO_AXES
-
-
-def _to(node: ast.Call) -> ForeignWord | None:
-    """``x.to(torch.float16)`` makes another dtype, ``x.to("cuda")`` is where it lies, which changes no number."""
-    if len(node.args) != 1:
-        return table.ForeignWord("x", ("<x>",)) if not node.args else None
-    path = dotted(node.args[0])
-    is_dtype = path[-1:] and path[-1] in {*table.DTYPES, *words.DTYPES}
-    return table.ForeignWord("x, dtype", ("<x>.astype(<dtype>)" if is_dtype else "<x>",))
+def _given(call: ast.Call, func: ast.Attribute) -> list[ast.expr]:
+    """The arguments by place, of which a method's first is its array."""
+    return [*([func.value] if _library(dotted(func)) is None else []), *call.args]

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 _CLUE: Final = re.compile(
     r"\.\s*[^\W\d]\w*\s*\(|\b(?:torch|tf|tensorflow|jnp|jax|nn)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*="
+    r"|\bfloat\s*\(\s*['\"]"
 )
-"""A call behind a dot, a library's name, or a keyword that NumPy hasn't."""
+"""A call behind a dot, a library's name, a keyword that NumPy hasn't, or a number that Python writes as a text."""
 
 
 def numpy_words(source: str) -> Reading | None:

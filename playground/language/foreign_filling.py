@@ -91,6 +91,15 @@ def parenthesized(
     return [Part("(", start, end), *parts, Part(")", start, end)]
 
 
+def as_tuple(parts: list[Part], value: ast.expr) -> list[Part]:
+    """Write a list of axes, which NumPy's functions refuse, as a tuple of them."""
+    if not isinstance(value, ast.List) or not value.elts:
+        return parts
+    first, last = parts[0], parts[-1]
+    end = ",)" if len(value.elts) == 1 else ")"
+    return [Part("(", first.start, first.end), *parts[1:-1], Part(end, last.start, last.end)]
+
+
 def _strength(node: ast.AST) -> int:
     """How tightly the outermost operator of ``node`` binds; its parts, where it is no operator, may be anything."""
     if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.BoolOp)):
@@ -173,6 +182,7 @@ def _written(text: str, bound: Mapping[str, tuple[ast.expr, ...]], filling: Fill
         for number, value in enumerate(values):
             yield from _part(", " if number else "", filling)
             parts = filling.pieces(value)
+            parts = as_tuple(parts, value) if hole[2] in ("dim", "axis") else parts
             is_operand = _SIGN_BEFORE.search(text[: hole.start()]) or _SIGN_BEHIND.match(text, hole.end())
             yield from parenthesized(parts, *filling.place) if is_operand else parts
         if kind == "#" and len(values) > 1:

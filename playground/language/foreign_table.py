@@ -59,7 +59,9 @@ TORCH_ONLY: Final = _rows(
     ("int", "x", "<x>.astype(int32)"),
     ("short", "x", "<x>.astype(int16)"),
     ("bool", "x", "<x>.astype(bool)"),
-    ("contiguous detach cpu cuda numpy clone requires_grad_", "x", "<x>"),
+    ("contiguous detach cpu numpy clone", "x", "<x>"),
+    ("cuda requires_grad_", "x, how=None", "<x>"),
+    ("to type", "x, dtype", "<x>.astype(<dtype>)"),
     ("mul multiply", "x, other", "<x> * <other>"),
     ("add", "x, other, alpha=None", "<x> + <alpha> * <other> || <x> + <other>"),
     ("sub subtract", "x, other, alpha=None", "<x> - <alpha> * <other> || <x> - <other>"),
@@ -76,6 +78,11 @@ TORCH_ONLY: Final = _rows(
     ("expand_as", "x, other", "broadcast_to(<x>, <other>.shape)"),
     ("norm", "x, p=None, dim=None, keepdim=None", _NORM),
     ("masked_fill", "x, mask, value", "where(<mask>, <value>, <x>)"),
+    ("masked_select", "x, mask", "<x>[<mask>]"),
+    ("repeat_interleave", "x, repeats, dim=None", "repeat(<x>, <repeats>{, axis=<dim>})"),
+    ("movedim", "x, source, destination", "moveaxis(<x>, <source>, <destination>)"),
+    ("swapdims", "x, dim0, dim1", "<x>.swapaxes(<dim0>, <dim1>)"),
+    ("tensor_split", "x, indices, dim=None", "array_split(<x>, <indices>{, axis=<dim>})"),
     ("clamp", "x, min=None, max=None", "clip(<x>{, min=<min>}{, max=<max>})"),
     ("softmax", "x, dim, dtype=None", "softmax(<x>, axis=<dim>)"),
     ("log_softmax", "x, dim, dtype=None", "log_softmax(<x>, axis=<dim>)"),
@@ -92,6 +99,10 @@ TORCH_TOO: Final = _rows(
     ("transpose", "x, dim0, dim1", "<x>.swapaxes(<dim0>, <dim1>)"),
     ("repeat", "x, *sizes", "tile(<x>, <#sizes>)"),
     ("size", "x", "<x>.shape"),
+    ("nonzero", "x", "argwhere(<x>)"),
+    ("sort", "x, dim=None", "sort(<x>{, axis=<dim>})"),
+    ("median", "x, dim=None, keepdim=None",
+     "quantile(<x>, 0.5{, axis=<dim>}, method='lower'{, keepdims=<keepdim>})"),
     ("tanh exp sqrt abs log log2 log10 log1p expm1 sin cos tan floor ceil sign square reciprocal isnan isinf isfinite "
      "triu tril maximum minimum", "x, *rest", ""),
     *((name, "x, dim=None, unbiased=None, keepdim=None, correction=None",
@@ -118,18 +129,22 @@ TORCH: Final = _rows(
     ("empty", "*size, dtype=None", "empty(<#size>{, dtype=<dtype>})"),
     ("rand", "*size, dtype=None", "random.random(<#size>)"),
     ("randn", "*size, dtype=None", "random.standard_normal(<#size>)"),
-    ("randint", "low, high, size, dtype=None", "random.randint(<low>, <high>, <size>)"),
+    ("randint", "low, high=None, size=None, dtype=None", "random.randint(<low>, <high>, <size>)"
+     " || random.randint(<low>, size=<size>) || random.randint(<low>, size=<high>)"),
     ("randperm", "n", "random.permutation(<n>)"),
     ("linspace", "start, end, steps, dtype=None", "linspace(<start>, <end>, <steps>{, dtype=<dtype>})"),
+    ("logspace", "start, end, steps, base=None", "logspace(<start>, <end>, <steps>{, base=<base>})"),
+    ("meshgrid", "*tensors, indexing=None",
+     "meshgrid(<*tensors>, indexing=<indexing>) || meshgrid(<*tensors>, indexing='ij')"),
+    ("tensordot", "a, b, dims=None", "tensordot(<a>, <b>{, axes=<dims>})"),
     ("dot", "x, other", "<x> @ <other>"),
     ("ger", "x, other", "outer(<x>, <other>)"),
-    ("addmm addmv addbmm baddbmm", "b, x, W", "<b> + <x> @ <W>"),
+    ("addmm addmv baddbmm", "b, x, W", "<b> + <x> @ <W>"),
+    ("addbmm", "b, x, W", "<b> + (<x> @ <W>).sum(axis=0)"),
     ("lerp", "a, b, weight", "<a> + <weight> * (<b> - <a>)"),
-    ("nn.functional.relu relu6", "x", "relu(<x>)"),
     ("linalg.vector_norm", "x, p=None, dim=None, keepdim=None", _NORM),
     ("inverse", "x", "linalg.inv(<x>)"),
     ("det", "x", "linalg.det(<x>)"),
-    ("svd", "x", "linalg.svd(<x>)"),
 )
 """Functions of ``torch``, beside those that the methods are."""
 
@@ -138,6 +153,8 @@ FUNCTIONAL: Final = _rows(
     ("bilinear", "x, y, W", "einsum('...i,oij,...j->...o', <x>, <W>, <y>)"),
     ("relu silu mish selu softsign sigmoid tanh", "x", ""),
     ("gelu", "x, approximate=None", "gelu(<x>{, approximate=<approximate>})"),
+    ("relu6", "x", "clip(<x>, 0, 6)"),
+    ("hardtanh", "x, min_val=None, max_val=None", "clip(<x>, <min_val>, <max_val>) || clip(<x>, -1, 1)"),
     ("elu", "x, alpha=None", "elu(<x>{, alpha=<alpha>})"),
     ("softplus", "x", "softplus(<x>)"),
     ("leaky_relu", "x, negative_slope=None", "leaky_relu(<x>{, negative_slope=<negative_slope>})"),
@@ -188,12 +205,21 @@ TENSORFLOW: Final = _rows(
     ("norm", "x, ord=None, axis=None, keepdims=None",
      "linalg.norm(<x>{, ord=<ord>}{, axis=<axis>}{, keepdims=<keepdims>})"),
     ("gather", "x, indices, axis=None", "take(<x>, <indices>, axis=<axis>) || take(<x>, <indices>, axis=0)"),
-    ("random.normal", "shape", "random.standard_normal(<shape>)"),
-    ("random.uniform", "shape", "random.random(<shape>)"),
+    ("argmax", "x, axis=None", "argmax(<x>, axis=<axis>) || argmax(<x>, axis=0)"),
+    ("argmin", "x, axis=None", "argmin(<x>, axis=<axis>) || argmin(<x>, axis=0)"),
+    ("cumsum", "x, axis=None", "cumsum(<x>, axis=<axis>) || cumsum(<x>, axis=0)"),
+    ("cumprod", "x, axis=None", "cumprod(<x>, axis=<axis>) || cumprod(<x>, axis=0)"),
+    ("fill", "dims, value", "full(<dims>, <value>)"),
+    ("reverse", "x, axis", "flip(<x>, axis=<axis>)"),
+    ("random.normal", "shape, mean=None, stddev=None", "random.normal(<mean>, <stddev>, <shape>)"
+     " || random.standard_normal(<shape>)"),
+    ("random.uniform", "shape, minval=None, maxval=None", "random.uniform(<minval>, <maxval>, <shape>)"
+     " || random.random(<shape>)"),
     ("clip_by_value", "x, low, high", "clip(<x>, <low>, <high>)"),
     ("nn.relu nn.sigmoid nn.tanh nn.elu nn.selu nn.silu nn.softplus nn.softsign sigmoid", "x", ""),
     ("nn.swish", "x", "silu(<x>)"),
-    ("nn.gelu", "x", "gelu(<x>)"),
+    ("nn.gelu", "x, approximate=None", "gelu(<x>, approximate='tanh')<!approximate> || gelu(<x>)"),
+    ("nn.relu6", "x", "clip(<x>, 0, 6)"),
     ("nn.leaky_relu", "x, alpha=None", "leaky_relu(<x>, <alpha>) || leaky_relu(<x>, 0.2)"),
     ("nn.softmax nn.log_softmax", "x, *rest", ""),
     ("nn.l2_normalize math.l2_normalize", "x, axis=None", "l2_normalize(<x>{, axis=<axis>})"),
@@ -203,11 +229,15 @@ TENSORFLOW: Final = _rows(
 """Functions of ``tf``."""
 
 JAX: Final = _rows(
-    ("nn.relu nn.sigmoid nn.tanh nn.elu nn.selu nn.silu nn.softplus nn.softmax nn.log_softmax nn.gelu nn.one_hot "
+    ("nn.relu nn.sigmoid nn.tanh nn.elu nn.selu nn.silu nn.softplus nn.softmax nn.log_softmax nn.one_hot "
      "nn.leaky_relu nn.logsumexp", "x, *rest", ""),
     ("nn.swish", "x", "silu(<x>)"),
     ("lax.dot", "a, b", "<a> @ <b>"),
-    ("nn.standardize", "x, axis=None", "standardize(<x>{, axis=<axis>})"),
+    ("nn.gelu", "x, approximate=None", "gelu(<x>)<?approximate> || gelu(<x>, approximate='tanh')"),
+    ("nn.relu6", "x", "clip(<x>, 0, 6)"),
+    ("nn.standardize", "x, axis=None", "standardize(<x>, axis=<axis>) || standardize(<x>, axis=-1)"),
+    ("random.normal", "key, shape", "random.standard_normal(<shape>)"),
+    ("random.uniform", "key, shape", "random.random(<shape>)"),
 )
 """Functions of ``jax`` beside ``jax.numpy``, whose names are NumPy's."""
 # fmt: on
@@ -219,6 +249,15 @@ DTYPES: Final = {
     "float64": "float64", "complex64": "complex64", "complex128": "complex128",
 }  # fmt: skip
 """Dtypes as ``torch.`` has them; the same names mean others in NumPy."""
+
+OTHERWISE: Final = {
+    "PyTorch": frozenset(
+        {"split", "svd", "solve", "eig", "lstsq", "cond", "nn.functional.pad", "functional.pad", "pad"}
+    ),
+    "TensorFlow": frozenset({"split", "unique", "linalg.svd", "svd"}),
+    "JAX": frozenset({"lax.pad", "lax.cumsum", "lax.cumprod", "lax.argmax", "lax.argmin"}),
+}
+"""Functions that NumPy has under the same name with another meaning: they are left as they are."""
 
 KEYWORDS: Final = {"dim": "axis", "dims": "axis", "keepdim": "keepdims", "keep_dims": "keepdims"}
 """Keywords of any function, and NumPy's."""
