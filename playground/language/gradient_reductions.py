@@ -101,7 +101,11 @@ def _deviation(operation: Operation) -> Part:
 
 
 def _prod(operation: Operation) -> Part:
-    """Other cells' product is the whole one divided by the cell: nan where a cell is 0."""
+    """The product of the other cells: written out for a row, else the whole one divided by the cell, nan for 0."""
+    x = operation.x
+    if x.ndim == 1:
+        others = call("where", call("eye", size_text(x, None), shape=x.shape * 2), "1", x, shape=x.shape * 2)
+        return upstream(operation) * call("prod", others, axis=1, shape=x.shape)
     return upstream(operation) * again(operation) / operation.x
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.nodes import Binary, Unary
 from playground.language.problems import Problem, Repair, Span
-from playground.language.repairs_ranking import AGAIN, MIRRORS, Candidate, cost, surprise
+from playground.language.repairs_ranking import AGAIN, KEEP_CELLS, MIRRORS, Candidate, cost, surprise
 from playground.language.signature import Shape, Signature, TupleSignature
 from playground.record import replace
 from playground.translation import tr
@@ -57,7 +57,7 @@ class _Search:
         ranked: list[tuple[float, int, Repair]] = []
         fitting: set[str] = set()
         for candidate in self._candidates(inference, problem):
-            if MIRRORS.get(candidate.change) in fitting:
+            if MIRRORS.get(candidate.change) in fitting or (candidate.change == "reshape" and fitting & KEEP_CELLS):
                 continue
             mended = self._mended(candidate, inference, _ROUNDS)
             if mended is None or mended.signature is None:

@@ -29,6 +29,9 @@ CHANGES: Final[dict[str, float]] = {
 MIRRORS: Final = {"swap and transpose": "transpose", "transpose both": "swap"}
 """Kinds of change that give the transposed result of another kind, which is offered alone where it fits."""
 
+KEEP_CELLS: Final = frozenset({"transpose", "swap", "keepdims", "column", "last axes", "axis", "whole division"})
+"""Where one of these fits, a reshape isn't offered: it would put other cells beside each other."""
+
 PER_CHARACTER: Final = 0.04
 SURPRISE: Final = 1.5
 AGAIN: Final = 0.3

@@ -79,9 +79,11 @@ def test_what_was_meant_is_among_the_first_two(text: str, mended: str) -> None:
     assert mended in [repair.source for repair in repairs[:2]]
 
 
-def test_reshape_is_offered_where_sizes_agree() -> None:
+def test_reshape_is_offered_only_where_nothing_leaves_the_cells_in_place() -> None:
     sources = [repair.source for repair in infer("A @ B", OPERANDS).problems[0].repairs]
-    assert sources == ["A @ B.T", "A @ B.reshape(2, 4)"]
+    assert sources == ["A @ B.T"]
+    shapes = {"A": Signature((2, 6), np.dtype(float)), "v": Signature((4, 3), np.dtype(float))}
+    assert "A @ v.reshape(6, 2)" in [repair.source for repair in infer("A @ v", shapes).problems[0].repairs]
 
 
 @settings(max_examples=300)

@@ -87,13 +87,13 @@ def test_a_button_mends_the_formula(sit: Callable[..., Person]) -> None:
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_alt_and_a_number_mends_from_anywhere(sit: Callable[..., Person], number: int) -> None:
-    person = sit(clashing())
+    person = sit(workspace(A=[[2.0, 1], [0, 3], [-1, 2]], C="A - A.mean(axis=1)"))
     wanted = person.repairs[number - 1]
     person.click_cell(person.operand("A"), 0, 0)
     person.key(KEY(KEY.Key_0.value + number), ALT)
     assert person.snapshot.workspace.get("C").source == wanted
     person.key(KEY.Key_Z, CTRL)
-    assert person.snapshot.workspace.get("C").source == "A @ B"
+    assert person.snapshot.workspace.get("C").source == "A - A.mean(axis=1)"
 
 
 def test_a_repair_of_a_draft_keeps_its_target(sit: Callable[..., Person]) -> None:
