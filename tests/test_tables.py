@@ -106,6 +106,8 @@ def _compare(text: str) -> None:
     for shape in SHAPES:
         if text == "unstack(A)" and 0 in shape[:1]:
             continue  # nothing at all is no value
+        if text == "gradient(A)" and not shape:
+            continue  # nor are the slopes along no axis
         for dtype in DTYPES:
             size = int(np.prod(shape))
             array = ((np.arange(size) * 7 + 1) % 5 + 1).astype(dtype).reshape(shape)

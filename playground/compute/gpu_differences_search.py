@@ -127,4 +127,13 @@ def _rowwise(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
         found = cupy.power(cupy.expand_dims(base, axis), cupy.linspace(start, stop, num, **options))
         return found if dtype is None else found.astype(dtype)
 
-    return {"interp": interp, "logspace": logspace}
+    def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:  # noqa: ANN401
+        ends = (None if end is None else cupy.asarray(end) for end in (to_end, to_begin))
+        return cupy.ediff1d(cupy.asarray(ary), *ends)
+
+    def lexsort(keys: Any, axis: int = -1) -> Any:  # noqa: ANN401
+        if keys.ndim > 2:  # nor does CuPy
+            raise NotImplementedError(tr("lexsort takes keys of one axis on this device"))
+        return cupy.lexsort(keys)
+
+    return {"interp": interp, "logspace": logspace, "ediff1d": ediff1d, "lexsort": lexsort}

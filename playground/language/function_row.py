@@ -144,7 +144,7 @@ def _parameters(signature: str) -> tuple[Parameter, ...]:
 
 UNSUPPORTED: Final = frozenset({
     "out", "order", "copy", "retstep", "casting", "hermitian", "device", "overwrite_input", "returned", "fweights",
-    "aweights", "return_indices", "equal_nan",
+    "aweights", "return_indices", "equal_nan", "full", "cov",
 })  # fmt: skip
 """Parameters that are in the table to keep NumPy's positions; only their default may be given."""
 

@@ -34,6 +34,7 @@ class _Table(Mapping[str, Function]):
             function_table_numeric,
             function_table_random,
             function_table_search,
+            function_table_series,
             function_table_statistics,
             function_table_training,
         )
@@ -45,6 +46,7 @@ class _Table(Mapping[str, Function]):
             function_table_search,
             function_table_random,
             function_table_numeric,
+            function_table_series,
             function_table_learning,
             function_table_training,
             function_table_matrix,

@@ -84,6 +84,7 @@ ALIASES: Final = {
     "amax": "max",
     "amin": "min",
     "around": "round",
+    "asanyarray": "array",
     "asarray": "array",
     "concat": "concatenate",
     "conjugate": "conj",

@@ -57,7 +57,15 @@ TABLE_FORMULAS = (
     "invert(w)", "left_shift(w, 2)", "right_shift(w, [1, 0, 1])", "nansum(N)", "nansum(N[:, :2], axis=0)",
     "nanprod(N[:, :2])", "nanmean(N[0])", "nanstd(N[0], ddof=1)", "nanvar(N[:, :2], axis=1, keepdims=True)",
     "nanmin(N, axis=1)", "nanmax(N[0])", "nanargmin(N, 1)", "nanargmax(N, keepdims=True)", "nancumsum(N, axis=0)",
-    "nancumprod(N[0])", "ptp(A, 0)",
+    "nancumprod(N[0])", "ptp(A, 0)", "gradient(x)", "gradient(A)", "gradient(A)[1]", "gradient(T, axis=(0, 2))",
+    "gradient(x, 2)", "gradient(A, s)", "gradient(A, 0.5, [0, 3])", "gradient(x, w, edge_order=2)",
+    "gradient(h, axis=0)", "ediff1d(A)", "ediff1d(w, 9, [1, 2])", "ediff1d(h, to_begin=0.5)", "unwrap(A * 3)",
+    "unwrap(A, axis=0)", "unwrap(w, period=2)", "unwrap(w * 5, 9)", "lexsort((x, w))", "lexsort(A)", "lexsort([w, x])",
+    "lexsort(A, axis=0)", "polyval(w, x)", "polyval([1, 2], A)", "polyval(w, 2)", "polyval(h, h)",
+    "polyfit(x, w, 1)", "polyfit(x, A, 2)", "polyfit(x, w, 1, w=w)", "polyfit(h, h, deg=1)", "i0(A)", "i0(h)",
+    "hanning(5) * s", "hamming(1) * s", "blackman(0) * s", "bartlett(4) * s", "kaiser(5, s)", "kaiser(5, 14) * s",
+    "diagflat(A)", "diagflat(w, -1)", "diagflat(5, 2) * s", "ascontiguousarray(A.T)", "ascontiguousarray(s)",
+    "ascontiguousarray(w, dtype=float32)", "array_equiv(A, 1)", "array_equiv(w, [w, w])", "array_equiv(w, v)",
 )  # fmt: skip
 """None of them is computed while it is planned: each has an operand, or a size that the data decides."""
 

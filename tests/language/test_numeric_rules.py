@@ -29,6 +29,19 @@ TEXTS = [
     "trapezoid(A)", "trapezoid(A, axis=0)", "trapezoid(A, w)", "trapezoid(A, w[:2])", "trapezoid(A, A)",
     "trapezoid(A, dx=2)", "trapezoid(A[0, 0])", "isclose(A, w)", "isclose(A, w[:3])", "allclose(A, A)",
     "allclose(A, w[:3])", "array_equal(A, w)", "array_equal(A, A)", "nan_to_num(A)", "nan_to_num(2.5)",
+    "gradient(A, w)", "gradient(A, 1, w)", "gradient(A, w[:3], w)", "gradient(A, 1, 2, 3)", "gradient(A, axis=1)",
+    "gradient(A, axis=(1, 0))", "gradient(A, axis=(0, 0))", "gradient(A, 2, axis=2)", "gradient(A[:1])",
+    "gradient(A, edge_order=2)", "gradient(A[:, :2], edge_order=2)", "gradient(A, edge_order=3)", "gradient(A, w, w)",
+    "gradient(w, A)", "gradient(w, [1, 2, 4, 8])", "gradient(w, [1.0])", "ediff1d(A, 1)", "ediff1d(A, 1.5)",
+    "ediff1d(A, to_begin=w)", "ediff1d(A, A, to_begin=A)", "ediff1d([])", "ediff1d(2)", "unwrap(A, period=4)",
+    "unwrap(A, period=1.5)", "unwrap(A, axis=2)", "unwrap(A, w, axis=0)", "lexsort((w, A[0]))", "lexsort((w, w[:2]))",
+    "lexsort([])", "lexsort(3)", "lexsort(w)", "lexsort(A, 1)", "lexsort(A, axis=0)", "polyval(A, w)",
+    "polyval(A, w[:3])", "polyval(w, A)", "polyval(2, A)", "polyval([], A)", "polyval(A[0], 2)", "polyval(w, 2)",
+    "polyfit(w, A.T, 2)", "polyfit(w, A, 2)", "polyfit(w, A[0], 1)", "polyfit(w, w, -1)", "polyfit(A, A, 1)",
+    "polyfit(w, w, 1, w=A[0, :2])", "polyfit([], [], 1)", "i0(A)", "hanning(4)", "hamming(0)",
+    "blackman(-2)", "bartlett(1)", "kaiser(4, 2)", "kaiser(4, w[0])", "kaiser(3, 1j)", "diagflat(A)", "diagflat(w, -2)",
+    "diagflat(3, 1)", "ascontiguousarray(A)", "ascontiguousarray(3)", "ascontiguousarray(A, int)",
+    "array_equiv(A, w)", "array_equiv(A, w[:3])", "asanyarray(A)", "asanyarray(A, dtype=int)",
 ]  # fmt: skip
 
 
