@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from playground.language.dotted import dotted
 from playground.language.foreign import numpy_text
 from playground.language.infer import infer
 from playground.language.names import free_name, name_problem
 from playground.language.python_syntax import SYNTAX_ERRORS
 from playground.language.signature import Signature, shape_text
 from playground.language.snippet_names import free, usable
+from playground.language.traceback_clashes import SQUARE
 from playground.language.traceback_lines import Line, code_lines
 from playground.language.traceback_messages import clash_in
 from playground.record import Record
@@ -26,10 +28,11 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from playground.language.traceback_messages import Clash
+    from playground.language.traceback_clashes import Clash
 
 _MOST_CHARACTERS: Final = 200_000
 _LIKE_AN_ERROR: Final = re.compile(r"error|exception|traceback|shape|size|index|tensor", re.IGNORECASE)
+_MODULES: Final = frozenset({("np",), ("numpy",), ("jnp",), ("torch",), ("F",), ("tf",), ("linalg",), ("LA",)})
 _PRODUCTS: Final = frozenset({"dot", "matmul", "mm", "bmm", "mv", "linear", "addmm", "inner"})
 _CELLWISE: Final = {"add": "+", "subtract": "-", "sub": "-", "multiply": "*", "mul": "*", "divide": "/", "div": "/"}
 _JOINS: Final = frozenset({"concatenate", "concat", "cat", "hstack", "vstack", "column_stack"})
@@ -175,6 +178,8 @@ def _operations(tree: ast.AST, clash: Clash) -> Iterator[_Operation]:
                 kind = "product" if isinstance(op, ast.MatMult) else "cells"
                 sign_place = left.end_col_offset or place
                 yield _Operation(node, kind, f"{{0}} {_SIGNS[type(op)]} {{1}}", (left, right), sign_place)
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[first, second])):
+                yield _Operation(node, "indexed", "{0}[{1}, {2}]", (value, first, second), place)
             case ast.Subscript(value=value, slice=ast.expr() as index):
                 yield _Operation(node, "chosen", "{0}[{1}]", (value, index), place)
             case ast.Call():
@@ -184,9 +189,8 @@ def _operations(tree: ast.AST, clash: Clash) -> Iterator[_Operation]:
 def _called(node: ast.Call, place: int, clash: Clash) -> Iterator[_Operation]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     values = list(node.args)
-    is_module = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
-    module = node.func.value.id if is_module else ""  # type: ignore[attr-defined]
-    is_function = not isinstance(node.func, ast.Attribute) or module in {"np", "numpy", "jnp", "torch", "F", "tf"}
+    module = dotted(node.func)[:-1]
+    is_function = not isinstance(node.func, ast.Attribute) or module[:1] in _MODULES
     if not is_function and isinstance(node.func, ast.Attribute):
         values.insert(0, node.func.value)
     if name in _PRODUCTS and len(values) >= 2:
@@ -201,6 +205,9 @@ def _called(node: ast.Call, place: int, clash: Clash) -> Iterator[_Operation]:
         if len(parts) == 2:
             form = f"{name}([{{0}}, {{1}}])" if name.endswith("stack") else _join_form(node, clash)
             yield _Operation(node, "joined", form, tuple(parts), place)
+    elif name in {*SQUARE, "inverse"} and len(values) == 1:
+        form = f"linalg.{'inv' if name == 'inverse' else name}({{0}})"
+        yield _Operation(node, "square", form, tuple(values), place)
     elif name in ("reshape", "view") and values:
         yield _Operation(node, "reshaped", clash.formula, (values[0],), place)
 

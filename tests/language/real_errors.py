@@ -299,5 +299,85 @@ REAL_ERRORS = (
         "Dimensions must be equal, but are 4 and 2 for DQfD_0/eval_net/l1/MatMul (op:'Matmul') with input shapes: [?,4], "
         "[2,24].", "A @ B", "A=3x4 B=2x24", "DQfD #5", is_whole=False,
     ),
+    RealError(
+        "ValueError: Dimensions must be equal, but are 90601 and 92416 for '{{node Loss/mul_1}} = Mul[T=DT_FLOAT]"
+        "(Loss/Pow_1, Loss/Pow_2)' with input shapes: [1,90601,1], [1,92416,1].",
+        "A * B", "A=1x90601x1 B=1x92416x1", "models #8908",
+    ),
+    RealError(
+        "ValueError: Dimensions must be equal, but are 37 and 18 for '{{node rpn_loss_cls_fixed_num/mul}} = "
+        "Mul[T=DT_FLOAT](rpn_loss_cls_fixed_num/strided_slice_1, rpn_loss_cls_fixed_num/Log)' with input shapes: "
+        "[1,37,50,9], [1,18,25,9].", "A * B", "A=1x37x50x9 B=1x18x25x9", "Faster_RCNN_for_Open_Images #74",
+    ),
+    RealError(
+        "tensorflow.python.framework.errors_impl.InvalidArgumentError: Input to reshape is a tensor with 76800 values, but "
+        "the requested shape has 768\n[[Node: train/gradients/AuxLogits/SpatialSqueeze_grad/Reshape = Reshape[T=DT_FLOAT]]]",
+        "A.reshape(768)", "A=76800", "tensorflow #29623", is_whole=False,
+    ),
+    RealError(
+        "InvalidArgumentError: Input to reshape is a tensor with 313600 values, but the requested shape requires a multiple "
+        "of 4608", "A.reshape(-1, 4608)", "A=313600", "tensorflow #6249", is_whole=False,
+    ),
+    # Square matrices, indices, stacks, numbers
+    RealError(
+        framed("valm, vecm= np.linalg.eig(mm)",
+               "numpy.linalg.linalg.LinAlgError: Last 2 dimensions of the array must be square"),
+        "linalg.eig(mm)", "mm=2x3", "CosmoTransitions #26", is_whole=False,
+    ),
+    RealError(
+        "numpy.linalg.LinAlgError: Last 2 dimensions of the array must be square", "linalg.inv(A)", "A=2x3",
+        "imageprocessing #38", is_whole=False,
+    ),
+    RealError(
+        '  File "D:\\CF-3DGS\\scene\\gaussian_model_cf.py", line 857, in render\n    camera_center = self.gaussians.get_RT('
+        "fidx).inverse()[\n                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nRuntimeError: linalg.inv: A must be batches "
+        "of square matrices, but they are 6 by 4 matrices", "linalg.inv(A)", "A=6x4", "CF-3DGS #45",
+    ),
+    RealError(
+        framed("actuator_moment_inv = np.linalg.pinv(self.data.actuator_moment)",
+               "numpy.linalg.LinAlgError: 1-dimensional array given. Array must be at least two-dimensional"),
+        "linalg.pinv(actuator_moment)", "actuator_moment=2", "MuJoCo-Example-Manipulation #2", is_whole=False,
+    ),
+    RealError(
+        '  File "/mnt/pubtrends/pysrc/papers/analysis/topics.py", line 22, in compute_topics_similarity_matrix\n    '
+        "mean_similarity = np.mean(cos_similarities[np.flatnonzero(cos_similarities[i_indx, j_indx])])\nIndexError: shape "
+        "mismatch: indexing arrays could not be broadcast together with shapes (17778,) (10713,) ",
+        "cos_similarities[i_indx, j_indx]", "cos_similarities=2x3 i_indx=17778 j_indx=10713", "pubtrends #287",
+        is_whole=False,
+    ),
+    RealError(
+        "IndexError: shape mismatch: indexing arrays could not be broadcast together with shapes (26153,3) (26153,) ",
+        "A[B, C]", "A=2x4 B=26153x3 C=26153", "3D_multiview_reg #20", is_whole=False,
+    ),
+    RealError(
+        framed("new_points = (homography @ new_points.T).T",
+               "ValueError: matmul: Input operand 0 does not have enough dimensions (has 0, gufunc core with signature "
+               "(n?,k),(k,m?)->(n?,m?) requires 1)"),
+        "homography @ new_points.T", "homography= new_points=3x2", "SOLD2 #24", is_whole=False,
+    ),
+    RealError(
+        "operands could not be broadcast together with remapped shapes [original->remapped]: (3,2)  and requested shape (4,2)",
+        "broadcast_to(A, (4, 2))", "A=3x2", "insert-anything #16",
+    ),
+    RealError(
+        '  File "/workspace/DAN/codes/config/DAN/models/modules/dan_arch.py", line 173, in __init__\n    self.init_kernel.view('
+        "1, 1, self.ksize ** 2).matmul(self.encoder)[:, 0],\nRuntimeError: Expected tensor to have size 441 at dimension 1, "
+        "but got size 121 for argument #2 'batch2' (while checking arguments for bmm)",
+        "A @ encoder", "A=2x441 encoder=121x441", "DAN #9", is_whole=False,
+    ),
+    RealError(
+        framed("post = s.float().view(-1) @ self.w + self.b",
+               "RuntimeError: Expected tensor to have size 400 at dimension 1, but got size 4 for argument #2 'batch2' (while "
+               "checking arguments for bmm)"),
+        "A @ w", "A=2x400 w=4x400", "bindsnet #190", is_whole=False,
+    ),
+    RealError(
+        "RuntimeError: Given normalized_shape=[1536], expected input with shape [*, 1536], but got input of size[1, 2166, "
+        "3072]", "layer_norm(A, B)", "A=1x2166x3072 B=1536", "ComfyUI-DepthAnythingV3 #4",
+    ),
+    RealError(
+        "dot_general requires lhs batch dimensions and rhs batch dimensions to have the same shape, got [128] and [25].",
+        "A @ B", "A=128x2x3 B=25x3x4", "computation-thru-dynamics #4", is_whole=False,
+    ),
 )
 # fmt: on

@@ -80,7 +80,9 @@ def test_a_mask_is_of_truths_and_made_up_sizes_are_told() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "A @ B", "x = np.ones((3, 4))", "ValueError: shapes", "KeyError: 'size'", "shapes (1,2) are nice",
-     "RuntimeError: CUDA out of memory", "size mismatch, m1: [" + "9" * 50 + " x 3], m2: [3 x 4]"],
+     "RuntimeError: CUDA out of memory",
+     "dot_general requires lhs batch dimensions and rhs batch dimensions to have the same shape, got [2 4] and [2 1].",
+     "size mismatch, m1: [" + "9" * 50 + " x 3], m2: [3 x 4]"],
 )  # fmt: skip
 def test_other_texts_are_no_errors_of_shapes(text: str) -> None:
     assert retold(text) is None
