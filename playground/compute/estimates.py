@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from playground.compute import estimates_layout
+from playground.compute import estimates_layout, estimates_tables
 from playground.compute.estimates_learning import scratch_of
 from playground.language.signature import Signature, TupleSignature
 
@@ -27,9 +27,7 @@ VIEWS: Final = frozenset(
 """Targets whose result shares the memory of their first operand."""
 
 _PRODUCTS: Final = frozenset({"op:@", "matmul", "dot", "inner", "tensordot", "vecdot", "matvec", "vecmat"})
-_COPIES: Final = frozenset(
-    {"std", "var", "median", "percentile", "quantile", "unique", "nanstd", "nanvar", "nanmedian"}
-)
+_COPIES: Final = frozenset({"std", "var", "median", "percentile", "quantile"})
 
 
 def value_bytes(value: Value, operands: Sequence[Value] = ()) -> int:
@@ -58,8 +56,8 @@ def shares_memory(target: str, operands: Sequence[Value], *, basic_index: bool) 
     first = operands[0] if operands else None
     if target == "diag":
         return isinstance(first, Signature) and first.ndim > 1
-    if target in ("attr:real", "attr:imag"):
-        return isinstance(first, Signature) and (first.dtype.kind == "c" or target == "attr:real")
+    if target in ("attr:real", "attr:imag", "real", "imag"):
+        return isinstance(first, Signature) and (first.dtype.kind == "c" or target.endswith("real"))
     return target in VIEWS
 
 
@@ -84,7 +82,9 @@ def scratch_bytes(target: str, result: Value, operands: Sequence[Value], first: 
         return _product_scratch(result, operands)
     if target in _COPIES:
         return sum(map(value_bytes, operands))
-    known = estimates_layout.scratch_of(target, result, operands)
+    known = estimates_tables.scratch_of(target, result, operands, first)
+    if known is None:
+        known = estimates_layout.scratch_of(target, result, operands)
     return (scratch_of(target, result, operands) or 0) if known is None else known
 
 

@@ -58,6 +58,17 @@ SLACK = 200_000
         "fft.fft(A)", "fft.ifft(f)", "fft.rfft(A)", "fft.rfft(f)", "fft.rfft2(v)", "fft.irfft(A)", "fft.fft2(v)",
         "fft.rfftn(T)", "fft.irfftn(T)", "fft.hfft(A)", "fft.fft(A, 1000)", "fft.fftfreq(100000)",
         "fft.rfftfreq(100000)", "fft.fftshift(A)",
+        "argwhere(A)", "unique(v)", "unique(A, return_inverse=True)", "isin(A, f)", "isin(v, v)", "intersect1d(A, A)",
+        "union1d(A, f)", "setdiff1d(A, f)", "setxor1d(A, f)", "choose(A > 0, [A, A])", "select([A > 0], [A], f)",
+        "diff(A, 3)", "take(A, abs(v))", "partition(A, 3)", "argsort(v)", "nansum(A)", "nanmean(A, axis=0)",
+        "nanstd(f)", "nanmedian(A, axis=0)", "nanargmax(A)", "nancumsum(A)", "median(A)", "percentile(A, [25, 75])",
+        "average(A, weights=A)", "cov(A)", "cov(A, A)", "corrcoef(f)", "histogram(A)", "histogram(v, 100)",
+        "digitize(A, [0, 1])", "isclose(A, f)", "allclose(v, v)", "nan_to_num(A)", "logspace(0, 1, 90000)",
+        "interp(A, A[0], f[0])", "trapezoid(v)", "gradient(v)", "gradient(A.ravel(), A.ravel())", "unwrap(A)",
+        "lexsort(A)", "polyval(A[0], v)", "polyfit(A[0], A[1], 5)", "i0(f)", "sinc(A)", "bartlett(90000)",
+        "kaiser(90000, 8.0)", "random.normal(0, 1, (300, 300))", "random.choice(A.ravel(), 90000)",
+        "random.choice(90000, 500, replace=False)", "random.default_rng(7).choice(A, 400)",
+        "random.poisson(3, (300, 300))", "real(A) + 1",
     ],
 )  # fmt: skip
 def test_no_more_is_taken_than_was_said(source: str) -> None:
