@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language import foreign_table as table
 from playground.language import vocabulary as words
 from playground.language.dotted import dotted
+from playground.language.foreign_clue import has_number_as_text
 from playground.language.foreign_filling import Filling, Part, as_tuple, filled, parenthesized
 from playground.language.foreign_special import gives_two, no_order, number_in, special
 from playground.language.problems import Span
@@ -30,7 +31,7 @@ _TARGET: Final = re.compile(r"\s*[^\W\d]\w*\s*=(?!=)")
 _METHODS: Final = "|".join(sorted({*table.TORCH_ONLY, *table.EITHER}, key=len, reverse=True))
 _MAYBE: Final = re.compile(
     rf"\b(?:torch|tf|tensorflow|jnp|jax|nn|F)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*=(?!=)|\.\s*(?:{_METHODS})_?\s*\("
-    r"|\.\s*transpose\s*\(|\bfloat\s*\(\s*['\"]"
+    r"|\.\s*transpose\s*\("
 )
 _OWN: Final = words.MODULE_PREFIXES | words.SUBMODULES | {"math"}
 _LIBRARIES: Final[dict[tuple[str, ...], tuple[str, tuple[dict[str, ForeignWord], ...]]]] = {
@@ -95,7 +96,9 @@ def numpy_words(source: str, *, is_torch: bool = False) -> Reading | None:
     >>> numpy_words("F.softmax(x.view(2, -1), dim=-1)").numpy
     'softmax(x.reshape(2, -1), axis=-1)'
     """
-    return _read(source, is_torch) if is_torch or _MAYBE.search(source) else None
+    if is_torch or _MAYBE.search(source) or has_number_as_text(source):
+        return _read(source, is_torch)
+    return None
 
 
 def numpy_text(source: str, *, is_torch: bool = False) -> str:
