@@ -143,7 +143,7 @@ def _shape(arguments: list[str]) -> int:
     options = parser.parse_intermixed_args(arguments)
     from playground import api, printing, sources
     from playground.language.bare_shapes import with_names
-    from playground.language.foreign_clue import numpy_words
+    from playground.language.foreign.clue import numpy_words
 
     operands = _operands(options, sources.shape_of)
     if isinstance(operands, int):

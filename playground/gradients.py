@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.answers import ComputationError, ExpressionError, Gradient, Problem
 from playground.api import evaluate, shown_problem, signatures_of
-from playground.language.gradient import gradient as differentiated
+from playground.language.gradients.gradient import gradient as differentiated
 from playground.language.names import names_in
 from playground.language.parse import parse
 from playground.language.signature import Signature, shape_text

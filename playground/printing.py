@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.language.flop_rules import flops_text
+from playground.language.rules.flops import flops_text
 from playground.language.signature import Signature, TupleSignature, shape_text
 from playground.ribbon import display_width, ribbon
 from playground.translation import tr

@@ -8,10 +8,10 @@ from functools import reduce
 import numpy as np
 import pytest
 
-from playground.language.function_row import REQUIRED
 from playground.language.functions import FUNCTIONS, Function
 from playground.language.infer import infer
 from playground.language.signature import Signature, TupleSignature
+from playground.language.table.row import REQUIRED
 from tests.language.expressions import DataDecides, by_numpy, fits, signatures
 
 ROWS = pytest.mark.parametrize("row", FUNCTIONS.values(), ids=lambda row: row.name)

@@ -10,11 +10,11 @@ import numpy as np
 from playground.compute.cpu import NumpyBackend
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
 from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, STRIDES, TUPLE
-from playground.language.function_row import UNSUPPORTED
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
 from playground.language.signature import Signature, TupleSignature
+from playground.language.table.row import UNSUPPORTED
 from playground.language.values import MISSING, scalar_signature
 from playground.language.vocabulary import SOFT_CONSTANTS
 

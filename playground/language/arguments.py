@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playground.language.axes import AxisClasses
-    from playground.language.function_row import Function
+    from playground.language.table.row import Function
 
 _MOST_BYTES = int(np.iinfo(np.intp).max)
 
@@ -183,7 +183,7 @@ class Arguments:
 
     def _shown_with_operand(self) -> str:
         """Give the function's name with the array that it works on: ``sum of A (3, 2)``."""
-        from playground.language.shape_rules import described  # its rules read arguments
+        from playground.language.rules.shapes import described  # its rules read arguments
 
         for value in self.values.values():
             if value.signature is not None and not value.signature.weak:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
-from playground.language.foreign import numpy_text
+from playground.language.foreign.read import numpy_text
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary, walk
@@ -17,7 +17,7 @@ from playground.record import Record
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from playground.language.function_row import Function, Parameter
+    from playground.language.table.row import Function, Parameter
 
 _SIGNS: Final = (("<", "<=", ">", ">=", "==", "!="), ("|",), ("^",), ("&",), ("<<", ">>"), ("+", "-"),
                  ("*", "/", "//", "%", "@"))  # fmt: skip

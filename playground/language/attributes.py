@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.dtype_rules import DEFAULT_INTEGER, real_of
 from playground.language.mistake import Mistake
-from playground.language.shape_rules import Shaped, described, shown, signature_of
-from playground.language.shape_rules_layout import permuted
+from playground.language.rules.dtypes import DEFAULT_INTEGER, real_of
+from playground.language.rules.layout import permuted
+from playground.language.rules.shapes import Shaped, described, shown, signature_of
 from playground.language.signature import Signature
 from playground.language.values import Value, scalar_signature
 from playground.record import replace

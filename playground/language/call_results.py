@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.language import shape_rules as shapes
 from playground.language.arguments import check_size
 from playground.language.attributes import sizes_value, whole_number
+from playground.language.rules import shapes
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import Value
 from playground.record import replace
@@ -16,7 +16,7 @@ from playground.record import replace
 if TYPE_CHECKING:
     from playground.language.arguments import Arguments
     from playground.language.axes import Axes
-    from playground.language.function_row import Function
+    from playground.language.table.row import Function
 
 
 def called(function: Function, arguments: Arguments, blank: Value) -> tuple[Value, int | None]:

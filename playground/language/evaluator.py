@@ -6,17 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from playground.language import dtype_rules as dtypes
 from playground.language import refusals
-from playground.language import shape_rules as shapes
 from playground.language import vocabulary as words
 from playground.language.arguments import Arguments, check_size
 from playground.language.attributes import attribute
 from playground.language.axes import AxisClasses
 from playground.language.call_results import called, several
-from playground.language.dtype_checks import check_large_integer, same_dtype
-from playground.language.flop_rules import product_flops
-from playground.language.function_row import bind
 from playground.language.functions import FUNCTIONS
 from playground.language.indexing import indexed
 from playground.language.literal import fits_a_cell, fold_binary, fold_unary, post_order
@@ -24,7 +19,11 @@ from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
 from playground.language.python_tuples import joined, picked
 from playground.language.rewriting import outer_span
+from playground.language.rules import dtypes, shapes
+from playground.language.rules.dtype_checks import check_large_integer, same_dtype
+from playground.language.rules.flops import product_flops
 from playground.language.signature import Signature, TupleSignature
+from playground.language.table.row import bind
 from playground.language.typed_lists import typed_list
 from playground.language.values import MISSING, Step, Value, number_signature
 from playground.record import replace

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
-from playground.language.function_row import Function, Parameter
+from playground.language.table.row import Function, Parameter
 from playground.record import Record
 from playground.translation import tr
 
@@ -23,36 +23,36 @@ class _Table(Mapping[str, Function]):
 
     @cached_property
     def _rows(self) -> dict[str, Function]:
-        from playground.language import (
-            function_table,
-            function_table_fft,
-            function_table_layout,
-            function_table_learning,
-            function_table_linalg,
-            function_table_math,
-            function_table_matrix,
-            function_table_numeric,
-            function_table_random,
-            function_table_search,
-            function_table_series,
-            function_table_statistics,
-            function_table_training,
+        from playground.language.table import (
+            basics,
+            cells,
+            fft,
+            layout,
+            learning,
+            linalg,
+            numeric,
+            products,
+            random,
+            search,
+            series,
+            statistics,
+            training,
         )
 
         files = (
-            function_table,
-            function_table_math,
-            function_table_statistics,
-            function_table_search,
-            function_table_random,
-            function_table_numeric,
-            function_table_series,
-            function_table_learning,
-            function_table_training,
-            function_table_matrix,
-            function_table_layout,
-            function_table_linalg,
-            function_table_fft,
+            basics,
+            cells,
+            statistics,
+            search,
+            random,
+            numeric,
+            series,
+            learning,
+            training,
+            products,
+            layout,
+            linalg,
+            fft,
         )
         return {row.name: row for file in files for row in file.ROWS}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.language.mistake import Mistake
-from playground.language.shape_rules import Shaped, described, shown, signature_of
+from playground.language.rules.shapes import Shaped, described, shown, signature_of
 from playground.language.signature import Signature
 from playground.language.values import MISSING, Value
 from playground.translation import tr

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from playground.language.bare_shapes import read_shapes
 from playground.language.evaluator import Evaluator
-from playground.language.foreign_clue import numpy_words
+from playground.language.foreign.clue import numpy_words
 from playground.language.mistake import Mistake
 from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
-from playground.language.repairs import repaired
+from playground.language.repairs.search import repaired
 from playground.language.signature import Signature, TupleSignature
-from playground.language.traps import traps
+from playground.language.traps.find import traps
 from playground.language.values import MISSING, Step
 from playground.record import Record, field, replace
 from playground.translation import tr
@@ -22,7 +22,7 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.language.foreign import Reading
+    from playground.language.foreign.read import Reading
     from playground.language.nodes import Node
 
 __all__ = ["MISSING", "Inference", "Operand", "Step", "infer"]

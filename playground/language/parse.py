@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.convert import Converter
-from playground.language.foreign_clue import numpy_words
+from playground.language.foreign.clue import numpy_words
 from playground.language.mistake import Mistake
 from playground.language.problems import Problem, Span
 from playground.language.python_syntax import LINE_BREAKS, SYNTAX_ERRORS, expression

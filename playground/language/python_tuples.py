@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.language.mistake import Mistake
-from playground.language.shape_rules import shown
+from playground.language.rules.shapes import shown
 from playground.language.values import MISSING, Value, scalar_signature
 from playground.record import replace
 from playground.translation import tr

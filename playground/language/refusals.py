@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playground.language.functions import FUNCTIONS
 from playground.language.mistake import Mistake
 from playground.language.rewriting import text_of
-from playground.language.shape_rules import described, shown, signature_of
+from playground.language.rules.shapes import described, shown, signature_of
 from playground.translation import tr
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.infer import Inference, infer
 from playground.language.problems import Problem, Span
-from playground.language.repairs import single_result_problem
+from playground.language.repairs.search import single_result_problem
 from playground.language.signature import Signature
 from playground.record import Record
 from playground.translation import tr

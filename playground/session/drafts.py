@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.language.foreign_clue import numpy_words
+from playground.language.foreign.clue import numpy_words
 from playground.language.literal import literal_value
 from playground.language.names import free_name, name_problem
 from playground.language.parse import Parsed, parse

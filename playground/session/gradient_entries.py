@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.gradient import gradient
+from playground.language.gradients.gradient import gradient
 from playground.language.names import names_in
 from playground.translation import tr
 from playground.workspace.edits import AddFormula

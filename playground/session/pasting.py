@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.language.names import free_name
-from playground.language.snippet import Remark, read_snippet
-from playground.language.snippet_lines import statements
-from playground.language.traceback_text import retold
+from playground.language.pasted.snippet import Remark, read_snippet
+from playground.language.pasted.snippet_lines import statements
+from playground.language.pasted.traceback_text import retold
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
@@ -22,9 +22,9 @@ from playground.workspace.workspace import ArrayEntry, FormulaEntry
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from playground.language.snippet import Snippet
-    from playground.language.snippet_text import SnippetEntry
-    from playground.language.traceback_text import Retold
+    from playground.language.pasted.snippet import Snippet
+    from playground.language.pasted.snippet_text import SnippetEntry
+    from playground.language.pasted.traceback_text import Retold
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
     from playground.workspace.editing import Edit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.flop_rules import flops_text
+from playground.language.rules.flops import flops_text
 from playground.language.signature import Signature, shape_text
 from playground.translation import tr
 from playground.workspace.memory import bytes_text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from playground.language.foreign_clue import numpy_words
+from playground.language.foreign.clue import numpy_words
 from playground.session.analysis import meaning_of
 from playground.session.drafts import commit, revert, stored_text, type_text
 from playground.translation import tr

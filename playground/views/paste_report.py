@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.language.snippet import is_code
+from playground.language.pasted.snippet import is_code
 from playground.session.pasting import NOTICE, add_numbers, error_in, paste_code, paste_error
 from playground.translation import tr
 from playground.views import theme
@@ -30,7 +30,7 @@ from playground.views.grid.clipboard import Pasted, from_text
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from playground.language.snippet import Remark
+    from playground.language.pasted.snippet import Remark
     from playground.session.pasting import Report
     from playground.views.main_window import MainWindow
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from playground.language.flop_rules import digits, flops_text
+from playground.language.rules.flops import digits, flops_text
 from playground.translation import tr
 from playground.views import theme
 

@@ -10,7 +10,7 @@ from playground.compute.cpu import NumpyBackend
 from playground.compute.execute import execute
 from playground.compute.outcome import Failure
 from playground.compute.plan import plan
-from playground.language.gradient import gradient
+from playground.language.gradients.gradient import gradient
 from playground.language.infer import infer
 from playground.language.signature import Signature
 

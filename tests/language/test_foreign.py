@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playground as mp
-from playground.language import foreign_clue
-from playground.language import foreign_table as table
 from playground.language.as_numpy import as_numpy
-from playground.language.foreign import numpy_text, numpy_words
+from playground.language.foreign import clue, table
+from playground.language.foreign.read import numpy_text, numpy_words
 from playground.language.functions import FUNCTIONS
 from playground.language.infer import infer
 from playground.language.nodes import walk
@@ -229,8 +228,8 @@ def test_nothing_raises(text: str) -> None:
 
 @pytest.mark.parametrize("theirs", [theirs for theirs, _ in READ_AS], ids=lambda text: text)
 def test_what_looks_for_a_clue_finds_one(theirs: str) -> None:
-    assert foreign_clue.numpy_words(theirs) == numpy_words(theirs)
-    assert foreign_clue.numpy_words(re.sub(r"\bx\b", "x2", theirs)) is not None
+    assert clue.numpy_words(theirs) == numpy_words(theirs)
+    assert clue.numpy_words(re.sub(r"\bx\b", "x2", theirs)) is not None
 
 
 @pytest.mark.parametrize("ndim", [2, 3])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import playground as mp
-from playground.language.foreign import numpy_words
+from playground.language.foreign.read import numpy_words
 from playground.language.infer import infer
 from playground.language.signature import Signature
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.language.functions import FUNCTIONS
-from playground.language.gradient import Gradient, gradient
-from playground.language.gradient_operation import flat
-from playground.language.gradient_rules import RULES
+from playground.language.gradients.gradient import Gradient, gradient
+from playground.language.gradients.operation import flat
+from playground.language.gradients.rules import RULES
 from playground.language.infer import infer
 from playground.language.nodes import Call, walk
 from playground.language.parse import parse

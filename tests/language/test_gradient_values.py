@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from playground.language.gradient import gradient
+from playground.language.gradients.gradient import gradient
 from playground.language.infer import infer
 from playground.language.signature import Signature
 from tests.language.differences import check, computed, numbers

@@ -10,8 +10,8 @@ import pytest
 
 from playground.language.infer import Inference, infer
 from playground.language.nodes import Index
-from playground.language.repairs import result_shape
-from playground.language.repairs_ranking import CHANGES, Candidate, changed, cost
+from playground.language.repairs.ranking import CHANGES, Candidate, changed, cost
+from playground.language.repairs.search import result_shape
 from playground.language.signature import Signature, shape_text
 from tests.language.real_mistakes import REAL_MISTAKES, RealMistake
 

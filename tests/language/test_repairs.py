@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.language.infer import infer
-from playground.language.repairs import result_shape, single_result_problem
+from playground.language.repairs.search import result_shape, single_result_problem
 from playground.language.signature import Signature
 from tests.language.expressions import NAMES, arrays, formulas, signatures
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playground as mp
+from playground.language.pasted.snippet import Snippet, is_code, read_snippet
 from playground.language.signature import Signature
-from playground.language.snippet import Snippet, is_code, read_snippet
 
 FLOAT = np.dtype(float)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playground.language.infer import infer
 from playground.language.names import name_problem
-from playground.language.traceback_text import Retold, retold
+from playground.language.pasted.traceback_text import Retold, retold
 from tests.language.real_error import RealError, framed
 from tests.language.real_errors import REAL_ERRORS
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playground.language.flop_rules import flops_text
+from playground.language.rules.flops import flops_text
 from playground.views.timing_panel import seconds_text
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Words of PyTorch, JAX and TensorFlow, read as NumPy does."""

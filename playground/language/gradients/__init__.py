@@ -1,0 +1,1 @@
+"""Gradients as formulas: reverse mode over the tree."""

@@ -1,0 +1,311 @@
+"""Gradients of what machine learning adds to NumPy, in the forms that books have.
+
+An addition that isn't here is differentiated as the plain NumPy that its row says it stands for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradients.cells import broadcasting, like
+from playground.language.gradients.operation import Operation, Rule, flat, size_text, summed_back, total
+from playground.language.gradients.reductions import again, upstream
+from playground.language.gradients.text import (
+    ATOM,
+    POWER,
+    Part,
+    broadcast,
+    call,
+    compared,
+    constant,
+    linear,
+    part,
+    product,
+    transposed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+# -- activations -----------------------------------------------------------------------------------------------
+
+
+def _leaky_relu(operation: Operation) -> Part:
+    x = operation["x"]
+    if operation.wanted != "x":
+        return operation.dh * call("minimum", x, "0", shape=x.shape)
+    slope = operation["negative_slope"]
+    return operation.dh * call("where", compared(x, ">", 0), "1", slope, shape=x.shape)
+
+
+def _silu(operation: Operation) -> Part:
+    s = like("sigmoid", operation.x)
+    return operation.dh * (s + operation.out * (1 - s))
+
+
+def _gelu(operation: Operation) -> Part:
+    """``x * Φ(x)`` has the derivative ``Φ(x) + x * φ(x)``; the approximation is differentiated as it is written."""
+    x = operation.x
+    half = constant(0.5)
+    if operation.constant("approximate") == "tanh":
+        root = part("(2 / pi)**0.5", ())
+        t = like("tanh", root * (x + constant(0.044715) * x**3))
+        return operation.dh * (half * (1 + t) + half * x * (1 - t**2) * root * (1 + constant(0.134145) * x**2))
+    below = half * (1 + like("erf", x / part("2**0.5", ())))
+    return operation.dh * (below + x * like("exp", -(x**2) / 2) / part("(2 * pi)**0.5", ()))
+
+
+def _elu(operation: Operation) -> Part:
+    x = operation["x"]
+    grown = like("exp", call("minimum", x, "0", shape=x.shape))
+    if operation.wanted != "x":
+        return operation.dh * call("where", compared(x, ">", 0), "0", grown - 1, shape=x.shape)
+    return operation.dh * call("where", compared(x, ">", 0), "1", operation["alpha"] * grown, shape=x.shape)
+
+
+def _softsign(operation: Operation) -> Part:
+    return operation.dh / (1 + like("abs", operation.x)) ** 2
+
+
+def _erf(operation: Operation) -> Part:
+    return 2 * operation.dh * like("exp", -(operation.x**2)) / part("pi**0.5", ())
+
+
+# -- along axes ------------------------------------------------------------------------------------------------
+
+
+def _along(operation: Operation, given: Part, write: Callable[..., Part]) -> Part:
+    """Sum or average along the operation's axes, which stay with size 1."""
+    axes = operation.axes()
+    if axes is None:
+        return write(given, axes, ())
+    return write(given, axes, tuple(1 if axis in axes else size for axis, size in enumerate(given.shape)))
+
+
+def _kept_sum(operation: Operation, given: Part) -> Part:
+    def write(given: Part, axes: tuple[int, ...] | None, shape: tuple[int | None, ...]) -> Part:
+        return total(given, operation.axis, shape, keepdims=True)
+
+    return _along(operation, given, write)
+
+
+def _kept_mean(operation: Operation, given: Part) -> Part:
+    def write(given: Part, axes: tuple[int, ...] | None, shape: tuple[int | None, ...]) -> Part:
+        kept = None if axes is None else "True"
+        return linear(given, lambda inside: call("mean", inside, axis=operation.axis, keepdims=kept, shape=shape))
+
+    return _along(operation, given, write)
+
+
+def _softmax(operation: Operation) -> Part:
+    s, dh = operation.out, operation.dh
+    return s * (dh - _kept_sum(operation, dh * s))
+
+
+def _softmax_of(operation: Operation, x: Part) -> Part:
+    given = operation.constants.get("axis", -1)
+    return call("softmax", x, axis=None if given == -1 else given, shape=x.shape)
+
+
+def _log_softmax(operation: Operation) -> Part:
+    dh = operation.full
+    return dh - _softmax_of(operation, operation.x) * _kept_sum(operation, dh)
+
+
+def _plainly(operation: Operation) -> Part:
+    """The normalized cells, before ``gamma`` and ``beta``."""
+    x = operation["x"]
+    default = {"layer_norm": -1, "batch_norm": 0}[operation.name]
+    axis = operation.constant("axis")
+    eps = operation["eps"]
+    return call(
+        operation.name,
+        x,
+        eps=None if operation.constants.get("eps") == 1e-5 else eps.text,
+        axis=None if axis == default else axis,
+        shape=x.shape,
+    )
+
+
+def _normalized(operation: Operation) -> Part:
+    x, dh = operation["x"], operation.full
+    if operation.wanted == "beta":
+        return summed_back(dh, operation.out, operation.x.shape)
+    plain = _plainly(operation)
+    if operation.wanted == "gamma":
+        return summed_back(dh * plain, operation.out, operation.x.shape)
+    if operation.wanted == "eps" or operation.out.shape != x.shape:
+        raise operation.refused()
+    dh = dh * operation["gamma"] if "gamma" in operation.values else dh
+    spread = like("sqrt", again(operation, "var") + operation["eps"])
+    return (dh - _kept_mean(operation, dh) - plain * _kept_mean(operation, dh * plain)) / spread
+
+
+def _unit_length(operation: Operation) -> Part:
+    """What changes the length goes; nothing is said of vectors shorter than ``eps``."""
+    if operation.wanted != "x":
+        raise operation.refused()
+    y, dh = operation.out, operation.dh
+    return (dh - y * _kept_sum(operation, dh * y)) / again(operation, "linalg.norm")
+
+
+def _standardized(operation: Operation) -> Part:
+    y, dh = operation.out, operation.full
+    return (dh - _kept_mean(operation, dh) - y * _kept_mean(operation, dh * y)) / again(operation, "std")
+
+
+def _log_sum_exp(operation: Operation) -> Part:
+    axes, x = operation.axes(), operation.x
+    if axes is not None and len(axes) == 1:
+        return upstream(operation) * _softmax_of(operation, x)
+    return upstream(operation) * like("exp", x - again(operation))
+
+
+# -- losses ----------------------------------------------------------------------------------------------------
+
+
+def _mean_of(operation: Operation, first: str, given: Part) -> Part:
+    """Hand on the gradient of a loss that is the mean over all pairs of ``first`` and ``target``."""
+    pair = [operation[first], operation["target"]]
+    whole = next((one for one in pair if one.shape == broadcast(*(part.shape for part in pair))), None)
+    if whole is None:
+        raise operation.refused()
+    return summed_back(operation.dh * given / size_text(whole, None), whole, operation.x.shape)
+
+
+def _huber(operation: Operation) -> Part:
+    p, t, delta = operation["predicted"], operation["target"], operation["delta"]
+    if operation.wanted == "delta":
+        raise operation.refused()
+    away = p - t
+    found = call("clip", away, -delta, delta, shape=away.shape)
+    return _mean_of(operation, "predicted", found if operation.wanted == "predicted" else -found)
+
+
+def _binary(operation: Operation) -> Part:
+    p, t = operation["predicted"], operation["target"]
+    found = (1 - t) / (1 - p) - t / p if operation.wanted == "predicted" else like("log", 1 - p) - like("log", p)
+    return _mean_of(operation, "predicted", found)
+
+
+def _binary_with_logits(operation: Operation) -> Part:
+    z, t = operation["logits"], operation["target"]
+    return _mean_of(operation, "logits", like("sigmoid", z) - t if operation.wanted == "logits" else -z)
+
+
+def _classes(operation: Operation, scores: Part) -> tuple[Part, Part]:
+    """The labels as rows of ones and zeros, and how many labels there are."""
+    labels = operation["labels"]
+    count = str(scores.shape[-1]) if scores.shape[-1] is not None else scores.sizes[-1].text
+    count = scores.sizes[-1].text if scores.sizes else count
+    return call("one_hot", labels, count, shape=scores.shape), size_text(labels, None)
+
+
+def _cross_entropy(operation: Operation) -> Part:
+    z, labels = operation["logits"], operation["labels"]
+    s = like("softmax", z)
+    if labels.ndim < z.ndim:
+        ones, count = _classes(operation, z)
+        return operation.dh * (s - ones) / count
+    rows = tuple(range(z.ndim - 1))
+    count = size_text(z, rows)
+    if operation.wanted == "labels":
+        found = -operation.dh * like("log_softmax", z) / count
+    else:
+        whole = labels.text.startswith(("one_hot(", "softmax("))
+        weight = s if whole else s * call("sum", labels, axis="-1", keepdims="True", shape=(*labels.shape[:-1], 1))
+        found = operation.dh * (weight - labels) / count
+    return summed_back(found, z, operation.x.shape)
+
+
+def _nll_loss(operation: Operation) -> Part:
+    ones, count = _classes(operation, operation["log_probabilities"])
+    return -operation.dh * ones / count
+
+
+# -- networks --------------------------------------------------------------------------------------------------
+
+
+def _attention(operation: Operation) -> Part:
+    """Masked scores have weight 0, so their gradient is 0 without more ado."""
+    q, k, v, dh = operation["Q"], operation["K"], operation["V"], operation.full
+    if max(q.ndim, k.ndim, v.ndim) > 2 and len({part.shape[:-2] for part in (q, k, v)}) > 1:
+        raise operation.refused()
+    scores = product(q, transposed(k))
+    root = part(f"{q.sizes[-1].factor().wrapped(ATOM)}**0.5", (), POWER)
+    scores = scores / root
+    masked = scores
+    if "mask" in operation.values:
+        mask = operation["mask"]
+        masked = call("where", mask, scores, "-inf", shape=scores.shape)
+    s = like("softmax", masked)
+    if operation.wanted == "V":
+        return product(transposed(s), dh)
+    if operation.wanted not in ("Q", "K"):
+        raise operation.refused()
+    ds = product(dh, transposed(v))
+    summed = call("sum", ds * s, axis="-1", keepdims="True", shape=(*s.shape[:-1], 1))
+    inner = s * (ds - summed) / root
+    return product(inner, k) if operation.wanted == "Q" else product(transposed(inner), q)
+
+
+def _dropout(operation: Operation) -> Part:
+    """The same seed lets the same cells through."""
+    if operation.wanted != "x":
+        raise operation.refused()
+    x = operation.x
+    kept = call("dropout", call("ones_like", x, shape=x.shape), operation["p"], operation["seed"], shape=x.shape)
+    return operation.dh * kept
+
+
+def _embedding(operation: Operation) -> Part:
+    table, indices = operation["table"], operation["indices"]
+    if indices.ndim != 1 or table.ndim != 2:
+        raise operation.refused()
+    rows = call("one_hot", indices, table.sizes[0], shape=(indices.shape[0], table.shape[0]))
+    return product(transposed(rows), operation.full)
+
+
+def _convolved(operation: Operation) -> Part:
+    """Backwards the kernel slides turned round; the kernel's gradient is what ``dh`` sees of ``x``."""
+    x, kernel, dh = operation["x"], operation["kernel"], operation.full
+    if x.ndim != kernel.ndim or None in kernel.shape:
+        raise operation.refused()
+    if operation.wanted == "kernel":
+        return linear(dh, lambda inside: call(operation.name, x, inside, shape=kernel.shape))
+    margins = [(size or 1) - 1 for size in kernel.shape]
+    width = str(margins[0]) if len(set(margins)) == 1 else str(tuple((m, m) for m in margins))
+    turned = call("flip", kernel, shape=kernel.shape)
+    wide = tuple((size or 0) + 2 * m for size, m in zip(dh.shape, margins, strict=True))
+    return linear(
+        dh, lambda inside: call(operation.name, call("pad", inside, width, shape=wide), turned, shape=x.shape)
+    )
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "leaky_relu": broadcasting(_leaky_relu),
+    "silu": _silu,
+    "elu": broadcasting(_elu),
+    "standardize": _standardized,
+    "logsumexp": _log_sum_exp,
+    "huber": _huber,
+    "binary_cross_entropy": _binary,
+    "binary_cross_entropy_with_logits": _binary_with_logits,
+    "gelu": _gelu,
+    "softsign": _softsign,
+    "erf": _erf,
+    "softmax": _softmax,
+    "log_softmax": _log_softmax,
+    "layer_norm": _normalized,
+    "batch_norm": _normalized,
+    "l2_normalize": _unit_length,
+    "cross_entropy": _cross_entropy,
+    "nll_loss": _nll_loss,
+    "attention": _attention,
+    "dropout": _dropout,
+    "embedding": _embedding,
+    "conv1d": _convolved,
+    "conv2d": _convolved,
+    **dict.fromkeys(("accuracy", "one_hot", "causal_mask", "positional_encoding"), flat),
+}

@@ -1,0 +1,237 @@
+"""One operation of a formula as the rules of gradients see it, and what they all need: stretching and summing back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from playground.language.gradients.text import Part, call, constant, linear, number, part
+from playground.language.mistake import Mistake
+from playground.language.values import MISSING
+from playground.record import Record
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from playground.language.signature import Shape
+
+
+class Operation(Record, eq=False):
+    """An operator, a call, an attribute or an index, and the gradient that flows into it.
+
+    Attributes
+    ----------
+    name
+        Of the function that does it: ``"multiply"`` for ``*``.
+    dh
+        Gradient of its result.
+    out
+        Its own text.
+    values
+        Texts of the arguments that are arrays, by parameter; several for a list of arrays.
+    constants
+        All arguments that are known before running, by parameter, defaults included.
+    wanted, place
+        The parameter whose gradient is asked for, and which one of a list.
+    result
+        For a function with several results, which of them this is about.
+    """
+
+    name: str
+    dh: Part
+    out: Part
+    values: Mapping[str, tuple[Part, ...]]
+    constants: Mapping[str, object]
+    wanted: str
+    place: int = 0
+    result: int = 0
+
+    def __getitem__(self, parameter: str) -> Part:
+        if parameter in self.values:
+            return self.values[parameter][0]
+        default = self.constants[parameter]
+        if not isinstance(default, (int, float)):
+            raise self.refused()
+        return constant(default)
+
+    @property
+    def x(self) -> Part:
+        """The argument whose gradient is asked for."""
+        return self.values[self.wanted][self.place]
+
+    @property
+    def full(self) -> Part:
+        """``dh`` in the whole shape of the result."""
+        return stretched(self.dh, self.out)
+
+    def given(self, parameter: str) -> bool:
+        """Tell whether a parameter is there and isn't None."""
+        return parameter in self.values or self.constants.get(parameter) is not None
+
+    def constant(self, parameter: str) -> object:
+        """Give an argument that must be known before running; raises ``Mistake`` where it isn't."""
+        found = self.constants.get(parameter, MISSING)
+        if found is MISSING:
+            raise self.refused(
+                tr("The gradient of {function} needs {name} as a number.", function=self.name, name=parameter)
+            )
+        return found
+
+    def integer(self, parameter: str) -> int:
+        """Give an argument that is a whole number."""
+        found = self.constant(parameter)
+        assert isinstance(found, int)
+        return int(found)
+
+    def axes(self, parameter: str = "axis", ndim: int | None = None) -> tuple[int, ...] | None:
+        """Give the axes that an argument names, none of them negative; None where it names none."""
+        found = self.constant(parameter)
+        if found is None:
+            return None
+        count = self.x.ndim if ndim is None else ndim
+        if not count:
+            return ()  # NumPy lets a single number have the axis 0
+        return tuple(axis % count for axis in (found if isinstance(found, tuple) else (found,)))
+
+    @property
+    def axis(self) -> str | None:
+        """Text of the argument ``axis``, None where it names none."""
+        given = self.constant("axis")
+        return None if given is None else axis_text(given if isinstance(given, tuple) else (given,))
+
+    def sizes(self) -> Shape:
+        """Give the shape of the argument, which must be known; raises ``Mistake``."""
+        if None in self.x.shape:
+            raise self.refused(
+                tr("Only the data tells the shape of {operand}, which its gradient needs.", operand=self.x.text)
+            )
+        return self.x.shape
+
+    def refused(self, why: str = "") -> Mistake:
+        """Say that this form has no gradient here."""
+        why = why or tr("{text} has no gradient here in this form.", text=self.out.text)
+        return Mistake("no-gradient", why, tr("Write it with simpler operations."))
+
+
+Rule = Callable[[Operation], "Part | None"]
+"""Gradient of the wanted argument, perhaps smaller than it (see ``Part``); None where that is 0 everywhere."""
+
+
+def flat(operation: Operation) -> None:
+    """Rule of what moves in jumps or not at all: its gradient is 0."""
+
+
+def stretched(given: Part, like: Part) -> Part:
+    """Write a gradient in the whole shape of ``like``."""
+    if given.shape == like.shape:
+        return given
+    if not given.shape or None in like.shape:
+        return given * call("ones_like", like, shape=like.shape)
+    return linear(given, lambda inside: call("broadcast_to", inside, f"{like.atom}.shape", shape=like.shape))
+
+
+def summed_back(given: Part, out: Part, shape: Shape) -> Part:
+    """Undo broadcasting: sum a gradient of ``out`` over the axes along which an operand of ``shape`` was stretched.
+
+    Where ``given`` is smaller than ``out`` it counts once for each cell that is missing.
+    """
+    added = out.ndim - len(shape)
+    missing = out.ndim - given.ndim
+    leading: list[int] = []
+    ones: list[int] = []
+    count = number(1)
+    for axis, size in enumerate(out.shape):
+        place = axis - missing
+        if axis >= added and shape[axis - added] == size:
+            continue
+        if axis >= added and None in (size, shape[axis - added]) and shape[axis - added] != 1:
+            raise Mistake(
+                "no-gradient",
+                tr("Only the data tells whether an operand is stretched here, and its gradient needs to know."),
+                tr("Give its shape."),
+            )
+        if place >= 0:
+            (leading if axis < added else ones).append(place)
+        if size != 1 and (place < 0 or given.shape[place] == 1):
+            count = count * (out.sizes[axis] if out.sizes else number(size or 0))
+    if ones and (given.ndim > len(leading) + len(ones) or any(given.shape[place] != 1 for place in ones)):
+        given = _summed(given, [place for place in ones if given.shape[place] != 1], keepdims=True)
+    given = _summed(given, leading if len(leading) < given.ndim else None if leading else [], keepdims=False)
+    return given * count if count.text != "1" else given
+
+
+def _summed(given: Part, axes: list[int] | None, *, keepdims: bool) -> Part:
+    """Write the sum over ``axes``, all of them for None."""
+    if axes == []:
+        return given
+    places = range(given.ndim) if axes is None else axes
+    shape = tuple(
+        1 if axis in places else size for axis, size in enumerate(given.shape) if keepdims or axis not in places
+    )
+    return total(given, axis_text(axes), shape, keepdims=keepdims)
+
+
+def total(given: Part, axis: str | None, shape: Shape, *, keepdims: bool = False) -> Part:
+    """Write ``sum(given, axis=axis)``."""
+    kept = "True" if keepdims and axis is not None else None
+    return linear(given, lambda inside: call("sum", inside, axis=axis, keepdims=kept, shape=shape))
+
+
+def axis_text(axes: Sequence[int] | None) -> str | None:
+    """Write an argument ``axis=``, None for all axes."""
+    if axes is None:
+        return None
+    if not axes:
+        return "()"
+    return str(axes[0]) if len(axes) == 1 else f"({', '.join(map(str, axes))})"
+
+
+def size_text(of: Part, axes: tuple[int, ...] | None) -> Part:
+    """Write how many cells there are along ``axes``, all for None: ``x.shape[0]``, or the number."""
+    if axes is None or len(axes) == of.ndim:
+        if of.size is not None:
+            return of.size
+        axes = tuple(range(of.ndim))
+    found = number(1)
+    for axis in axes:
+        size = of.shape[axis]
+        found = found * (of.sizes[axis] if of.sizes else number(size if size is not None else 0))
+    return found
+
+
+def with_axes(given: Part, axes: tuple[int, ...] | None, of: Part) -> Part:
+    """Write a gradient of a reduction over ``axes`` so that it fits to what was reduced: ``dh[:, None]``."""
+    if axes is None or not given.shape:
+        return given
+    kept = [axis for axis in range(of.ndim) if axis not in axes][-given.ndim :]
+    if kept == list(range(kept[0], of.ndim)):
+        return given
+    items = [":" if axis in kept else "None" for axis in range(kept[0], of.ndim)]
+    sizes = iter(given.shape)
+    shape = tuple(next(sizes) if axis in kept else 1 for axis in range(kept[0], of.ndim))
+    return indexed(given, items, shape)
+
+
+def indexed(given: Part, items: list[str], shape: Shape) -> Part:
+    """Write ``given[items]``; slices at the end that take all are left out."""
+    while items and items[-1] == ":" and "..." not in items:
+        items.pop()
+    return linear(given, lambda inside: part(f"{inside.atom}[{', '.join(items)}]", shape)) if items else given
+
+
+def reshaped(given: Part, like: Part) -> Part:
+    """Write ``given`` in the shape of ``like``, which has as many cells."""
+    if not given.shape or given.shape == like.shape:
+        return given
+    if None not in like.shape and not like.is_name:
+        return reshaped_to(given, like.shape)
+    return linear(given, lambda inside: part(f"{inside.atom}.reshape({like.atom}.shape)", like.shape))
+
+
+def reshaped_to(given: Part, shape: Shape) -> Part:
+    """Write ``given`` in a shape of as many cells."""
+    if given.shape == shape:
+        return given
+    sizes = ", ".join(map(str, shape)) if shape else "()"
+    return linear(given, lambda inside: part(f"{inside.atom}.reshape({sizes})", shape))

@@ -1,0 +1,157 @@
+"""The parts of a formula as texts that gradients are made of, with names for the sizes of their axes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradients.text import (
+    ATOM,
+    COMPARISON,
+    MATMUL,
+    MIXED,
+    POWER,
+    PRODUCT,
+    SUM,
+    Factor,
+    Part,
+    constant,
+    number,
+    part,
+)
+from playground.language.nodes import Attribute, Binary, Literal, Name, Node, Sequence, Unary, walk
+from playground.language.signature import Signature, TupleSignature
+from playground.language.values import MISSING
+from playground.record import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.language.axes import Axes
+    from playground.language.infer import Inference, Step
+    from playground.language.signature import Shape
+
+_LEVELS: Final = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": MATMUL, "**": POWER, "//": SUM, "%": SUM}
+
+
+def entry_part(name: str, signature: Signature) -> Part:
+    """Make the part that an entry of this name is."""
+    sizes = tuple(
+        number(1) if size == 1 else part(f"{name}.shape[{axis}]", ()) for axis, size in enumerate(signature.shape)
+    )
+    whole = part(f"{name}.size", ()) if signature.shape else number(1)
+    return replace(part(name, signature.shape), sizes=sizes, size=whole)
+
+
+class Reader:
+    """Gives the text of every node of one formula.
+
+    Parameters
+    ----------
+    found
+        What is known of the formula.
+    entries
+        What each of its names stands for.
+    result
+        What stands for the whole formula, None for its own text.
+    """
+
+    def __init__(self, found: Inference, entries: Mapping[str, Part], result: Part | None = None) -> None:
+        self.steps: dict[int, Step] = {id(step.node): step for step in found.steps}
+        self._source = found.source
+        self._tree, self._result = found.tree, result
+        self._entries = entries
+        self._texts = {name for name, entry in entries.items() if entry.text != name}
+        self._sizes: dict[int, tuple[int | None, Part]] = {}
+        self._wholes: dict[Axes, Part] = {}
+        for name, axes in found.operand_axes.items():
+            entry = entries.get(name)
+            if entry is not None and entry.size is not None:
+                self._name_sizes(entry, axes)
+
+    def _name_sizes(self, entry: Part, axes: Axes) -> None:
+        assert entry.size is not None
+        self._wholes.setdefault(axes, entry.size)
+        for number_, size, text in zip(axes, entry.shape, entry.sizes, strict=True):
+            self._sizes.setdefault(number_, (size, text))
+
+    def signature(self, node: Node) -> Signature | TupleSignature | None:
+        """Give the signature of ``node``, None where it isn't an array."""
+        step = self.steps.get(id(node))
+        return None if step is None else step.signature
+
+    def constant(self, node: Node) -> object:
+        """Give the value of ``node`` where it is known before running, lists as tuples; else ``MISSING``."""
+        if isinstance(node, Literal):
+            return node.value
+        step = self.steps.get(id(node))
+        if step is not None and step.constant is not MISSING:
+            return _as_tuple(step.constant)
+        if isinstance(node, Sequence):
+            items = tuple(self.constant(item) for item in node.items)
+            return MISSING if MISSING in items else items
+        return MISSING
+
+    def read(self, node: Node) -> Part:
+        """Give ``node`` as a part with its shape."""
+        if node is self._tree and self._result is not None:
+            return self._result
+        if isinstance(node, Name) and node.name in self._entries:
+            return self._entries[node.name]
+        if isinstance(node, Unary) and node.operator == "-":
+            return -self.read(node.operand)
+        step = self.steps.get(id(node))
+        if isinstance(node, Literal) and type(node.value) in (int, float):
+            return constant(node.value)  # type: ignore[arg-type]
+        shape: Shape = ()
+        axes: Axes = ()
+        if step is not None and isinstance(step.signature, Signature):
+            shape, axes = step.signature.shape, step.axes
+        turned = self.read(node.value).factor() if isinstance(node, Attribute) and node.name in ("T", "mT") else None
+        text = Factor(self._text(node), self._level(node), shape, turned if len(shape) == 2 else None)
+        known = enumerate(zip(shape, axes, strict=True))
+        sizes = tuple(self._size(text, axis, size, number_) for axis, (size, number_) in known)
+        return Part(shape, (text,), sizes=sizes, size=self._wholes.get(axes) if shape else number(1))
+
+    def _size(self, text: Factor, axis: int, size: int | None, number_: int) -> Part:
+        known, name = self._sizes.get(number_, (None, None))
+        if size == 1:
+            return number(1)
+        if name is not None and known == size:
+            return name
+        return part(f"{text.wrapped(ATOM)}.shape[{axis}]", ()) if size is None else number(size)
+
+    def _level(self, node: Node) -> int:
+        if isinstance(node, Unary):
+            return SUM
+        if not isinstance(node, Binary):
+            return ATOM
+        found = _LEVELS.get(node.operator, COMPARISON)
+        return MIXED if found == PRODUCT and self._level(node.left) in (MIXED, MATMUL) else found
+
+    def _text(self, node: Node) -> str:
+        start = node.span.start
+        text = self._source[start : node.span.end]
+        if self._texts:
+            places = [(name.span.start - start, name.span.end - start, self._entries[name.name])
+                      for name in walk(node) if isinstance(name, Name) and name.name in self._texts]  # fmt: skip
+            for first, last, entry in sorted(places, key=lambda place: -place[0]):
+                text = text[:first] + entry.factor().wrapped(_least(text[:first], text[last:])) + text[last:]
+        return re.sub(r"\s*[\r\n]\s*", " ", text)
+
+
+def _least(before: str, after: str) -> int:
+    """Tell how tightly a text must hold together to stand between these two."""
+    before, after = before.rstrip(), after.lstrip()
+    keyword = before.endswith("=") and not before.endswith(("==", "<=", ">=", "!="))
+    if before.endswith("-"):
+        return PRODUCT if after.startswith((")", ",", "+", "-")) or not after else ATOM
+    if before and not before.endswith(("(", ",", "[", "+")) and not keyword:
+        return ATOM
+    if not before or before.endswith("+") or after.startswith(("+", "-")):
+        return MIXED if after.startswith((")", ",", "]", "+", "-")) or not after else ATOM
+    return COMPARISON if after.startswith((")", ",", "]")) else ATOM
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(map(_as_tuple, value)) if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,183 @@
+"""Gradients of what makes few cells of many: sums, means, spreads, extremes; and of running totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradients.cells import like
+from playground.language.gradients.operation import (
+    Operation,
+    Rule,
+    flat,
+    reshaped,
+    size_text,
+    stretched,
+    total,
+    with_axes,
+)
+from playground.language.gradients.text import Part, call, compared, linear, masked, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def upstream(operation: Operation) -> Part:
+    """Give the upstream gradient of a reduction so that it fits to what was reduced."""
+    axes = operation.axes()
+    return operation.dh if operation.constants.get("keepdims") else with_axes(operation.dh, axes, operation.x)
+
+
+def again(operation: Operation, function: str = "", **more: object) -> Part:
+    """Write the reduction once more so that it fits to what was reduced: ``max(x, axis=1, keepdims=True)``."""
+    axes, x = operation.axes(), operation.x
+    if axes is None and not function:
+        return operation.out
+    kept = None if axes is None else "True"
+    shape = tuple(1 if axes is None or axis in axes else size for axis, size in enumerate(x.shape))
+    return call(
+        function or operation.name, x, axis=operation.axis, **more, keepdims=kept, shape=() if axes is None else shape
+    )
+
+
+def _sum(operation: Operation) -> Part:
+    return upstream(operation)
+
+
+def _nansum(operation: Operation) -> Part:
+    return call("where", like("isnan", operation.x), "0", upstream(operation), shape=operation.x.shape)
+
+
+def _nanmean(operation: Operation) -> Part:
+    x = operation.x
+    there = compared(x, "==", x)  # nan is no number's equal, not even its own
+    kept = None if operation.axes() is None else "True"
+    count = call("sum", there, axis=operation.axis, keepdims=kept, shape=_kept(x, operation.axes()))
+    return masked(upstream(operation) / count, there)
+
+
+def _mean(operation: Operation) -> Part:
+    return upstream(operation) / size_text(operation.x, operation.axes())
+
+
+def _average(operation: Operation) -> Part | None:
+    if "weights" not in operation.values:
+        return _mean(operation)
+    x, weights, axes = operation["a"], operation["weights"], operation.axes()
+    if x.shape != weights.shape:
+        weights = with_axes(weights, tuple(a for a in range(x.ndim) if a not in (axes or ())), x)
+    whole = total(weights, operation.axis, _kept(weights, axes), keepdims=True)
+    dh = upstream(operation)
+    if operation.wanted == "a":
+        return dh * weights / whole
+    if x.shape != operation["weights"].shape:
+        raise operation.refused()
+    kept = None if axes is None else "True"
+    mean = call("average", x, axis=operation.axis, weights=weights.text, keepdims=kept, shape=_kept(x, axes))
+    return dh * (x - mean) / whole
+
+
+def _kept(x: Part, axes: tuple[int, ...] | None) -> tuple[int | None, ...]:
+    return () if axes is None else tuple(1 if axis in axes else size for axis, size in enumerate(x.shape))
+
+
+def _freedom(operation: Operation) -> Part:
+    """``n - ddof``."""
+    count = size_text(operation.x, operation.axes())
+    ddof = operation.integer("ddof")
+    return number(count.coefficient - ddof) if count.is_number else count - ddof
+
+
+def _centred(operation: Operation) -> Part:
+    return operation.x - again(operation, "mean")
+
+
+def _variance(operation: Operation) -> Part:
+    return 2 * upstream(operation) * _centred(operation) / _freedom(operation)
+
+
+def _deviation(operation: Operation) -> Part:
+    ddof = operation.constant("ddof") or None
+    return upstream(operation) * _centred(operation) / (_freedom(operation) * again(operation, ddof=ddof))
+
+
+def _prod(operation: Operation) -> Part:
+    """The product of the other cells: written out for a row, else the whole one divided by the cell, nan for 0."""
+    x = operation.x
+    if x.ndim == 1:
+        others = call("where", call("eye", size_text(x, None), shape=x.shape * 2), "1", x, shape=x.shape * 2)
+        return upstream(operation) * call("prod", others, axis=1, shape=x.shape)
+    return upstream(operation) * again(operation) / operation.x
+
+
+def _extreme(operation: Operation) -> Part:
+    return _at_extreme(operation, operation.name)
+
+
+def _range(operation: Operation) -> Part:
+    return _at_extreme(operation, "max") - _at_extreme(operation, "min")
+
+
+def _at_extreme(operation: Operation, name: str) -> Part:
+    """Give the upstream gradient to the cell that is the extreme one; equal ones share it."""
+    x, axes = operation.x, operation.axes()
+    mask = compared(x, "==", again(operation, name))
+    kept = None if axes is None else "True"
+    count = call("sum", mask, axis=operation.axis, keepdims=kept, shape=_kept(x, axes))
+    return masked(upstream(operation) / count, mask)
+
+
+def _running(operation: Operation) -> tuple[str, Part]:
+    """The axis that a running total goes along, and its upstream gradient in the shape of the result."""
+    axes = operation.axes()
+    return str(axes[0] if axes else 0), operation.full
+
+
+def _cumsum(operation: Operation) -> Part:
+    axis, dh = _running(operation)
+    return reshaped(linear(dh, lambda inside: _backward(inside, axis)), operation.x)
+
+
+def _cumprod(operation: Operation) -> Part:
+    axis, dh = _running(operation)
+    return reshaped(_backward(dh * operation.out, axis), operation.x) / operation.x
+
+
+def _backward(given: Part, axis: str) -> Part:
+    """Write the running total from the end."""
+    turned = call("flip", given, axis=axis, shape=given.shape)
+    return call("flip", call("cumsum", turned, axis=axis, shape=given.shape), axis=axis, shape=given.shape)
+
+
+def _diff(operation: Operation) -> Part:
+    axes = operation.axes()
+    if operation.integer("n") != 1 or operation.given("prepend") or operation.given("append") or axes is None:
+        raise operation.refused()
+    pads = ", ".join("(1, 1)" if axis == axes[0] else "(0, 0)" for axis in range(operation.x.ndim))
+    pads = "1" if operation.x.ndim == 1 else f"({pads})"
+    wide = tuple((size or 0) + 2 * (axis == axes[0]) for axis, size in enumerate(operation.out.shape))
+    dh = stretched(operation.dh, operation.out)
+    return linear(
+        dh,
+        lambda inside: -call("diff", call("pad", inside, pads, shape=wide), axis=str(axes[0]), shape=operation.x.shape),
+    )
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "sum": _sum,
+    "nansum": _nansum,
+    "mean": _mean,
+    "nanmean": _nanmean,
+    "average": _average,
+    "var": _variance,
+    "std": _deviation,
+    "prod": _prod,
+    "max": _extreme,
+    "min": _extreme,
+    "ptp": _range,
+    "cumsum": _cumsum,
+    "cumprod": _cumprod,
+    "diff": _diff,
+    **dict.fromkeys(
+        ("any", "all", "argmin", "argmax", "count_nonzero", "argsort", "nanargmax", "nanargmin", "searchsorted"), flat
+    ),
+}

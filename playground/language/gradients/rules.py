@@ -1,0 +1,23 @@
+"""The rule for the gradient of every function that has one, by name; `Function.gradient` reads it here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradients import cells, joining, layout, learning, linalg, products, reductions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.language.gradients.operation import Rule
+
+RULES: Final[Mapping[str, Rule]] = {
+    **cells.RULES,
+    **reductions.RULES,
+    **layout.RULES,
+    **joining.RULES,
+    **products.RULES,
+    **linalg.RULES,
+    **learning.RULES,
+}
+"""Also of what is no function of the table: ``T``, ``mT``, ``"[]"`` (an index), ``"list"`` (a list of arrays)."""

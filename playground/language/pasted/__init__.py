@@ -1,0 +1,1 @@
+"""What a person pastes: statements of NumPy, and error messages that name shapes."""

@@ -1,0 +1,326 @@
+"""Pasted code: statements of NumPy become entries, and what can't become one is answered line by line.
+
+Nothing of the code is run. Each assignment becomes an entry of its name; a result that is only shown gets a name of its
+own. An entry has one value, so that a name that is assigned again goes on under another.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Final
+
+from playground.language.foreign.read import numpy_text, numpy_words
+from playground.language.infer import infer
+from playground.language.names import names_in
+from playground.language.pasted.snippet_lines import Statement, statements
+from playground.language.pasted.snippet_names import free, imported, label_name, result_name, usable
+from playground.language.pasted.snippet_refusals import refusal_of, sentence_of, unknown_function
+from playground.language.pasted.snippet_text import Names, entry_of, expression_text, is_generator
+from playground.language.signature import Signature, TupleSignature
+from playground.record import Record
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playground.language.infer import Inference, Operand
+    from playground.language.pasted.snippet_text import SnippetEntry
+
+_MOST_STATEMENTS: Final = 500
+_MOST_CHARACTERS: Final = 500_000
+_TORCH: Final = re.compile(r"\btorch\s*\.|\b(?:import|from)\s+torch\b|\bF\s*\.\s*[a-z]\w*\(")
+_NO_ENTRY: Final = frozenset({"unknown-function", "unknown-attribute", "not-a-function", "no-value", "not-called"})
+"""Kinds of problems that no other entry can mend."""
+
+
+class Remark(Record):
+    """What is said of one line.
+
+    Attributes
+    ----------
+    line, text
+        Its number, from 1, and the line.
+    sentence
+        What became of it, or why nothing did and what to do.
+    is_entry
+        True where it became an entry all the same.
+    """
+
+    line: int
+    text: str
+    sentence: str
+    is_entry: bool = False
+
+
+class Snippet(Record):
+    """What pasted code says: entries in their order, and remarks in the order of the lines."""
+
+    entries: tuple[SnippetEntry, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def refused(self) -> tuple[Remark, ...]:
+        """The lines that became nothing."""
+        return tuple(remark for remark in self.remarks if not remark.is_entry)
+
+
+def read_snippet(
+    text: str, operands: Mapping[str, Operand] | None = None, formulas: Mapping[str, str] | None = None
+) -> Snippet:
+    """Read pasted code. Never raises, and runs nothing.
+
+    Parameters
+    ----------
+    text
+        The code, also with prompts and outputs, between fences, or indented.
+    operands
+        Signature of each entry that is there already. A name of theirs that is assigned is meant to be replaced.
+    formulas
+        Texts of the formulas that are there already: code that is pasted again makes no others of the same text.
+    """
+    reader = _Reader(dict(operands or {}), formulas or {}, Names(is_torch=_TORCH.search(text) is not None))
+    if len(text) > _MOST_CHARACTERS:
+        reader.say(1, "", tr("This is too long to paste: at most {limit} characters.", limit=_MOST_CHARACTERS))
+        return reader.snippet()
+    for count, statement in enumerate(statements(text)):
+        if count == _MOST_STATEMENTS:
+            reader.say(
+                statement.line, statement.text,
+                tr("At most {limit} lines are read at once; paste the rest by itself.", limit=_MOST_STATEMENTS),
+            )  # fmt: skip
+            break
+        reader.read(statement)
+    return reader.snippet()
+
+
+def is_code(text: str) -> bool:
+    """Tell whether ``text`` is code to paste, rather than one formula or a table of numbers."""
+    found = []
+    for statement in statements(text[:_MOST_CHARACTERS]):
+        if statement.kind == "code" and statement.tree is not None:
+            found += [node for node in statement.tree.body if not _is_number(node)]
+        elif statement.kind == "block":
+            return True
+    plain = [node for node in found if isinstance(node, ast.Expr)]
+    return len(found) > 1 or len(found) > len(plain) or any(_is_print(node.value) for node in plain)
+
+
+def _is_number(node: ast.stmt) -> bool:
+    """A line of a table, ``1, 2, 3``."""
+    return isinstance(node, ast.Expr) and not any(isinstance(part, (ast.Name, ast.Call)) for part in ast.walk(node))
+
+
+def _is_print(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "display")
+
+
+class _Reader:
+    """Reads one statement after the other and keeps what they leave behind."""
+
+    def __init__(self, operands: dict[str, Operand], formulas: Mapping[str, str], names: Names) -> None:
+        self._known = operands
+        self._there = frozenset(operands) | frozenset(formulas)
+        self._formulas = formulas
+        self._names = names
+        self._entries: dict[str, SnippetEntry] = {}
+        self._remarks: list[Remark] = []
+        self._lost: dict[str, int] = {}
+        self._statement = Statement(0, "", "code")
+
+    def snippet(self) -> Snippet:
+        """All that was read."""
+        return Snippet(tuple(self._entries.values()), tuple(sorted(self._remarks, key=lambda remark: remark.line)))
+
+    def say(self, line: int, text: str, sentence: str, *, is_entry: bool = False) -> None:
+        """Answer one line."""
+        self._remarks.append(Remark(line, text, sentence, is_entry))
+
+    def read(self, statement: Statement) -> None:
+        """Read one statement."""
+        self._statement = statement
+        if statement.tree is None:
+            self._refuse(sentence_of(statement))
+            return
+        for node in statement.tree.body:
+            self._read_one(node)
+
+    def _refuse(self, sentence: str, *targets: ast.AST) -> None:
+        for target in targets:
+            for part in ast.walk(target):
+                if isinstance(part, ast.Name):
+                    self._lost[part.id] = self._statement.line
+        self.say(self._statement.line, self._statement.text.split("\n")[0], sentence)
+
+    def _remark(self, sentence: str) -> None:
+        self.say(self._statement.line, self._statement.text.split("\n")[0], sentence, is_entry=True)
+
+    def _read_one(self, node: ast.stmt) -> None:
+        match node:
+            case ast.Import() | ast.ImportFrom():
+                self._import(node)
+            case ast.Pass() | ast.Expr(value=ast.Constant(value=str())):
+                pass
+            case ast.Expr(value=ast.Call() as call) if _is_print(call):
+                self._print(call)
+            case ast.Expr(value=value):
+                self._shown(value)
+            case ast.Assign(targets=targets, value=value):
+                self._assign(targets, value)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._assign([target], value)
+            case ast.AugAssign(target=ast.Name(id=name)):
+                self._bind(name, self._text(node.value, before=(node.op, node.target)))
+            case _:
+                self._refuse(refusal_of(node), *getattr(node, "targets", [getattr(node, "target", ast.Pass())]))
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        found = imported(node)
+        self._names.modules |= found
+        strangers = [name for name, known in found.items() if known is None]
+        if strangers:
+            self._refuse(tr("{names} isn't known here; lines that use it are passed over.", names=", ".join(strangers)))
+
+    def _print(self, call: ast.Call) -> None:
+        label = ""
+        for argument in call.args:
+            parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+            for part in parts:
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    label = part.value
+                    continue
+                self._shown(part.value if isinstance(part, ast.FormattedValue) else part, label)
+                label = ""
+
+    def _shown(self, value: ast.expr, label: str = "") -> None:
+        """A result that is only looked at becomes an entry of its own; the name of one is one already."""
+        if isinstance(value, ast.Constant) or (isinstance(value, ast.Name) and self._is_there(value.id)):
+            return
+        text = self._text(value)
+        if text is None:
+            return
+        source = numpy_text(text, is_torch=self._names.is_torch)
+        is_name = source.removesuffix(".reshape(())").isidentifier()  # loss.item() is the number that loss is
+        if is_name or any(entry.source == source for entry in self._entries.values()):
+            return
+        taken = self._taken(source)
+        wanted = label_name(label)
+        name = free(wanted, taken) if wanted is not None else result_name(value, taken)
+        self._add(name, text, is_assigned=False)
+
+    def _taken(self, source: str) -> set[str]:
+        """Names that a new entry can't have; one that is this very formula already can."""
+        same = {name for name, formula in self._formulas.items() if formula == source and name not in self._entries}
+        return {*self._there, *self._entries} - same
+
+    def _is_there(self, name: str) -> bool:
+        return self._names.current(name) in self._known or name in self._names.constants
+
+    def _assign(self, targets: list[ast.expr], value: ast.expr) -> None:
+        pairs = [pair for target in targets for pair in self._pairs(target, value)]
+        for target, _ in pairs:
+            if not isinstance(target, ast.Name):
+                self._refuse(refusal_of(target), target)
+        for target, text in pairs:  # all texts are there: a, b = b, a means the old ones
+            if isinstance(target, ast.Name):
+                self._bind(target.id, text)
+
+    def _pairs(self, target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, str | None]]:
+        """Each name of an assignment and the text of its value."""
+        if not isinstance(target, (ast.Tuple, ast.List)):
+            yield target, self._text(value) if isinstance(target, ast.Name) else None
+            return
+        if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
+            for part, part_value in zip(target.elts, value.elts, strict=True):
+                yield from self._pairs(part, part_value)
+            return
+        text = self._text(value)
+        inference = None if text is None else infer(text, self._known)
+        fields = getattr(inference.signature, "names", ()) if inference is not None else ()
+        whole = text if text is None or isinstance(value, (ast.Call, ast.Name, ast.Attribute)) else f"({text})"
+        for place, part in enumerate(target.elts):
+            last = f".{fields[place]}" if place < len(fields) else f"[{place}]"
+            yield part, None if whole is None else whole + last
+
+    def _text(self, value: ast.expr, before: tuple[ast.operator, ast.expr] | None = None) -> str | None:
+        """Write an expression as a formula; None, with a remark, where it uses what can't be here."""
+        strangers = self._names.strangers(value)
+        if strangers:
+            self._refuse(tr("{names} isn't known here.", names=", ".join(strangers)))
+            return None
+        return expression_text(self._statement, value, self._names, before)
+
+    def _bind(self, name: str, text: str | None) -> None:
+        """Give ``name`` its value from here on."""
+        if text is None:
+            self._lost[name] = self._statement.line
+            return
+        if name == "_":
+            return  # by custom what nobody wants
+        before = self._names.current(name)
+        wanted = usable(name)
+        if wanted != name:
+            self._remark(tr("{name} is a word of NumPy's: here it is called {new}.", name=name, new=wanted))
+        if before in self._entries or (before in self._there and before in self._names.used_in(text)):
+            if before in self._entries and self._entries[before].source == text:
+                return
+            new = free(wanted, {*self._taken(text), before})
+            self._remark(tr("{name} has a value already: from here on it is called {new}.", name=name, new=new))
+            wanted = new
+        if self._add(wanted, text, is_assigned=True):
+            self._lost.pop(name, None)
+            self._names.renamed[name] = wanted
+        else:
+            self._lost[name] = self._statement.line
+
+    def _add(self, name: str, text: str, *, is_assigned: bool) -> bool:
+        """Add an entry; False, with a remark, where the text can't be one."""
+        if is_assigned and self._names.keep_constant(name, text):
+            if is_generator(text):
+                self._remark(tr("Every formula that uses {name} draws its first numbers.", name=name))
+            return True
+        source, found = self._names.inferred(text, self._known)
+        foreign = numpy_words(text, is_torch=self._names.is_torch)
+        if found.problems and not self._answer(found, source):
+            return False
+        if is_assigned and isinstance(found.signature, TupleSignature):
+            self._names.constants[name] = source
+            self._remark(tr("{name} is several arrays: it stands where they are used.", name=name))
+            return True
+        if foreign is not None:
+            self._remark(foreign.sentence)
+        if not found.problems:
+            self._tell_stale(found)
+        entry = entry_of(name, source, self._statement.line, found, is_assigned=is_assigned)
+        self._entries[name] = entry
+        if isinstance(found.signature, Signature):
+            self._known[name] = found.signature
+        else:
+            self._known.pop(name, None)
+        return True
+
+    def _answer(self, found: Inference, source: str) -> bool:
+        """Say what is wrong with a formula; False where it can't be an entry."""
+        problem = found.problems[0]
+        stranger = None if found.tree is None else unknown_function(found.tree)
+        if found.tree is None or stranger is not None or problem.kind in _NO_ENTRY:
+            self._refuse(stranger or sentence_of(self._statement, problem, source, self._known))
+            return False
+        culprit = source[problem.span.start : problem.span.end]
+        lost = self._lost.get(culprit)
+        if problem.kind != "unknown-name":
+            self._remark(" ".join(filter(None, (problem.message, problem.hint))))
+        elif lost is not None:
+            self._remark(tr("{name} is missing: line {line} couldn't be read.", name=culprit, line=lost))
+        elif culprit in self._entries:
+            self._remark(tr("{name} has a problem of its own.", name=culprit))
+        else:
+            self._remark(tr("It waits for {name}. Add that, for example {name}: (3, 4).", name=culprit))
+        return True
+
+    def _tell_stale(self, found: Inference) -> None:
+        """Say which names have an older value than the code would have given them."""
+        for name in names_in(found.tree):
+            line = next((line for lost, line in self._lost.items() if self._names.current(lost) == name), None)
+            if line is not None:
+                self._remark(tr("This is {name} without line {line}.", name=name, line=line))

@@ -1,0 +1,1 @@
+"""What mends a mistake: read when the first one is made."""

@@ -1,0 +1,129 @@
+"""Repairs of a call's arguments: a tuple or a list that lacks its brackets, an axis that isn't there, a wrong one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playground.language.functions import FUNCTIONS
+from playground.language.nodes import Binary, Call, Literal, Sequence, walk
+from playground.language.repairs.parts import part, prefix_of
+from playground.language.repairs.ranking import Candidate
+from playground.language.rewriting import atom, replaced, text_of
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playground.language.infer import Inference, Operand
+    from playground.language.nodes import Node
+    from playground.language.problems import Problem
+
+_LISTS: Final = frozenset({"arrays", "tup", "object"})
+"""First parameters that take a list."""
+
+_TUPLES: Final = frozenset({"shape", "size", "axes"})
+_ELEMENTWISE: Final = {"max": "maximum", "min": "minimum"}
+_CHAINS: Final = frozenset({"dot", "matmul"})
+
+
+def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Offer the axes that there are, last first; or none, for all cells."""
+    node, source = inference.failed, inference.source
+    if not isinstance(node, Call) or not node.arguments or problem.span == node.span:
+        return
+    yield from argument(inference, problem, operands)
+    first = node.arguments[0]
+    listed = isinstance(first, Sequence) and bool(first.items)
+    found = part(inference, first.items[0] if listed and isinstance(first, Sequence) else first)
+    if found is None:
+        return
+    ndim = found.ndim + (node.function == "stack")
+    for rank in range(min(ndim, 3)):
+        last = ndim - 1 - rank
+        text = replaced(source, (problem.span, str(last)))
+        yield Candidate(text, tr("Take axis {axis}", axis=last), "axis", 0.2 * rank)
+    if len(node.arguments) == 1:
+        call = text_of(source, node.arguments[0])
+        whole = f"{call}.{node.function}()" if node.is_method else f"{prefix_of(source, node)}{node.function}({call})"
+        yield Candidate(replaced(source, (node.span, whole)), tr("Take all cells"), "axis", 0.5)
+
+
+def argument(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Put a tuple or a list around arguments that belong together; the function that takes two; whole division."""
+    node = inference.failed
+    if isinstance(node, Call):
+        yield from _bracketed(inference, node)
+        yield from _one_by_one(inference, node)
+        yield from _two_arrays(inference, node)
+        yield from _axes(inference, node)
+        yield from _whole(inference, node)
+
+
+def _bracketed(inference: Inference, node: Call) -> Iterator[Candidate]:
+    row = FUNCTIONS.get(node.function)
+    source, count = inference.source, len(node.arguments)
+    if row is None or not row.parameters or count < 2:
+        return
+    names = [parameter.name for parameter in row.parameters]
+    for place in range(min(count, len(names))):
+        opening, closing = ("[", "]") if names[place] in _LISTS else ("(", ")")
+        if names[place] not in _LISTS | _TUPLES or place + 1 == count:
+            continue
+        for last in range(count, place + 1, -1):
+            first, final = node.arguments[place], node.arguments[last - 1]
+            inside = source[first.span.start : final.span.end]
+            text = f"{source[: first.span.start]}{opening}{inside}{closing}{source[final.span.end :]}"
+            reason = tr("Give the sizes as one tuple") if opening == "(" else tr("Give them as one list")
+            yield Candidate(text, reason, "brackets", 0.2 * (count - last))
+
+
+def _one_by_one(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``random.randn(3, 2)`` for ``random.randn((3, 2))``."""
+    if len(node.arguments) == 1 and isinstance(node.arguments[0], Sequence) and node.arguments[0].is_tuple:
+        inside = text_of(inference.source, node.arguments[0])[1:-1]
+        text = replaced(inference.source, (node.arguments[0].span, inside))
+        yield Candidate(text, tr("Give the sizes one by one"), "brackets")
+
+
+def _two_arrays(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``max(0, A)`` as ``maximum(0, A)``; ``dot(A, B, C)`` as a chain; ``sum(A, B)`` as a sum of two."""
+    source, lead = inference.source, prefix_of(inference.source, node)
+    texts = [text_of(source, argument) for argument in node.arguments]
+    name = _ELEMENTWISE.get(node.function)
+    if len(texts) == 2 and name is not None and not node.is_method:
+        call = f"{lead}{name}({', '.join(texts)})"
+        yield Candidate(replaced(source, (node.span, call)), tr("Take {name}, cell by cell", name=name), "call")
+    sign = "@" if node.function in _CHAINS else "+" if node.function == "sum" else ""
+    wanted = len(texts) > 2 if sign == "@" else len(texts) == 2
+    if sign and wanted and not node.is_method:
+        chain = f" {sign} ".join(atom(source, operand) for operand in node.arguments)
+        text = replaced(source, (node.span, chain if node is inference.tree else f"({chain})"))
+        yield Candidate(text, tr("Write {sign} between them", sign=sign), "call", 0.5)
+
+
+def _axes(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``sum(A, 0, 1)`` and ``axis=[0, 1]`` as ``axis=(0, 1)``."""
+    source = inference.source
+    numbers = [place for place in node.arguments[1:] if isinstance(place, Literal) and isinstance(place.value, int)]
+    if len(numbers) > 1 and len(numbers) == len(node.arguments) - 1:
+        inside = source[numbers[0].span.start : numbers[-1].span.end]
+        text = source[: numbers[0].span.start] + f"axis=({inside})" + source[numbers[-1].span.end :]
+        yield Candidate(text, tr("Give the axes as one tuple"), "brackets")
+    for value in (*node.arguments[1:], *(value for _, value in node.keywords)):
+        if isinstance(value, Sequence) and not value.is_tuple:
+            inside = text_of(source, value)[1:-1].rstrip(" ,")
+            inside += "," * (len(value.items) == 1)
+            yield Candidate(replaced(source, (value.span, f"({inside})")), tr("Write a tuple"), "sign")
+
+
+def _whole(inference: Inference, node: Call) -> Iterator[Candidate]:
+    yield from whole_divisions(inference, (*node.arguments, *(value for _, value in node.keywords)))
+
+
+def whole_divisions(inference: Inference, nodes: tuple[Node, ...]) -> Iterator[Candidate]:
+    """``//`` for ``/`` where a whole number is wanted: ``A[:n / 2]``, ``zeros(n / 2)``."""
+    for node in nodes:
+        for found in walk(node):
+            if isinstance(found, Binary) and found.operator == "/":
+                text = replaced(inference.source, (found.operator_span, "//"))
+                yield Candidate(text, tr("Divide without a fraction"), "whole division")

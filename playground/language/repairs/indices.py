@@ -1,0 +1,135 @@
+"""Repairs of indices, of masks and of dtypes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.language.nodes import Binary, Call, Index, Literal, Slice, Unary
+from playground.language.repairs.calls import whole_divisions
+from playground.language.repairs.parts import part, signature_of
+from playground.language.repairs.ranking import Candidate
+from playground.language.rewriting import atom, replaced, text_of
+from playground.language.signature import Signature
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playground.language.infer import Inference, Operand
+    from playground.language.nodes import Node
+    from playground.language.problems import Problem
+
+
+def index(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """An index too many goes; a fraction becomes a whole number."""
+    node, source = inference.failed, inference.source
+    if isinstance(node, Slice):
+        yield from whole_divisions(inference, (node,))
+    if not isinstance(node, Index):
+        return
+    yield from whole_divisions(inference, node.items)
+    texts = [text_of(source, item) for item in node.items]
+    if len(texts) > 1:
+        for rank, gone in enumerate(range(len(texts) - 1, -1, -1)):
+            # What only says "all of this axis" says least: A[A > 0, :] wants the mask.
+            doubt = 0.2 * rank - (0.3 if texts[gone] in (":", "...") else 0.0)
+            left = ", ".join([*texts[:gone], *texts[gone + 1 :]])
+            text = replaced(source, (node.span, f"{text_of(source, node.value)}[{left}]"))
+            yield Candidate(text, tr("Leave out {index}", index=texts[gone]), "drop an index", doubt)
+    for item in node.items:
+        if isinstance(item, Literal) and isinstance(item.value, float) and item.value.is_integer():
+            yield Candidate(replaced(source, (item.span, str(int(item.value)))), tr("Write a whole number"), "sign")
+        elif (found := signature_of(inference, item)) is not None and found.dtype.kind == "f":
+            text = replaced(source, (item.span, f"{atom(source, item)}.astype(int)"))
+            yield Candidate(text, tr("Convert to whole numbers"), "convert")
+
+
+def crossed(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``A[rows][:, columns]`` for ``A[rows, columns]`` of differing lengths."""
+    node = inference.failed
+    if isinstance(node, Index) and len(node.items) == 2:
+        value, (rows, columns) = text_of(inference.source, node.value), node.items
+        text = f"{value}[{text_of(inference.source, rows)}][:, {text_of(inference.source, columns)}]"
+        yield Candidate(replaced(inference.source, (node.span, text)), tr("All rows with all columns"), "brackets")
+
+
+def index_range(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Offer the last index that there is, and the same place along the other axis."""
+    node, source = inference.failed, inference.source
+    for span, number in inference.clash:
+        step = next((step for step in inference.steps if step.span == span), None)
+        if step is not None and isinstance(step.signature, Signature) and step.signature.shape[number]:
+            last = (step.signature.shape[number] or 1) - 1
+            written = source[problem.span.start : problem.span.end]
+            mended = "0" if written.startswith("-") else str(last)
+            yield Candidate(replaced(source, (problem.span, mended)), tr("Take the last one"), "sign")
+    if isinstance(node, Index) and len(node.items) == 2:
+        first, second = node.items
+        text = replaced(source, (first.span, text_of(source, second)), (second.span, text_of(source, first)))
+        yield Candidate(text, tr("Swap row and column"), "swap")
+    if isinstance(node, Index) and len(node.items) == 1 and inference.clash:
+        text = replaced(source, (problem.span, f":, {source[problem.span.start : problem.span.end]}"))
+        yield Candidate(text, tr("Take the column"), "column")
+
+
+def mask(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """A mask that fits another axis."""
+    node, source = inference.failed, inference.source
+    if not isinstance(node, Index) or len(node.items) != 1:
+        return
+    value, written = part(inference, node.value), text_of(source, node.items[0])
+    for place in range(1, 0 if value is None else value.ndim):
+        text = replaced(source, (node.items[0].span, ":, " * place + written))
+        yield Candidate(text, tr("Choose along axis {axis}", axis=place), "column", 0.1 * place)
+    chosen = part(inference, node.items[0])
+    if chosen is not None and chosen.ndim > 1:
+        text = replaced(source, (node.items[0].span, chosen.turned))
+        yield Candidate(text, tr("Transpose {operand}", operand=chosen.text), "transpose")
+
+
+def integer_power(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Write the exponent with a point; take the inverse of a square matrix."""
+    span, node, source = problem.span, inference.failed, inference.source
+    text = replaced(source, (span, source[span.start : span.end] + ".0"))
+    yield Candidate(text, tr("Work with fractions"), "sign")
+    if isinstance(node, Binary) and (base := part(inference, node.left)) is not None and base.ndim > 1:
+        call = replaced(source, (node.span, f"linalg.inv({base.text})"))
+        yield Candidate(call, tr("Take the inverse"), "another function")
+
+
+def dtype(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``**`` for ``^``, ``~`` for ``-`` of truths, truths for ``&``, a conversion from float16."""
+    node, source = inference.failed, inference.source
+    if isinstance(node, Binary):
+        signs = {"^": ("**",), "-": ("^",), "@": ("*",)}.get(node.operator, ())
+        for sign in signs:
+            text = replaced(source, (node.operator_span, sign))
+            yield Candidate(text, tr("Write {sign}", sign=sign), "sign")
+        yield from _compared_first(inference, node)
+    elif isinstance(node, Unary) and node.operator == "-":
+        text = replaced(source, (node.span, "~" + source[node.span.start + 1 : node.span.end]))
+        yield Candidate(text, tr("Write ~"), "sign")
+    elif isinstance(node, Call):
+        for argument in node.arguments[:1]:
+            if not isinstance(argument, Literal):
+                text = f"{atom(source, argument)}.astype(float32)"
+                yield Candidate(replaced(source, (argument.span, text)), tr("Convert to float32"), "convert")
+
+
+def _compared_first(inference: Inference, node: Binary) -> Iterator[Candidate]:
+    """``(A > 0) & (B < 1)`` where ``&`` without parentheses took ``0 & B``."""
+    if node.operator not in ("&", "|", "^"):
+        return
+    left, right = _operands(inference, node)
+    if left is None or right is None:
+        return
+    source = inference.source
+    text = replaced(
+        source, (left.span, f"({text_of(source, left)} != 0)"), (right.span, f"({text_of(source, right)} != 0)")
+    )
+    yield Candidate(text, tr("Ask whether cells are other than 0"), "convert")
+
+
+def _operands(inference: Inference, node: Binary) -> tuple[Node | None, Node | None]:
+    known = [side if signature_of(inference, side) is not None else None for side in (node.left, node.right)]
+    return known[0], known[1]

@@ -1,0 +1,201 @@
+"""Repairs of calls that lay cells out or join them: reshape, concatenate and its kin, einsum, squares for linalg."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Final
+
+from playground.language.nodes import Call, Literal, Sequence
+from playground.language.repairs.parts import TWO, Part, pair, part, prefix_of
+from playground.language.repairs.ranking import Candidate
+from playground.language.rewriting import atom, replaced, text_of, transposed
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playground.language.infer import Inference, Operand
+    from playground.language.problems import Problem
+
+_OTHER_WAY: Final = {"vstack": "hstack", "hstack": "vstack"}
+_WITH_AXIS: Final = frozenset({"concatenate", "stack"})
+
+
+def not_square(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Take the pseudo-inverse, or the nearest solution; the square ``A.T @ A`` elsewhere."""
+    node, source = inference.failed, inference.source
+    first = part(inference, node.arguments[0]) if isinstance(node, Call) and node.arguments else None
+    if not isinstance(node, Call) or first is None:
+        return
+    lead, whole = prefix_of(source, node), node is inference.tree
+    if node.function == "linalg.inv":
+        call = f"{lead}linalg.pinv({first.text})"
+        yield Candidate(replaced(source, (node.span, call)), tr("Take the pseudo-inverse"), "another function", -0.8)
+    if node.function == "linalg.solve" and len(node.arguments) == TWO:
+        product = f"{lead}linalg.pinv({first.text}) @ {atom(source, node.arguments[1])}"
+        text = replaced(source, (node.span, product if whole else f"({product})"))
+        yield Candidate(text, tr("Find the nearest solution"), "another function", -0.5)
+        yield from _swapped_arguments(inference)
+        return
+    squares = [f"{first.turned} @ {first.atom}", f"{first.atom} @ {first.turned}"]
+    if first.ndim > 1 and (first.shape[-2] or 0) < (first.shape[-1] or 0):
+        squares.reverse()  # the smaller of the two can have an inverse
+    for doubt, square in enumerate(squares):
+        yield Candidate(first.becomes(square), tr("Make it square with {text}", text=square), "square", 0.2 * doubt)
+    if node.function in ("linalg.eigh", "linalg.eigvalsh", "linalg.det", "linalg.eig", "linalg.eigvals"):
+        call = f"{lead}linalg.svd({first.text})"
+        yield Candidate(replaced(source, (node.span, call)), tr("Take the singular values"), "another function", 0.4)
+
+
+def too_few_axes(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Swap the arguments; make a matrix of a vector; transpose the last two axes otherwise."""
+    node, source = inference.failed, inference.source
+    yield from _swapped_arguments(inference)
+    if source[: problem.span.end].endswith(".mT"):
+        text = source[: problem.span.end - 2] + "T" + source[problem.span.end :]
+        yield Candidate(text, tr("Transpose all axes"), "word")
+    if isinstance(node, Call) and node.arguments:
+        first = part(inference, node.arguments[0])
+        if first is not None and first.ndim == 1:
+            for doubt, index in enumerate(("None, :", ":, None")):
+                reason = tr("Make {operand} a matrix", operand=first.text)
+                yield Candidate(first.becomes(f"{first.atom}[{index}]"), reason, "column", 0.2 * doubt)
+        if len(node.arguments) == 1 and not node.is_method and isinstance(node.arguments[0], Sequence):
+            call = f"{prefix_of(source, node)}stack({text_of(source, node.arguments[0])})"
+            yield Candidate(replaced(source, (node.span, call)), tr("Stack them"), "join otherwise")
+
+
+def _swapped_arguments(inference: Inference) -> Iterator[Candidate]:
+    sides = pair(inference)
+    if sides is None:
+        return
+    left, right = sides
+    text = replaced(inference.source, (left.span, right.text), (right.span, left.text))
+    yield Candidate(text, tr("Swap the two arguments"), "swap", -1.0)
+
+
+def reshaping(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Let ``-1`` find one of the sizes; or lay all in one row."""
+    node, source = inference.failed, inference.source
+    operand = part(inference, node.arguments[0]) if isinstance(node, Call) and node.arguments else None
+    if not isinstance(node, Call) or operand is None:
+        return
+    written = source[problem.span.start : problem.span.end]
+    sizes = [size.strip() for size in written.strip("()[]").split(",") if size.strip()]
+    bracketed = written.startswith(("(", "["))
+    for rank, position in enumerate([0, *range(len(sizes) - 1, 0, -1)]):
+        if sizes[position : position + 1] == ["-1"]:
+            continue
+        mended = [*sizes[:position], "-1", *sizes[position + 1 :]]
+        if sizes.count("-1"):
+            mended = [size for size in mended if size != "-1"]
+            mended.insert(position, "-1")
+        text = ", ".join(mended)
+        text = f"({text})" if bracketed or not node.is_method else text
+        yield Candidate(
+            replaced(source, (problem.span, text)), tr("Let reshape find a size"), "find a size", 0.3 * rank
+        )
+    yield Candidate(replaced(source, (problem.span, "-1")), tr("Lay all cells in one row"), "find a size", 2.0)
+
+
+def joining(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Join along the other axis, transpose one of the parts, or give a part the axis that it lacks."""
+    node, source = inference.failed, inference.source
+    if not isinstance(node, Call) or not node.arguments:
+        return
+    yield from _other_join(inference, node)
+    listed = node.arguments[0]
+    parts = [found for item in listed.items if (found := part(inference, item))] if isinstance(listed, Sequence) else []
+    most = max((found.ndim for found in parts), default=0)
+    for found in reversed(parts):
+        if found.ndim == TWO:
+            yield Candidate(found.becomes(found.turned), tr("Transpose {operand}", operand=found.text), "transpose")
+    yield from _raised([found for found in parts if found.ndim == most - 1 and found.ndim < TWO])
+    for found in parts:
+        if found.ndim == TWO and most == TWO and 1 in found.shape:
+            reason = tr("Make {operand} a vector", operand=found.text)
+            yield Candidate(found.becomes(f"{found.atom}.ravel()"), reason, "drop an axis")
+    if node.function == "stack" and len({found.ndim for found in parts}) == 1:
+        call = f"{prefix_of(source, node)}concatenate"
+        yield Candidate(replaced(source, (node.name_span, call)), tr("Join them end to end"), "join otherwise")
+
+
+def _raised(lower: list[Part]) -> Iterator[Candidate]:
+    """Vectors among matrices become columns or rows, all alike."""
+    if not lower:
+        return
+    for doubt, index in enumerate((":, None", "None, :")):
+        edits = [(found.span, f"{found.atom}[{index}]") for found in lower]
+        word = tr("a column") if index.startswith(":") else tr("a row")
+        reason = tr("Make {operand} {word}", operand=lower[0].text, word=word)
+        yield Candidate(replaced(lower[0].source, *edits), reason, "column", 0.1 * doubt)
+
+
+def _other_join(inference: Inference, node: Call) -> Iterator[Candidate]:
+    source = inference.source
+    other = _OTHER_WAY.get(node.function)
+    if other is not None:
+        call = prefix_of(source, node) + other
+        reason = tr("Join the other way: {name}", name=other)
+        yield Candidate(replaced(source, (node.name_span, call)), reason, "join otherwise", -0.6)
+        call = prefix_of(source, node) + "column_stack"
+        if node.function == "hstack" or node.function == "vstack":
+            reason = tr("Stack them as columns")
+            yield Candidate(replaced(source, (node.name_span, call)), reason, "join otherwise")
+    place = dict(node.keywords).get("axis") or next(iter(node.arguments[1:]), None)
+    for axis in (1, 0, 2) if node.function in _WITH_AXIS else ():
+        reason = tr("Join along axis {axis}", axis=axis)
+        if place is not None:
+            yield Candidate(replaced(source, (place.span, str(axis))), reason, "join otherwise", -0.4)
+        else:
+            end = node.span.end - 1
+            yield Candidate(f"{source[:end]}, axis={axis}{source[end:]}", reason, "join otherwise", -0.4)
+
+
+def einsum(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Letters for each axis: a term turned round, or one more letter in front for a stack; or a part transposed."""
+    node, source = inference.failed, inference.source
+    if not isinstance(node, Call) or not node.arguments or not isinstance(node.arguments[0], Literal):
+        return
+    letters = node.arguments[0]
+    parts = [part(inference, argument) for argument in node.arguments[1:]]
+    text = str(letters.value).replace(" ", "")
+    quote = source[letters.span.start]
+    for doubt, mended in enumerate(_other_letters(text, [None if p is None else p.ndim for p in parts])):
+        new = replaced(source, (letters.span, f"{quote}{mended}{quote}"))
+        yield Candidate(new, tr("Write the letters {letters}", letters=mended), "letters", 0.1 * doubt)
+    for found in reversed(parts):
+        if found is not None and found.ndim == TWO:
+            turned = transposed(source, found.node, found.ndim)
+            yield Candidate(found.becomes(turned), tr("Transpose {operand}", operand=found.text), "transpose")
+
+
+def _other_letters(text: str, ndims: list[int | None]) -> Iterator[str]:
+    left, arrow, right = text.partition("->")
+    terms = left.split(",")
+    if len(terms) == len(ndims):
+        yield from _filled(terms, arrow, right, ndims)
+    known = set(left)
+    if arrow and any(letter not in known for letter in right):
+        yield f"{left}{arrow}{''.join(letter for letter in right if letter in known)}"
+    for place in range(len(terms) - 1, -1, -1):
+        if len(terms[place]) == TWO:
+            yield ",".join([*terms[:place], terms[place][::-1], *terms[place + 1 :]]) + arrow + right
+    if len(terms) < len(ndims):
+        yield f"{left}," + ",".join(right[-1:] or "i" for _ in range(len(ndims) - len(terms))) + arrow + right
+
+
+def _filled(terms: list[str], arrow: str, right: str, ndims: list[int | None]) -> Iterator[str]:
+    """One new letter, for the axis in front that some terms lack, kept in the result."""
+    new = next(letter for letter in "b" + ascii_lowercase if letter not in "".join(terms))
+    missing = [None if ndim is None else ndim - len(term) for term, ndim in zip(terms, ndims, strict=True)]
+    if 1 in missing and set(missing) <= {0, 1}:
+        filled = [new + term if count else term for term, count in zip(terms, missing, strict=True)]
+        yield ",".join(filled) + arrow + (new + right if arrow else "")
+    if any(count is not None and count < 0 for count in missing):
+        shorter = [
+            term[: len(term) + count] if count is not None and count < 0 else term
+            for term, count in zip(terms, missing, strict=True)
+        ]
+        kept = set("".join(shorter))
+        yield ",".join(shorter) + arrow + "".join(letter for letter in right if letter in kept)

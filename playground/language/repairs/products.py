@@ -1,0 +1,121 @@
+"""Repairs of products whose inner sizes differ: transposing, swapping, the last two axes only, another product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.language.nodes import Attribute, Binary, Call
+from playground.language.repairs.parts import TWO, Part, factor, pair, without_transpose
+from playground.language.repairs.ranking import Candidate
+from playground.language.rewriting import atom, replaced, text_of, transposed
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playground.language.infer import Inference, Operand
+    from playground.language.problems import Problem
+
+
+def inner_sizes(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Transpose the right or the left side, swap them, both, drop an axis, another product, another shape."""
+    sides = pair(inference)
+    if sides is None:
+        return
+    left, right = sides
+    for side in (right, left):
+        if side.ndim > 1:
+            yield Candidate(side.becomes(side.turned), tr("Transpose {operand}", operand=side.text), "transpose")
+        yield from _last_axes(side)
+        yield from _dropped(side)
+    if isinstance(inference.failed, Call) and inference.failed.function == "linalg.solve":
+        return
+    yield from _swapped(inference, left, right)
+    yield from _other_products(inference, left, right)
+    yield from _reshaped(left, right)
+
+
+def _last_axes(side: Part) -> Iterator[Candidate]:
+    """``K.T`` of a stack turns all its axes round; ``K.mT`` turns each matrix."""
+    node = side.node
+    if side.ndim <= TWO or not (isinstance(node, Attribute) and node.name == "T"):
+        return
+    text = f"{atom(side.source, node.value)}.mT"
+    yield Candidate(side.becomes(text), tr("Transpose each matrix of the stack"), "last axes")
+
+
+def _dropped(side: Part) -> Iterator[Candidate]:
+    """``x[:, 0]`` for a column, ``x[0]`` for a row."""
+    if side.ndim != TWO or 1 not in side.shape:
+        return
+    index = ":, 0" if side.shape[1] == 1 else "0"
+    reason = tr("Make {operand} a vector", operand=side.text)
+    yield Candidate(side.becomes(f"{side.atom}[{index}]"), reason, "drop an axis")
+
+
+def _swapped(inference: Inference, left: Part, right: Part) -> Iterator[Candidate]:
+    def exchanged(first: str, second: str) -> str:
+        return replaced(inference.source, (left.span, first), (right.span, second))
+
+    first, second = right.factor, left.factor
+    if isinstance(inference.failed, Call):
+        first, second = right.text, left.text
+    yield Candidate(exchanged(first, second), tr("Swap the two sides"), "swap")
+    if left.ndim > 1:
+        turned = tr("Swap the two sides, {operand} transposed", operand=left.text)
+        yield Candidate(exchanged(first, left.turned), turned, "swap and transpose")
+    if right.ndim > 1:
+        turned = tr("Swap the two sides, {operand} transposed", operand=right.text)
+        yield Candidate(exchanged(right.turned, second), turned, "swap and transpose")
+    if left.ndim > 1 and right.ndim > 1:
+        yield Candidate(exchanged(left.turned, right.turned), tr("Transpose both"), "transpose both")
+
+
+def _other_products(inference: Inference, left: Part, right: Part) -> Iterator[Candidate]:
+    node = inference.failed
+    if isinstance(node, Binary) and left.shape == right.shape:
+        text = replaced(inference.source, (node.operator_span, "*"))
+        yield Candidate(text, tr("Multiply cell by cell"), "cell by cell")
+    if left.ndim == 1 and right.ndim == 1 and node is not None:
+        # A vector has no transpose: whoever wrote u @ v.T meant this product.
+        plain = (text_of(inference.source, without_transpose(side.node)) for side in (left, right))
+        outer = f"outer({', '.join(plain)})"
+        text = replaced(inference.source, (node.span, outer))
+        yield Candidate(text, tr("Every cell with every cell"), "outer product")
+
+
+def _reshaped(left: Part, right: Part) -> Iterator[Candidate]:
+    for own, other, first in ((right, left.shape[-1:], True), (left, right.shape[-2:-1], False)):
+        wanted = other[0] if other else None
+        size = own.signature.size
+        if own.ndim != TWO or not size or not wanted or size % wanted:
+            continue
+        rest = size // wanted
+        sizes = f"{wanted}, {rest}" if first else f"{rest}, {wanted}"
+        reason = tr("Lay the cells of {operand} out anew", operand=own.text)
+        yield Candidate(own.becomes(f"{own.atom}.reshape({sizes})"), reason, "reshape")
+
+
+def scalar_product(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``2 @ A`` as ``2 * A``."""
+    node, source = inference.failed, inference.source
+    if isinstance(node, Binary):
+        yield Candidate(replaced(source, (node.operator_span, "*")), tr("Multiply every cell"), "sign")
+    elif isinstance(node, Call):
+        text = " * ".join(factor(source, argument) for argument in node.arguments)
+        text = text if node is inference.tree else f"({text})"
+        yield Candidate(replaced(source, (node.span, text)), tr("Multiply every cell"), "call")
+
+
+def as_products(inference: Inference) -> Iterator[Candidate]:
+    """``@`` for ``*``, if need be with one side transposed."""
+    node, sides = inference.failed, pair(inference)
+    if not isinstance(node, Binary) or node.operator != "*" or sides is None:
+        return
+    sign = (node.operator_span, "@")
+    yield Candidate(replaced(inference.source, sign), tr("Multiply as matrices"), "matrix product")
+    for side in reversed(sides):
+        if side.ndim > 1:
+            turned = transposed(side.source, side.node, side.ndim)
+            reason = tr("Multiply as matrices, {operand} transposed", operand=side.text)
+            yield Candidate(replaced(inference.source, (side.span, turned), sign), reason, "transpose and multiply")

@@ -1,0 +1,55 @@
+"""Which rules look for the repairs of which kind of problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from playground.language.repairs import calls, foreign, indices, joins, products, spelling, stretching, syntax
+
+if TYPE_CHECKING:
+    from playground.language.infer import Inference, Operand
+    from playground.language.problems import Problem
+    from playground.language.repairs.ranking import Candidate
+
+Rule = Callable[["Inference", "Problem", "Mapping[str, Operand]"], "Iterable[Candidate]"]
+
+RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "inner-sizes": (products.inner_sizes, stretching.parenthesized, foreign.as_pytorch),
+    "matmul-scalar": (products.scalar_product, stretching.parenthesized),
+    "broadcast": (
+        stretching.broadcasting,
+        indices.crossed,
+        stretching.parenthesized,
+        stretching.other_axis,
+        foreign.as_pytorch,
+    ),
+    "not-square": (joins.not_square, stretching.parenthesized),
+    "ndim": (joins.too_few_axes,),
+    "reshape": (joins.reshaping,),
+    "parts": (joins.joining,),
+    "axis": (calls.axis, foreign.as_pytorch),
+    "einsum": (joins.einsum,),
+    "index-range": (indices.index_range,),
+    "index": (indices.index,),
+    "mask": (indices.mask,),
+    "integer-power": (indices.integer_power,),
+    "dtype": (indices.dtype, syntax.bound_closer, stretching.parenthesized),
+    "argument": (calls.argument,),
+    "missing-argument": (calls.argument,),
+    "not-constant": (calls.argument,),
+    "ragged": (calls.argument,),
+    "truth": (syntax.truth, syntax.bound_closer),
+    "not-allowed": (syntax.one_truth,),
+    "not-called": (spelling.not_called,),
+    "no-value": (spelling.not_called,),
+    "unknown-name": (spelling.unknown_name,),
+    "not-a-function": (spelling.not_a_function,),
+    "unknown-function": (spelling.unknown_function, foreign.as_pytorch),
+    "unknown-attribute": (spelling.unknown_attribute,),
+    "unknown-keyword": (spelling.unknown_keyword,),
+    "typographic": (syntax.typographic,),
+    "syntax": (syntax.glued, syntax.elsewhere),
+    "bracket": (syntax.elsewhere,),
+    "unfinished": (syntax.elsewhere,),
+}

@@ -1,0 +1,140 @@
+"""Mended formulas for a problem: each is inferred first, and only what then fits is offered, likeliest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from playground.language.nodes import Binary, Unary
+from playground.language.problems import Problem, Repair, Span
+from playground.language.repairs.ranking import AGAIN, KEEP_CELLS, MIRRORS, Candidate, cost, surprise
+from playground.language.signature import Shape, Signature, TupleSignature
+from playground.record import replace
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from playground.language.infer import Inference, Operand
+
+_MOST: Final = 5
+_TRIALS: Final = 36
+"""Inferences that one problem may cost; it is mended while the person types."""
+_ROUNDS: Final = 2
+"""How often the same change may be made again, where the same mistake was made again."""
+
+
+def repaired(
+    inference: Inference,
+    problem: Problem,
+    operands: Mapping[str, Operand],
+    infer: Callable[[str], Inference],
+) -> Problem:
+    """Give ``problem`` with its repairs, likeliest first; ``infer`` tells whether one fits."""
+    repairs = tuple(_Search(operands, infer).repairs(inference, problem))
+    hint = problem.hint
+    if not hint and repairs and problem.kind in ("unknown-name", "unknown-function"):
+        hint = tr("Did you mean {text}?", text=repairs[0].source)
+    name = inference.source[problem.span.start : problem.span.end]
+    if not hint and problem.kind == "unknown-name" and name.isidentifier():
+        hint = tr("Write {name}: (784, 10) to say its shape, or give it numbers first.", name=name)
+    return replace(problem, hint=hint, repairs=repairs)
+
+
+class _Search:
+    """Looks for the repairs of one problem with a limited number of trials."""
+
+    def __init__(self, operands: Mapping[str, Operand], infer: Callable[[str], Inference]) -> None:
+        self._operands = operands
+        self._infer = infer
+        self._left = _TRIALS
+        self._tried: set[str] = set()
+
+    def repairs(self, inference: Inference, problem: Problem) -> list[Repair]:
+        """Give the repairs that fit."""
+        source = inference.source
+        self._tried.add(source)
+        put_in = [found.shape for found in _inputs(inference)]
+        ranked: list[tuple[float, int, Repair]] = []
+        fitting: set[str] = set()
+        for candidate in self._candidates(inference, problem):
+            if MIRRORS.get(candidate.change) in fitting or (candidate.change == "reshape" and fitting & KEEP_CELLS):
+                continue
+            mended = self._mended(candidate, inference, _ROUNDS)
+            if mended is None or mended.signature is None:
+                continue
+            shape = result_shape(mended.signature)
+            price = cost(candidate._replace(source=mended.source), source) + surprise(shape, put_in)
+            if mended.source == candidate.source:
+                fitting.add(candidate.change)
+            else:
+                price += AGAIN
+            ranked.append((price, len(ranked), Repair(mended.source, shape, candidate.reason)))
+        unique = {repair.source: repair for _, _, repair in sorted(ranked, reverse=True)}
+        return list(reversed(unique.values()))[:_MOST]
+
+    def _candidates(self, inference: Inference, problem: Problem) -> list[Candidate]:
+        from playground.language.repairs.rules import RULES  # as long as nothing is wrong, no window waits for them
+
+        rules = RULES.get(problem.kind, ())
+        found = [candidate for rule in rules for candidate in rule(inference, problem, self._operands)]
+        return sorted(found, key=lambda candidate: cost(candidate, inference.source))
+
+    def _mended(self, candidate: Candidate, before: Inference, rounds: int) -> Inference | None:
+        """Infer a candidate; where the same mistake comes again further on, mend it in the same way."""
+        if candidate.source in self._tried or not self._left:
+            return None
+        self._tried.add(candidate.source)
+        self._left -= 1
+        found = self._infer(candidate.source)
+        if found.signature is not None:
+            return found
+        word = candidate.change in ("word", "sign")
+        further_on = before.failed is None or found.failed is None or _rest(found) != _rest(before)
+        if not rounds or found.tree is None or not (word or further_on):
+            return None
+        for further in self._candidates(found, found.problems[0]):
+            if further.change == candidate.change or word:
+                mended = self._mended(further, found, rounds - 1)
+                if mended is not None:
+                    return mended
+        return None
+
+
+def _rest(inference: Inference) -> str:
+    """Give the text behind the operation that failed: it gets shorter from one mistake to the next."""
+    return "" if inference.failed is None else inference.source[inference.failed.span.end :]
+
+
+def _inputs(inference: Inference) -> Iterator[Signature]:
+    return (step.signature for step in inference.steps if isinstance(step.signature, Signature))
+
+
+def result_shape(signature: Signature | TupleSignature) -> Shape:
+    """Give the shape of a result, of the first where there are several."""
+    return signature.items[0].shape if isinstance(signature, TupleSignature) else signature.shape
+
+
+def single_result_problem(inference: Inference) -> Problem | None:
+    """Say that a formula gives several arrays where one is wanted, and offer each; None where it gives one.
+
+    ``infer`` doesn't raise this itself: several results are fine for a program, but a window shows one.
+    """
+    signature = inference.signature
+    if not isinstance(signature, TupleSignature) or inference.tree is None:
+        return None
+    span = inference.tree.span
+    whole = inference.source.rstrip()
+    simple = not isinstance(inference.tree, (Binary, Unary))
+    repairs = []
+    for index, item in enumerate(signature.items):
+        text = f"{whole}[{index}]" if simple and span.end == len(whole) else f"({whole})[{index}]"
+        name = signature.names[index] if signature.names else str(index)
+        repairs.append(Repair(text, item.shape, tr("Take {name}", name=name)))
+    names = ", ".join(signature.names) or str(len(signature.items))
+    return Problem(
+        "several-results",
+        tr("This gives {n} arrays: {names}.", n=len(signature.items), names=names),
+        Span(span.start, span.end),
+        tr("Choose one of them."),
+        tuple(repairs),
+    )

@@ -1,0 +1,1 @@
+"""Rules that rows and operators share: shapes, dtypes, floating-point operations."""

@@ -1,0 +1,113 @@
+"""Shapes of what creates arrays."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from playground.language.arguments import check_size
+from playground.language.mistake import Mistake
+from playground.language.rules.layout import check_broadcast_to
+from playground.language.rules.shapes import Shaped, broadcast, signature_of
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from playground.language.arguments import Arguments
+
+
+def created(arguments: Arguments) -> Shaped:
+    """Shape of ``zeros`` and ``ones``: the argument itself."""
+    return Shaped(arguments.shape("shape"))
+
+
+def filled(arguments: Arguments) -> Shaped:
+    """Shape of ``full``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
+    shape = arguments.shape("shape")
+    value = arguments.array("fill_value")
+    own = signature_of(value).shape
+    while len(own) > len(shape) and own[0] == 1:  # NumPy fills from (1, 1, 3) into (2, 3) too
+        own = own[1:]
+    check_broadcast_to(value, own, shape)
+    return Shaped(shape)
+
+
+def filled_like(arguments: Arguments) -> Shaped:
+    """Shape of ``full_like``: that of ``a``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
+    value, fill = arguments.array("a"), arguments.array("fill_value")
+    shape = signature_of(value).shape
+    check_broadcast_to(fill, signature_of(fill).shape, shape)
+    return Shaped(shape, value.axes)
+
+
+def as_array(arguments: Arguments) -> Shaped:
+    """Shape of ``array``: the list's own."""
+    value = arguments.array("object")
+    missing = arguments.integer("ndmin") - signature_of(value).ndim
+    check_size((1,) * max(missing, 0))
+    return Shaped((1,) * missing + signature_of(value).shape, arguments.axes.fresh(max(missing, 0)) + value.axes)
+
+
+class RuleOfGrid:
+    """Rule for a new matrix of so many rows and columns; negative numbers count as 0, as in NumPy."""
+
+    def __init__(self, rows: str, columns: str) -> None:
+        self._rows, self._columns = rows, columns
+
+    def __call__(self, arguments: Arguments) -> Shaped:
+        """Give the shape of the result."""
+        rows = arguments.integer(self._rows)
+        columns = arguments.integer(self._columns) if arguments.given(self._columns) else rows
+        if min(rows, columns) < 0:
+            raise Mistake("argument", tr("{function} needs sizes of 0 or more.", function=arguments.shown))
+        check_size((rows, columns))
+        return Shaped((rows, columns))
+
+
+def identity(arguments: Arguments) -> Shaped:
+    """Shape of ``identity``."""
+    return RuleOfGrid("n", "n")(arguments)
+
+
+def counted(arguments: Arguments) -> Shaped:
+    """Shape of ``arange``; its size is None where a limit isn't known before running."""
+    names = [name for name in ("start", "stop", "step") if arguments.given(name)]
+    if not names:
+        raise Mistake("missing-argument", tr("arange needs a number to count to."), tr("Write arange(5)."))
+    if any(signature_of(arguments.array(name)).ndim for name in names):
+        raise Mistake("argument", tr("arange takes single numbers."))
+    numbers = [arguments.values[name].constant for name in names]
+    if not all(isinstance(number, (int, float)) for number in numbers):
+        if any(isinstance(number, complex) for number in numbers):
+            raise Mistake("dtype", tr("arange counts in real numbers."))
+        return Shaped((None,))
+    given = dict(zip(names, numbers, strict=True))
+    start, stop, step = given.get("start", 0), given.get("stop"), given.get("step", 1)
+    if stop is None:
+        start, stop = 0, start
+    size = _count(float(start), float(stop), float(step))  # type: ignore[arg-type]
+    check_size((size,))
+    return Shaped((size,))
+
+
+def _count(start: float, stop: float, step: float) -> int:
+    if step == 0:
+        raise Mistake("argument", tr("arange never arrives with a step of 0."))
+    try:
+        return max(0, math.ceil((stop - start) / step))
+    except (ValueError, OverflowError):
+        raise Mistake("argument", tr("arange can't count to infinity or nan.")) from None
+
+
+def spaced(arguments: Arguments) -> Shaped:
+    """Shape of ``linspace``: ``num`` first (or at ``axis``), then the shape of start, stop and base."""
+    number = arguments.integer("num")
+    if number < 0:
+        raise Mistake("argument", tr("linspace needs a number of samples of 0 or more."))
+    names = [name for name in ("start", "stop", "base") if name in arguments.values]
+    ends = broadcast([arguments.array(name) for name in names], arguments.axes, arguments.shown)
+    axis = arguments.axis("axis", len(ends.shape) + 1)
+    new = arguments.axes.fresh(1)
+    axes = ends.axes or ()
+    shape = (*ends.shape[:axis], number, *ends.shape[axis:])
+    check_size(shape)
+    return Shaped(shape, (*axes[:axis], *new, *axes[axis:]))

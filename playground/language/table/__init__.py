@@ -1,0 +1,1 @@
+"""The function table: one row for each function. Rows read the rules."""

@@ -1,0 +1,223 @@
+"""One row of the function table, and how a call's arguments find its parameters."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from playground.language import vocabulary as words
+from playground.language.mistake import Mistake
+from playground.language.values import Value
+from playground.record import Record
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from playground.language.gradients.operation import Rule as GradientRule
+    from playground.language.nodes import Call
+    from playground.language.rules.dtypes import DtypeRule
+    from playground.language.rules.shapes import FlopRule, ShapeRule
+
+REQUIRED: Final = ...
+"""Default of a parameter that has none."""
+
+
+class Parameter(Record):
+    """One parameter.
+
+    Attributes
+    ----------
+    name, default
+        As NumPy has them; ``REQUIRED`` where there is no default.
+    by_position, by_name
+        How it may be given.
+    variadic
+        True for ``*operands``.
+    """
+
+    name: str
+    default: object = REQUIRED
+    by_position: bool = True
+    by_name: bool = True
+    variadic: bool = False
+
+    @property
+    def required(self) -> bool:
+        """True where a call must give it."""
+        return self.default is REQUIRED and not self.variadic
+
+
+class Function(Record):
+    """A row: all that is known of one function.
+
+    Attributes
+    ----------
+    name
+        Canonical name, ``linalg.norm``.
+    signature
+        Its parameters as Python writes them: ``"a, axis=None, *, keepdims=False"``.
+    shape, dtype
+        Rules for the result; for several results each gives a tuple.
+    category, help, example
+        Where and how it is shown. The example runs as it stands.
+    method
+        True where arrays have it as a method: ``A.sum()``.
+    results
+        Field names where there are several results.
+    flops
+        Rule for the count of floating-point operations.
+    numpy_target, cupy_target
+        What runs it: a dotted name within NumPy and CuPy, or ``own:softmax``. The name itself where empty;
+        ``cupy_target`` is None where a GPU can't.
+    addition
+        True where NumPy doesn't have it.
+    rare
+        True for what a learner seldom needs; completion offers it last.
+    plain
+        What NumPy has for an addition, which ``as_numpy`` writes in its place: a formula of its parameters, perhaps
+        after lines that name parts of it, or a whole ``def`` where no formula says it.
+    """
+
+    name: str
+    signature: str
+    shape: ShapeRule
+    dtype: DtypeRule
+    category: str
+    help: str
+    example: str
+    method: bool = False
+    results: tuple[str, ...] = ()
+    flops: FlopRule | None = None
+    numpy_target: str = ""
+    cupy_target: str | None = ""
+    addition: bool = False
+    rare: bool = False
+    plain: str = ""
+
+    def __post_init__(self) -> None:
+        target = self.numpy_target or self.name
+        object.__setattr__(self, "numpy_target", target)
+        if self.cupy_target == "":
+            object.__setattr__(self, "cupy_target", target)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its parameters in order."""
+        return _parameters(self.signature)
+
+    @property
+    def method_name(self) -> str | None:
+        """Name of the array method, None where there is none."""
+        return self.name if self.method else None
+
+    @property
+    def gradient(self) -> GradientRule | None:
+        """Rule of its gradient; None where it has none, or where that of its ``plain`` formula serves."""
+        from playground.language.gradients.rules import RULES  # the first gradient waits for the rules, no start does
+
+        return RULES.get(self.name)
+
+    def parameter(self, name: str) -> Parameter:
+        """Give a parameter by name; raises KeyError for none such."""
+        return {parameter.name: parameter for parameter in self.parameters}[name]
+
+
+@cache
+def _parameters(signature: str) -> tuple[Parameter, ...]:
+    arguments = ast.parse(f"lambda {signature}: 0", mode="eval").body.args  # type: ignore[attr-defined]
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults = [REQUIRED] * (len(positional) - len(arguments.defaults)) + [
+        words.DTYPES[default.id] if isinstance(default, ast.Name) else ast.literal_eval(default)
+        for default in arguments.defaults
+    ]
+    found = [
+        Parameter(argument.arg, default, by_name=index >= len(arguments.posonlyargs))
+        for index, (argument, default) in enumerate(zip(positional, defaults, strict=True))
+    ]
+    if arguments.vararg is not None:
+        found.append(Parameter(arguments.vararg.arg, by_name=False, variadic=True))
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        value = REQUIRED if default is None else ast.literal_eval(default)
+        found.append(Parameter(argument.arg, value, by_position=False))
+    return tuple(found)
+
+
+UNSUPPORTED: Final = frozenset({
+    "out", "order", "copy", "retstep", "casting", "hermitian", "device", "overwrite_input", "returned", "fweights",
+    "aweights", "return_indices", "equal_nan", "full", "cov",
+})  # fmt: skip
+"""Parameters that are in the table to keep NumPy's positions; only their default may be given."""
+
+
+def bind(function: Function, call: Call, values: tuple[Value, ...], keywords: dict[str, Value]) -> dict[str, Value]:
+    """Pair arguments with parameters as Python does.
+
+    Returns
+    -------
+    dict
+        Values of the parameters that were given; ``*operands`` as one value with ``items``.
+
+    Raises
+    ------
+    Mistake
+        For an argument too many, one missing, or a keyword that doesn't exist.
+    """
+    bound = _by_position(function, call, values)
+    for name, value in keywords.items():
+        parameter = next((p for p in function.parameters if p.name == name and p.by_name), None)
+        if parameter is None:
+            names = ", ".join(p.name for p in function.parameters if p.by_name and p.name not in UNSUPPORTED)
+            raise Mistake(
+                "unknown-keyword",
+                tr("{function} has no parameter {name}.", function=function.name, name=name),
+                tr("It has: {names}.", names=names) if names else "",
+                span=value.span,
+            )
+        if name in bound:
+            raise Mistake(
+                "argument", tr("{name} of {function} is given twice.", name=name, function=function.name),
+                span=value.span,
+            )  # fmt: skip
+        bound[name] = value
+    _check(function, call, bound)
+    return bound
+
+
+def _by_position(function: Function, call: Call, values: tuple[Value, ...]) -> dict[str, Value]:
+    bound: dict[str, Value] = {}
+    places = [parameter for parameter in function.parameters if parameter.by_position]
+    for index, value in enumerate(values):
+        parameter = places[min(index, len(places) - 1)] if places else None
+        if parameter is not None and parameter.variadic:
+            first = values[index]
+            bound[parameter.name] = Value(first.text, first.span, items=values[index:], is_tuple=True)
+            break
+        if index >= len(places):
+            raise Mistake(
+                "argument",
+                tr("{function} takes at most {limit} arguments.", function=function.name, limit=len(places)),
+                span=value.span,
+            )
+        assert parameter is not None
+        bound[parameter.name] = value
+    return bound
+
+
+def _check(function: Function, call: Call, bound: dict[str, Value]) -> None:
+    for parameter in function.parameters:
+        value = bound.get(parameter.name)
+        if value is None and parameter.required:
+            raise Mistake(
+                "missing-argument",
+                tr("{function} needs its argument {name}.", function=function.name, name=parameter.name),
+                tr("For example: {example}", example=function.example),
+                span=call.name_span,
+            )
+        refused = value is not None and parameter.name in UNSUPPORTED and value.constant != parameter.default
+        if refused and value is not None:
+            raise Mistake(
+                "argument",
+                tr("{name} of {function} isn't offered here.", name=parameter.name, function=function.name),
+                tr("Leave it out."),
+                span=value.span,
+            )

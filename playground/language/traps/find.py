@@ -1,0 +1,73 @@
+"""Formulas that run but surprise: said as a warning with what was probably meant, never in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.language.nodes import Attribute, Binary, Call
+from playground.language.problems import Problem, Repair
+from playground.language.repairs.search import result_shape
+from playground.language.traps import numbers, products, shapes
+from playground.language.traps.parts import Scene, Trap
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from playground.language.infer import Inference
+    from playground.language.values import Step
+
+_OPERATORS = (
+    shapes.grew, shapes.bound_closer, products.starred, products.reciprocal, products.inverted, numbers.overflow,
+    numbers.division, numbers.equality,
+)  # fmt: skip
+_CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, numbers.conversion)
+
+
+def traps(source: str, steps: Sequence[Step], infer: Callable[[str], Inference]) -> tuple[Problem, ...]:
+    """List the traps of a formula that has no problem; ``infer`` tells whether a repair fits and what it gives."""
+    scene = Scene(source, steps)
+    inner = {id(side) for step in steps if _is_product(step.node) for side in (step.node.left, step.node.right)}  # type: ignore[attr-defined]
+    found = [trap for step in steps for trap in _of_step(scene, step, inner)]
+    return tuple(dict.fromkeys(_problem(trap, source, infer) for trap in found))
+
+
+def _is_product(node: object) -> bool:
+    return isinstance(node, Binary) and node.operator == "@"
+
+
+def _of_step(scene: Scene, step: Step, inner: set[int]) -> Iterator[Trap]:
+    node = step.node
+    if isinstance(node, Binary):
+        for rule in _OPERATORS:
+            yield from rule(scene, node)
+        yield from products.costly_order(scene, node, id(node) in inner)
+    elif isinstance(node, Attribute):
+        yield from shapes.vector_transposed(scene, node)
+        yield from _addition(scene, node)
+    elif isinstance(node, Call):
+        for call_rule in _CALLS:
+            yield from call_rule(scene, node)
+
+
+def _addition(scene: Scene, node: Attribute) -> Iterator[Trap]:
+    """``A.H`` is PyTorch's; NumPy's arrays have none."""
+    if node.name == "H":
+        operand, found = scene.atom(node.value), scene.array(node.value)
+        plain = f"{operand}.conj().{'mT' if found is not None and found.ndim > 2 else 'T'}"
+        yield Trap(
+            "addition",
+            tr("{source} is an addition of this program; NumPy's arrays have no .H.", source=scene.text(node)),
+            node.span,
+            tr("In NumPy write {plain}.", plain=plain),
+            ((scene.instead(node.span, plain), tr("Write it as NumPy has it")),),
+        )
+
+
+def _problem(trap: Trap, source: str, infer: Callable[[str], Inference]) -> Problem:
+    repairs = []
+    for text, reason in trap.repairs:
+        signature = infer(text).signature if text != source else None
+        if signature is not None:
+            repairs.append(Repair(text, result_shape(signature), reason))
+    return Problem(trap.kind, trap.message, trap.span, trap.hint, tuple(repairs))
