@@ -80,7 +80,7 @@ class FormulaDesk(QObject):
         quiet = typing and problem is not None and problem.unfinished
         shown, self._place = _in_numpy(snapshot)
         self._ribbon.show_meaning(_ribbon_name(snapshot), shown, quiet=quiet)
-        self._problems.show_problem(problem, at_once=not typing)
+        self._problems.show_problem(problem, at_once=not typing, written=_text_of(meaning))
         self._mark(problem)
 
     def _show_remark(self, snapshot: Snapshot) -> None:
@@ -91,7 +91,7 @@ class FormulaDesk(QObject):
         meaning = snapshot.meaning
         warnings = meaning.inference.warnings if meaning is not None else ()
         if warnings:
-            self._problems.show_trap(warnings[0])
+            self._problems.show_trap(warnings[0], written=_text_of(meaning))
         else:
             self._problems.show_hint("")
 
@@ -119,7 +119,8 @@ class FormulaDesk(QObject):
     def _on_entered(self, text: str) -> None:
         commit(self._session, text)
         meaning = self._session.snapshot.meaning
-        self._problems.show_problem(meaning.problem if meaning is not None else None, at_once=True)
+        problem = meaning.problem if meaning is not None else None
+        self._problems.show_problem(problem, at_once=True, written=_text_of(meaning))
         self._show_remark(self._session.snapshot)
 
     def _on_reverted(self) -> None:
@@ -174,6 +175,10 @@ def _same(one: Meaning | None, other: Meaning | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.inference is other.inference and one.problem == other.problem
+
+
+def _text_of(meaning: Meaning | None) -> str:
+    return "" if meaning is None else meaning.inference.source
 
 
 def _in_numpy(snapshot: Snapshot) -> tuple[Meaning | None, Callable[[Span], Span] | None]:

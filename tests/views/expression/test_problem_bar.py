@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QRect
 
 from playground.views.expression import problem_bar
+from playground.views.expression.repair_buttons import around_change, rows_of
 from tests.person import ALT, CTRL, KEY, Person, workspace
 
 if TYPE_CHECKING:
@@ -152,3 +154,40 @@ def test_a_repair_of_a_text_that_uses_the_chosen_shape_is_a_new_entry(person: Pe
     assert person.snapshot.selected == "D"
     assert person.snapshot.draft is None
     assert person.bar.text() == "x @ W"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["x / x.sum(axis=1)", "A_long_name / linalg.norm(A_long_name, axis=1)", "(x - x.mean(axis=1)) / x.std(axis=1)"],
+)
+def test_a_long_repair_is_read_whole_in_a_row_of_its_own(sit: Callable[..., Person], source: str) -> None:
+    x = [[1.0, 2, 4], [3, 4, 5], [5, 6, 7], [7, 8, 9], [1, 2, 3]]
+    person = sit(workspace(x=x, A_long_name=x, C=source))
+    bar = person.window.problem_bar
+    first = person.find("repairButton1")
+    assert first.shown_source() == person.repairs[0], "the likeliest is never cut"
+    places = [(button.mapTo(bar, button.rect().topLeft()), button.size()) for button in bar.repair_buttons]
+    assert all(bar.rect().adjusted(0, 0, 0, -4).contains(QRect(*place)) for place in places)
+    assert all(repair in button.toolTip() for repair, button in zip(person.repairs, bar.repair_buttons, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "letters", "shown"),
+    [
+        ("A @ B.T", "A @ B", 20, "A @ B.T"),
+        ("A / norm(A, axis=1)[:, None]", "A / norm(A, axis=1)", 14, "…s=1)[:, None]"),
+        ("A / norm(A, axis=1)[:, None]", "A / norm(A, axis=1)", 18, "… axis=1)[:, None]"),
+        ("W.T @ X + 1 + 2 + 3 + 4", "W @ X + 1 + 2 + 3 + 4", 10, "W.T @ X +…"),
+    ],
+)
+def test_a_cut_repair_shows_what_was_mended(source: str, written: str, letters: int, shown: str) -> None:
+    assert around_change(source, written, letters) == shown
+
+
+def test_short_repairs_stand_in_one_row_and_long_ones_in_two() -> None:
+    assert rows_of([100, 100, 100], 330, 10, 2) == [[0, 1, 2]]
+    assert rows_of([200, 100, 100], 330, 10, 2) == [[0, 1], [2]]
+    assert rows_of([300, 100, 100], 330, 10, 2) == [[0], [1, 2]]
+    assert rows_of([300, 300, 100], 330, 10, 1) == [[0, 1, 2]]
+    assert rows_of([400], 330, 10, 2) == [[0]]
+    assert rows_of([], 330, 10, 2) == []
