@@ -65,7 +65,7 @@ def test_an_operand_called_dh_may_be_in_the_expression() -> None:
     [
         ("x @ x", "x", "inner-sizes", (0, 5)),
         ("x @ W", "y", "unknown-name", (0, 5)),
-        ("1 + sum(sort(x))", "x", "no-gradient", (8, 12)),
+        ("1 + sum(i0(x))", "x", "no-gradient", (8, 10)),
         ("argmax(x)", "x", "flat", (0, 9)),
         ("x @", "x", "unfinished", (3, 3)),
     ],
@@ -124,9 +124,9 @@ def test_grad_takes_the_upstream_gradient(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_grad_says_what_is_wrong_with_a_caret(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capsys, "sum(sort(x))", "x=3", "--wrt", "x")
+    code, out, err = run(capsys, "sum(i0(x))", "x=3", "--wrt", "x")
     assert (code, out) == (1, "")
-    assert err.splitlines()[:3] == ["sum(sort(x))", "    ^^^^", "sort has no gradient here."]
+    assert err.splitlines()[:3] == ["sum(i0(x))", "    ^^", "i0 has no gradient here."]
     code, out, _ = run(capsys, "x + 1", "x=3", "--wrt", "y", "--json")
     assert code == 1
     assert json.loads(out)["error"]["kind"] == "unknown-name"

@@ -157,6 +157,46 @@ LINALG: Final = [
     ("linalg.multi_dot([x, y, x])", {"x": (3, 2), "y": (2, 3)}), ("linalg.svdvals(x)", M),
 ]  # fmt: skip
 
+_TALL: Final[Shapes] = {"x": (4, 3)}
+_STACK: Final[Shapes] = {"x": (2, 3, 4)}
+
+DECOMPOSITIONS: Final = [
+    *((f"linalg.{text}", SQUARE) for text in (
+        "eigh(x + x.T).eigenvalues", "eigh(x + x.T)[1]", "eigvalsh(x + x.T)", "eigvalsh(x @ x.T, UPLO='U')[0]",
+        "svd(x).U", "svd(x)[1]", "svd(x).Vh", "qr(x).Q", "qr(x)[1]", "qr(x, 'complete').Q", "pinv(x)",
+        "cholesky(x @ x.T)", "cholesky(x @ x.T, upper=True)",
+    )),
+    *((f"linalg.{text}", shapes) for shapes in (M, _TALL, _STACK) for text in (
+        "svd(x, full_matrices=False).U", "svd(x, full_matrices=False)[2]", "svd(x).S", "svd(x, compute_uv=False)",
+        "svdvals(x)", "pinv(x)",
+    )),
+    *((f"linalg.{text}", shapes) for shapes in (M, _TALL) for text in ("qr(x).Q", "qr(x).R", "qr(x, 'r')")),
+    ("linalg.qr(x)[0]", {"x": (2, 4, 3)}), ("sum(linalg.eigvalsh(x + x.T))", SQUARE), ("sum(linalg.svdvals(x))", M),
+    ("linalg.eigh(x @ x.mT).eigenvectors", {"x": (2, 3, 3)}), ("linalg.eigvalsh(x + x.mT)", {"x": (2, 3, 3)}),
+    ("linalg.cholesky(x @ x.mT)", {"x": (2, 3, 3)}), ("sum(log(diag(linalg.cholesky(x @ x.T))))", M),
+    ("sum(linalg.pinv(x))", _TALL), ("linalg.svd(x).U", M), ("linalg.svd(x).Vh", _TALL),
+]  # fmt: skip
+"""Where a matrix must be symmetric it is made so: then it doesn't matter which triangle NumPy reads."""
+
+ORDER: Final = [
+    ("sort(x)", V), ("sort(x)", M), ("sort(x, axis=0)", M), ("sort(x, axis=None)", M), ("sum(sort(x))", V),
+    ("sort(x)[-1]", V), ("sum(sort(x)[-2:]**2)", V), ("sort(x, axis=1)", CUBE), ("x[argsort(x)]", V),
+    ("median(x)", V), ("median(x)", {"x": (3,)}), ("median(x, axis=1)", M), ("median(x, axis=0)", M), ("median(x)", M),
+    ("median(x, axis=1, keepdims=True)", M), ("median(x)", SQUARE),
+    ("take_along_axis(x, argsort(x, axis=1), axis=1)", M), ("take_along_axis(x, argsort(x, axis=0)[:2], axis=0)", M),
+    ("take_along_axis(x, argmax(x, axis=1, keepdims=True), axis=1)", M), ("take_along_axis(x, [0, 0, 1], 0)", V),
+]  # fmt: skip
+
+RUNNING: Final = [
+    ("prod(x)", CUBE), ("prod(x, axis=(0, 2))", CUBE), ("prod(x * 2, axis=0)", M), ("sum(cumprod(x))", V),
+    ("cumprod(x)", M), ("cumprod(x)", V), ("cumprod(x, axis=0)", M), ("cumprod(x, axis=1)", CUBE),
+    ("cumprod(x, axis=0)", CUBE), ("sum(cumprod(x, axis=1))", M),
+    ("trapezoid(x)", V), ("trapezoid(x)", M), ("trapezoid(x, axis=0)", M), ("trapezoid(x, dx=0.5)", V),
+    ("trapezoid(x, y)", {"x": (4,), "y": (4,)}), ("trapezoid(x, y, axis=0)", {"x": (3, 2), "y": (3,)}),
+    ("cov(x)", M), ("cov(x, rowvar=False)", M), ("cov(x)", V), ("cov(x, bias=True)", M), ("cov(x, ddof=2)", M),
+    ("trace(cov(x))", M), ("cov(x[:1])", M),
+]  # fmt: skip
+
 LEARNING: Final = [
     ("softmax(x)", M), ("softmax(x)", V), ("softmax(x, axis=0)", M), ("log_softmax(x)", M),
     ("log_softmax(x, axis=0)", M),
@@ -203,4 +243,16 @@ COMPOSED: Final = [
 ]  # fmt: skip
 """Networks, attention, norms: what a chain of rules gives."""
 
-ALL: Final = [*CELLWISE, *REDUCTIONS, *LAYOUT, *JOINING, *PRODUCTS, *LINALG, *LEARNING, *COMPOSED]
+ALL: Final = [
+    *CELLWISE,
+    *REDUCTIONS,
+    *LAYOUT,
+    *JOINING,
+    *PRODUCTS,
+    *LINALG,
+    *DECOMPOSITIONS,
+    *ORDER,
+    *RUNNING,
+    *LEARNING,
+    *COMPOSED,
+]

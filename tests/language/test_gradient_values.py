@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playground.language.gradients.gradient import gradient
 from playground.language.infer import infer
 from playground.language.signature import Signature
-from tests.language.differences import check, computed, numbers
+from tests.language.differences import by_differences, check, computed, numbers
 from tests.language.gradient_cases import ALL, Shapes
 
 SHAPES: Shapes = {"x": (2, 3), "y": (3,), "A": (3, 3)}
@@ -35,6 +35,30 @@ def test_equal_extremes_share_the_gradient() -> None:
     found = gradient("max([x, x], axis=0)", {"x": Signature((2, 2), x.dtype)}, "x")
     assert found.source is not None
     np.testing.assert_allclose(computed(found.source, {"x": x, "dh": np.ones((2, 2))}), np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("source", ["prod(x)", "prod(x, axis=0)", "prod(x, axis=1)", "prod(x, axis=1, keepdims=True)",
+                                    "cumprod(x)", "cumprod(x, axis=0)", "cumprod(x, axis=1)"])  # fmt: skip
+@pytest.mark.parametrize("zeros", [[(0, 1)], [(0, 1), (0, 2)], [(0, 1), (1, 1), (2, 3)]], ids=["one", "row", "column"])
+def test_products_are_differentiated_where_cells_are_zero(source: str, zeros: list[tuple[int, int]]) -> None:
+    x = numbers({"x": (3, 4)})["x"]
+    for place in zeros:
+        x[place] = 0
+    check(source, {"x": x}, "x")
+    check(source.replace("axis=1", "axis=0").replace("x", "x[0]", 1), {"x": x}, "x")
+
+
+@pytest.mark.parametrize("source", ["linalg.eigvalsh(x)", "linalg.eigh(x).eigenvectors", "linalg.cholesky(x)"])
+def test_a_symmetric_matrix_that_stays_symmetric_has_a_symmetric_gradient(source: str) -> None:
+    half = numbers({"x": (3, 3)})["x"]
+    x = half @ half.T
+    found = gradient(source, {"x": Signature(x.shape, x.dtype)}, "x")
+    assert found.source is not None
+    dh = numbers({"dh": computed(source, {"x": x}).shape}, 1)["dh"]
+    value = computed(found.source, {"x": x, "dh": dh})
+    expected = by_differences(source.replace("x)", "(x + x.T) / 2)"), {"x": x}, "x", dh)
+    np.testing.assert_allclose(value, value.T, atol=1e-12)
+    np.testing.assert_allclose(value, expected, atol=2e-7)
 
 
 _LEAVES = st.sampled_from(["x", "x", "y", "x.T", "A", "2", "0.5"])

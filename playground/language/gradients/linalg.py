@@ -1,4 +1,4 @@
-"""Gradients of ``numpy.linalg``.
+"""Gradients of ``numpy.linalg``: inverses, determinants, norms, powers.
 
 Formulas: M. Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation, 2008.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.cells import like
-from playground.language.gradients.operation import Operation, Rule, flat, stretched
+from playground.language.gradients.operation import Operation, Rule, flat
 from playground.language.gradients.products import outer
 from playground.language.gradients.reductions import again, upstream
-from playground.language.gradients.text import Part, call, number, part, product, transposed
+from playground.language.gradients.text import Part, call, number, product, transposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,17 +111,6 @@ def _multi_dot(operation: Operation) -> Part:
     return found
 
 
-def _singular_values(operation: Operation) -> Part:
-    x = operation.x
-    if x.ndim != 2 or None in x.shape:
-        raise operation.refused()
-    rows, columns = (size or 0 for size in x.shape)
-    small = min(rows, columns)
-    svd = call("linalg.svd", x, full_matrices="False", shape=()).text
-    left, right = part(f"{svd}.U", (rows, small)), part(f"{svd}.Vh", (small, columns))
-    return product(left * stretched(operation.dh, operation.out), right)
-
-
 RULES: Final[Mapping[str, Rule]] = {
     "linalg.inv": _inverse,
     "linalg.det": _determinant,
@@ -132,6 +121,5 @@ RULES: Final[Mapping[str, Rule]] = {
     "linalg.matrix_norm": _matrix_norm,
     "linalg.matrix_power": _power,
     "linalg.multi_dot": _multi_dot,
-    "linalg.svdvals": _singular_values,
     "linalg.matrix_rank": flat,
 }

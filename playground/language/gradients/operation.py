@@ -108,10 +108,10 @@ class Operation(Record, eq=False):
             )
         return self.x.shape
 
-    def refused(self, why: str = "") -> Mistake:
-        """Say that this form has no gradient here."""
+    def refused(self, why: str = "", hint: str = "") -> Mistake:
+        """Say that this form has no gradient here, why, and what to write."""
         why = why or tr("{text} has no gradient here in this form.", text=self.out.text)
-        return Mistake("no-gradient", why, tr("Write it with simpler operations."))
+        return Mistake("no-gradient", why, hint or tr("Write it with simpler operations."))
 
 
 Rule = Callable[[Operation], "Part | None"]

@@ -1,4 +1,4 @@
-"""Gradients of what makes few cells of many: sums, means, spreads, extremes; and of running totals."""
+"""Gradients of what makes few cells of many: sums, means, spreads, extremes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from playground.language.gradients.operation import (
     Operation,
     Rule,
     flat,
-    reshaped,
     size_text,
-    stretched,
     total,
     with_axes,
 )
-from playground.language.gradients.text import Part, call, compared, linear, masked, number
+from playground.language.gradients.text import Part, call, compared, masked, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,66 +98,21 @@ def _deviation(operation: Operation) -> Part:
     return upstream(operation) * _centred(operation) / (_freedom(operation) * again(operation, ddof=ddof))
 
 
-def _prod(operation: Operation) -> Part:
-    """The product of the other cells: written out for a row, else the whole one divided by the cell, nan for 0."""
-    x = operation.x
-    if x.ndim == 1:
-        others = call("where", call("eye", size_text(x, None), shape=x.shape * 2), "1", x, shape=x.shape * 2)
-        return upstream(operation) * call("prod", others, axis=1, shape=x.shape)
-    return upstream(operation) * again(operation) / operation.x
-
-
 def _extreme(operation: Operation) -> Part:
-    return _at_extreme(operation, operation.name)
+    return at_extreme(operation, operation.name)
 
 
 def _range(operation: Operation) -> Part:
-    return _at_extreme(operation, "max") - _at_extreme(operation, "min")
+    return at_extreme(operation, "max") - at_extreme(operation, "min")
 
 
-def _at_extreme(operation: Operation, name: str) -> Part:
+def at_extreme(operation: Operation, name: str) -> Part:
     """Give the upstream gradient to the cell that is the extreme one; equal ones share it."""
     x, axes = operation.x, operation.axes()
     mask = compared(x, "==", again(operation, name))
     kept = None if axes is None else "True"
     count = call("sum", mask, axis=operation.axis, keepdims=kept, shape=_kept(x, axes))
     return masked(upstream(operation) / count, mask)
-
-
-def _running(operation: Operation) -> tuple[str, Part]:
-    """The axis that a running total goes along, and its upstream gradient in the shape of the result."""
-    axes = operation.axes()
-    return str(axes[0] if axes else 0), operation.full
-
-
-def _cumsum(operation: Operation) -> Part:
-    axis, dh = _running(operation)
-    return reshaped(linear(dh, lambda inside: _backward(inside, axis)), operation.x)
-
-
-def _cumprod(operation: Operation) -> Part:
-    axis, dh = _running(operation)
-    return reshaped(_backward(dh * operation.out, axis), operation.x) / operation.x
-
-
-def _backward(given: Part, axis: str) -> Part:
-    """Write the running total from the end."""
-    turned = call("flip", given, axis=axis, shape=given.shape)
-    return call("flip", call("cumsum", turned, axis=axis, shape=given.shape), axis=axis, shape=given.shape)
-
-
-def _diff(operation: Operation) -> Part:
-    axes = operation.axes()
-    if operation.integer("n") != 1 or operation.given("prepend") or operation.given("append") or axes is None:
-        raise operation.refused()
-    pads = ", ".join("(1, 1)" if axis == axes[0] else "(0, 0)" for axis in range(operation.x.ndim))
-    pads = "1" if operation.x.ndim == 1 else f"({pads})"
-    wide = tuple((size or 0) + 2 * (axis == axes[0]) for axis, size in enumerate(operation.out.shape))
-    dh = stretched(operation.dh, operation.out)
-    return linear(
-        dh,
-        lambda inside: -call("diff", call("pad", inside, pads, shape=wide), axis=str(axes[0]), shape=operation.x.shape),
-    )
 
 
 RULES: Final[Mapping[str, Rule]] = {
@@ -170,13 +123,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "average": _average,
     "var": _variance,
     "std": _deviation,
-    "prod": _prod,
     "max": _extreme,
     "min": _extreme,
     "ptp": _range,
-    "cumsum": _cumsum,
-    "cumprod": _cumprod,
-    "diff": _diff,
     **dict.fromkeys(
         ("any", "all", "argmin", "argmax", "count_nonzero", "argsort", "nanargmax", "nanargmin", "searchsorted"), flat
     ),

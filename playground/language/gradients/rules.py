@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients import cells, joining, layout, learning, linalg, products, reductions
+from playground.language.gradients import (
+    cells,
+    decompositions,
+    joining,
+    layout,
+    learning,
+    linalg,
+    order,
+    products,
+    reductions,
+    running,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,10 +25,13 @@ if TYPE_CHECKING:
 RULES: Final[Mapping[str, Rule]] = {
     **cells.RULES,
     **reductions.RULES,
+    **running.RULES,
+    **order.RULES,
     **layout.RULES,
     **joining.RULES,
     **products.RULES,
     **linalg.RULES,
+    **decompositions.RULES,
     **learning.RULES,
 }
 """Also of what is no function of the table: ``T``, ``mT``, ``"[]"`` (an index), ``"list"`` (a list of arrays)."""

@@ -1,0 +1,69 @@
+"""Gradients of what puts cells in order: ``sort``, ``median``, and cells taken by their places along an axis."""
+
+from __future__ import annotations
+
+from math import prod
+from string import ascii_letters
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradients.operation import Operation, Rule, indexed, reshaped, size_text
+from playground.language.gradients.reductions import at_extreme, upstream
+from playground.language.gradients.text import Part, call, compared, constant, linear, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _ranks(x: Part, axis: str | None, given: object) -> Part:
+    """Write the place of each cell in the order along an axis; all cells in one row for None."""
+    written = "None" if given is None and x.ndim > 1 else None if x.ndim == 1 else axis
+    shape = x.shape if written != "None" else (None,)
+    inner = call("argsort", x, axis=written, shape=shape)
+    return call("argsort", inner, axis=None if written == "None" else written, shape=shape)
+
+
+def _sort(operation: Operation) -> Part:
+    """Each cell finds the gradient at the place where it went."""
+    x, given = operation.x, operation.constant("axis")
+    if not operation.dh.shape:
+        return operation.dh
+    ranks = _ranks(x, operation.axis, given)
+    dh = operation.full
+    if dh.ndim == 1:
+        return reshaped(indexed(dh, [ranks.text], dh.shape), x)
+    axis = None if given == -1 else operation.axis
+    return linear(dh, lambda inside: call("take_along_axis", inside, ranks, axis=axis, shape=x.shape))
+
+
+def _median(operation: Operation) -> Part:
+    """The middle cell; of an even number of cells the two in the middle, which share the gradient."""
+    x, axes, sizes = operation.x, operation.axes(), operation.sizes()
+    count = prod(sizes[axis] or 0 for axis in (axes if axes is not None else range(x.ndim)))
+    if count % 2 or not count:
+        return at_extreme(operation, "median")
+    if axes is not None and len(axes) > 1:
+        raise operation.refused()
+    ranks = _ranks(x, operation.axis, operation.constant("axis"))
+    middle = call("abs", ranks - constant((count - 1) / 2), shape=ranks.shape)
+    return masked(upstream(operation) / 2, reshaped(compared(middle, "<", 1), x))
+
+
+def _along_axis(operation: Operation) -> Part | None:
+    """Rows of the identity at the places that were taken; they add up what was taken twice."""
+    if operation.wanted != "arr":
+        return None
+    x, indices, axes = operation.x, operation["indices"], operation.axes()
+    axis = axes[0] if axes else 0
+    fits = indices.ndim == x.ndim and all(a == axis or indices.shape[a] == x.shape[a] for a in range(x.ndim))
+    if axes is None or not fits:
+        raise operation.refused()
+    size = size_text(x, (axis,))
+    rows = indexed(call("eye", size, shape=(None, None)), [indices.text], (*indices.shape, x.shape[axis]))
+    letters = ascii_letters[8 : 8 + x.ndim]
+    new = ascii_letters[8 + x.ndim]
+    back = letters[:axis] + new + letters[axis + 1 :]
+    terms = f"'{letters},{letters}{new}->{back}'"
+    return linear(operation.full, lambda inside: call("einsum", terms, inside, rows, shape=x.shape))
+
+
+RULES: Final[Mapping[str, Rule]] = {"sort": _sort, "median": _median, "take_along_axis": _along_axis}
