@@ -187,6 +187,20 @@ ORDER: Final = [
     ("take_along_axis(x, argmax(x, axis=1, keepdims=True), axis=1)", M), ("take_along_axis(x, [0, 0, 1], 0)", V),
 ]  # fmt: skip
 
+PICKED: Final = [
+    ("x[x > 1]", V), ("x[x > 1]", M), ("x[x > 9]", V), ("x[x > 1]**2 * 3", M), ("sum(x[x > 1]**2)", M),
+    ("x[x[:, 0] > 1]", M), ("x[:, x[0] > 1]", M), ("x[..., x[0, 0] > 1]", CUBE), ("x[x[:, :, 0] > 1]", CUBE),
+    ("sum(x[x[:, 0] > 1])", M), ("sum(x[:, x[0] > 1])", M), ("sum(log(x[x > 1]))", M), ("softmax(x[x > 1])", V),
+    ("x[[True, False, True, True]]", V), ("y[x[0] > 1]", ROW),
+    ("x[[0, 1, 1]]", CUBE), ("x[:, [0, 2]]", CUBE), ("x[..., [0, 2, 2]]", CUBE), ("x[[[0, 1], [2, 2]]]", M),
+    ("x[:, [[0, 1], [2, 2]]]", M), ("x[[0, 1], :, [1, 1]]", CUBE), ("x[[0, 1], [1, 2]]", CUBE),
+    ("x[0, [1, 2]]", CUBE), ("x[0, :, [1, 2]]", CUBE), ("x[:, 1, [1, 2]]", CUBE), ("x[[0, 1, 1], 1:]", M),
+    ("x[::2, [1, 2]]", CUBE), ("x[[0, 1], [0, 1], [2, 3]]", CUBE), ("x[[0, 2], 1]", M), ("x[:, ::2, 0]", CUBE),
+    ("x[[[0, 1], [2, 2]]]", V), ("take(x, [0, 2], axis=1)", CUBE), ("x[x.argmax()]", V), ("x[-1, [0, 1]]", M),
+    ("x[argmax(x, axis=0)[0], 1]", M), ("embedding([[0, 1], [2, 2]], x)", M), ("x[[2, 0]][:, [1, 1]]", M),
+]  # fmt: skip
+"""Cells taken by truths and by arrays of places, with a gradient that flows in."""
+
 RUNNING: Final = [
     ("prod(x)", CUBE), ("prod(x, axis=(0, 2))", CUBE), ("prod(x * 2, axis=0)", M), ("sum(cumprod(x))", V),
     ("cumprod(x)", M), ("cumprod(x)", V), ("cumprod(x, axis=0)", M), ("cumprod(x, axis=1)", CUBE),
@@ -252,6 +266,8 @@ ALL: Final = [
     *LINALG,
     *DECOMPOSITIONS,
     *ORDER,
+    *PICKED,
+    *PICKED,
     *RUNNING,
     *LEARNING,
     *COMPOSED,

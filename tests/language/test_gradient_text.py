@@ -119,7 +119,7 @@ def test_the_text_infers_to_the_shape_of_the_operand(source: str, shapes: Shapes
         ("sum(linalg.cond(S))", "S", "no-gradient", "linalg.cond has no gradient here."),
         ("linalg.svd(A).Vh", "A", "no-gradient", "Of Vh, only the first 3 are decided by A; the others turn freely."),
         ("linalg.qr(B, 'complete').Q", "B", "no-gradient", "Of Q, only the first 2 are decided by B"),
-        ("v[v > 0]", "v", "no-gradient", "v[v > 0] has no gradient here in this form."),
+        ("A[A[:, 0] > 0, 1]", "A", "no-gradient", "A[A[:, 0] > 0, 1] has no gradient here in this form."),
         ("A * 1j", "A", "dtype", "complex"),
         ("A * dh", "A", "unknown-name", "There is no entry named dh."),
         ("(3, 4) @ (4, 2)", "A", "unknown-name", "Shapes that stand for arrays have no names"),

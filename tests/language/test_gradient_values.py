@@ -14,7 +14,7 @@ from tests.language.differences import by_differences, check, computed, numbers
 from tests.language.gradient_cases import ALL, Shapes
 
 SHAPES: Shapes = {"x": (2, 3), "y": (3,), "A": (3, 3)}
-FLAT = {("copysign(x, y)", "y"), ("full_like(x, y)", "x")}
+FLAT = {("copysign(x, y)", "y"), ("full_like(x, y)", "x"), ("y[x[0] > 1]", "x")}
 """Only the sign counts, only the shape."""
 ARRAYS = numbers(SHAPES)
 SIGNATURES = {name: Signature(array.shape, array.dtype) for name, array in ARRAYS.items()}

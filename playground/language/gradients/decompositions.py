@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.joining import padded
+from playground.language.gradients.indexing import padded
 from playground.language.gradients.operation import Operation, Rule, indexed, size_text
 from playground.language.gradients.text import Part, call, part, product, transposed
 from playground.translation import tr

@@ -261,10 +261,15 @@ def _dropout(operation: Operation) -> Part:
 
 def _embedding(operation: Operation) -> Part:
     table, indices = operation["table"], operation["indices"]
-    if indices.ndim != 1 or table.ndim != 2:
+    if not 1 <= indices.ndim <= 4 or table.ndim != 2:
         raise operation.refused()
-    rows = call("one_hot", indices, table.sizes[0], shape=(indices.shape[0], table.shape[0]))
-    return product(transposed(rows), operation.full)
+    rows = call("one_hot", indices, table.sizes[0], shape=(*indices.shape, table.shape[0]))
+    if indices.ndim == 1:
+        return product(transposed(rows), operation.full)
+    axes = "ijkl"[: indices.ndim]
+    return linear(
+        operation.full, lambda inside: call("einsum", f"'{axes}m,{axes}n->mn'", rows, inside, shape=table.shape)
+    )
 
 
 def _convolved(operation: Operation) -> Part:

@@ -1,12 +1,11 @@
-"""Gradients of what puts cells in order: ``sort``, ``median``, and cells taken by their places along an axis."""
+"""Gradients of what puts cells in order: ``sort`` and ``median``."""
 
 from __future__ import annotations
 
 from math import prod
-from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.operation import Operation, Rule, indexed, reshaped, size_text
+from playground.language.gradients.operation import Operation, Rule, indexed, reshaped
 from playground.language.gradients.reductions import at_extreme, upstream
 from playground.language.gradients.text import Part, call, compared, constant, linear, masked
 
@@ -48,22 +47,4 @@ def _median(operation: Operation) -> Part:
     return masked(upstream(operation) / 2, reshaped(compared(middle, "<", 1), x))
 
 
-def _along_axis(operation: Operation) -> Part | None:
-    """Rows of the identity at the places that were taken; they add up what was taken twice."""
-    if operation.wanted != "arr":
-        return None
-    x, indices, axes = operation.x, operation["indices"], operation.axes()
-    axis = axes[0] if axes else 0
-    fits = indices.ndim == x.ndim and all(a == axis or indices.shape[a] == x.shape[a] for a in range(x.ndim))
-    if axes is None or not fits:
-        raise operation.refused()
-    size = size_text(x, (axis,))
-    rows = indexed(call("eye", size, shape=(None, None)), [indices.text], (*indices.shape, x.shape[axis]))
-    letters = ascii_letters[8 : 8 + x.ndim]
-    new = ascii_letters[8 + x.ndim]
-    back = letters[:axis] + new + letters[axis + 1 :]
-    terms = f"'{letters},{letters}{new}->{back}'"
-    return linear(operation.full, lambda inside: call("einsum", terms, inside, rows, shape=x.shape))
-
-
-RULES: Final[Mapping[str, Rule]] = {"sort": _sort, "median": _median, "take_along_axis": _along_axis}
+RULES: Final[Mapping[str, Rule]] = {"sort": _sort, "median": _median}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language.gradients import (
     cells,
     decompositions,
+    indexing,
     joining,
     layout,
     learning,
@@ -28,6 +29,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **running.RULES,
     **order.RULES,
     **layout.RULES,
+    **indexing.RULES,
     **joining.RULES,
     **products.RULES,
     **linalg.RULES,

@@ -1,0 +1,229 @@
+"""Gradients of cells that are taken out by an index: numbers, slices, truths, arrays of places."""
+
+from __future__ import annotations
+
+from string import ascii_letters
+from typing import TYPE_CHECKING, Final
+
+from playground.language.gradients.operation import Operation, Rule, indexed, reshaped
+from playground.language.gradients.text import Part, call, linear, masked, part, product, transposed
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _index(operation: Operation) -> Part:
+    """Put the cells back in their places, zeros around them."""
+    items = _expanded(operation)
+    arrays = [item for item in items if isinstance(item, Part)]
+    if operation.constants["mask"]:
+        return _masked(operation, items)
+    steps = [item for item in items if isinstance(item, slice) and item.step not in (None, 1, -1)]
+    if arrays or steps:
+        return _selected(operation, items)
+    return _scattered(operation, items)
+
+
+def _expanded(operation: Operation) -> list[object]:
+    """Give an item for each axis: ``...`` and what was left out as whole slices."""
+    given = operation.constants["items"]
+    assert isinstance(given, tuple)
+    items: list[object] = list(given)
+    taken = sum(item is not None and item is not ... for item in items)
+    whole = [slice(None)] * (operation.x.ndim - taken)
+    if operation.constants["mask"]:
+        return items
+    place = next((place for place, item in enumerate(items) if item is ...), None)
+    return [*items, *whole] if place is None else [*items[:place], *whole, *items[place + 1 :]]
+
+
+def _scattered(operation: Operation, items: list[object]) -> Part:
+    """Integers, slices and new axes: the axes come back, and ``pad`` adds the zeros."""
+    axes: list[str] = []
+    widths: list[tuple[int, int]] = []
+    shape: list[int] = []
+    for item in items:
+        if item is None:
+            axes.append("0")
+            continue
+        size = operation.sizes()[len(widths)] or 0
+        places = range(size)[item] if isinstance(item, slice) else [item % size]  # type: ignore[operator]
+        axes.append("None" if isinstance(item, int) else "::-1" if isinstance(item, slice) and item.step == -1 else ":")
+        low, high = (min(places), max(places) + 1) if len(places) else (0, 0)
+        widths.append((low, size - high))
+        shape.append(len(places))
+    if not operation.out.shape:
+        one = part(f"{'[' * len(widths)}1.0{']' * len(widths)}", (1,) * len(widths))
+        return operation.dh * padded(one, widths, operation.x)
+    return padded(indexed(operation.full, axes, tuple(shape)), widths, operation.x)
+
+
+def padded(given: Part, widths: list[tuple[int, int]], like: Part) -> Part:
+    """Write ``given`` with zeros around it."""
+    if not any(map(any, widths)):
+        return given
+    text = str(widths[0]) if len(widths) == 1 else f"({', '.join(map(str, widths))})"
+    return linear(given, lambda inside: call("pad", inside, text, shape=like.shape))
+
+
+# -- truths ----------------------------------------------------------------------------------------------------
+
+
+def _masked(operation: Operation, items: list[object]) -> Part:
+    """Each cell finds its gradient by counting the true cells up to its own; false ones find a 0 before them all."""
+    axis = _mask_axis(operation, items)
+    mask = _arrays(items)[0]
+    if not operation.dh.shape:
+        return masked(operation.dh, _for_axis(mask, axis, operation.x))
+    same = _whole(operation)
+    if same is not None:
+        chosen = _for_axis(mask, axis, operation.x)
+        return linear(same, lambda inside: call("where", chosen, inside, "0", shape=operation.x.shape))
+    counts = call("cumsum", mask, shape=mask.shape if mask.ndim == 1 else (None,))
+    counts = reshaped(counts, operation.x if mask.shape == operation.x.shape else mask)
+    dh = operation.full
+    widths = [(int(place == axis), 0) for place in range(dh.ndim)]
+    places = [":"] * axis + [(counts * mask).text]
+    return indexed(padded(dh, widths, dh), places, operation.x.shape)
+
+
+def _mask_axis(operation: Operation, items: list[object]) -> int:
+    """Give the axis that a mask takes cells from; raises ``Mistake`` where there is anything else in the brackets."""
+    arrays = _arrays(items)
+    others = [item for item in items if not isinstance(item, Part) and item is not ... and item != slice(None)]
+    place = items.index(arrays[0])
+    axis = operation.x.ndim - arrays[0].ndim - (len(items) - 1 - place) if ... in items[:place] else place
+    if len(arrays) != 1 or others or (axis and arrays[0].ndim != 1):
+        raise operation.refused()
+    return axis
+
+
+def _for_axis(mask: Part, axis: int, x: Part) -> Part:
+    """Write a mask of rows (or of another axis) so that it fits to the whole."""
+    after = x.ndim - axis - mask.ndim
+    return indexed(mask, ["...", *["None"] * after], (*mask.shape, *(1,) * after)) if after else mask
+
+
+def _whole(operation: Operation) -> Part | None:
+    """Where the gradient is made of nothing but the taken cells, make it of all of them."""
+    dh = operation.dh
+    cells = [factor for factor in dh.factors if factor.shape]
+    if any(factor.shape for factor in dh.divisors) or any(factor.text != operation.out.text for factor in cells):
+        return None
+    rest = Part((), tuple(f for f in dh.factors if not f.shape), dh.coefficient, dh.divisors, dh.divisor)
+    for _ in cells:
+        rest = rest * operation.x
+    return rest
+
+
+# -- places ----------------------------------------------------------------------------------------------------
+
+
+def _selected(operation: Operation, items: list[object]) -> Part:
+    """Index arrays and steps: a product with rows of the identity, which adds up what was taken twice."""
+    x = operation.x
+    chosen = [axis for axis, item in enumerate(items) if item != slice(None)]
+    if any(item is None for item in items):
+        raise operation.refused()
+    if x.ndim > 2 or any(item.ndim != 1 for item in _arrays(items)):
+        return _spread(operation, items)
+    dh = operation.full
+    picks = [_pick(operation, items, axis) for axis in chosen]
+    if len(chosen) == 1:
+        return product(transposed(picks[0]), dh) if chosen == [0] else product(dh, picks[0])
+    if len(_arrays(items)) != 2:
+        return _spread(operation, items)
+    if _is_each_row(items[0], x):
+        return (indexed(dh, [":", "None"], (*dh.shape, 1)) if operation.dh.shape else operation.dh) * picks[1]
+    return product(transposed(picks[0]), indexed(dh, [":", "None"], (*dh.shape, 1)) * picks[1])
+
+
+def _is_each_row(item: object, x: Part) -> bool:
+    """Tell whether an index is ``arange`` over all rows: one cell is taken from each."""
+    return isinstance(item, Part) and item.text in (f"arange({x.shape[0]})", f"arange({x.sizes[0].text})")
+
+
+def _arrays(items: list[object]) -> list[Part]:
+    return [item for item in items if isinstance(item, Part)]
+
+
+def _spread(operation: Operation, items: list[object]) -> Part:
+    """Any axes, indices of any shape: rows of the identity for each, and their letters in one ``einsum``."""
+    x, arrays = operation.x, _arrays(items)
+    shapes = {array.shape for array in arrays}
+    if len(shapes) > 1:
+        raise operation.refused(
+            tr("The indices in {text} have different shapes.", text=operation.out.text),
+            tr("Give them the same shape, with broadcast_to."),
+        )
+    common = ascii_letters[20 : 20 + len(next(iter(shapes), ()))]
+    mine = ascii_letters[8 : 8 + x.ndim]
+    taken = iter(ascii_letters[8 + x.ndim : 20])
+    terms, picks, out, places = [], [], [], []
+    for axis, item in enumerate(items):
+        if isinstance(item, slice):
+            out.append(mine[axis] if item == slice(None) else next(taken))
+            if item != slice(None):
+                terms.append(out[-1] + mine[axis])
+                picks.append(_pick(operation, items, axis))
+            continue
+        places.append(axis)
+        out.append("" if len(places) > 1 else common)
+        terms.append((common if isinstance(item, Part) else "") + mine[axis])
+        picks.append(_pick(operation, items, axis))
+    if not operation.out.shape:
+        picked = call("einsum", f"'{','.join(terms)}->{mine}'", *picks, shape=x.shape) if x.ndim > 1 else picks[0]
+        return operation.dh * picked
+    if places and places[-1] - places[0] >= len(places):  # apart from each other: their axes come first
+        out.insert(0, out.pop(places[0]))
+    subscripts = f"'{','.join((''.join(out), *terms))}->{mine}'"
+    return linear(operation.full, lambda inside: call("einsum", subscripts, inside, *picks, shape=x.shape))
+
+
+def _pick(operation: Operation, items: list[object], axis: int) -> Part:
+    """Write the rows of the identity that an index of ``axis`` takes."""
+    item, size = items[axis], operation.x.shape[axis]
+    rows = call("eye", operation.x.sizes[axis], shape=(size, size))
+    if isinstance(item, Part):
+        return indexed(rows, [item.text], (*item.shape, size))
+    if isinstance(item, int):
+        return indexed(rows, [str(item)], (size,))
+    assert isinstance(item, slice)
+    return indexed(rows, [_slice_text(item)], (len(range(size or 0)[item]), size))
+
+
+def _slice_text(item: slice) -> str:
+    bounds = (item.start, item.stop) if item.step is None else (item.start, item.stop, item.step)
+    return ":".join("" if bound is None else str(bound) for bound in bounds)
+
+
+def _take(operation: Operation) -> Part:
+    axes = operation.axes()
+    indices = operation.values["indices"][0]
+    if not operation.x.ndim or (axes is None and operation.x.ndim != 1):
+        raise operation.refused()
+    items: list[object] = [slice(None)] * operation.x.ndim
+    items[axes[0] if axes is not None else 0] = indices
+    return _selected(operation, items)
+
+
+def _along_axis(operation: Operation) -> Part | None:
+    """Rows of the identity at the places that were taken; they add up what was taken twice."""
+    if operation.wanted != "arr":
+        return None
+    x, indices, axes = operation.x, operation["indices"], operation.axes()
+    axis = axes[0] if axes else 0
+    fits = indices.ndim == x.ndim and all(a == axis or indices.shape[a] == x.shape[a] for a in range(x.ndim))
+    if axes is None or not fits:
+        raise operation.refused()
+    rows = _pick(operation, [indices if place == axis else slice(None) for place in range(x.ndim)], axis)
+    letters = ascii_letters[8 : 8 + x.ndim]
+    new = ascii_letters[8 + x.ndim]
+    back = letters[:axis] + new + letters[axis + 1 :]
+    terms = f"'{letters},{letters}{new}->{back}'"
+    return linear(operation.full, lambda inside: call("einsum", terms, inside, rows, shape=x.shape))
+
+
+RULES: Final[Mapping[str, Rule]] = {"[]": _index, "take": _take, "take_along_axis": _along_axis}
+"""By the name of the function; ``"[]"`` is the index."""
