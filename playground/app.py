@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from playground.engine.client import EngineClient
+    from playground.session.session import Session
     from playground.session.worker import InlineWorker, Worker
     from playground.views.main_window import MainWindow
     from playground.workspace.workspace import Workspace
@@ -54,9 +55,9 @@ def build_window(workspace: Workspace | None = None, *, inline: bool = False) ->
         from playground.engine.core import EngineCore
         from playground.session.worker import InlineWorker
 
-        window = _window(workspace, InlineWorker(EngineCore()))
+        window = _window(_session(workspace, InlineWorker(EngineCore())))
     else:
-        window = _window(workspace, _process_worker())
+        window = _window(_session(workspace, _process_worker()))
     window.complete()  # whoever builds a window may look for every part of it at once
     return window
 
@@ -80,8 +81,13 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     bigger = projector or chosen.projector
     theme.choose(application, chosen.theme, chosen.projector_scale if bigger else 1.0)  # type: ignore[arg-type]
     workspace = _first_workspace(files, formula, example)
-    # The example is small, and computed here before a process could have started.
-    window = _window(workspace, _process_worker() if files or formula is not None else _starting_worker())
+    if files or formula is not None:
+        session = _session(workspace, _process_worker())
+    else:
+        # The example is small: computed here, before a process could have started, it is there to be shown at once.
+        session = _session(workspace, _starting_worker())
+        session.start()
+    window = _window(session)
     window.take_look(chosen.theme, bigger, chosen.projector_scale)
     window.lookChanged.connect(_remember_look)
     BugReporter(window).install()
@@ -129,15 +135,20 @@ def _engine_process() -> EngineClient:
     return EngineClient()
 
 
-def _window(workspace: Workspace | None, worker: InlineWorker | Worker) -> MainWindow:
+def _session(workspace: Workspace | None, worker: InlineWorker | Worker) -> Session:
     from playground.session.session import Session
-    from playground.views.main_window import MainWindow
     from playground.workspace.examples import first_example
 
     session = Session(workspace if workspace is not None else first_example(), worker)
+    worker.setParent(session)
+    return session
+
+
+def _window(session: Session) -> MainWindow:
+    from playground.views.main_window import MainWindow
+
     window = MainWindow(session)
     session.setParent(window)
-    worker.setParent(session)
     return window
 
 

@@ -1,8 +1,8 @@
 """`Record`, the base of every value that travels between the stages: frozen, slotted, compared by its fields.
 
 The program makes over a hundred such classes while a person waits for the first window. ``dataclasses`` compiles five
-methods for each of them, half a millisecond a class; here only ``__init__`` is compiled, when the first record of a
-class is made, and the others are shared.
+methods for each of them, half a millisecond a class; here only ``__init__`` is compiled, once so many records of a
+class have been made that it pays, and the others are shared.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+_COMPILE_AT = 16
+"""Which record of a class is the first for which ``__init__`` is compiled: 150 µs against a few for each before."""
 
 
 class _Factory:
@@ -55,12 +58,25 @@ class _RecordType(type):
 
 
 def _first_initializer(made: type, fields: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """An ``__init__`` that compiles the real one when the first record is made, and gives its place to it."""
+    """An ``__init__`` that needs no compiling; used often, or wrongly, it gives its place to the compiled one."""
+    required, known = set(fields) - defaults.keys(), set(fields)
+    made_before = 0
 
-    def __init__(self: object, *values: object, **named: object) -> None:  # noqa: N807 - it becomes the class's own
-        initializer = _initializer(made, fields, defaults)
-        type.__setattr__(made, "__init__", initializer)
-        initializer(self, *values, **named)
+    def __init__(self: Record, *values: object, **named: object) -> None:  # noqa: N807 - it becomes the class's own
+        nonlocal made_before
+        made_before += 1
+        given = dict(zip(fields, values, strict=False)) | named
+        is_right = len(given) == len(values) + len(named) and required <= given.keys() <= known
+        if made_before >= _COMPILE_AT or not is_right:  # the compiled one says what is wrong
+            compiled = _initializer(made, fields, defaults)
+            type.__setattr__(made, "__init__", compiled)
+            compiled(self, *values, **named)
+            return
+        for name in fields:
+            value = given[name] if name in given else defaults[name]
+            getattr(made, name).__set__(self, value.make() if isinstance(value, _Factory) else value)
+        if hasattr(made, "__post_init__"):
+            made.__post_init__(self)
 
     return __init__
 

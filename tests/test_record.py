@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import pytest
 
+from playground import record
 from playground.record import Record, field, fields, replace
 
 T = TypeVar("T")
@@ -52,9 +53,26 @@ class Twin:
     [((1,), {}), ((1, 3), {}), ((), {"x": 1, "tags": ["a"]}), ((1, 2, ["b"]), {})],
 )
 def test_it_is_made_and_shown_as_a_dataclass_is(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
-    point, twin = Point(*arguments, **keywords), Twin(*arguments, **keywords)
-    assert (point.x, point.y, point.tags) == (twin.x, twin.y, twin.tags)
-    assert repr(point) == repr(twin).replace("Twin", "Point")
+    twin = Twin(*arguments, **keywords)
+    for _ in range(2 * record._COMPILE_AT):  # the first are made otherwise than the later ones
+        point = Point(*arguments, **keywords)
+        assert (point.x, point.y, point.tags) == (twin.x, twin.y, twin.tags)
+        assert repr(point) == repr(twin).replace("Twin", "Point")
+
+
+@pytest.mark.parametrize("before", [0, 2 * record._COMPILE_AT])
+def test_it_is_told_that_it_is_made(before: int) -> None:
+    class Sum(Record):
+        x: int
+        y: int
+
+        def __post_init__(self) -> None:
+            seen.append(self.x + self.y)
+
+    seen: list[int] = []
+    for _ in range(before + 1):
+        Sum(1, y=2)
+    assert seen == [3] * (before + 1)
 
 
 @pytest.mark.parametrize(("arguments", "keywords"), [((), {}), ((1, 2, [], 4), {}), ((1,), {"z": 3}), ((1,), {"x": 3})])

@@ -44,6 +44,7 @@ class Session(QObject):
         super().__init__(parent)
         self._history = History()
         self._worker = worker
+        self._started = False
         self._generation = 0
         self._retries = 0
         self._cells: dict[str, tuple[int, ...]] = {}
@@ -62,7 +63,10 @@ class Session(QObject):
         return self._snapshot
 
     def start(self) -> None:
-        """Start computing. Called once, when the window stands."""
+        """Start computing, where it hasn't started yet."""
+        if self._started:
+            return
+        self._started = True
         self._worker.start()
         self._compute(self._snapshot)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _IDLE_CHECK_S = 0.5
 """How often an idle thread looks whether the engine is still there."""
 
-_FIRST_PAINTED_S = 0.15
+_FIRST_PAINTED_S = 0.3
 """How long the first answer is left alone, so that it is painted before a process that starts takes the processor."""
 
 Window = tuple[str, int, int, int, int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,35 +79,25 @@ class Inspector(QWidget):
         self._line.setObjectName("inspectorLine")
         self._line.setProperty("kind", "soft")
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._table = QWidget()
         self._shown: Subject | None = None
-        self._values = {attribute: ElidedLabel() for attribute in _ATTRIBUTES}
-        self._lay_out()
-        self._table.hide()
-        self._name_more(unfolded=False)
-        self._dress()
-
-    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._name)
         head.addStretch(1)
         head.addWidget(self._more)
-        form = QFormLayout(self._table)
-        form.setContentsMargins(6, 0, 0, 0)
-        form.setVerticalSpacing(3)
-        form.setHorizontalSpacing(14)
-        for attribute, label in self._values.items():
-            label.setObjectName(f"inspector_{attribute}")
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            caption = QLabel(attribute)
-            caption.setProperty("kind", "soft")
-            form.addRow(caption, label)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 0, 8)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._line)
-        column.addWidget(self._table)
+        self._name_more(unfolded=False)
+        self._dress()
+
+    @cached_property
+    def _table(self) -> AttributeTable:
+        """Made when it is first unfolded: the first window needn't wait for it."""
+        table = AttributeTable(self)
+        self._column.addWidget(table)
+        return table
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the chosen entry's attributes."""
@@ -115,28 +106,15 @@ class Inspector(QWidget):
             return
         self._shown = subject
         self._name.setText(snapshot.selected or "")
+        if self._more.isChecked():
+            self._table.show_subject(subject)
         if subject is None:
             self._line.setText(tr("no value yet") if snapshot.selected else tr("no entry"))
-            for label in self._values.values():
-                label.setText("—")
             self.setAccessibleDescription(self._line.text())
             return
-        shape, dtype = subject.signature.shape, subject.signature.dtype
-        size, count = subject.signature.size or 0, subject.signature.nbytes or 0
-        line = f"{shape_text(shape)} · {dtype} · {bytes_text(count)}"
+        shape = subject.signature.shape
+        line = f"{shape_text(shape)} · {subject.signature.dtype} · {bytes_text(subject.signature.nbytes or 0)}"
         self._line.setText(line if subject.current else tr("last good: {shape}", shape=shape_text(shape)))
-        texts = {
-            "ndim": str(len(shape)),
-            "shape": shape_text(shape, subject.signature.axis_names),
-            "size": f"{size:,}".replace(",", " "),
-            "dtype": str(dtype),
-            "itemsize": str(dtype.itemsize),
-            "nbytes": f"{count:,}".replace(",", " "),
-            "strides": shape_text(subject.strides),
-        }
-        for attribute, text in texts.items():
-            self._values[attribute].setText(text)
-            self._values[attribute].setAccessibleName(f"{attribute}: {text}")
         self.setAccessibleDescription(f"{subject.name}: {line}")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -147,10 +125,9 @@ class Inspector(QWidget):
 
     def _dress(self) -> None:
         self._line.setFont(theme.sans(12))
-        for label in self._values.values():
-            label.setFont(theme.mono(12))
 
     def _on_more(self, unfolded: bool) -> None:
+        self._table.show_subject(self._shown)
         self._table.setVisible(unfolded)
         self._line.setVisible(not unfolded)
         self._name_more(unfolded=unfolded)
@@ -158,3 +135,52 @@ class Inspector(QWidget):
     def _name_more(self, *, unfolded: bool) -> None:
         self._more.setText(tr("Less ▾") if unfolded else tr("More ▸"))
         self._more.setAccessibleName(tr("Fewer attributes") if unfolded else tr("All attributes of the array"))
+
+
+class AttributeTable(QWidget):
+    """An array's attributes and their values, one under the other."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._values = {attribute: ElidedLabel() for attribute in _ATTRIBUTES}
+        form = QFormLayout(self)
+        form.setContentsMargins(6, 0, 0, 0)
+        form.setVerticalSpacing(3)
+        form.setHorizontalSpacing(14)
+        for attribute, label in self._values.items():
+            label.setObjectName(f"inspector_{attribute}")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            caption = QLabel(attribute)
+            caption.setProperty("kind", "soft")
+            form.addRow(caption, label)
+        self._dress()
+
+    def show_subject(self, subject: Subject | None) -> None:
+        """Show its attributes; dashes where there is none."""
+        texts = dict.fromkeys(_ATTRIBUTES, "—") if subject is None else _attribute_texts(subject)
+        for attribute, text in texts.items():
+            self._values[attribute].setText(text)
+            self._values[attribute].setAccessibleName(f"{attribute}: {text}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sizes may have changed."""
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        for label in self._values.values():
+            label.setFont(theme.mono(12))
+
+
+def _attribute_texts(subject: Subject) -> dict[str, str]:
+    shape, dtype = subject.signature.shape, subject.signature.dtype
+    return {
+        "ndim": str(len(shape)),
+        "shape": shape_text(shape, subject.signature.axis_names),
+        "size": f"{subject.signature.size or 0:,}".replace(",", " "),
+        "dtype": str(dtype),
+        "itemsize": str(dtype.itemsize),
+        "nbytes": f"{subject.signature.nbytes or 0:,}".replace(",", " "),
+        "strides": shape_text(subject.strides),
+    }

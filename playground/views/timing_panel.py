@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -47,20 +48,7 @@ class TimingPanel(QWidget):
         self.details.setProperty("kind", "quiet")
         self.details.setCheckable(True)
         self.details.toggled.connect(self._on_details)
-        self._table = QWidget()
-        figures = QGridLayout(self._table)
-        figures.setContentsMargins(14, 2, 14, 10)
-        figures.setVerticalSpacing(5)
-        figures.setHorizontalSpacing(14)
-        figures.setColumnStretch(2 * _FIGURES_IN_A_ROW, 1)
-        self._rows = {key: QLabel() for key in ("upload", "compute", "download", "first", "total", "work")}
-        for place, (key, caption) in enumerate(_captions().items()):
-            label = QLabel(caption)
-            label.setProperty("kind", "soft")
-            down, across = divmod(place, _FIGURES_IN_A_ROW)
-            figures.addWidget(label, down, 2 * across)
-            figures.addWidget(self._rows[key], down, 2 * across + 1)
-            figures.setColumnMinimumWidth(2 * across + 1, 170)
+        self._result: Result | None = None
         self._row = QHBoxLayout()
         self._row.setContentsMargins(14, 0, 8, 0)
         self._row.setSpacing(18)
@@ -68,13 +56,19 @@ class TimingPanel(QWidget):
         self._row.addWidget(self._line)
         self._row.addStretch(1)
         self._row.addWidget(self.details)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(0)
         column.addLayout(self._row)
-        column.addWidget(self._table)
-        self._on_details(False)
+        self._name_details(unfolded=False)
         self._dress()
+
+    @cached_property
+    def _account(self) -> TimeAccount:
+        """Made when it is first unfolded: the first window needn't wait for it."""
+        account = TimeAccount(self)
+        self._column.addWidget(account)
+        return account
 
     def insert_widget(self, widget: QWidget) -> None:
         """Put a widget (busy mark, cancel) before the details."""
@@ -82,35 +76,22 @@ class TimingPanel(QWidget):
 
     def show_result(self, result: Result | None, device_label: str) -> None:
         """Show the time of ``result``; nothing where there is none."""
+        self._result = result
         self._split.show_timing(result.timing if result is not None else None)
+        if self.details.isChecked():
+            self._account.show_result(result)
         if result is None:
             self._line.setText("")
             self.setAccessibleDescription("")
-            for value in self._rows.values():
-                value.setText("–")
             return
         timing, flops = result.timing, result.flops
         parts = [f"{device_label} {seconds_text(timing.compute_s)}"]
         if flops:
             parts.append(flops_text(flops))
-        if timing.gflops is not None and flops is not None and flops >= _LEAST_FLOPS_FOR_RATE:
-            parts.append(_rate_text(timing.gflops))
+        if rate := _rate_text(timing, flops):
+            parts.append(rate)
         self._line.setText("     ".join(parts))
         self.setAccessibleDescription(", ".join(parts))
-        self._fill_table(timing, flops)
-
-    def _fill_table(self, timing: Timing, flops: int | None) -> None:
-        runs = tr("median of {runs} runs", runs=timing.runs) if timing.runs > 1 else tr("one run")
-        says_something = timing.gflops is not None and flops is not None and flops >= _LEAST_FLOPS_FOR_RATE
-        rate = f" · {_rate_text(timing.gflops or 0.0)}" if says_something else ""
-        self._rows["upload"].setText(seconds_text(timing.upload_s) if timing.upload_s else tr("none: same memory"))
-        self._rows["compute"].setText(f"{seconds_text(timing.compute_s)} ({runs})")
-        self._rows["download"].setText(
-            seconds_text(timing.download_s) if timing.download_s else tr("none: same memory")
-        )
-        self._rows["first"].setText(seconds_text(timing.first_call_s))
-        self._rows["total"].setText(seconds_text(timing.total_s))
-        self._rows["work"].setText(f"{flops_text(flops)}{rate}" if flops else tr("no agreed count"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Sizes may have changed."""
@@ -120,15 +101,69 @@ class TimingPanel(QWidget):
 
     def _dress(self) -> None:
         self._line.setFont(theme.mono(13))
-        for label in self._rows.values():
-            label.setFont(theme.mono(12))
 
     def _on_details(self, unfolded: bool) -> None:
-        self._table.setVisible(unfolded)
+        self._account.show_result(self._result)
+        self._account.setVisible(unfolded)
+        self._name_details(unfolded=unfolded)
+
+    def _name_details(self, *, unfolded: bool) -> None:
         self.details.setText(tr("Details ▾") if unfolded else tr("Details ▴"))
         self.details.setAccessibleName(
             tr("Hide the account of the time") if unfolded else tr("Whole account of the time")
         )
+
+
+class TimeAccount(QWidget):
+    """Every figure of one evaluation, with what it is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        figures = QGridLayout(self)
+        figures.setContentsMargins(14, 2, 14, 10)
+        figures.setVerticalSpacing(5)
+        figures.setHorizontalSpacing(14)
+        figures.setColumnStretch(2 * _FIGURES_IN_A_ROW, 1)
+        captions = _captions()
+        self._values = {key: QLabel() for key in captions}
+        for place, (key, caption) in enumerate(captions.items()):
+            label = QLabel(caption)
+            label.setProperty("kind", "soft")
+            down, across = divmod(place, _FIGURES_IN_A_ROW)
+            figures.addWidget(label, down, 2 * across)
+            figures.addWidget(self._values[key], down, 2 * across + 1)
+            figures.setColumnMinimumWidth(2 * across + 1, 170)
+        self._dress()
+
+    def show_result(self, result: Result | None) -> None:
+        """Show what took the time of ``result``; dashes where there is none."""
+        texts = dict.fromkeys(self._values, "–") if result is None else _texts(result.timing, result.flops)
+        for key, text in texts.items():
+            self._values[key].setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sizes may have changed."""
+        if event.type() == QEvent.Type.FontChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        for label in self._values.values():
+            label.setFont(theme.mono(12))
+
+
+def _texts(timing: Timing, flops: int | None) -> dict[str, str]:
+    runs = tr("median of {runs} runs", runs=timing.runs) if timing.runs > 1 else tr("one run")
+    rate = _rate_text(timing, flops)
+    work = " · ".join(filter(None, (flops_text(flops), rate))) if flops else tr("no agreed count")
+    return {
+        "upload": seconds_text(timing.upload_s) if timing.upload_s else tr("none: same memory"),
+        "compute": f"{seconds_text(timing.compute_s)} ({runs})",
+        "download": seconds_text(timing.download_s) if timing.download_s else tr("none: same memory"),
+        "first": seconds_text(timing.first_call_s),
+        "total": seconds_text(timing.total_s),
+        "work": work,
+    }
 
 
 class SplitBar(QWidget):
@@ -170,8 +205,11 @@ class SplitBar(QWidget):
         painter.end()
 
 
-def _rate_text(gflops: float) -> str:
-    return f"{flops_text(gflops * 1e9)}/s"
+def _rate_text(timing: Timing, flops: int | None) -> str:
+    """Operations a second; nothing where there were too few to say."""
+    if timing.gflops is None or flops is None or flops < _LEAST_FLOPS_FOR_RATE:
+        return ""
+    return f"{flops_text(timing.gflops * 1e9)}/s"
 
 
 def _parts(timing: Timing) -> tuple[float, float, float]:

@@ -48,7 +48,7 @@ def test_the_line_has_device_time_and_count_but_no_rate_of_a_small_product(perso
     assert said.endswith("48 FLOP")
     assert "/s" not in said
     person.click(person.find("timingDetails"))
-    assert "/s" not in person.window.timing._rows["work"].text()
+    assert "/s" not in person.window.timing._account._values["work"].text()
 
 
 def test_a_large_product_has_a_rate(person: Person) -> None:
@@ -59,14 +59,16 @@ def test_a_large_product_has_a_rate(person: Person) -> None:
 
 def test_the_account_unfolds_and_adds_up(person: Person) -> None:
     panel = person.window.timing
-    assert not panel._table.isVisible()
     person.click(person.find("timingDetails"))
-    assert panel._table.isVisible()
-    assert panel._rows["upload"].text() == panel._rows["download"].text() == "none: same memory"
-    assert "one run" in panel._rows["compute"].text()
+    assert panel._account.isVisible()
+    assert panel._account._values["upload"].text() == panel._account._values["download"].text() == "none: same memory"
+    assert "one run" in panel._account._values["compute"].text()
+    person.click(person.find("timingDetails"))
+    assert not panel._account.isVisible()
 
 
 def test_a_failure_has_no_time(person: Person) -> None:
+    person.click(person.find("timingDetails"))
     person.enter("linalg.inv(zeros((2, 2)))")
     assert person.find("timingPanel").accessibleDescription() == ""
-    assert {label.text() for label in person.window.timing._rows.values()} == {"–"}
+    assert {label.text() for label in person.window.timing._account._values.values()} == {"–"}

@@ -99,7 +99,8 @@ class GridView(QAbstractScrollArea):
 
     def set_axis_colours(self, row_colour: QColor | None, column_colour: QColor | None) -> None:
         """Colour the headers' indices as their axes are coloured everywhere; None is the quiet grey."""
-        if (row_colour, column_colour) != self._axis_colours:
+        # By identity: comparing a colour with None makes Qt look at everything a colour might become.
+        if row_colour is not self._axis_colours[0] or column_colour is not self._axis_colours[1]:
             self._axis_colours = (row_colour, column_colour)
             self.viewport().update()
 
