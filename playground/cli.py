@@ -151,7 +151,7 @@ def _shape(arguments: list[str]) -> int:
     bare = with_names(options.expression)
     if bare is not None:
         options.expression, shapes = bare
-        operands |= shapes
+        operands |= {name: (found.shape, found.dtype) for name, found in shapes.items()}
     foreign = None if options.json else numpy_words(options.expression)
     if foreign is not None:
         options.expression = foreign.numpy

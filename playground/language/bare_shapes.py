@@ -1,57 +1,70 @@
 """Shapes in the place of operands: ``(764, 100) @ (764, 200)`` read as two arrays of these shapes.
 
 Python knows no product of tuples, so nothing else can be meant. ``(3, 4) + (4,)`` means something in Python, a longer
-tuple, and is left alone, unless one side is a product of shapes.
+tuple, and is left alone, unless one side is a product of shapes. A dtype behind it, ``(32, 784) float16``, makes a
+tuple a shape wherever it stands: Python can't read that at all.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
+from playground.language import vocabulary as words
 from playground.language.literal import post_order
 from playground.language.names import free_name, names_in
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Unary
-from playground.language.parse import parse
+from playground.language.parse import Parsed, parse
 from playground.language.rewriting import replaced
+from playground.language.problems import Span
 from playground.language.signature import Signature
 from playground.record import fields, replace
 
-if TYPE_CHECKING:
-    from playground.language.signature import Shape
-
 _MAYBE = re.compile(r"\(\s*\d[\d_]*\s*,")
+_DTYPE = re.compile(rf"\s*(?:(?:np|numpy|cp|cupy|torch|jnp)\.)?({'|'.join(words.DTYPES)})(?![\w.(\[])")
+_TYPED = re.compile(rf"(?<![\w\])])(\(\s*\d[\d_]*\s*,(?:\s*\d[\d_]*\s*,?)*\s*\))({_DTYPE.pattern})")
+"""A shape that nothing calls or indexes, and the dtype behind it."""
 _VIEWS: Final = frozenset({"reshape", "transpose", "swapaxes", "astype"})
 _FLOAT: Final = np.dtype(np.float64)
 
 
-def with_names(source: str) -> tuple[str, dict[str, Shape]] | None:
-    """Put names for the shapes that are multiplied, and tell which shape each name has; None where there are none.
+def with_names(source: str) -> tuple[str, dict[str, Signature]] | None:
+    """Put names for the shapes that stand for arrays, and tell what each name is; None where there are none.
 
-    >>> with_names("(764, 100) @ (764, 200)")
-    ('A @ B', {'A': (764, 100), 'B': (764, 200)})
+    >>> with_names("(764, 100) @ (764, 200) float16")
+    ('A @ B', {'A': Signature((764, 100), float64), 'B': Signature((764, 200), float16)})
     """
     return named_apart(source, ())
 
 
-def named_apart(source: str, taken: tuple[str, ...]) -> tuple[str, dict[str, Shape]] | None:
+def named_apart(source: str, taken: tuple[str, ...]) -> tuple[str, dict[str, Signature]] | None:
     """As ``with_names``; the names are other ones than those ``taken``."""
-    tree = parse(source).tree
+    tree = parse_shapes(source).tree
     found = [] if tree is None else _shapes_in(source, tree)
     if not found:
         return None
     used = (*taken, *names_in(tree))
-    shapes: dict[str, Shape] = {}
+    shapes: dict[str, Signature] = {}
     for node in found:
-        shapes[free_name((*used, *shapes))] = _sizes(node)
-    edits = [(node.span, name) for node, name in zip(found, shapes, strict=True)]
-    return replaced(source, *edits), shapes
+        shapes[free_name((*used, *shapes))] = _signature(source, node)
+    places = [Span(node.span.start, node.span.end + len(_dtype_behind(source, node))) for node in found]
+    return replaced(source, *zip(places, shapes, strict=True)), shapes
+
+
+def parse_shapes(source: str) -> Parsed:
+    """Parse ``source``; the dtypes behind shapes are passed over, every other place stays what it is."""
+    parsed = parse(source)
+    if parsed.tree is not None or _TYPED.search(source) is None:
+        return parsed
+    plain = parse(_TYPED.sub(lambda found: found[1] + " " * len(found[2]), source))
+    # A shape alone is a declaration that lacks its name.
+    return parsed if plain.tree is not None and is_shape(plain.tree) else replace(plain, source=source)
 
 
 def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:
-    """Give ``tree`` with names in the place of the shapes that are multiplied, and the signature of each name.
+    """Give ``tree`` with names in the place of the shapes that stand for arrays, and the signature of each name.
 
     The places stay those of the text. The names are the shapes' own texts, which no entry can be called.
     """
@@ -64,19 +77,20 @@ def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:
         while name in names.values():
             name += "′"
         names[id(node)] = name
-    signatures = {names[id(node)]: Signature(_sizes(node), _FLOAT) for node in found}
-    return _renamed(tree, names), signatures
+    return _renamed(tree, names), {names[id(node)]: _signature(source, node) for node in found}
 
 
 def _shapes_in(source: str, tree: Node) -> list[Sequence]:
     """The tuples that stand for arrays, in the order of the text."""
-    if "@" not in source or _MAYBE.search(source) is None:
+    if _MAYBE.search(source) is None or ("@" not in source and _TYPED.search(source) is None):
         return []
     confirmed: dict[int, Sequence] = {}
     may_be: dict[int, list[Sequence] | None] = {}  # by node: its shapes, none where it surely is an array
     for node in post_order(tree):
-        if _is_shape(node):
-            may_be[id(node)] = [node]  # type: ignore[list-item]
+        if is_shape(node):
+            is_typed = bool(_dtype_behind(source, node))
+            may_be[id(node)] = None if is_typed else [node]  # type: ignore[list-item]
+            confirmed.update({id(node): node} if is_typed else {})  # type: ignore[dict-item]
             continue
         parts = _operands(node)
         known = [may_be[id(part)] for part in parts if id(part) in may_be]
@@ -101,7 +115,7 @@ def _operands(node: Node) -> tuple[Node, ...]:
             return (value,)
         case Call(function=function, arguments=arguments):
             return arguments if function not in _VIEWS else arguments[:1]
-        case Index(value=value, items=items) if len(items) > 1 or not _is_shape(value):
+        case Index(value=value, items=items) if len(items) > 1 or not is_shape(value):
             return (value,)
     return ()
 
@@ -111,7 +125,8 @@ def _is_view(node: Node) -> bool:
     return isinstance(node, (Unary, Attribute, Index)) or (isinstance(node, Call) and node.function in _VIEWS)
 
 
-def _is_shape(node: Node) -> bool:
+def is_shape(node: Node) -> bool:
+    """Tell whether ``node`` is a tuple that may be a shape."""
     return isinstance(node, Sequence) and node.is_tuple and all(_is_size(item) for item in node.items)
 
 
@@ -119,8 +134,16 @@ def _is_size(node: Node) -> bool:
     return isinstance(node, Literal) and type(node.value) is int and node.value >= 0
 
 
-def _sizes(node: Sequence) -> Shape:
-    return tuple(item.value for item in node.items if isinstance(item, Literal) and isinstance(item.value, int))
+def _signature(source: str, node: Sequence) -> Signature:
+    sizes = tuple(item.value for item in node.items if isinstance(item, Literal) and isinstance(item.value, int))
+    found = _DTYPE.match(source, node.span.end)
+    return Signature(sizes, _FLOAT if found is None else np.dtype(words.DTYPES[found[1]]))
+
+
+def _dtype_behind(source: str, node: Node) -> str:
+    """The text of the dtype behind a shape, with the blanks before it; empty where there is none."""
+    found = _DTYPE.match(source, node.span.end)
+    return "" if found is None else found[0]
 
 
 def _renamed(node: Node, names: dict[int, str]) -> Node:

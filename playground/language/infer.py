@@ -6,11 +6,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from playground.language.bare_shapes import read_shapes
+from playground.language.bare_shapes import parse_shapes, read_shapes
 from playground.language.evaluator import Evaluator
 from playground.language.foreign.clue import numpy_words
 from playground.language.mistake import Mistake
-from playground.language.parse import Parsed, parse
 from playground.language.problems import Problem, Span
 from playground.language.repairs.search import repaired
 from playground.language.signature import Signature, TupleSignature
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from playground.language.foreign.read import Reading
     from playground.language.nodes import Node
+    from playground.language.parse import Parsed
 
 __all__ = ["MISSING", "Inference", "Operand", "Step", "infer"]
 
@@ -132,7 +132,7 @@ def _placed(found: Inference, foreign: Reading) -> Inference:
 
 
 def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
-    parsed = parse(source)
+    parsed = parse_shapes(source)
     if parsed.tree is None:
         return Inference(source, parsed.target, None, None, problems=parsed.problems)
     tree, shapes = read_shapes(source, parsed.tree)

@@ -78,6 +78,19 @@ def _reserved(name: str) -> str | None:
     return None
 
 
+def next_name(name: str, taken: Collection[str]) -> str:
+    """Give the name that follows ``name`` and isn't taken.
+
+    >>> next_name("W", ("W", "W2")), next_name("h9", ("h9",))
+    ('W3', 'h10')
+    """
+    stem = name.rstrip("0123456789")
+    number = int(name[len(stem) :] or 1) + 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
 def free_name(taken: Collection[str]) -> str:
     """Give the first unused of A, B, ... Z, A1, B1, ..."""
     number = 0

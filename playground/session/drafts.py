@@ -8,9 +8,10 @@ import numpy as np
 
 from playground.language.foreign.clue import numpy_words
 from playground.language.literal import literal_value
-from playground.language.names import free_name, name_problem
+from playground.language.names import free_name, name_problem, next_name
 from playground.language.parse import Parsed, parse
-from playground.language.problems import Problem, Span
+from playground.language.problems import Problem, Repair, Span
+from playground.language.signature import Signature
 from playground.record import replace
 from playground.session.analysis import Meaning, cycle_problem, meaning_of
 from playground.session.snapshot import Draft
@@ -19,7 +20,7 @@ from playground.workspace.arrays import Array
 from playground.workspace.casting import fitted
 from playground.workspace.edits import AddArray, AddFormula, ReplaceArray, SetFormula, ToArray, ToFormula
 from playground.workspace.numbers import shortest_text
-from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry, order_of
+from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry, operands_of, order_of
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -148,6 +149,8 @@ def _formula_edit(snapshot: Snapshot, parsed: Parsed) -> Edit | None:
             return None
         return AddArray(name, array) if array is not None else AddFormula(name, source)
     if isinstance(entry, FormulaEntry):
+        if array is None and name in operands_of(source):
+            return None  # a new entry of it is offered
         return ToArray(name, array) if array is not None else SetFormula(name, source)
     if array is not None:
         return ReplaceArray(name, array) if isinstance(entry, ArrayEntry) else ToArray(name, array)
@@ -203,7 +206,11 @@ def _draft_meaning(snapshot: Snapshot, parsed: Parsed) -> Meaning:
     if meaning.problem is not None:
         return meaning
     name = parsed.target or _name_apart(snapshot, parsed) or snapshot.selected
-    problem = _cycle_of(workspace, name, parsed) if name in workspace.names else _name_problem(parsed, workspace)
+    if name not in workspace.names:
+        problem = _name_problem(parsed, workspace)
+    else:
+        cycle = _cycle_of(workspace, name, parsed)
+        problem = None if cycle is None else _with_new_entry(cycle, workspace, name, parsed, meaning)
     return meaning if problem is None else Meaning(meaning.inference, problem)
 
 
@@ -213,9 +220,16 @@ def _cycle_of(workspace: Workspace, name: str, parsed: Parsed) -> Problem | None
     cycle = order_of(entered).cycles.get(name)
     if cycle is None:
         return None
-    problem = cycle_problem(name, cycle, parsed.source)
-    new = f"{free_name(workspace.names)} = {_expression_text(parsed)}"
-    return replace(problem, hint=tr("Type {new} to make a new entry of it.", new=new))
+    return cycle_problem(name, cycle, parsed.source)
+
+
+def _with_new_entry(problem: Problem, workspace: Workspace, name: str, parsed: Parsed, meaning: Meaning) -> Problem:
+    """Offer to make a new entry of a text that would go round in a circle: ``W2 = x @ W`` for ``W = x @ W``."""
+    new = f"{next_name(name, workspace.names)} = {_expression_text(parsed)}"
+    signature = meaning.inference.signature
+    shape = signature.shape if isinstance(signature, Signature) else ()
+    repair = Repair(new, shape, tr("Make a new entry of it; {name} stays as it is", name=name))
+    return replace(problem, hint=tr("A formula can't use its own result; a new entry can."), repairs=(repair,))
 
 
 def _name_problem(parsed: Parsed, workspace: Workspace) -> Problem | None:

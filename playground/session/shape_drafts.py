@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from playground.language.bare_shapes import named_apart
 from playground.language.declaration import declared
 from playground.language.infer import Inference, infer
 from playground.language.names import free_name
 from playground.language.parse import parse
 from playground.language.problems import Problem, Span
-from playground.language.signature import Signature, shape_text
+from playground.language.signature import shape_text
 from playground.session.analysis import Meaning
 from playground.session.snapshot import Draft
 from playground.translation import tr
@@ -25,6 +23,7 @@ from playground.workspace.workspace import FormulaEntry, ShapeEntry
 
 if TYPE_CHECKING:
     from playground.language.declaration import Declaration
+    from playground.language.signature import Signature
     from playground.session.snapshot import Snapshot
     from playground.workspace.workspace import Workspace
 
@@ -72,7 +71,9 @@ def shapes_edit(snapshot: Snapshot, text: str) -> tuple[Together, str] | None:
     old = workspace.get(name)
     replaces = old is not None and (target is not None or isinstance(old, FormulaEntry))
     apart = named_apart(text, (*workspace.names, name) if replaces or target else workspace.names)
-    if apart is None or (replaces and not isinstance(old, FormulaEntry) and infer(text, {}).problems):
+    if apart is None or (
+        replaces and not isinstance(old, FormulaEntry) and infer(text, snapshot.analysis.signatures).problems
+    ):
         return None
     source, shapes = apart
     if not replaces and target is None:
@@ -80,10 +81,7 @@ def shapes_edit(snapshot: Snapshot, text: str) -> tuple[Together, str] | None:
     if target is not None:
         source = source.split("=", 1)[1]
     place = workspace.position(name) if replaces else len(workspace.entries)
-    added = [
-        AddShape(shape_name, Signature(shape, np.dtype(np.float64)), place + k)
-        for k, (shape_name, shape) in enumerate(shapes.items())
-    ]
+    added = [AddShape(shape_name, signature, place + k) for k, (shape_name, signature) in enumerate(shapes.items())]
     edit = AddFormula if not replaces else SetFormula if isinstance(old, FormulaEntry) else ToFormula
     formula = edit(name, source.strip())
     return Together((*added, formula), formula.label), name

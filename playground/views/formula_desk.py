@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from playground.language.foreign.clue import numpy_words
+from playground.language.parse import parse
 from playground.session.analysis import meaning_of
 from playground.session.drafts import commit, revert, stored_text, type_text
 from playground.translation import tr
@@ -197,10 +198,9 @@ def _ribbon_name(snapshot: Snapshot) -> str:
 
 
 def _with_target(snapshot: Snapshot, source: str) -> str:
-    """A repaired draft of ``D = …`` stays one."""
+    """A repaired draft of ``D = …`` stays one; a repair may bring a name of its own."""
     target = snapshot.draft.target if snapshot.draft is not None else None
-    has_target = target is not None and source.split("=", 1)[0].strip() == target
-    return source if target is None or has_target else f"{target} = {source}"
+    return source if target is None or parse(source).target is not None else f"{target} = {source}"
 
 
 def _placeholder(snapshot: Snapshot) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from playground.language.bare_shapes import named_apart, with_names
 from playground.language.infer import infer
+from playground.language.signature import Signature
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ def test_shapes_get_names_in_order(source: str, text: str, shapes: list[tuple[in
     found = with_names(source)
     assert found is not None
     assert found[0] == text
-    assert list(found[1].values()) == shapes
+    assert [signature.shape for signature in found[1].values()] == shapes
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,58 @@ def test_equal_shapes_are_two_arrays() -> None:
     left, right, _ = infer("(3, 3) @ (3, 3)", {}).steps
     assert left.axes == (0, 1)
     assert right.axes == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "dtypes"),
+    [
+        ("(32, 784) float16 @ (784, 10)", "A @ B", ["float16", "float64"]),
+        ("(32, 784) @ (784, 10) np.float32", "A @ B", ["float64", "float32"]),
+        ("x @ (784, 10) float32", "x @ A", ["float32"]),
+        ("(32, 1) float32 - (784,) float32", "A - B", ["float32", "float32"]),
+        ("softmax((2, 3) float32, axis=1)", "softmax(A, axis=1)", ["float32"]),
+        ("h = relu((2, 3)int8 @ (3, 4) int8)", "h = relu(A @ B)", ["int8", "int8"]),
+    ],
+)
+def test_a_dtype_behind_a_tuple_makes_it_a_shape(source: str, text: str, dtypes: list[str]) -> None:
+    found = with_names(source)
+    assert found is not None
+    assert found[0] == text
+    assert [str(signature.dtype) for signature in found[1].values()] == dtypes
+    x = {"x": Signature((32, 784), np.dtype(np.float32))}
+    inference = infer(source, x)
+    assert inference.ok
+    assert sorted(str(signature.dtype) for signature in inference.shapes.values()) == sorted(dtypes)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["(32, 784) float16", "f(3, 4) float16", "x[(3, 4)] float16", "(3, 4) floaty @ (4, 5)", "(3, 4) float16(2)"],
+)
+def test_a_word_behind_a_tuple_is_no_dtype_elsewhere(source: str) -> None:
+    assert with_names(source) is None
+    (problem,) = infer(source, {}).problems
+    assert not problem.unfinished
+
+
+def test_a_typed_shape_may_be_unfinished() -> None:
+    (problem,) = infer("(32, 784) float16 @", {}).problems
+    assert problem.unfinished
+
+
+@pytest.mark.parametrize(
+    ("source", "mended", "shape"),
+    [
+        ("x @ (784, 128)", "x @ zeros((784, 128))", (32, 128)),
+        ("(128, 32) @ x", "zeros((128, 32)) @ x", (128, 784)),
+        ("x * (32, 784)", "x * zeros((32, 784))", (32, 784)),
+        ("x + (32, 1)", "x + zeros((32, 1))", (32, 784)),
+        ("np.matmul(x, (784, 128))", "np.matmul(x, zeros((784, 128)))", (32, 128)),
+    ],
+)
+def test_a_tuple_beside_an_entry_is_numbers_as_in_numpy_and_offered_as_a_shape(
+    source: str, mended: str, shape: tuple[int, ...]
+) -> None:
+    (problem,) = infer(source, {"x": Signature((32, 784), np.dtype(np.float64))}).problems
+    assert (problem.repairs[0].source, problem.repairs[0].shape) == (mended, shape)
+    assert "not as a shape" in problem.hint

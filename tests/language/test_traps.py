@@ -64,6 +64,14 @@ OPERANDS = {
         ("z.H", "addition", "z.conj().T"),
         ("S.H @ S", "addition", "S.conj().mT @ S"),
         ("P @ Q @ p", "costly-order", "P @ (Q @ p)"),
+        ("[1, 2] * 2", "list", "array([1, 2]) * 2"),
+        ("[1, 2] * 2", "list", "tile([1, 2], 2)"),
+        ("3 * [[1, 2]]", "list", "tile([[1, 2]], (3, 1))"),
+        ("[1, 2] + [3, 4]", "list", "array([1, 2]) + [3, 4]"),
+        ("[1, 2] + [3, 4]", "list", "concatenate(([1, 2], [3, 4]))"),
+        ("X[:, :2] @ (2, 10)", "shape-as-numbers", "X[:, :2] @ zeros((2, 10))"),
+        ("(3, 4) * (3, 4)", "shape-as-numbers", "zeros((3, 4)) * zeros((3, 4))"),
+        ("(32, 1) + (784,)", "shape-as-numbers", "zeros((32, 1)) + zeros((784,))"),
     ],
 )
 def test_a_trap_is_said_with_what_was_meant(text: str, kind: str, repair: str | None) -> None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from playground.language.repairs import calls, foreign, indices, joins, products, spelling, stretching, syntax
+from playground.language.repairs import (
+    calls,
+    foreign,
+    indices,
+    joins,
+    products,
+    shapes_meant,
+    signs,
+    spelling,
+    stretching,
+    syntax,
+)
 
 if TYPE_CHECKING:
     from playground.language.infer import Inference, Operand
@@ -15,10 +26,11 @@ if TYPE_CHECKING:
 Rule = Callable[["Inference", "Problem", "Mapping[str, Operand]"], "Iterable[Candidate]"]
 
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "inner-sizes": (products.inner_sizes, stretching.parenthesized, foreign.as_pytorch),
+    "inner-sizes": (products.inner_sizes, shapes_meant.as_shapes, stretching.parenthesized, foreign.as_pytorch),
     "matmul-scalar": (products.scalar_product, stretching.parenthesized),
     "broadcast": (
         stretching.broadcasting,
+        shapes_meant.as_shapes,
         indices.crossed,
         stretching.parenthesized,
         stretching.other_axis,
@@ -42,14 +54,15 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "truth": (syntax.truth, syntax.bound_closer),
     "not-allowed": (syntax.one_truth,),
     "not-called": (spelling.not_called,),
-    "no-value": (spelling.not_called,),
     "unknown-name": (spelling.unknown_name,),
-    "not-a-function": (spelling.not_a_function,),
+    "other-module": (spelling.other_module,),
+    "not-a-function": (spelling.not_a_function, signs.product),
     "unknown-function": (spelling.unknown_function, foreign.as_pytorch),
     "unknown-attribute": (spelling.unknown_attribute,),
     "unknown-keyword": (spelling.unknown_keyword,),
     "typographic": (syntax.typographic,),
-    "syntax": (syntax.glued, syntax.elsewhere),
-    "bracket": (syntax.elsewhere,),
-    "unfinished": (syntax.elsewhere,),
+    "statement": (syntax.statement,),
+    "syntax": (signs.gaps, signs.elsewhere, signs.brackets),
+    "bracket": (signs.elsewhere, signs.brackets),
+    "unfinished": (signs.elsewhere, signs.brackets),
 }

@@ -34,9 +34,15 @@ def repaired(
     hint = problem.hint
     if not hint and repairs and problem.kind in ("unknown-name", "unknown-function"):
         hint = tr("Did you mean {text}?", text=repairs[0].source)
+    if not hint and problem.kind == "unknown-function":
+        hint = tr("Type how a word begins to see the functions that there are.")
     name = inference.source[problem.span.start : problem.span.end]
     if not hint and problem.kind == "unknown-name" and name.isidentifier():
         hint = tr("Write {name}: (784, 10) to say its shape, or give it numbers first.", name=name)
+    if problem.kind in ("inner-sizes", "broadcast"):
+        from playground.language.repairs.shapes_meant import not_a_shape  # nothing is wrong at the start
+
+        hint = not_a_shape(inference) or hint
     return replace(problem, hint=hint, repairs=repairs)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playground.language.nodes import Attribute, Binary, Call
 from playground.language.problems import Problem, Repair
 from playground.language.repairs.search import result_shape
-from playground.language.traps import numbers, products, shapes
+from playground.language.traps import numbers, products, python_lists, shapes
 from playground.language.traps.parts import Scene, Trap
 from playground.translation import tr
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OPERATORS = (
     shapes.grew, shapes.bound_closer, products.starred, products.reciprocal, products.inverted, numbers.overflow,
-    numbers.division, numbers.equality,
+    numbers.division, numbers.equality, python_lists.joined, python_lists.shape_like,
 )  # fmt: skip
 _CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, numbers.conversion)
 
@@ -29,7 +29,8 @@ def traps(source: str, steps: Sequence[Step], infer: Callable[[str], Inference])
     scene = Scene(source, steps)
     inner = {id(side) for step in steps if _is_product(step.node) for side in (step.node.left, step.node.right)}  # type: ignore[attr-defined]
     found = [trap for step in steps for trap in _of_step(scene, step, inner)]
-    return tuple(dict.fromkeys(_problem(trap, source, infer) for trap in found))
+    told = [(_problem(trap, source, infer), trap.only_mended) for trap in found]
+    return tuple(dict.fromkeys(problem for problem, only_mended in told if problem.repairs or not only_mended))
 
 
 def _is_product(node: object) -> bool:

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 class Trap(NamedTuple):
-    """Something legal that surprises; ``repairs`` are whole formulas with what they do, not yet inferred."""
+    """Something legal that surprises; ``repairs`` are whole formulas with what they do, not yet inferred.
+
+    ``only_mended`` tells that it is no surprise where none of them fits.
+    """
 
     kind: str
     message: str
     span: Span
     hint: str = ""
     repairs: tuple[tuple[str, str], ...] = ()
+    only_mended: bool = False
 
 
 class Scene:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -233,13 +233,18 @@ def around_change(source: str, written: str, letters: int) -> str:
     """
     if len(source) <= letters:
         return source
-    same = len(commonprefix([source, written]))
-    behind = min(len(commonprefix([source[::-1], written[::-1]])), len(source) - same)
+    same = _in_common(source, written)
+    behind = min(_in_common(source[::-1], written[::-1]), len(source) - same)
     middle = (same + len(source) - behind) // 2
     start = min(max(0, middle - letters // 2), len(source) - letters)
     shown = source[start : start + letters]
     shown = shown if start == 0 else f"…{shown[1:]}"
     return shown if start + letters == len(source) else f"{shown[:-1]}…"
+
+
+def _in_common(one: str, other: str) -> int:
+    """Count the letters that both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _width_without_source(key: str, shape: str) -> int:

@@ -191,3 +191,17 @@ def test_short_repairs_stand_in_one_row_and_long_ones_in_two() -> None:
     assert rows_of([300, 300, 100], 330, 10, 1) == [[0, 1, 2]]
     assert rows_of([400], 330, 10, 2) == [[0]]
     assert rows_of([], 330, 10, 2) == []
+
+
+def test_an_assignment_to_its_own_name_is_offered_as_a_new_entry(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(x=[[1.0, 2]], W=[[1.0, 0], [0, 1]], C="x @ W"))
+    person.enter("W = x @ W")
+    assert "uses itself" in person.problem_text
+    assert person.repairs == ["W2 = x @ W"]
+    person.key(KEY.Key_1, ALT)
+    assert person.snapshot.workspace.get("W2").source == "x @ W"
+    assert person.stored("W") == [[1, 0], [0, 1]]
+    assert person.snapshot.selected == "W2"
+    assert person.problem_text == ""
+    person.enter("W2 + W2 @ W")
+    assert person.repairs == ["W3 = W2 + W2 @ W"]
