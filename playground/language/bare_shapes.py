@@ -17,8 +17,8 @@ from playground.language.literal import post_order
 from playground.language.names import free_name, names_in
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Unary
 from playground.language.parse import Parsed, parse
-from playground.language.rewriting import replaced
 from playground.language.problems import Span
+from playground.language.rewriting import replaced
 from playground.language.signature import Signature
 from playground.record import fields, replace
 

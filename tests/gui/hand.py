@@ -71,7 +71,7 @@ class Program:
         return self._process.pid
 
     def appear(self) -> None:
-        """Wait for the window and give it the keyboard, as a window manager would."""
+        """Wait for the window and give it the keyboard, as a window manager would; again after another had it."""
         self.wait_until(lambda: self.ask("window") is not None, "the window to appear")
         self._xdotool("windowfocus", str(self.ask("window")))
         self.wait_until(lambda: self.ask("is_active"), "the window to have the keyboard")
@@ -116,6 +116,11 @@ class Program:
         found: list[list[float]] | None = self.ask("cells", widget=widget, properties=properties)
         return found
 
+    def lines(self, widget: str, **properties: Any) -> list[str]:
+        """What the rows of a list read."""
+        found: list[str] = self.ask("lines", widget=widget, properties=properties)
+        return found
+
     def picture(self, path: Path) -> Path:
         """Save what the screen shows."""
         self.ask("picture", path=str(path))
@@ -134,6 +139,19 @@ class Program:
     def click(self, at: tuple[int, int], *, times: int = 1) -> None:
         """Click the left button."""
         self._xdotool("mousemove", *map(str, at), "click", "--repeat", str(times), "--delay", "40", "1")
+
+    def choose(self, *titles: str) -> None:
+        """Click through menus: each opens the next, as soon as it is there."""
+        for title in titles:
+            places: list[tuple[int, int]] = []
+
+            def is_there(title: str = title, places: list[tuple[int, int]] = places) -> bool:
+                with contextlib.suppress(LookupError):
+                    places.append(tuple(self.ask("choice", title=title)))
+                return bool(places)
+
+            self.wait_until(is_there, f"{title} in a menu")
+            self.click(places[0])
 
     def drag(self, start: tuple[int, int], end: tuple[int, int], *, moves: int = 12, release: bool = True) -> None:
         """Press at ``start``, move on a straight line, let go at ``end``."""

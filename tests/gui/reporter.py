@@ -14,7 +14,7 @@ import threading
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 
 class Reporter(QObject):
@@ -70,6 +70,18 @@ class Reporter(QObject):
         source = _find(widget, properties).source
         block = source.block(0, source.rows, 0, source.columns)
         return None if block is None else block.tolist()
+
+    def _lines(self, widget: str, properties: dict[str, Any]) -> list[str]:
+        model = _find(widget, properties).model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def _choice(self, title: str) -> list[int]:
+        for menu in QApplication.allWidgets():
+            if isinstance(menu, (QMenu, QMenuBar)) and menu.isVisible():
+                for action in menu.actions():
+                    if action.text().replace("&", "") == title and action.isEnabled():
+                        return _on_screen(menu, menu.actionGeometry(action).center())
+        raise LookupError(f"no menu that is open offers {title}")
 
     def _picture(self, path: str) -> None:
         if not QApplication.primaryScreen().grabWindow(0).save(path):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from tests.gui.looking import cells, shows, write_formula
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -14,27 +16,6 @@ if TYPE_CHECKING:
     from tests.gui.hand import Program
 
 A, B = np.array([[2.0, 1.0], [0.0, 3.0], [-1.0, 2.0]]), np.array([[1.0, -1.0, 3.0, 0.0], [2.0, 2.0, -1.0, 4.0]])
-
-
-def shows(program: Program, widget: str, expected: Any, **properties: Any) -> None:
-    """Wait until a grid holds these numbers."""
-    wanted = np.asarray(expected).tolist()
-    program.wait_until(lambda: _cells(program, widget, properties) == wanted, f"{widget} {properties} to show {wanted}")
-
-
-def _cells(program: Program, widget: str, properties: dict[str, Any]) -> Any:
-    try:
-        return program.cells(widget, **properties)
-    except LookupError:  # not shown yet
-        return None
-
-
-def write_formula(program: Program, text: str) -> None:
-    """Replace the formula that is shown."""
-    program.click(program.centre("formulaEdit"))
-    program.keys("ctrl+a")
-    program.type(text)
-    program.keys("Return")
 
 
 def test_it_opens_alive_and_every_touch_answers(start: Callable[..., Program]) -> None:
@@ -65,9 +46,9 @@ def test_a_dragged_arrow_edits_its_cells_and_one_undo_takes_it_back(start: Calla
     program.drag(tip, (tip[0] - 40, tip[1] - 30))
 
     def moved() -> bool:
-        cells = _cells(program, "operandGrid", {"entryName": "A"})
-        follows = bool(cells) and cells[1] != A[1].tolist()
-        return follows and (np.array(cells) @ B).tolist() == program.cells("resultGrid")
+        found = cells(program, "operandGrid", {"entryName": "A"})
+        follows = bool(found) and found[1] != A[1].tolist()
+        return follows and (np.array(found) @ B).tolist() == program.cells("resultGrid")
 
     program.wait_until(moved, "row 1 of A to follow the arrow, and the product with it")
     program.keys("ctrl+z")

@@ -93,3 +93,14 @@ def test_other_texts_are_no_errors_of_shapes(text: str) -> None:
 def test_nothing_raises(noise: str, text: str, place: int) -> None:
     retold(text[:place] + noise + text[place:])
     retold(text[place:])
+
+
+def test_a_message_whose_lines_were_broken_on_the_way_is_read_too() -> None:
+    text = (
+        '  File "train.py", line 12, in <module>\n    h = x @ W\n'
+        "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc\nsignature "
+        "(n?,k),(k,m?)->(n?,m?) (size\n 200 is different from 784)\n"
+    )
+    told = retold(text)
+    assert told is not None
+    assert (told.formula, told.shapes["x"].shape[-1], told.shapes["W"].shape[0]) == ("x @ W", 784, 200)

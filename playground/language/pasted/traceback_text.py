@@ -103,7 +103,7 @@ def retold(text: str, taken: Collection[str] = ()) -> Retold | None:
     """
     if len(text) > _MOST_CHARACTERS or _LIKE_AN_ERROR.search(text) is None:
         return None
-    clash = clash_in(text)
+    clash = clash_in(text) or clash_in(" ".join(text.split()))  # a mail or a chat breaks long lines
     if clash is None:
         return None
     for line in code_lines(text):
