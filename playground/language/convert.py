@@ -50,6 +50,8 @@ _REFUSED: Final[dict[type[ast.AST], tuple[str, str]]] = {
     ast.Dict: ("A dictionary has no place in a formula.", "Write a list with square brackets."),
 }
 
+_OF_MODULES: Final = frozenset({*words.CONSTANTS, *words.SOFT_CONSTANTS, *words.SUBMODULES, "tau", "special"})
+
 _PYTHON_TYPES: Final = frozenset({"bool", "int", "float", "complex"})
 """Dtype names that Python calls on single values; ``np.bool`` and ``float32`` convert arrays as well."""
 
@@ -164,6 +166,7 @@ class Converter:
         if path and path[0] in words.MODULE_PREFIXES:
             return self._module_word(".".join(path[1:]), span)
         if node.attr not in words.ATTRIBUTES:
+            self._check_module(path, span)
             name_span = Span(span.end - len(node.attr), span.end)
             raise Mistake(
                 "unknown-attribute",
@@ -173,17 +176,21 @@ class Converter:
             )
         return Attribute(span, self.convert(node.value, depth), node.attr)
 
+    def _check_module(self, path: tuple[str, ...], span: Span) -> None:
+        """Raise ``Mistake`` for ``math.pi`` and ``scipy.linalg.inv``: a module, and no entry's attribute."""
+        from playground.language import refusals  # only a mistake needs it
+
+        if len(path) > 1 and path[0] in refusals.MODULES and (path[1] in _OF_MODULES or len(path) > 2):
+            raise refusals.other_module(path[0], Span(span.start, span.start + len(path[0])))
+
     def _module_word(self, word: str, span: Span) -> Node:
         literal = self._word(word, span)
         if literal is None and word in words.SOFT_CONSTANTS:
             literal = Literal(span, words.SOFT_CONSTANTS[word])
         if literal is None:
-            raise Mistake(
-                "unknown-name",
-                tr("{name} isn't a number or a dtype.", name=word),
-                tr("If it is a function, call it: {name}(...).", name=word),
-                span=span,
-            )
+            from playground.language import refusals  # only a mistake needs it
+
+            raise refusals.no_word(word, span)
         return literal
 
     def _binary(self, node: ast.BinOp, depth: int) -> Node:

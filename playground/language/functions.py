@@ -72,7 +72,8 @@ class _Table(Mapping[str, Function]):
 FUNCTIONS: Final[Mapping[str, Function]] = _Table()
 """Every row by its canonical name."""
 
-_ENOUGH: Final = 0.6
+_FAR: Final = 0.12
+"""How much stranger a further guess may be than the first; beside a name that is the same nothing else is offered."""
 _SHORT: Final = 40
 """Characters up to which help shows what an addition stands for."""
 
@@ -185,21 +186,16 @@ def _matches(name: str, word: str) -> bool:
 
 
 def nearest(word: str, candidates: Collection[str], limit: int = 3) -> tuple[str, ...]:
-    """Give the candidates that look most like ``word``, likeliest first; ``linalg.norm`` is found by ``norm`` too."""
-    import difflib  # here: only a mistake needs it
+    """Give the candidates that ``word`` may be a slip of, likeliest first; none is better than a silly one.
 
-    lowered = word.lower()
-    matcher = difflib.SequenceMatcher(None, "", lowered)  # it prepares the second text, so that is the word
+    First what is the same but for case and underscores, as a whole or behind its last dot (``inv`` is ``linalg.inv``);
+    then what a few wrong keys lead to, fewer in a shorter word; then longer or shorter forms of the same word
+    (``hist`` is ``histogram``, ``sorted`` is ``sort``).
+    """
+    from playground.language.wrong_keys import strangeness  # only a mistake needs it
 
-    def one(form: str) -> float:
-        if form == lowered:
-            return 1.0
-        matcher.set_seq1(form)
-        alike = matcher.real_quick_ratio() >= _ENOUGH and matcher.quick_ratio() >= _ENOUGH
-        return matcher.ratio() if alike else 0.0
-
-    def likeness(candidate: str) -> float:
-        return max(map(one, {candidate.lower(), candidate.lower().rpartition(".")[2]}))
-
-    scored = sorted(((likeness(c), -abs(len(c) - len(word)), c) for c in candidates if c != word), reverse=True)
-    return tuple(candidate for score, _, candidate in scored[:limit] if score >= _ENOUGH)
+    scored = ((strangeness(word, candidate), candidate) for candidate in candidates if candidate != word)
+    found = sorted(
+        (score, abs(len(candidate) - len(word)), candidate) for score, candidate in scored if score is not None
+    )
+    return tuple(candidate for score, _, candidate in found[:limit] if score <= (found[0][0] and found[0][0] + _FAR))

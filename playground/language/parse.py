@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from playground.language import vocabulary as words
 from playground.language.convert import Converter
@@ -21,24 +20,8 @@ if TYPE_CHECKING:
 
     from playground.language.nodes import Node
 
-TYPOGRAPHY: Final = {
-    "−": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "÷": "/", "∕": "/",
-    "≤": "<=", "≥": ">=", "≠": "!=", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "²": "**2", "³": "**3",
-    "ᵀ": ".T", "⊤": ".T", "√": "sqrt", "∞": "inf", "…": "...", "（": "(", "）": ")", "，": ",", "［": "[", "］": "]",
-    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": "", "\ufeff": "",
-}  # fmt: skip
-"""Characters that word processors, books and phones put where NumPy wants plain ones."""
-
-_TYPOGRAPHIC = re.compile("|".join(map(re.escape, TYPOGRAPHY)))
 _TARGET = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)")
 _NOT_NUMBERS = re.compile(r"[^0-9.,+\-eEjJ_\[\]() \t\r\n]")
-_BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
-_CLOSING: Final = {opening: closing for closing, opening in _BRACKETS.items()}
-_STATEMENTS: Final = frozenset(keyword.kwlist) - {
-    "None", "True", "False", "and", "or", "not", "if", "else", "in", "is", "lambda", "for", "await", "yield",
-}  # fmt: skip
-# What may be missing at the end of a text that is still being typed.
-_FILLERS: Final = ("", " x", "0", "x", "= x", " x=x", ": x")
 
 
 class Parsed(Record):
@@ -86,11 +69,6 @@ def parse(source: str) -> Parsed:
         return Parsed(source, target, None, (problem,))
 
 
-def plain(source: str) -> str:
-    """Write ``source`` with NumPy's plain characters for the typographic ones."""
-    return _TYPOGRAPHIC.sub(lambda found: TYPOGRAPHY[found[0]], source)
-
-
 def _read(source: str, offset: int) -> Node:
     body = source[offset:].translate(LINE_BREAKS)
     offset += len(body) - len(body.lstrip(" "))
@@ -98,14 +76,30 @@ def _read(source: str, offset: int) -> Node:
     if not body:
         raise Mistake("unfinished", tr("Write a formula, such as A @ B."), span=Span(len(source), len(source)))
     _check_length(body)
+    if not body.isascii():
+        _check_letters(body, offset)
     try:
         tree = expression(body)
     except SYNTAX_ERRORS as error:
-        raise _explain(body, offset, error) from None
-    return _converter(source, body, offset).convert(tree)
+        from playground.language.unreadable import explained  # a text that can be read needs none of it
+
+        raise explained(body, offset, error) from None
+    return converter(source, body, offset).convert(tree)
 
 
-def _converter(source: str, body: str, offset: int) -> Converter:
+def _check_letters(body: str, offset: int) -> None:
+    """Raise ``Mistake`` for signs of print that Python would read as letters of a name: ``Aᵀ``."""
+    from playground.language.typography import INSIDE_NAMES
+
+    found = INSIDE_NAMES.search(body)
+    if found:
+        from playground.language.unreadable import printed_sign
+
+        raise printed_sign(found[0], Span(offset + found.start(), offset + found.end()))
+
+
+def converter(source: str, body: str, offset: int) -> Converter:
+    """Make what turns the syntax tree of ``body``, which begins at ``offset`` of ``source``, into nodes."""
     columns: SequenceOf[int]
     if body.isascii():
         columns = range(offset, offset + len(body) + 1)
@@ -128,98 +122,3 @@ def _check_length(body: str) -> None:
             tr("A formula is at most {limit} characters long.", limit=words.MAX_CHARACTERS),
             tr("Give some parts an entry of their own."),
         )
-
-
-def _explain(body: str, offset: int, error: BaseException) -> Mistake:
-    """Say in a sentence why ``body`` can't be read."""
-    found = _TYPOGRAPHIC.search(body)
-    if found:
-        return _typographic(found[0], Span(offset + found.start(), offset + found.end()))
-    if isinstance(error, (RecursionError, MemoryError)) or "too many nested" in str(error):
-        return Mistake("too-deep", tr("This formula nests too deeply."), tr("Give an inner part an entry of its own."))
-    if "integer string conversion" in str(error):
-        return Mistake("integer-size", tr("This integer is too long."), tr("Write it with a point, as a float."))
-    stray, missing = bracket_state(body)
-    if stray is not None:
-        return Mistake(
-            "bracket",
-            tr("This {bracket} closes nothing that is open.", bracket=body[stray]),
-            tr("Remove it, or open its partner before."),
-            span=Span(offset + stray, offset + stray + 1),
-        )
-    word = re.match(r"[a-z]+\b", body)
-    if word and word[0] in _STATEMENTS:
-        return Mistake(
-            "statement",
-            tr("{word} begins a statement; a formula is one expression.", word=word[0]),
-            span=Span(offset, offset + word.end()),
-        )
-    return _unfinished(body, offset, missing) or _syntax(body, offset, error)
-
-
-def _typographic(char: str, span: Span) -> Mistake:
-    replacement = TYPOGRAPHY[char]
-    if not replacement.strip():
-        message = tr("Here stands a blank that NumPy doesn't know.")
-        return Mistake("typographic", message, tr("Type an ordinary space."), span=span)
-    return Mistake(
-        "typographic",
-        tr("{char} is for print; in a formula it is written {plain}.", char=char, plain=replacement),
-        tr("Replace it by {plain}.", plain=replacement),
-        span=span,
-    )
-
-
-def bracket_state(body: str) -> tuple[int | None, str]:
-    """Give the place of a bracket that closes nothing (None where none does), and what is missing at the end."""
-    open_brackets: list[str] = []
-    quote = ""
-    for index, char in enumerate(body):
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'":
-            quote = char
-        elif char in _CLOSING:
-            open_brackets.append(char)
-        elif char in _BRACKETS and (not open_brackets or open_brackets.pop() != _BRACKETS[char]):
-            return index, ""
-    return None, quote + "".join(_CLOSING[bracket] for bracket in reversed(open_brackets))
-
-
-def _unfinished(body: str, offset: int, missing: str) -> Mistake | None:
-    """Tell whether more typing can make ``body`` a formula, by trying what is likely to follow."""
-    for filler in _FILLERS:
-        completed = body + (missing + filler if missing[:1] in ("'", '"') else filler + missing)
-        try:
-            tree = expression(completed)
-        except SYNTAX_ERRORS:
-            continue
-        try:
-            _converter(completed, completed, 0).convert(tree)
-        except Mistake as mistake:
-            if mistake.span is not None and mistake.span.end < len(body) - 1:
-                span = Span(mistake.span.start + offset, mistake.span.end + offset)
-                return Mistake(mistake.kind, mistake.message, mistake.hint, span=span)
-        end = offset + len(body)
-        return Mistake("unfinished", tr("The formula isn't complete yet."), span=Span(end, end))
-    return None
-
-
-def _syntax(body: str, offset: int, error: BaseException) -> Mistake:
-    column = getattr(error, "offset", None) or 1
-    start = min(max(column - 1, 0), len(body) - 1)
-    span = Span(offset + start, offset + start + 1)
-    glued = re.search(r"(?<![\w.])(\d+)([^\W\d]\w*)", body)
-    if glued:
-        return Mistake(
-            "syntax",
-            tr("A number and a name stand together: {text}.", text=glued[0]),
-            tr("Write {number} * {name}.", number=glued[1], name=glued[2]),
-            span=Span(offset + glued.start(), offset + glued.end()),
-        )
-    if ";" in body:
-        return Mistake("syntax", tr("A formula is one expression."), tr("Make an entry for each."), span=span)
-    if "=" in str(getattr(error, "msg", "")):
-        return Mistake("syntax", tr("A formula computes a value; it can't assign one here."),
-                       tr("To compare, write ==."), span=span)  # fmt: skip
-    return Mistake("syntax", tr("This can't be read as an expression."), tr("Is a sign missing here?"), span=span)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS
 from playground.language.mistake import Mistake
 from playground.language.rewriting import text_of
@@ -14,30 +15,74 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from playground.language.nodes import Call, Name
+    from playground.language.problems import Span
     from playground.language.values import Value
+
+
+MODULES: Final = frozenset({
+    "math", "cmath", "scipy", "sp", "special", "sc", "statistics", "operator", "sklearn", "pd", "pandas", "plt",
+    "matplotlib", "sympy", "torch", "tf", "jax", "jnp", "la", "LA", "npl", "nplinalg", "Math", "builtins",
+})  # fmt: skip
+"""Modules whose functions are NumPy's here."""
 
 
 def unknown_name(node: Name) -> Mistake:
     """Say that no entry has this name."""
-    row = FUNCTIONS.get(node.name)
-    if row is not None:
-        return Mistake(
-            "not-called", tr("{name} is a function.", name=node.name), tr("Call it: {example}", example=row.example)
-        )
+    name = words.ALIASES.get(node.name, node.name)
+    if name in FUNCTIONS:
+        return not_called(node.name, node.span)
+    if node.name in MODULES:
+        return other_module(node.name, node.span)
     return Mistake("unknown-name", tr("There is no entry named {name}.", name=node.name))
+
+
+def not_called(name: str, span: Span) -> Mistake:
+    """Say that a function stands alone, without its parentheses."""
+    row = FUNCTIONS[words.ALIASES.get(name, name)]
+    return Mistake(
+        "not-called",
+        tr("{name} is a function: it works on what stands in parentheses behind it.", name=name),
+        tr("For example: {example}", example=row.example),
+        span=span,
+    )
+
+
+def other_module(name: str, span: Span) -> Mistake:
+    """Say that a module of Python's isn't needed: NumPy's functions stand for themselves."""
+    return Mistake(
+        "other-module",
+        tr("There is no module {name} here: NumPy's functions stand for themselves and work on every cell.", name=name),
+        tr("Write sqrt(x) for math.sqrt(x)."),
+        span=span,
+    )
+
+
+def no_word(word: str, span: Span) -> Mistake:
+    """Say that ``np.word`` is no number and no dtype; a function lacks its parentheses."""
+    if words.ALIASES.get(word, word) in FUNCTIONS:
+        return not_called(word, span)
+    return Mistake("unknown-name", tr("{name} is no number, no dtype and no function here.", name=word), span=span)
 
 
 def no_function(node: Call, source: str, entries: Container[str]) -> Mistake:
     """Say that what is called isn't a function, or not a method."""
     name = node.function
+    if node.is_method and name in words.ATTRIBUTES:
+        operand = text_of(source, node.arguments[0])
+        return Mistake(
+            "unknown-function",
+            tr("{name} of an array isn't called: it has no parentheses.", name=name),
+            tr("Write {operand}.{name}.", operand=operand, name=name),
+            span=node.name_span,
+        )
     if node.is_method and name in FUNCTIONS:
         return Mistake(
             "unknown-function",
             tr("{name} is a function, not a method.", name=name),
-            tr("Write {name}({operand}).", name=name, operand=text_of(source, node.arguments[0])),
+            tr("Write {name}({operands}).", name=name, operands=", ".join(text_of(source, a) for a in node.arguments)),
             span=node.name_span,
         )
-    if name in entries:
+    if name in entries and not node.is_method:
         return Mistake(
             "not-a-function",
             tr("{name} is an entry, not a function.", name=name),

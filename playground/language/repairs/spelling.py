@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
-from playground.language.nodes import Binary, Call, Name, Unary
-from playground.language.parse import plain
+from playground.language.nodes import Binary, Call, Unary
 from playground.language.problems import Span
-from playground.language.repairs.parts import prefix_of
+from playground.language.repairs import words as elsewhere
+from playground.language.repairs.parts import factor, prefix_of
 from playground.language.repairs.ranking import Candidate
-from playground.language.repairs.syntax import typographic
 from playground.language.rewriting import atom, replaced, text_of
 from playground.translation import tr
 
@@ -21,38 +21,10 @@ if TYPE_CHECKING:
     from playground.language.infer import Inference, Operand
     from playground.language.problems import Problem
 
-_OTHER_NAMES: Final = {
-    "true": "True", "false": "False", "none": "None", "null": "None", "PI": "pi", "Pi": "pi", "π": "pi",
-    "Inf": "inf", "infinity": "inf", "Infinity": "inf", "NaN": "nan", "NAN": "nan", "E": "e",
-}  # fmt: skip
 _LOOK_ALIKE: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορхАВЕКМНОРСТХасеоруі", "ABEZHIKMNOPTYXvopxABEKMHOPCTXaceopyi")
 """Greek and Cyrillic letters that look like Latin ones."""
-_OTHER_KEYWORDS: Final = {
-    "dim": "axis", "dims": "axis", "keepdim": "keepdims", "keep_dims": "keepdims", "axes": "axis", "size": "shape",
-    "dtypes": "dtype", "type": "dtype",
-}  # fmt: skip
-_OTHER_ATTRIBUTES: Final = {
-    "t": ("T",), "len": ("shape[0]", "size"), "length": ("shape[0]", "size"), "dim": ("ndim",), "dims": ("shape",),
-    "type": ("dtype",), "rows": ("shape[0]",), "columns": ("shape[1]",), "count": ("size",), "numel": ("size",),
-    "transposed": ("T",), "tr": ("T",), "Transpose": ("T",), "inv": (), "I": (),
-}  # fmt: skip
-_OTHER_FUNCTIONS: Final = {
-    "average": "mean", "avg": "mean", "total": "sum", "cat": "concatenate", "inverse": "linalg.inv", "rank":
-    "linalg.matrix_rank", "determinant": "linalg.det", "range": "arange", "magnitude": "linalg.norm", "length":
-    "linalg.norm", "mm": "matmul", "bmm": "matmul", "unsqueeze": "expand_dims", "view": "reshape", "permute":
-    "transpose", "ln": "log", "logistic": "sigmoid", "clamp": "clip", "matrix": "array", "list": "array", "mult":
-    "matmul", "multiplied": "matmul", "randn": "random.randn", "rand": "random.rand", "tensor": "array", "zero":
-    "zeros", "one": "ones", "append": "concatenate", "numel": "size", "fabs": "abs",
-}  # fmt: skip
-"""What the same is called elsewhere."""
-
-_FORMS: Final = {
-    "len": ("{0}.shape[0]", "{0}.size"), "int": ("{0}.astype(int)",), "float": ("{0}.astype(float)",),
-    "bool": ("{0}.astype(bool)",), "complex": ("{0}.astype(complex)",), "divmod": ("{0} // {1}", "{0} % {1}"),
-    "numel": ("{0}.size",), "inverse": ("linalg.inv({0})",), "t": ("{0}.T",), "str": (), "ndims": ("{0}.ndim",),
-    "length": ("{0}.shape[0]",), "numcols": ("{0}.shape[1]",), "numrows": ("{0}.shape[0]",),
-}  # fmt: skip
-"""Calls of other languages, written in NumPy; {0} is the first argument."""
+_FILLED: Final = re.compile(r"<([0-9*])(\.?)>")
+"""An argument in a form of ``words.FORMS``."""
 
 
 def _meant(word: str) -> str:
@@ -75,9 +47,7 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     head, dot, last = wrong.rpartition(".")
     if last in operands and head in words.MODULE_PREFIXES:
         yield Candidate(replaced(source, (span, last)), tr("{name} is an entry", name=last), "word")
-    if plain(wrong) != wrong:
-        yield from typographic(inference, problem, operands)
-    other = _OTHER_NAMES.get(last)
+    other = elsewhere.NAMES.get(last)
     if other is not None:
         lead = head + dot if other in words.CONSTANTS else ""
         yield Candidate(replaced(source, (span, lead + other)), _meant(other), "word", -0.2)
@@ -98,12 +68,14 @@ def _alike(wrong: str, names: Collection[str]) -> tuple[str, ...]:
 
 
 def not_called(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """Call a function on the entry beside it."""
-    node, source = inference.failed, inference.source
-    if not isinstance(node, Name) or node.name not in FUNCTIONS or problem.kind != "not-called":
-        return
-    for rank, name in enumerate(list(operands)[:2]):
-        text = replaced(source, (node.span, f"{text_of(source, node)}({name})"))
+    """Parentheses for the brackets behind a function; or a call of it on the first entries."""
+    source, span = inference.source, problem.span
+    rest = source[span.end :].lstrip()
+    if rest.startswith("[") and rest.endswith("]"):
+        text = f"{source[: span.end]}({rest[1:-1]})"
+        yield Candidate(text, tr("Call it"), "sign")
+    for rank, name in enumerate(list(operands)[:3]):
+        text = f"{source[: span.end]}({name}){source[span.end :]}"
         yield Candidate(text, tr("Call it"), "call", 0.2 * rank)
 
 
@@ -112,40 +84,58 @@ def unknown_function(inference: Inference, problem: Problem, operands: Mapping[s
     node = inference.failed
     if not isinstance(node, Call):
         return
-    yield from _other_forms(inference, node)
+    forms = list(_other_forms(inference, node))
+    yield from forms
+    names = _functions(node.function, guess=not forms)
     if node.is_method:
-        yield from _methods(inference, node)
+        yield from _methods(inference, node, names)
         return
-    source, lead = inference.source, prefix_of(inference.source, node)
-    yield from _ranked(source, node.name_span, _functions(node.function), lead)
-    if node.name_span.start == node.span.start:
-        yield from _ranked(source, node.name_span, nearest(node.function, operands))
+    yield from _ranked(inference.source, node.name_span, names, prefix_of(inference.source, node))
+    if node.name_span.start == node.span.start and not names:
+        yield from _ranked(inference.source, node.name_span, nearest(node.function, operands))
 
 
 def _other_forms(inference: Inference, node: Call) -> Iterator[Candidate]:
-    source = inference.source
-    name = node.function.rpartition(".")[2]
-    texts = [atom(source, argument) for argument in node.arguments]
-    for rank, form in enumerate(_FORMS.get(name, ())):
-        if form.count("{") <= len(texts) or "{1}" not in form:
-            try:
-                text = form.format(*texts)
-            except IndexError:
-                continue
-            yield Candidate(replaced(source, (node.span, text)), tr("Write {text}", text=text), "word", 0.3 * rank)
-    if node.is_method and name in words.ATTRIBUTES and texts:
+    """What other languages write as a call, and NumPy otherwise."""
+    source, name = inference.source, node.function.rpartition(".")[2]
+    if node.is_method and name in words.ATTRIBUTES and node.arguments:
         rest = ", ".join(text_of(source, argument) for argument in node.arguments[1:])
-        text = f"{texts[0]}.{name}" + (f"[{rest}]" if rest else "")
+        text = f"{atom(source, node.arguments[0])}.{name}" + (f"[{rest}]" if rest else "")
         yield Candidate(replaced(source, (node.span, text)), tr("It isn't called"), "word", -0.2)
+    forms = elsewhere.FORMS.get(name) or elsewhere.FORMS.get(name.lower(), ())
+    for rank, form in enumerate(() if node.keywords else forms):
+        places = {found[1] for found in _FILLED.finditer(form)}
+        if len(places) == len(node.arguments) or ("*" in places and node.arguments):
+            text = _form(source, form, node)
+            shown = tr("Write {text}", text=text)
+            yield Candidate(replaced(source, (node.span, text)), shown, "word", 0.3 * rank)
 
 
-def _methods(inference: Inference, node: Call) -> Iterator[Candidate]:
+def _form(source: str, form: str, node: Call) -> str:
+    """Fill a form with the arguments of a call, in parentheses where an operator stands beside it."""
+
+    def argument(found: re.Match[str]) -> str:
+        if found[1] == "*":
+            return ", ".join(text_of(source, each) for each in node.arguments)
+        given = node.arguments[int(found[1])]
+        if not found[2]:
+            return text_of(source, given)
+        return (atom if form[found.end() : found.end() + 1] in (".", "[") else factor)(source, given)
+
+    text = _FILLED.sub(argument, form)
+    bare = re.sub(r"\([^()]*\)", "", form)
+    before, after = source[: node.span.start].rstrip(), source[node.span.end :].lstrip()
+    alone = before[-1:] in ("", "(", "[", ",", "=") and after[:1] in ("", ")", "]", ",")
+    return text if alone or " " not in bare else f"({text})"
+
+
+def _methods(inference: Inference, node: Call, names: tuple[str, ...]) -> Iterator[Candidate]:
     source, word = inference.source, node.function
     if not node.arguments:
         return
     first, *rest = (text_of(source, argument) for argument in node.arguments)
     named = [f"{name}={text_of(source, value)}" for name, value in node.keywords]
-    for rank, name in enumerate(_functions(word)):
+    for rank, name in enumerate(names):
         if FUNCTIONS[name].method:
             yield Candidate(replaced(source, (node.name_span, name)), _meant(name), "word", 0.5 * rank)
         call = f"{name}({', '.join([first, *rest, *named])})"
@@ -158,14 +148,15 @@ def _methods(inference: Inference, node: Call) -> Iterator[Candidate]:
             yield Candidate(replaced(source, (node.span, text)), _meant(name), "word", 0.5 * rank + 0.3)
 
 
-def _functions(word: str) -> tuple[str, ...]:
-    same = [word] if word in FUNCTIONS else []
-    other = _OTHER_FUNCTIONS.get(word.lower())
-    rows = [name for name in (other,) if name in FUNCTIONS]
+def _functions(word: str, *, guess: bool) -> tuple[str, ...]:
+    """Name the functions that may be meant: of that name elsewhere, behind another dot, or the nearest."""
     last = word.rpartition(".")[2]
+    known = elsewhere.FUNCTIONS.get(last, elsewhere.FUNCTIONS.get(last.lower(), ()))
     moved = [name for name in FUNCTIONS if name.rpartition(".")[2] == last and name != word]
-    close = nearest(word, FUNCTIONS) or nearest(last, FUNCTIONS)
-    return tuple(name for name in dict.fromkeys([*same, *rows, *moved, *close]) if name is not None)
+    found = [*([word] if word in FUNCTIONS else []), *(name for name in known if name in FUNCTIONS), *moved]
+    if not found and guess and last not in elsewhere.FORMS and last not in elsewhere.FUNCTIONS:
+        found = [*(nearest(word, FUNCTIONS) or nearest(last, FUNCTIONS))]
+    return tuple(dict.fromkeys(name for name in found if not name.startswith(words.GENERATOR)))
 
 
 def not_a_function(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -194,13 +185,25 @@ def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[
     called = source[place.end :].lstrip().startswith("(")
     if word in FUNCTIONS and FUNCTIONS[word].method and not called:
         yield Candidate(replaced(source, (place, f"{word}()")), tr("Call it"), "word")
-    yield from _ranked(source, place, _OTHER_ATTRIBUTES.get(word, ()))
+    yield from _ranked(source, place, elsewhere.ATTRIBUTES.get(word, ()))
+    if word in elsewhere.NO_ATTRIBUTES and source[place.start - 1 : place.start] == ".":
+        text = source[: place.start - 1] + source[place.end :]
+        yield Candidate(text, tr("Leave {name} out", name=f".{word}"), "word", 0.1)
     close = nearest(word, words.ATTRIBUTES - words.RESULT_FIELDS)
     for rank, name in enumerate(close):
         yield Candidate(replaced(source, (place, name)), _meant(name), "word", 0.3 + 0.5 * rank)
     for rank, name in enumerate(nearest(word, [name for name, row in FUNCTIONS.items() if row.method])):
         yield Candidate(replaced(source, (place, f"{name}()")), _meant(f"{name}()"), "word", 0.4 + 0.5 * rank)
     yield from _as_function(source, place, word)
+
+
+def other_module(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``sqrt(x)`` for ``math.sqrt(x)``, ``linalg.inv(A)`` for ``scipy.linalg.inv(A)``, everywhere in the formula."""
+    source = inference.source
+    word = re.escape(source[problem.span.start : problem.span.end])
+    for rank, path in enumerate((rf"\b{word}\.(?=[^\W\d])", rf"\b{word}\.\w+\.(?=[^\W\d])")):
+        text = re.sub(path, "", source)
+        yield Candidate(text, tr("Take NumPy's, which works on every cell"), "word", 0.2 * rank)
 
 
 def _as_function(source: str, place: Span, word: str) -> Iterator[Candidate]:
@@ -226,7 +229,7 @@ def unknown_keyword(inference: Inference, problem: Problem, operands: Mapping[st
     start = -1 if wrong is None else source.rfind(wrong[0], 0, problem.span.start)
     if wrong is None or start < 0:
         return
-    other = _OTHER_KEYWORDS.get(wrong[0])
+    other = elsewhere.KEYWORDS.get(wrong[0])
     names = [*([other] if other in known and other is not None else []), *nearest(wrong[0], known)]
     yield from _ranked(source, Span(start, start + len(wrong[0])), names)
     before = source[:start].rstrip()

@@ -1,0 +1,172 @@
+"""Repairs of a text that can't be read: signs of MATLAB, R and C, brackets and commas that are missing or too many."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from playground.language.functions import FUNCTIONS
+from playground.language.repairs import words as elsewhere_words
+from playground.language.repairs.ranking import Candidate
+from playground.language.rewriting import outer_span
+from playground.language.unreadable import AUGMENTED, SIDE_BY_SIDE, TWO_SIGNS, bracket_state, is_inside
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from playground.language.infer import Inference, Operand
+    from playground.language.problems import Problem
+
+_SIGNS: Final = (
+    ("%*%", "@"), ("%%", "%"), ("&&", "&"), ("||", "|"), (".*", "*"), ("./", "/"), (".^", "**"), (".'", ".T"),
+    ("<>", "!="), ("=<", "<="), ("=>", ">="), ("===", "=="), ("!==", "!="), (":=", "=="), ("..", "."),
+)  # fmt: skip
+"""Signs of other languages, and NumPy's."""
+
+_PRIME: Final = re.compile(r"(?<=[\w)\]])['′]")
+_BARS: Final = re.compile(r"(?<![\w)\]])\|([^|]+)\|")
+_NOT: Final = re.compile(r"!(?!=)\s*")
+_LEFT_DIVISION: Final = re.compile(r"([\w.]+|\([^()]*\))\s*\\\s*([\w.]+|\([^()]*\))")
+_ROWS: Final = re.compile(r"\[([^\[\]]*;[^\[\]]*)\]")
+_SPACED: Final = re.compile(r"\[([-+.\w]+(?:\s*,?\s+[-+.\w]+)+)\]")
+_DOT_WORD: Final = re.compile(r"(?<=[\w)\]])\s+(?:dot|times|x|matmul)\s+(?=[\w(\[])")
+_CALL_WORD: Final = re.compile(r"([\w.]+)\s+([\w.]+)")
+_KEYWORD: Final = re.compile(r"\b(axis|keepdims|dtype|ddof)\s+(?=[\w(\[-])")
+_ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
+_TWO_EQUALS: Final = re.compile(r"=\s+=")
+_CHOICE: Final = re.compile(r"^(.+?)\?(.+):(.+)$")
+_GLUED: Final = re.compile(r"(?<![\w.])(\d+)([^\W\d]\w*)")
+
+
+def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Read the signs of MATLAB, R and C."""
+    source = inference.source
+    for theirs, ours in _SIGNS:
+        if theirs in source and (theirs != ".." or "..." not in source):
+            yield Candidate(source.replace(theirs, ours), tr("Write {sign}", sign=ours), "sign")
+    yield from _marks(source)
+    yield from _lists(source)
+    if problem.kind == "syntax":
+        yield from _spoken(source)
+        yield from _assigned(source)
+        yield from _braces(source)
+        for two in list(TWO_SIGNS.finditer(source))[:1]:
+            for gone, left in ((1, 3), (3, 1)):
+                text = f"{source[: two.start()]}{two[left]}{source[two.end() :]}"
+                yield Candidate(text, tr("Remove {sign}", sign=two[gone]), "sign", 0.1 * (left == 1))
+
+
+def gaps(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Put a sign between two values: a comma inside brackets, a product outside; ``2A`` as a product."""
+    source = inference.source
+    text = _GLUED.sub(r"\1 * \2", source)
+    yield Candidate(text, tr("Put a * between"), "sign")
+    gap = next(SIDE_BY_SIDE.finditer(source), None)
+    if gap is None:
+        return
+    inside = is_inside(source, gap.start())
+    for doubt, sign in enumerate((",", "@", "*") if inside else ("@", "*", ",")):
+        between = ", " if sign == "," else f" {sign} "
+        text = f"{source[: gap.start()]}{between}{source[gap.end() :]}"
+        yield Candidate(text, tr("Put a {sign} between", sign=sign), "other word", 0.3 * doubt)
+
+
+def brackets(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Close what is open, open what is closed, or remove a bracket that is too many."""
+    source = inference.source
+    stray, missing = bracket_state(source)
+    if stray is None:
+        if missing and "'" not in missing and '"' not in missing:
+            yield Candidate(source.rstrip(" ,") + missing, tr("Close what is open"), "sign", 0.1)
+        return
+    wrong, rest = source[stray], source[stray + 1 :]
+    if missing:
+        reason = tr("Write {bracket}", bracket=missing[0])
+        yield Candidate(f"{source[:stray]}{missing[0]}{source[stray:]}", reason, "sign", 0.05)
+        yield Candidate(f"{source[:stray]}{missing[0]}{rest}", reason, "sign", 0.1)
+    yield Candidate(
+        source[:stray] + rest, tr("Remove {bracket}", bracket=wrong), "sign", 0.1 + 0.2 * bool(rest.strip())
+    )
+    if wrong == ")" and not missing:
+        start = re.match(r"\s*(?:[^\W\d]\w*\s*=(?!=)\s*)?", source)
+        begin = start.end() if start else 0
+        yield Candidate(f"{source[:begin]}({source[begin:]}", tr("Open it at the beginning"), "sign", 0.15)
+
+
+def product(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``3 * (A + B)`` for ``3(A + B)``: what can't be called was meant as a factor."""
+    source = inference.source
+    if inference.failed is not None:
+        return
+    end = outer_span(source, problem.span).end
+    for doubt, sign in enumerate(("*", "@")):
+        text = f"{source[:end].rstrip()} {sign} {source[end:].lstrip()}"
+        yield Candidate(text, tr("Put a {sign} between", sign=sign), "sign", 0.1 * doubt)
+
+
+def _marks(source: str) -> Iterator[Candidate]:
+    """A prime, a bar, a backslash and an exclamation mark, as books, MATLAB and C have them."""
+    if source.count("'") % 2 or "′" in source:
+        yield Candidate(_PRIME.sub(".T", source), tr("Write .T for a transpose"), "sign")
+    if _NOT.search(source):
+        yield Candidate(_NOT.sub("~", source), tr("Write ~"), "sign")
+    if "\\" in source:
+        text = _LEFT_DIVISION.sub(lambda found: f"linalg.solve({found[1].strip()}, {found[2].strip()})", source)
+        yield Candidate(text, tr("Solve the equations"), "sign")
+    if _BARS.search(source):
+        yield Candidate(_BARS.sub(r"abs(\1)", source), tr("Write {name}", name="abs"), "sign")
+
+
+def _spoken(source: str) -> Iterator[Candidate]:
+    """``A dot B``, ``sin x`` and ``axis 0``."""
+    if _DOT_WORD.search(source):
+        yield Candidate(_DOT_WORD.sub(" @ ", source), tr("Write {sign}", sign="@"), "sign")
+    found = _CALL_WORD.search(source)
+    if found is not None and (found[1] in FUNCTIONS or found[1] in elsewhere_words.FORMS):
+        text = f"{source[: found.start()]}{found[1]}({found[2]}){source[found.end() :]}"
+        yield Candidate(text, tr("Call it"), "sign")
+    if _KEYWORD.search(source):
+        yield Candidate(_KEYWORD.sub(r"\1=", source), tr("Write {sign}", sign="="), "sign")
+
+
+def _assigned(source: str) -> Iterator[Candidate]:
+    """``A + 1`` for ``A += 1``; a comparison for an assignment."""
+    changed = AUGMENTED.match(source)
+    if changed is not None:
+        rest = source[changed.end() :].strip()
+        rest = rest if re.fullmatch(r"[\w.]+(?:[(\[][^()\[\]]*[)\]])?", rest) else f"({rest})"
+        yield Candidate(f"{changed[1]} {changed[2]} {rest}", tr("Compute it anew"), "sign", -0.2)
+    if _TWO_EQUALS.search(source):
+        yield Candidate(_TWO_EQUALS.sub("==", source), tr("Write == to compare"), "sign")
+    elif _ONE_EQUALS.search(source):
+        yield Candidate(_ONE_EQUALS.sub("==", source), tr("Write == to compare"), "sign")
+
+
+def _braces(source: str) -> Iterator[Candidate]:
+    """Round and square brackets for braces; a choice of C's; a semicolon between arguments."""
+    if "{" in source:
+        for doubt, pair in enumerate(("()", "[]")):
+            text = source.translate({ord("{"): pair[0], ord("}"): pair[1]})
+            yield Candidate(text, tr("Write {brackets}", brackets=pair), "sign", 0.1 * doubt)
+    choice = _CHOICE.match(source)
+    if choice is not None:
+        condition, first, second = (part.strip() for part in choice.groups())
+        yield Candidate(f"where({condition}, {first}, {second})", tr("Choose for each cell"), "sign")
+    if ";" in source and not _ROWS.search(source) and is_inside(source, source.index(";")):
+        yield Candidate(re.sub(r"\s*;\s*", ", ", source), tr("Write a comma"), "sign", 0.3)
+
+
+def _lists(source: str) -> Iterator[Candidate]:
+    """``[1, 2; 3, 4]`` and ``[1 2 3]`` as lists of Python's."""
+
+    def listed(row: str) -> str:
+        return "[" + ", ".join(row.replace(",", " ").split()) + "]"
+
+    if _ROWS.search(source):
+        text = _ROWS.sub(lambda found: "[" + ", ".join(listed(row) for row in found[1].split(";")) + "]", source)
+        yield Candidate(text, tr("Write a list for each row"), "sign")
+    if _SPACED.search(source):
+        text = _SPACED.sub(lambda found: listed(found[1]), source)
+        text = re.sub(r"\]\s*\[", "], [", text)
+        yield Candidate(text, tr("Write commas between"), "sign")
