@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from playground.language.nodes import Attribute, Call, Index, walk
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING
 from playground.record import Record
@@ -52,7 +53,7 @@ def ribbon(inference: Inference, *, colour: bool = False) -> str:
     labels = _labels(inference)
     if not labels:
         return inference.source
-    columns = _columns(inference.source, labels)
+    columns = _columns(inference, labels)
     lines = [_spread(inference.source, columns)]
     for level in range(1, max(label.level for label in labels) + 1):
         lines.append(_line([label for label in labels if label.level == level], columns, colour=colour))
@@ -106,17 +107,42 @@ def _sizes_of(signature: Signature, axes: Sequence[int], clash: set[int]) -> tup
     return (*pieces, (")", ""))
 
 
-def _columns(source: str, labels: Sequence[_Label]) -> list[int]:
-    """Column of each character, and of the end: spread so that every part is as wide as its label."""
+def _columns(inference: Inference, labels: Sequence[_Label]) -> list[int]:
+    """Column of each character, and of the end: spread so that every part is as wide as its label.
+
+    What belongs to a part stays with it in one piece, ``v[:, None]``, ``A.T``; the room for its label is behind that.
+    """
     columns = [0]
-    for character in source:
+    for character in inference.source:
         columns.append(columns[-1] + display_width(character))
+    behind = _followed(inference)
     for label in sorted(labels, key=lambda label: (label.level, label.start)):
-        missing = label.width - (columns[label.end] - columns[label.start])
+        end = label.end
+        while (label.start, end) in behind:
+            end = behind[label.start, end]
+        if any(label.end <= other.start and other.end <= end for other in labels):
+            end = label.end
+        missing = label.width - (columns[end] - columns[label.start])
         if missing > 0:
-            for place in range(label.end, len(columns)):
+            for place in range(end, len(columns)):
                 columns[place] += missing
     return columns
+
+
+def _followed(inference: Inference) -> dict[tuple[int, int], int]:
+    """Where each part stands that an index, an attribute or a method follows, and where that ends."""
+    found: dict[tuple[int, int], int] = {}
+    for node in walk(inference.tree) if inference.tree is not None else ():
+        match node:
+            case Index(value=part) | Attribute(value=part):
+                pass
+            case Call(is_method=True, arguments=(part, *_)):
+                pass
+            case _:
+                continue
+        if part.span.start == node.span.start:
+            found[part.span.start, part.span.end] = node.span.end
+    return found
 
 
 def _spread(source: str, columns: Sequence[int]) -> str:

@@ -33,14 +33,14 @@ def test_each_part_stands_over_its_shape() -> None:
 
 def test_sizes_that_clash_have_a_cross() -> None:
     assert drawn("x @ W.T + b") == [
-        "x          @ W         .T    + b",
+        "x          @ W.T             + b",
         "(32, ✗784)   (784, 100)",
         "             └ (✗100, 784) ┘",
     ]
 
 
 def test_several_results_and_unknown_sizes() -> None:
-    assert drawn("linalg.qr(b[:, None])")[-1] == "└──── (100, 1) (1, 1) ───┘"
+    assert drawn("linalg.qr(b[:, None])")[-1] == "└── (100, 1) (1, 1) ──┘"
     assert "(?,)" in drawn("b[b > 0]")[-1]
 
 
@@ -64,9 +64,17 @@ def test_colour_changes_nothing_but_colour() -> None:
 
 
 def test_wide_characters_take_two_columns() -> None:
-    first, second, _ = drawn("数.T")
-    assert display_width(first) == len("(2, 3).T")
+    first, second, _ = drawn("数 + 1")
+    assert display_width(first) == len("(2, 3) + 1")
     assert second == "(2, 3)"
+
+
+def test_an_index_an_attribute_and_a_method_stay_with_what_they_are_of() -> None:
+    assert drawn("b[:, None] @ b[None].mT.sum(axis=0)[:1]")[0].split(" @ ")[0].rstrip() == "b[:, None]"
+    for text in ("b[:, None]", "x.T", "x[0][1:]", "x.sum(axis=1)[:, None].T"):
+        assert drawn(text)[0] == text
+        assert drawn(text)[1].startswith("(")
+    assert drawn("x[b[:32].argsort()]")[0].startswith("x        [b[:32].argsort()"), "there is a part inside"
 
 
 @settings(max_examples=100)

@@ -110,9 +110,11 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
     if found.ok:
         warnings = traps(source, found.steps, lambda text: _bare(text, names))
         return replace(found, warnings=warnings) if warnings else found
+    from playground.language.foreign.unread import unread  # as long as nothing is wrong, no window waits for it
+
+    told = [unread(problem, source, names) for problem in found.problems]
     return replace(
-        found,
-        problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in found.problems),
+        found, problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in told)
     )
 
 

@@ -95,6 +95,13 @@ READ_AS = [
     ("F.cross_entropy(logits, labels)", "cross_entropy(logits, labels)"),
     ("F.mse_loss(x, y)", "mse(x, y)"),
     ("F.layer_norm(x, (4,), w, b)", "layer_norm(x, w, b)"),
+    ("F.layer_norm(x, (3, 4), w, b)", "layer_norm(x, w, b, axis=(-2, -1))"),
+    ("F.layer_norm(x, normalized_shape=[3, 4], eps=0.1)", "layer_norm(x, eps=0.1, axis=(-2, -1))"),
+    ("F.layer_norm(x, x.shape[-2:])", "layer_norm(x, axis=(-2, -1))"),
+    ("nn.LayerNorm(4)(x)", "layer_norm(x)"),
+    ("nn.ReLU(inplace=True)(x @ W)", "relu(x @ W)"),
+    ("torch.nn.Softmax(dim=-1)(x)", "softmax(x, axis=-1)"),
+    ("nn.CrossEntropyLoss()(logits, labels)", "cross_entropy(logits, labels)"),
     ("F.normalize(x, dim=1)", "l2_normalize(x, axis=1)"),
     ("F.one_hot(labels, 10)", "one_hot(labels, 10)"),
     ("F.scaled_dot_product_attention(q, k, v)", "attention(q, k, v)"),
@@ -102,13 +109,24 @@ READ_AS = [
     ("torch.cat((a, b))", "concatenate((a, b))"),
     ("torch.stack([a, b])", "stack([a, b])"),
     ("torch.einsum('ij,jk->ik', a, b)", "einsum('ij,jk->ik', a, b)"),
-    ("torch.tensor([[1., 2.]], requires_grad=True)", "array([[1., 2.]])"),
-    ("torch.randn(2, 3)", "random.standard_normal((2, 3))"),
-    ("torch.zeros(2, 3)", "zeros((2, 3))"),
+    ("torch.einsum('ij,jk->ik', [a, b])", "einsum('ij,jk->ik', a, b)"),
+    ("torch.topk(x, 2)", "flip(sort(x), axis=-1)[..., :2]"),
+    ("x.topk(2).values", "flip(sort(x), axis=-1)[..., :2]"),
+    ("x.topk(2).indices", "flip(argsort(x), axis=-1)[..., :2]"),
+    ("torch.topk(x, 2, largest=False)[0]", "sort(x)[..., :2]"),
+    ("x.topk(k=2, dim=1)[1]", "take(flip(argsort(x, axis=1), axis=1), arange(2), axis=1)"),
+    ("torch.tensor([[1., 2.]], requires_grad=True)", "array([[1., 2.]], dtype=float32)"),
+    ("torch.tensor([[1, -2]])", "array([[1, -2]])"),
+    ("torch.tensor([1., 2.], dtype=torch.float64)", "array([1., 2.], dtype=float64)"),
+    ("torch.tensor(a * 2.)", "array(a * 2.)"),
+    ("torch.LongTensor([1, 2])", "array([1, 2], dtype=int64)"),
+    ("torch.randn(2, 3)", "random.standard_normal((2, 3)).astype(float32)"),
+    ("torch.zeros(2, 3)", "zeros((2, 3), dtype=float32)"),
     ("torch.ones((2, 3), dtype=torch.float16)", "ones((2, 3), dtype=float16)"),
-    ("torch.zeros(3)", "zeros(3)"),
+    ("torch.zeros(3)", "zeros(3, dtype=float32)"),
+    ("torch.eye(3)", "eye(3, dtype=float32)"),
     ("torch.arange(12).view(3, 4)", "arange(12).reshape(3, 4)"),
-    ("torch.linspace(0, 1, steps=5)", "linspace(0, 1, 5)"),
+    ("torch.linspace(0, 1, steps=5)", "linspace(0, 1, 5, dtype=float32)"),
     ("torch.matmul(a, b)", "a @ b"),
     ("torch.addmm(b, x, W)", "b + x @ W"),
     ("torch.linalg.inv(A)", "linalg.inv(A)"),
@@ -133,7 +151,8 @@ READ_AS = [
 LEFT_ALONE = [
     "A.transpose(0, 1)", "A.transpose(-2, -1)", "A.T @ B", "x.repeat(2, 1)", "F @ F.T", "F.sum(axis=0)", "x.size",
     "x.sum(1)", "np.add(a, b)", "np.matmul(a, b)", "linalg.norm(x, 1)", "float(3)", "A.size()", "A.exp()",
-    "lingalg.norm(v)", "torch.compile(x)", "'x.view(2)'", "x.view(2", "x.view(2) +", "x.view\\(2)", "F.view",
+    "lingalg.norm(v)", "torch.compile(x)", "F.layer_norm(x, x.shape[1:])",
+    "nn.Linear(3, 4)(x)", "'x.view(2)'", "x.view(2", "x.view(2) +", "x.view\\(2)", "F.view",
 ]
 # fmt: on
 
@@ -237,3 +256,27 @@ def test_what_only_pytorch_can_mean_is_the_first_repair(ndim: int) -> None:
     shape = (2, 5, 8)[3 - ndim :]
     problem = mp.infer("q @ k.transpose(-2, -1)", {"q": shape, "k": shape}).problems[0]
     assert problem.repairs[0].source == "q @ k.swapaxes(-2, -1)"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("nn.Conv2d(3, 16, 3)(x)", "slides a window"),
+        ("F.max_pool2d(x, 2) + 1", "slides a window"),
+        ("relu(nn.Linear(4, 5)(x))", "keeps weights of its own"),
+        ("torch.nn.LSTM(3, 4)(x)", "keeps weights of its own"),
+        ("nn.Sequential(x)", "makes a module"),
+        ("torch.compile(x)", "torch.compile isn't read"),
+    ],
+)
+def test_what_is_not_read_is_said_by_its_name(source: str, words: str) -> None:
+    (problem,) = infer(source, {"x": Signature((2, 4), np.dtype(np.float32))}).problems
+    assert words in problem.message
+    assert problem.hint
+    assert problem.message.startswith(source[problem.span.start : problem.span.end])
+
+
+def test_an_entry_may_have_a_library_s_name() -> None:
+    x = Signature((2, 4), np.dtype(np.float32))
+    (problem,) = infer("F.conv(x)", {"F": x, "x": x}).problems
+    assert problem.kind != "not-read"

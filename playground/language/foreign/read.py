@@ -16,6 +16,7 @@ from playground.language.dotted import dotted
 from playground.language.foreign import table
 from playground.language.foreign.clue import has_number_as_text
 from playground.language.foreign.filling import Filling, Part, as_tuple, filled, parenthesized
+from playground.language.foreign.libraries import LIBRARIES, OWN, TORCHS, given_to, is_torchs, library_of
 from playground.language.foreign.special import gives_two, no_order, number_in, special
 from playground.language.problems import Span
 from playground.language.python_syntax import LINE_BREAKS, SYNTAX_ERRORS, expression
@@ -33,19 +34,6 @@ _MAYBE: Final = re.compile(
     rf"\b(?:torch|tf|tensorflow|jnp|jax|nn|F)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*=(?!=)|\.\s*(?:{_METHODS})_?\s*\("
     r"|\.\s*transpose\s*\("
 )
-_OWN: Final = words.MODULE_PREFIXES | words.SUBMODULES | {"math"}
-_LIBRARIES: Final[dict[tuple[str, ...], tuple[str, tuple[dict[str, ForeignWord], ...]]]] = {
-    ("torch", "nn", "functional"): ("PyTorch", (table.FUNCTIONAL,)),
-    ("nn", "functional"): ("PyTorch", (table.FUNCTIONAL,)),
-    ("F",): ("PyTorch", (table.FUNCTIONAL,)),
-    ("torch",): ("PyTorch", (table.TORCH, table.TORCH_ONLY, table.TORCH_TOO, table.EITHER)),
-    ("jax", "numpy"): ("JAX", ()),
-    ("jnp",): ("JAX", ()),
-    ("jax",): ("JAX", (table.JAX,)),
-    ("tf", "math"): ("TensorFlow", (table.TENSORFLOW,)),
-    ("tf",): ("TensorFlow", (table.TENSORFLOW,)),
-    ("tensorflow",): ("TensorFlow", (table.TENSORFLOW,)),
-}
 
 
 class Reading(Record):
@@ -141,7 +129,7 @@ class _Reader:
 
     def whole(self, tree: ast.expr) -> list[Part]:
         """Give the pieces of the text from ``tree`` to the end."""
-        self._is_torch = self._is_torch or any(map(_is_torchs, ast.walk(tree)))
+        self._is_torch = self._is_torch or any(map(is_torchs, ast.walk(tree)))
         start, end = self._span(tree)
         before = self._columns[0]
         return [*self.kept(before, start), *self._node(tree), *self.kept(end, len(self._source))]
@@ -203,7 +191,7 @@ class _Reader:
     def _word(self, node: ast.Attribute) -> list[Part] | None:
         """``torch.float32`` and ``jnp.pi``."""
         path = dotted(node)
-        library = _library(path)
+        library = library_of(path)
         if library is None or len(path) - len(library) != 1:
             return None
         name = path[-1]
@@ -218,7 +206,7 @@ class _Reader:
         if field not in ("values", "indices") or not isinstance(call, ast.Call):
             return None
         func = call.func
-        if not isinstance(func, ast.Attribute) or not gives_two(func.attr, call, _given(call, func)):
+        if not isinstance(func, ast.Attribute) or not gives_two(func.attr, call, given_to(call, func)):
             return None
         parts = self._node(call)
         self.halves.pop(call, None)
@@ -226,9 +214,10 @@ class _Reader:
             return parts
         if func.attr == "median":
             return None
-        place = next(k for k, part in enumerate(parts) if func.attr in part.text)
+        word = "sort" if func.attr == "topk" else func.attr
+        place = next(k for k, part in enumerate(parts) if word in part.text)
         part = parts[place]
-        begin = part.text.rindex(func.attr)
+        begin = part.text.rindex(word)
         start, end = self._span(node)
         around = [Part(text, start, end) for text in (part.text[:begin], f"arg{part.text[begin:]}") if text]
         return [*parts[:place], *around, *parts[place + 1 :]]
@@ -237,19 +226,34 @@ class _Reader:
         number = number_in(node)
         if number is not None:
             return [Part(number, *self._span(node))]
+        module = self._module(node)
+        if module is not None:
+            return module
         path = dotted(node.func)
-        library = _library(path)
+        library = library_of(path)
         if library is not None:
             return self._function(node, library, ".".join(path[len(library) :]))
-        if not isinstance(node.func, ast.Attribute) or (path[:1] and path[0] in _OWN):
+        if not isinstance(node.func, ast.Attribute) or (path[:1] and path[0] in OWN):
             return None
-        name, given = node.func.attr, _given(node, node.func)
+        name, given = node.func.attr, given_to(node, node.func)
         self._note_half(node, name, given)
         found = special(name, node, given) if name not in ("max", "min") or self._is_torch else None
         if found is not None:
             return self._filled(node, *found, name)
         row = self._method(node, name)
         return None if row is None else self._filled(node, row, given, name)
+
+    def _module(self, node: ast.Call) -> list[Part] | None:
+        """``nn.Softmax(dim=-1)(x)`` is ``softmax(x, axis=-1)``."""
+        made = node.func
+        path = dotted(made.func) if isinstance(made, ast.Call) else ()
+        word = table.MODULES.get(path[-1]) if path[:-1] in (("nn",), ("torch", "nn")) else None
+        if word is None or not isinstance(made, ast.Call):
+            return None
+        given, call = [*node.args, *made.args], ast.Call(node.func, node.args, [*node.keywords, *made.keywords])
+        ast.copy_location(call, node)
+        row = special(word, call, given) or (table.FUNCTIONAL[word], given)
+        return self._filled(call, *row, word)
 
     def _note_half(self, node: ast.Call, name: str, given: Sequence[ast.expr]) -> None:
         """Say of ``torch.max(x, dim=1)`` that only its values are read."""
@@ -267,15 +271,15 @@ class _Reader:
         return table.TORCH_ONLY.get(name.removesuffix("_")) or table.TORCH_ONLY.get(name) or table.EITHER.get(name)
 
     def _function(self, node: ast.Call, library: tuple[str, ...], name: str) -> list[Part] | None:
-        if library[0] == "torch":
+        if library[0] in TORCHS:
             self._note_half(node, name, node.args)
             found = special(name, node, node.args) if node.args else None
             if found is not None:
                 return self._filled(node, *found, name)
-        for rows in _LIBRARIES[library][1]:
+        for rows in LIBRARIES[library][1]:
             if name in rows:
                 return self._filled(node, rows[name], node.args, name.rpartition(".")[2])
-        if name in table.OTHERWISE[_LIBRARIES[library][0]] or name.startswith("random."):
+        if name in table.OTHERWISE[LIBRARIES[library][0]] or name.startswith("random."):
             return None
         from playground.language.functions import FUNCTIONS  # the table's rules import the parser's folder
 
@@ -297,8 +301,6 @@ class _Reader:
         return [*parts, *self.kept(start, self._span(node)[1])]
 
     def _filled(self, node: ast.Call, row: ForeignWord, given: Sequence[ast.expr], name: str) -> list[Part] | None:
-        if name == "layer_norm" and len(given) > 1 and len(getattr(given[1], "elts", ())) > 1:
-            return None  # over several axes at once, which is no row's
         keywords = {
             keyword.arg: keyword.value
             for keyword in node.keywords
@@ -316,34 +318,3 @@ def _located(node: ast.AST) -> Iterator[ast.AST]:
             yield child
         else:
             yield from _located(child)
-
-
-def _library(path: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The library that a dotted name begins with; ``F`` is one only before a function of its own."""
-    for size in (3, 2, 1):
-        head = tuple(path[:size])
-        if len(path) > size and head in _LIBRARIES and (head != ("F",) or path[1] in table.FUNCTIONAL):
-            return head
-    return None
-
-
-def _is_torchs(node: ast.AST) -> bool:
-    """Tell whether only PyTorch has this word."""
-    if not isinstance(node, ast.Call):
-        return False
-    path = dotted(node.func)
-    library = _library(path)
-    if library is not None:
-        return _LIBRARIES[library][0] == "PyTorch"
-    if not isinstance(node.func, ast.Attribute) or (path[:1] and path[0] in _OWN):
-        return False
-    if any(keyword.arg in ("dim", "keepdim") for keyword in node.keywords):
-        return True
-    if node.func.attr == "size" and not node.args:
-        return False
-    return node.func.attr in table.TORCH_ONLY and (node.func.attr != "norm" or bool(node.keywords))
-
-
-def _given(call: ast.Call, func: ast.Attribute) -> list[ast.expr]:
-    """The arguments by place, of which a method's first is its array."""
-    return [*([func.value] if _library(dotted(func)) is None else []), *call.args]

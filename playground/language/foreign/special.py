@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TWO_AXES: Final = frozenset({(0, 1), (1, 0), (0, -1), (-1, 0), (1, -2), (-2, 1), (-2, -1), (-1, -2)})
 """What NumPy's ``transpose(i, j)`` can mean: an order of two axes."""
+_WRITTEN: Final = (ast.List, ast.Tuple, ast.Constant, ast.UnaryOp, ast.USub, ast.UAdd, ast.Load)
 _NO_ROW: Final = ForeignWord("", ())
 _FLOATS: Final = {"inf": "inf", "+inf": "inf", "-inf": "-inf", "infinity": "inf", "-infinity": "-inf", "nan": "nan"}
 
@@ -41,10 +42,12 @@ def number_in(node: ast.Call) -> str | None:
 
 
 def gives_two(name: str, node: ast.Call, given: Given) -> bool:
-    """Whether PyTorch gives values and their places: ``sort`` always, ``max(x, dim)`` but not ``max(a, b)``."""
-    if name not in ("max", "min", "median", "sort") or special(name, node, given) is not None:
+    """Whether PyTorch gives values and their places: ``sort``, ``topk``, and ``max(x, dim)`` but not ``max(a, b)``."""
+    if name not in ("max", "min", "median", "sort", "topk") or special(name, node, given) is not None:
         return False
-    return name == "sort" or len(given) > 1 or any(keyword.arg in ("dim", "axis") for keyword in node.keywords)
+    return (
+        name in ("sort", "topk") or len(given) > 1 or any(keyword.arg in ("dim", "axis") for keyword in node.keywords)
+    )
 
 
 def no_order(node: ast.Call) -> bool:
@@ -125,7 +128,47 @@ def _extreme(name: str) -> Callable[[ast.Call, Given], Found]:
     return rule
 
 
+def _layer_norm(node: ast.Call, given: Given) -> Found:
+    """``F.layer_norm(x, (3, 4))`` goes over the last axes, as many as there are sizes."""
+    named = {keyword.arg: keyword.value for keyword in node.keywords}
+    sizes = given[1] if len(given) > 1 else named.get("normalized_shape")
+    if isinstance(sizes, (ast.Tuple, ast.List)):
+        count = len(sizes.elts)
+    elif isinstance(sizes, ast.Subscript):  # x.shape[-2:]
+        first = sizes.slice.lower if isinstance(sizes.slice, ast.Slice) and sizes.slice.upper is None else None
+        count = -(_whole(first) or 0) if first is not None else 0
+    else:
+        return None  # one size, the row's
+    if count < 1:
+        return _NO_ROW, given
+    if count == 1:
+        return None
+    axes = ", ".join(str(axis) for axis in range(-count, 0))
+    text = f"layer_norm(<x>{{, <weight>}}{{, <bias>}}{{, eps=<eps>}}, axis=({axes}))"
+    return ForeignWord("x, normalized_shape, weight=None, bias=None, eps=None", (text,)), given
+
+
+def _einsum(node: ast.Call, given: Given) -> Found:
+    """``torch.einsum("ij,jk", [A, B])``: the operands may be a list."""
+    if len(given) != 2 or not isinstance(given[1], (ast.List, ast.Tuple)):
+        return None
+    return ForeignWord("equation, *operands", ("einsum(<equation>, <*operands>)",)), [given[0], *given[1].elts]
+
+
+def _tensor(node: ast.Call, given: Given) -> Found:
+    """``torch.tensor([1., 2.])`` is float32, since it is written with numbers that have a point."""
+    numbers = [part.value for part in ast.walk(given[0]) if isinstance(part, ast.Constant)]
+    written = all(isinstance(part, _WRITTEN) for part in ast.walk(given[0]))
+    if not written or any(keyword.arg == "dtype" for keyword in node.keywords) or len(given) > 1:
+        return None
+    kinds = {type(number) for number in numbers}
+    if float not in kinds or complex in kinds:
+        return None
+    return ForeignWord("data", ("array(<data>, dtype=float32)",)), given
+
+
 _RULES: Final[dict[str, Callable[[ast.Call, Given], Found]]] = {
     "to": _to, "type": _type, "flatten": _flatten, "expand": _expand,
-    "max": _extreme("maximum"), "min": _extreme("minimum"),
+    "max": _extreme("maximum"), "min": _extreme("minimum"), "layer_norm": _layer_norm, "einsum": _einsum,
+    "tensor": _tensor, "as_tensor": _tensor, "asarray": _tensor,
 }  # fmt: skip

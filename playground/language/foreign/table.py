@@ -91,6 +91,10 @@ TORCH_ONLY: Final = _rows(
     ("gather", "x, dim, index", "take_along_axis(<x>, <index>, axis=<dim>)"),
     ("chunk", "x, chunks, dim=None", "array_split(<x>, <chunks>{, axis=<dim>})"),
     ("unbind", "x, dim=None", "unstack(<x>{, axis=<dim>})"),
+    ("topk", "x, k, dim=None, largest=None, sorted=None",
+     "take(sort(<x>, axis=<dim>), arange(<k>), axis=<dim>)<?largest> || sort(<x>)[..., :<k>]<?largest>"
+     " || take(flip(sort(<x>, axis=<dim>), axis=<dim>), arange(<k>), axis=<dim>)"
+     " || flip(sort(<x>), axis=-1)[..., :<k>]"),
     ("relu sigmoid erf", "x", ""),
 )
 """Methods that PyTorch's tensors have and NumPy's arrays don't; its functions of the same names do the same."""
@@ -122,17 +126,22 @@ EITHER: Final = _rows(
 TORCH: Final = _rows(
     ("cat concat concatenate", "tensors, dim=None", "concatenate(<tensors>{, axis=<dim>})"),
     ("stack", "tensors, dim=None", "stack(<tensors>{, axis=<dim>})"),
-    ("tensor as_tensor asarray Tensor FloatTensor LongTensor", "data, dtype=None", "array(<data>{, dtype=<dtype>})"),
+    ("tensor as_tensor asarray", "data, dtype=None", "array(<data>{, dtype=<dtype>})"),
+    ("Tensor FloatTensor", "data", "array(<data>, dtype=float32)"),
+    ("LongTensor", "data", "array(<data>, dtype=int64)"),
     ("from_numpy", "x", "<x>"),
-    ("zeros", "*size, dtype=None", "zeros(<#size>{, dtype=<dtype>})"),
-    ("ones", "*size, dtype=None", "ones(<#size>{, dtype=<dtype>})"),
-    ("empty", "*size, dtype=None", "empty(<#size>{, dtype=<dtype>})"),
-    ("rand", "*size, dtype=None", "random.random(<#size>)"),
-    ("randn", "*size, dtype=None", "random.standard_normal(<#size>)"),
+    *((name, "*size, dtype=None", f"{name}(<#size>, dtype=<dtype>) || {name}(<#size>, dtype=float32)")
+      for name in ("zeros", "ones", "empty")),
+    ("eye", "n, m=None, dtype=None", "eye(<n>{, <m>}, dtype=<dtype>) || eye(<n>{, <m>}, dtype=float32)"),
+    ("rand", "*size, dtype=None",
+     "random.random(<#size>).astype(<dtype>) || random.random(<#size>).astype(float32)"),
+    ("randn", "*size, dtype=None",
+     "random.standard_normal(<#size>).astype(<dtype>) || random.standard_normal(<#size>).astype(float32)"),
     ("randint", "low, high=None, size=None, dtype=None", "random.randint(<low>, <high>, <size>)"
      " || random.randint(<low>, size=<size>) || random.randint(<low>, size=<high>)"),
     ("randperm", "n", "random.permutation(<n>)"),
-    ("linspace", "start, end, steps, dtype=None", "linspace(<start>, <end>, <steps>{, dtype=<dtype>})"),
+    ("linspace", "start, end, steps, dtype=None", "linspace(<start>, <end>, <steps>, dtype=<dtype>)"
+     " || linspace(<start>, <end>, <steps>, dtype=float32)"),
     ("logspace", "start, end, steps, base=None", "logspace(<start>, <end>, <steps>{, base=<base>})"),
     ("meshgrid", "*tensors, indexing=None",
      "meshgrid(<*tensors>, indexing=<indexing>) || meshgrid(<*tensors>, indexing='ij')"),
@@ -182,6 +191,17 @@ FUNCTIONAL: Final = _rows(
      "attention(<q>, <k>, <v>{, mask=<attn_mask>})"),
 )
 """Functions of ``torch.nn.functional``."""
+
+MODULES: Final = {
+    "ReLU": "relu", "ReLU6": "relu6", "Sigmoid": "sigmoid", "Tanh": "tanh", "GELU": "gelu", "SiLU": "silu",
+    "Mish": "mish", "SELU": "selu", "ELU": "elu", "Softsign": "softsign", "Softplus": "softplus",
+    "Hardtanh": "hardtanh", "LeakyReLU": "leaky_relu", "Softmax": "softmax", "LogSoftmax": "log_softmax",
+    "LayerNorm": "layer_norm", "RMSNorm": "rms_norm", "Dropout": "dropout", "CosineSimilarity": "cosine_similarity",
+    "MSELoss": "mse_loss", "L1Loss": "l1_loss", "HuberLoss": "huber_loss", "SmoothL1Loss": "smooth_l1_loss",
+    "CrossEntropyLoss": "cross_entropy", "NLLLoss": "nll_loss", "BCELoss": "binary_cross_entropy",
+    "BCEWithLogitsLoss": "binary_cross_entropy_with_logits",
+}  # fmt: skip
+"""Modules of ``torch.nn`` that begin without weights that matter, and the function that they are."""
 
 TENSORFLOW: Final = _rows(
     ("matmul linalg.matmul", "a, b, transpose_a=None, transpose_b=None",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, children
+from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, children, walk
 from playground.language.problems import Span
 from playground.language.signature import AxisNames, Shape, Signature
 from playground.record import Record, replace
@@ -52,15 +52,17 @@ def tokens_of(inference: Inference) -> tuple[Token, ...]:
     tree = inference.tree
     if tree is None:
         return ()
+    source = inference.source
     steps = {(step.span, type(step.node)): step for step in inference.steps}
-    marks = _marks(tree)
+    marks, brackets = _marks(source, tree), _brackets(source, tree)
     pieces: list[Token] = []
     position = tree.span.start
     for leaf in _leaves(tree):
-        pieces += _gap(inference.source, position, leaf.span.start, marks, steps)
-        pieces.append(_leaf_token(inference.source, leaf, steps.get((leaf.span, type(leaf)))))
+        pieces += _joined(source, _gap(source, position, leaf.span.start, marks, steps), brackets)
+        pieces.append(_leaf_token(source, leaf, steps.get((leaf.span, type(leaf)))))
         position = leaf.span.end
-    return tuple(pieces + _gap(inference.source, position, _end_of(inference.source, tree), marks, steps))
+    rest = _gap(source, position, _end_of(source, tree), marks, steps)
+    return tuple(pieces + _joined(source, rest, brackets))
 
 
 def _end_of(source: str, tree: Node) -> int:
@@ -69,15 +71,19 @@ def _end_of(source: str, tree: Node) -> int:
 
 
 def _leaves(tree: Node) -> list[Node]:
-    """Names, numbers and written-out lists in the order of the text."""
+    """Names, numbers and written-out lists in the order of the text; of an index the names alone."""
     found: list[Node] = []
-    pending = [tree]
+    pending = [(tree, False)]
     while pending:
-        node = pending.pop()
-        if isinstance(node, (Name, Literal)) or (isinstance(node, Sequence) and not _has_names(node)):
+        node, in_index = pending.pop()
+        if isinstance(node, Name):
             found.append(node)
+        elif isinstance(node, Literal) or (isinstance(node, Sequence) and not _has_names(node)):
+            found += [] if in_index else [node]
+        elif isinstance(node, Index):
+            pending += [(node.value, in_index), *((item, True) for item in node.items)]
         else:
-            pending.extend(children(node))
+            pending.extend((child, in_index) for child in children(node))
     return sorted(found, key=lambda node: node.span.start)
 
 
@@ -91,7 +97,37 @@ def _has_names(node: Node) -> bool:
     return False
 
 
-def _marks(tree: Node) -> dict[int, Node]:
+def _bracket_of(source: str, node: Index) -> int:
+    """Where the bracket of an index opens; what it is of may stand in parentheses."""
+    return source.index("[", node.value.span.end)
+
+
+def _brackets(source: str, tree: Node) -> list[Span]:
+    """The places of all indices, from bracket to bracket."""
+    return [Span(_bracket_of(source, node), node.span.end) for node in walk(tree) if isinstance(node, Index)]
+
+
+def _joined(source: str, tokens: list[Token], brackets: list[Span]) -> list[Token]:
+    """An index stays with its brackets in one piece, ``[:, None]``, as far as no name or sign of a sum cuts it."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        inside = last is not None and any(
+            bracket.start <= last.span.start and token.span.end <= bracket.end for bracket in brackets
+        )
+        if inside and last is not None and not last.is_operator and token.shape is None and token.whole is None:
+            span = Span(last.span.start, token.span.end)
+            joined[-1] = replace(last, text=_cut(source[span.start : span.end]), span=span)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_LITERAL_CHARACTERS else text[: _MOST_LITERAL_CHARACTERS - 1] + "…"
+
+
+def _marks(source: str, tree: Node) -> dict[int, Node]:
     """Where the sign or the name of each operation stands, and the operation."""
     marks: dict[int, Node] = {}
     pending = [tree]
@@ -104,15 +140,14 @@ def _marks(tree: Node) -> dict[int, Node]:
         elif isinstance(node, Attribute):
             marks[node.span.end - len(node.name)] = node
         elif isinstance(node, Index):
-            marks[node.value.span.end] = node
+            marks[_bracket_of(source, node)] = node
         pending.extend(children(node))
     return marks
 
 
 def _leaf_token(source: str, leaf: Node, step: Step | None) -> Token:
     text = source[leaf.span.start : leaf.span.end]
-    if len(text) > _MOST_LITERAL_CHARACTERS and not isinstance(leaf, Name):
-        text = text[: _MOST_LITERAL_CHARACTERS - 1] + "…"
+    text = text if isinstance(leaf, Name) else _cut(text)
     name = leaf.name if isinstance(leaf, Name) else None
     if isinstance(leaf, Literal) or step is None or not isinstance(step.signature, Signature):
         return Token(text, leaf.span, name)

@@ -51,6 +51,25 @@ def test_an_equation_is_laid_out_as_it_is_written(source: str, parts: str) -> No
     assert shown == (parts.replace(" ", "") if not source.endswith("@") else "")
 
 
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("A[:, None] @ B", ["A", "[:, None]", "@", "B"]),
+        ("A[0][..., -1]", ["A", "[0]", "[..., -1]"]),
+        ("(A + B)[0, 1:]", ["(", "A", "+", "B", ")", "[0, 1:]"]),
+        ("A[[0, 1], ::-1]", ["A", "[[0, 1], ::-1]"]),
+        ("A[B > 0]", ["A", "[", "B", ">", "0]"]),
+        ("A[:, arange(2)]", ["A", "[:,", "arange(2)]"]),
+        ("A[[0, 1, 0, 1, 0, 1, 0]]", ["A", "[[0, 1, 0, 1, 0, …"]),
+    ],
+)
+def test_an_index_stays_with_its_brackets(source: str, texts: list[str]) -> None:
+    tokens = tokens_of(infer(source, NAMES))
+    assert [token.text for token in tokens] == texts
+    index = tokens[1]
+    assert source[index.span.start] == "[" or index.name is not None
+
+
 @pytest.mark.parametrize("source", ["A @ B + C", "relu(A)[0]", "concatenate((A, B), axis=1)", "[[1, 2], [3, 4]] @ A"])
 def test_tokens_are_the_text_from_left_to_right(source: str) -> None:
     tokens = tokens_of(infer(source, NAMES))

@@ -1,0 +1,62 @@
+"""What is said of another library's word that isn't read: why, and what can be written instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from playground.language.problems import Problem, Span
+from playground.record import replace
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD: Final = re.compile(
+    r"(?<![\w.])(?:torch\.nn\.functional|torch\.nn|nn\.functional|nn|F|torch|tf|tensorflow|jax|jnp)"
+    r"(?:\.[^\W\d]\w*)*\.(?P<word>[^\W\d]\w*)(?=\s*\()"
+)
+_KINDS: Final = frozenset({"unknown-name", "other-module", "not-a-function", "unknown-function", "unknown-attribute"})
+_SLIDES: Final = re.compile(r"(?i:conv|unfold|(?:max|avg|lp|adaptive)_?\w*pool)")
+_KEEPS: Final = re.compile(
+    r"Linear|Bilinear|Embedding|BatchNorm|InstanceNorm|GroupNorm|RNN|LSTM|GRU|Multihead|Transformer|PReLU|Dense"
+)
+
+
+def unread(problem: Problem, source: str, names: Mapping[str, object]) -> Problem:
+    """Say more of a ``problem`` that is about a word of another library; other problems are given back as they are."""
+    if problem.kind not in _KINDS:
+        return problem
+    for found in _WORD.finditer(source):
+        touches = problem.span.start < found.end() and found.start() < problem.span.end
+        if touches and found[0].split(".")[0] not in names:
+            message, hint = _sentences(found[0], found["word"])
+            return replace(problem, kind="not-read", message=message, hint=hint, span=Span(*found.span()))
+    return problem
+
+
+def _sentences(name: str, word: str) -> tuple[str, str]:
+    if _SLIDES.match(word):
+        return (
+            tr("{name} slides a window over its input, and no formula of NumPy's stands for that.", name=name),
+            tr("One signal is convolve(x, k); cut into windows first, images are patches @ weights."),
+        )
+    if word in ("Linear", "Dense"):
+        return (
+            tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name),
+            tr("Make entries W: (out, in) and b: (out,), and write x @ W.T + b."),
+        )
+    if _KEEPS.match(word):
+        return (
+            tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name),
+            tr("Make entries of the weights, and write what it does as a formula of them."),
+        )
+    if name.startswith(("nn.", "torch.nn.")) and word[:1].isupper():
+        return (
+            tr("{name} makes a module; what is read here are arrays and functions of them.", name=name),
+            tr("Write what it does to x as a formula."),
+        )
+    return (
+        tr("{name} isn't read: NumPy has nothing of that name.", name=name),
+        tr("Type how a word begins to see the functions that there are."),
+    )
