@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import importlib
 import sys
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from playground import settings
 from playground.display import problem as display_problem
 from playground.paths import resource
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _example(name: str | None) -> Workspace | None:
 
 
 def _remember_look(theme: str, projector: bool) -> None:
-    settings.save(dataclasses.replace(settings.load(), theme=theme, projector=projector))
+    settings.save(replace(settings.load(), theme=theme, projector=projector))
 
 
 def screenshot(

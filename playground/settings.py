@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from playground import paths
 from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 VERSION = 1
 """Raised when an older program could no longer read the file."""
@@ -27,43 +26,40 @@ class Rule(Record):
     sentence: str
 
 
-def _one_of(default: str, *values: str, sentence: str) -> Any:  # noqa: ANN401 - dataclasses.field is typed so too
-    return _row(default, lambda value: value in values, sentence)
+class Settings(Record):
+    """All settings with their defaults. Change one with ``record.replace``."""
+
+    theme: str = "system"
+    projector: bool = False
+    projector_scale: float = 1.6
+    device: str = "cpu"
+    memory_fraction: float = 0.7
+    window_geometry: str = ""
+    window_state: str = ""
 
 
-def _between(default: float, low: float, high: float, sentence: str) -> Any:  # noqa: ANN401
-    def accepts(value: object) -> bool:
-        return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
-
-    return _row(default, accepts, sentence)
+def _one_of(*values: str) -> Callable[[object], bool]:
+    return lambda value: value in values
 
 
-def _text(sentence: str) -> Any:  # noqa: ANN401
-    return _row("", lambda value: isinstance(value, str), sentence)
+def _between(low: float, high: float) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
-def _row(default: object, accepts: Callable[[object], bool], sentence: str) -> Any:  # noqa: ANN401
-    return dataclasses.field(default=default, metadata={"rule": Rule(accepts, sentence)})
+def _is(kind: type) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, kind)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Settings:
-    """All settings. Change one with ``dataclasses.replace``; the row tells default, range and meaning."""
-
-    theme: str = _one_of("system", "system", "light", "dark", sentence="Colours: as the system has them, light or dark")
-    projector: bool = _row(False, lambda value: isinstance(value, bool), "Everything bigger, for a projector")
-    projector_scale: float = _between(1.6, 1.0, 3.0, "How much bigger everything is on a projector")
-    device: str = _one_of("cpu", "cpu", "gpu", sentence="Where formulas are computed")
-    memory_fraction: float = _between(0.7, 0.05, 0.95, "How much of the free memory a computation may take")
-    window_geometry: str = _text("Where the window stood, as Qt wrote it (base64)")
-    window_state: str = _text("How its panels were laid out, as Qt wrote it (base64)")
-
-
-def rule(name: str) -> Rule:
-    """Return what the field ``name`` may hold."""
-    fields = {field.name: field for field in dataclasses.fields(Settings)}
-    found: Rule = fields[name].metadata["rule"]
-    return found
+RULES: Final[Mapping[str, Rule]] = MappingProxyType({
+    "theme": Rule(_one_of("system", "light", "dark"), "Colours: as the system has them, light or dark"),
+    "projector": Rule(_is(bool), "Everything bigger, for a projector"),
+    "projector_scale": Rule(_between(1.0, 3.0), "How much bigger everything is on a projector"),
+    "device": Rule(_one_of("cpu", "gpu"), "Where formulas are computed"),
+    "memory_fraction": Rule(_between(0.05, 0.95), "How much of the free memory a computation may take"),
+    "window_geometry": Rule(_is(str), "Where the window stood, as Qt wrote it (base64)"),
+    "window_state": Rule(_is(str), "How its panels were laid out, as Qt wrote it (base64)"),
+})  # fmt: skip
+"""What each field may hold."""
 
 
 def settings_file() -> Path:
@@ -79,7 +75,10 @@ def load(path: Path | None = None) -> Settings:
     """
     path = path or settings_file()
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        import json  # here, so that a first start needn't wait for it
+
+        document = json.loads(text)
         if document["version"] > VERSION:
             raise ValueError(tr("The settings were written by a newer version"))
         values = dict(document["settings"])
@@ -88,8 +87,7 @@ def load(path: Path | None = None) -> Settings:
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         _set_aside(path)
         return Settings()
-    known = {field.name for field in dataclasses.fields(Settings)}
-    return Settings(**{name: value for name, value in values.items() if name in known and rule(name).accepts(value)})
+    return Settings(**{name: value for name, value in values.items() if name in RULES and RULES[name].accepts(value)})
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
@@ -101,10 +99,11 @@ def save(settings: Settings, path: Path | None = None) -> None:
         The folder can't be made or written to. The old file is still there.
     """
     path = path or settings_file()
-    import tempfile  # here, so that the first window needn't wait for it
+    import json
+    import tempfile  # here, so that the first window needn't wait for them
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"version": VERSION, "settings": dataclasses.asdict(settings)}, indent=2)
+    text = json.dumps({"version": VERSION, "settings": {name: getattr(settings, name) for name in RULES}}, indent=2)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=path.parent, prefix=path.name, suffix=".new", delete=False
     ) as file:

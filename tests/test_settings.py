@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import settings
+from playground.record import fields, replace
 from playground.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CHANGED = Settings("dark", projector=True, projector_scale=2, device="gpu", memory_fraction=0.5, window_state="AAA=")
+
+
+def as_dict(values: Settings) -> dict[str, Any]:
+    return {name: getattr(values, name) for name in fields(Settings)}
 
 
 def test_what_is_saved_is_loaded(own_folders: Path) -> None:
@@ -27,9 +31,10 @@ def test_what_is_saved_is_loaded(own_folders: Path) -> None:
 
 
 def test_every_default_keeps_its_own_rule_and_has_a_sentence() -> None:
-    for name, value in dataclasses.asdict(Settings()).items():
-        assert settings.rule(name).accepts(value)
-        assert settings.rule(name).sentence
+    assert settings.RULES.keys() == as_dict(Settings()).keys()
+    for name, value in as_dict(Settings()).items():
+        assert settings.RULES[name].accepts(value)
+        assert settings.RULES[name].sentence
 
 
 @pytest.mark.parametrize(
@@ -73,13 +78,13 @@ def test_a_broken_file_is_set_aside_and_not_lost(tmp_path: Path, content: bytes)
 )
 def test_one_value_out_of_range_costs_only_itself(tmp_path: Path, name: str, value: Any) -> None:
     path = tmp_path / "settings.json"
-    document = {"version": 1, "settings": {**dataclasses.asdict(CHANGED), name: value, "from a later program": 1}}
+    document = {"version": 1, "settings": {**as_dict(CHANGED), name: value, "from a later program": 1}}
     path.write_text(json.dumps(document))
-    assert settings.load(path) == dataclasses.replace(CHANGED, **{name: getattr(Settings(), name)})
+    assert settings.load(path) == replace(CHANGED, **{name: getattr(Settings(), name)})
 
 
 VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
-NAMES = st.sampled_from([field.name for field in dataclasses.fields(Settings)])
+NAMES = st.sampled_from(fields(Settings))
 
 
 @given(VALUES | st.lists(VALUES) | st.dictionaries(NAMES, VALUES | st.lists(VALUES)))
@@ -87,7 +92,7 @@ def test_no_document_raises(tmp_path_factory: pytest.TempPathFactory, document: 
     path = tmp_path_factory.mktemp("any") / "settings.json"
     path.write_text(json.dumps({"version": 1, "settings": document}))
     loaded = settings.load(path)
-    assert all(settings.rule(name).accepts(value) for name, value in dataclasses.asdict(loaded).items())
+    assert all(settings.RULES[name].accepts(value) for name, value in as_dict(loaded).items())
 
 
 def test_a_folder_in_the_place_of_the_file_is_no_hindrance(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 _HINT = "An index is an integer, a slice, ..., None, a list of integers or a mask."
 
 
-@dataclass(slots=True)
 class _Reader:
     """Walks over the items of an index and the axes that they take."""
 
-    value: Value
-    axes: AxisClasses
-    place: int = 0
-    kept: list[tuple[int | None, int] | None] = field(default_factory=list)
-    """Axes of the result in order; None marks where an index array or integer stood."""
-    arrays: list[Value] = field(default_factory=list)
-    has_array: bool = False
-    ranges: list[tuple[int, int, Value]] = field(default_factory=list)
-    """Typed numbers of index arrays with their axes: NumPy checks them only where any cell is asked for."""
+    __slots__ = ("arrays", "axes", "has_array", "kept", "place", "ranges", "value")
+
+    def __init__(self, value: Value, axes: AxisClasses) -> None:
+        self.value = value
+        self.axes = axes
+        self.place = 0
+        # Axes of the result in order; None marks where an index array or integer stood.
+        self.kept: list[tuple[int | None, int] | None] = []
+        self.arrays: list[Value] = []
+        self.has_array = False
+        # Typed numbers of index arrays with their axes: NumPy checks them only where any cell is asked for.
+        self.ranges: list[tuple[int, int, Value]] = []
 
     @property
     def shape(self) -> Shape:
@@ -129,11 +131,17 @@ class _Reader:
         size = self.shape[place]
         if size is None or -size <= number < size:
             return
-        limits = tr("it has none") if size == 0 else tr("it goes from 0 to {last}", last=size - 1)
+        word = _places_word(len(self.shape), place)
+        limits = (
+            tr("{operand} has none", operand=described(self.value))
+            if size == 0
+            else tr("{operand} has {n}, numbered 0 to {last}", operand=described(self.value), n=size, last=size - 1)
+        )
         raise Mistake(
             "index-range",
-            tr("There is no index {number} along axis {axis} of {operand}: {limits}.",
-               number=number, axis=place, operand=described(self.value), limits=limits),
+            tr("There is no {word} {number} along axis {axis}: {limits}.",
+               word=word, number=number, axis=place, limits=limits),
+            tr("Counting begins at 0; the last one is also -1.") if size else "",
             span=item.span,
             clash=((0, place),),
         )  # fmt: skip
@@ -169,17 +177,31 @@ def indexed(value: Value, items: Sequence[Value], axes: AxisClasses) -> Shaped:
     if sum(item.constant is ... for item in items) > 1:
         raise Mistake("index", tr("... may stand once in an index."))
     if sum(taken) > signature.ndim:
-        have = tr("a single number, which has no axes") if not signature.ndim else described(value)
         raise Mistake(
             "index",
-            tr("{n} indices for {operand}.", n=sum(taken), operand=have)
+            tr("{operand} has {axes}, and here are indices for {n}.",
+               operand=described(value), axes=_axes_word(signature.ndim), n=sum(taken))
             if signature.ndim
             else tr("{operand} is a single number; there is nothing to index.", operand=shown(value)),
-        )
+            tr("Leave one out, or write None where a new axis is wanted.") if signature.ndim else "",
+        )  # fmt: skip
     reader = _Reader(value, axes)
     for number, item in enumerate(items):
         reader.read(item, sum(taken[number + 1 :]))
     return reader.finish()
+
+
+def _places_word(ndim: int, axis: int) -> str:
+    """What stands along an axis: rows and columns of a matrix, cells of a vector."""
+    if ndim == 1:
+        return tr("cell")
+    if ndim == 2:
+        return tr("column") if axis else tr("row")
+    return tr("index")
+
+
+def _axes_word(ndim: int) -> str:
+    return tr("1 axis") if ndim == 1 else tr("{n} axes", n=ndim)
 
 
 def _shaped(pairs: Sequence[tuple[int | None, int]]) -> Shaped:
@@ -203,7 +225,21 @@ def _axes_taken(item: Value) -> int:
 
 
 def _not_an_index(item: Value) -> Mistake:
+    """Say why something is no index: a fraction, or numbers that aren't whole."""
+    if isinstance(item.constant, (float, complex)):
+        message = tr("{item} is no whole number, and cells are counted: 0, 1, 2.", item=shown(item))
+        return Mistake(
+            "index", message, tr("Write a whole number, such as {n}.", n=_whole(item.constant)), span=item.span
+        )
+    if item.signature is not None and item.signature.dtype.kind in "fc":
+        message = tr("{item} holds {dtype}, and an index is a whole number.",
+                     item=described(item), dtype=item.signature.dtype)  # fmt: skip
+        return Mistake("index", message, tr("Convert it: {item}.astype(int).", item=shown(item)), span=item.span)
     return Mistake("index", tr("{item} can't be an index.", item=shown(item)), tr(_HINT), span=item.span)
+
+
+def _whole(number: complex) -> int:
+    return int(number.real) if math.isfinite(number.real) else 0
 
 
 def _numbers(nested: list[object] | tuple[object, ...]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from playground.language.signature import Signature, shape_text
 from playground.record import Record
@@ -143,16 +143,18 @@ class AttributeTable(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._values = {attribute: ElidedLabel() for attribute in _ATTRIBUTES}
-        form = QFormLayout(self)
-        form.setContentsMargins(6, 0, 0, 0)
-        form.setVerticalSpacing(3)
-        form.setHorizontalSpacing(14)
-        for attribute, label in self._values.items():
+        grid = QGridLayout(self)
+        grid.setContentsMargins(6, 0, 0, 0)
+        grid.setVerticalSpacing(3)
+        grid.setHorizontalSpacing(14)
+        grid.setColumnStretch(1, 1)
+        for row, (attribute, label) in enumerate(self._values.items()):
             label.setObjectName(f"inspector_{attribute}")
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             caption = QLabel(attribute)
             caption.setProperty("kind", "soft")
-            form.addRow(caption, label)
+            grid.addWidget(caption, row, 0)
+            grid.addWidget(label, row, 1)
         self._dress()
 
     def show_subject(self, subject: Subject | None) -> None:

@@ -17,14 +17,15 @@ _MAX_EXPONENT = 400  # beyond every float; 10**_MAX_EXPONENT is still cheap to w
 _OFFERS = tuple(np.dtype(name) for name in ("int64", "uint64", "float64", "complex64", "complex128"))
 
 _SIGNS = str.maketrans({"−": "-", "＋": "+", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
-_INTEGER = re.compile(r"[+-]?\d+(_\d+)*")
-_BASED = re.compile(r"[+-]?0(x[\da-f_]+|b[01_]+|o[0-7_]+)", re.IGNORECASE)
-_DECIMAL = re.compile(r"[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+)?", re.IGNORECASE)
-_FRACTION = re.compile(r"([+-]?\d+) ?/ ?([+-]?\d+)")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+# Patterns are texts, which re compiles and keeps when a cell is first read: the first window needn't wait for them.
+_INTEGER = r"[+-]?\d+(_\d+)*"
+_BASED = r"(?i)[+-]?0(x[\da-f_]+|b[01_]+|o[0-7_]+)"
+_DECIMAL = r"(?i)[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+)?"
+_FRACTION = r"([+-]?\d+) ?/ ?([+-]?\d+)"
+_DECIMAL_COMMA = r"(?i)[+-]?\d*,\d+(e[+-]?\d+)?"
+_THOUSANDS = r"[+-]?[1-9]\d{0,2}(,\d{3})+"
 _PART = r"(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|nan|inf)"
-_COMPLEX = re.compile(rf"([+-]?{_PART})?([+-]?{_PART}?)[ij]", re.IGNORECASE)
+_COMPLEX = rf"(?i)([+-]?{_PART})?([+-]?{_PART}?)[ij]"
 _WORDS: dict[str, float | bool] = {
     "nan": np.nan, "inf": np.inf, "infinity": np.inf, "∞": np.inf, "true": True, "false": False,
 }  # fmt: skip
@@ -74,7 +75,7 @@ def parse_cell(text: str, dtype: np.dtype) -> CellValue | CellRefusal:
         return CellRefusal(tr("Type a number; Delete makes the cell 0."))
     if len(plain) > _MAX_TEXT:
         return CellRefusal(tr("This is too long for a number."))
-    if _THOUSANDS.fullmatch(plain):
+    if re.fullmatch(_THOUSANDS, plain):
         point, whole = plain.replace(",", ".", 1), plain.replace(",", "_")
         message = tr("{text} can be read in two ways: write {point} or {whole}.", text=plain, point=point, whole=whole)
         return CellRefusal(message)
@@ -91,20 +92,20 @@ def _read(text: str) -> Exact | None:
     if unsigned in _WORDS and len(text) - len(text.lstrip("+-")) <= 1:
         word = _WORDS[unsigned]
         return word if isinstance(word, bool) or not text.startswith("-") else -word
-    if _INTEGER.fullmatch(text):
+    if re.fullmatch(_INTEGER, text):
         return -0.0 if text.startswith("-") and int(text) == 0 else int(text)
-    if _BASED.fullmatch(text):
+    if re.fullmatch(_BASED, text):
         return _based(text)
-    if _DECIMAL_COMMA.fullmatch(text):
+    if re.fullmatch(_DECIMAL_COMMA, text):
         text = text.replace(",", ".")
-    if _DECIMAL.fullmatch(text):
+    if re.fullmatch(_DECIMAL, text):
         return _decimal(text)
-    if (match := _FRACTION.fullmatch(text)) and int(match[2]) != 0:
+    if (match := re.fullmatch(_FRACTION, text)) and int(match[2]) != 0:
         from fractions import Fraction
 
         return Fraction(int(match[1]), int(match[2]))
     joined = re.sub(r" *([+-]) *", r"\1", text)
-    if _COMPLEX.fullmatch(joined):
+    if re.fullmatch(_COMPLEX, joined):
         return _complex(joined)
     value = literal_value(parse(text).tree)
     return value if isinstance(value, (bool, int, float, complex)) else None
