@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from playground.language.gradients.operation import Operation, Rule, flat, summed_back
+from playground.language.gradients.sums import chosen
 from playground.language.gradients.text import Part, both, call, compared, constant, masked, number, part
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def _where(operation: Operation) -> Part | None:
     if operation.wanted == "condition":
         return None
     condition, dh = operation["condition"], operation.dh
-    arguments = (condition, dh, "0") if operation.wanted == "x" else (condition, "0", dh)
-    return call("where", *arguments, shape=(dh * condition).shape)
+    first, second = (dh, number(0)) if operation.wanted == "x" else (number(0), dh)
+    return chosen(condition.text, first, second, (dh * condition).shape)
 
 
 def _clip(operation: Operation) -> Part | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.indexing import padded
-from playground.language.gradients.operation import Operation, Rule, indexed, size_text
-from playground.language.gradients.text import Part, call, part, product, transposed
+from playground.language.gradients.matrices import identity, product, symmetric, transposed
+from playground.language.gradients.operation import Operation, Rule, size_text
+from playground.language.gradients.shaping import indexed
+from playground.language.gradients.text import Part, call, part
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -83,12 +85,12 @@ def _eigen(operation: Operation) -> Part:
     size = size_text(x, (x.ndim - 1,))
     uplo = None if operation.constant("UPLO") == "L" else "'U'"
     if operation.result == 0 and not operation.dh.shape:
-        return operation.dh * call("eye", size, shape=x.shape[-2:])  # the sum of the eigenvalues is the trace
+        return operation.dh * identity(size, x.shape[-2:])  # the sum of the eigenvalues is the trace
     vectors = _result(operation, "linalg.eigh", 1, x.shape, UPLO=uplo)
     if operation.result == 0:
-        return product(vectors * _for_columns(operation.dh), transposed(vectors))
+        return symmetric(product(vectors * _for_columns(operation.full), transposed(vectors)))
     values = _result(operation, "linalg.eigh", 0, x.shape[:-1], UPLO=uplo)
-    inner = _turning(operation.out, operation.full) / _gaps(values)
+    inner = symmetric(_turning(operation.out, operation.full) / _gaps(values))
     return product(product(operation.out, inner), transposed(operation.out)) / 2
 
 

@@ -43,7 +43,10 @@ def expanded(
     known = dict(signatures)
     entries = {name: parts[0] for name, parts in operation.values.items()}
     lines: list[Inference] = []
-    for text in row.plain.splitlines():
+    plain = row.plain
+    if max((len(signature.shape) for signature in signatures.values()), default=0) == 1:
+        plain = re.sub(r", axis=axis(, keepdims=True)?", "", plain)  # a single row has one axis only
+    for text in plain.splitlines():
         found = infer(_with_constants(text, operation, entries), known)
         if not found.ok or found.tree is None or not isinstance(found.signature, Signature):
             raise operation.refused()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.operation import Operation, Rule, indexed, reshaped
-from playground.language.gradients.text import Part, call, linear, masked, part, product, transposed
+from playground.language.gradients.matrices import product, transposed
+from playground.language.gradients.shaping import indexed, reshaped
+from playground.language.gradients.text import Part, call, linear, masked, part
 from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from playground.language.gradients.operation import Operation, Rule
 
 
 def _index(operation: Operation) -> Part:
@@ -56,6 +59,9 @@ def _scattered(operation: Operation, items: list[object]) -> Part:
     if not operation.out.shape:
         one = part(f"{'[' * len(widths)}1.0{']' * len(widths)}", (1,) * len(widths))
         return operation.dh * padded(one, widths, operation.x)
+    if not operation.dh.shape and any(map(any, widths)):
+        sizes = str(shape[0]) if len(shape) == 1 else str(tuple(shape))
+        return operation.dh * padded(call("ones", sizes, shape=tuple(shape)), widths, operation.x)
     return padded(indexed(operation.full, axes, tuple(shape)), widths, operation.x)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.indexing import padded
-from playground.language.gradients.operation import Operation, Rule, indexed
+from playground.language.gradients.shaping import indexed
 from playground.language.gradients.text import Part, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from playground.language.gradients.operation import Operation, Rule
 
 
 # -- join ------------------------------------------------------------------------------------------------------

@@ -5,18 +5,10 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.operation import (
-    Operation,
-    Rule,
-    axis_text,
-    flat,
-    indexed,
-    reshaped,
-    reshaped_to,
-    summed_back,
-    total,
-)
-from playground.language.gradients.text import Part, call, linear, transposed
+from playground.language.gradients.matrices import transposed
+from playground.language.gradients.operation import Operation, Rule, axis_text, flat, summed_back, total
+from playground.language.gradients.shaping import indexed, reshaped, reshaped_to
+from playground.language.gradients.text import Part, call, linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,13 +16,22 @@ if TYPE_CHECKING:
     from playground.language.signature import Shape
 
 
+_TURNING: Final = frozenset({"T", "mT", "H", "matrix_transpose", "linalg.matrix_transpose"})
+
+
 def _moved(change: Callable[[Operation, Part], Part]) -> Rule:
-    """Rule of what only moves cells: a gradient that is the same everywhere stays as it is."""
+    """Rule of what only moves cells.
+
+    A gradient that is the same everywhere stays as it is; one that is the moved cells is those before they moved.
+    """
 
     def rule(operation: Operation) -> Part:
         if not operation.dh.shape:
             return operation.dh
-        return linear(operation.full, lambda inside: change(operation, inside))
+        if operation.name in _TURNING and operation.x.ndim == 2 and operation.dh.ndim == 1:
+            return indexed(operation.dh, [":", "None"], (*operation.dh.shape, 1))  # each row the same: each column
+        out = operation.out.text
+        return linear(operation.full, lambda inside: operation.x if inside.text == out else change(operation, inside))
 
     return rule
 
@@ -46,6 +47,8 @@ def _same_again(operation: Operation, dh: Part) -> Part:
 
 
 def _transpose(operation: Operation, dh: Part) -> Part:
+    if dh.ndim < 2:
+        return dh
     axes = operation.axes("axes") if operation.name == "transpose" else None
     if axes is None or axes == tuple(reversed(range(dh.ndim))):
         return transposed(dh) if dh.ndim == 2 else call("transpose", dh, shape=operation.x.shape)

@@ -8,24 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.cells import broadcasting, like
+from playground.language.gradients.factor import ATOM, POWER, broadcast
+from playground.language.gradients.matrices import product, transposed
 from playground.language.gradients.operation import Operation, Rule, flat, size_text, summed_back, total
 from playground.language.gradients.reductions import again, upstream
-from playground.language.gradients.text import (
-    ATOM,
-    POWER,
-    Part,
-    broadcast,
-    call,
-    compared,
-    constant,
-    linear,
-    part,
-    product,
-    transposed,
-)
+from playground.language.gradients.shaping import with_axes
+from playground.language.gradients.text import Part, call, compared, constant, linear, part
+from playground.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+
+
+SOFTMAX_BY_HAND: Final = "exp / sum"
+"""Name of the operation that a formula writes without the word."""
 
 
 # -- activations -----------------------------------------------------------------------------------------------
@@ -75,42 +71,37 @@ def _erf(operation: Operation) -> Part:
 # -- along axes ------------------------------------------------------------------------------------------------
 
 
-def _along(operation: Operation, given: Part, write: Callable[..., Part]) -> Part:
-    """Sum or average along the operation's axes, which stay with size 1."""
+def _kept(operation: Operation, given: Part, function: str) -> Part:
+    """Sum or average along the operation's axes, which stay with size 1; of a single row that is one number."""
     axes = operation.axes()
-    if axes is None:
-        return write(given, axes, ())
-    return write(given, axes, tuple(1 if axis in axes else size for axis, size in enumerate(given.shape)))
+    if axes is None or given.ndim == 1:
+        return total(given, None, (), function=function)
+    shape = tuple(1 if axis in axes else size for axis, size in enumerate(given.shape))
+    return total(given, operation.axis, shape, keepdims=True, function=function)
 
 
-def _kept_sum(operation: Operation, given: Part) -> Part:
-    def write(given: Part, axes: tuple[int, ...] | None, shape: tuple[int | None, ...]) -> Part:
-        return total(given, operation.axis, shape, keepdims=True)
-
-    return _along(operation, given, write)
-
-
-def _kept_mean(operation: Operation, given: Part) -> Part:
-    def write(given: Part, axes: tuple[int, ...] | None, shape: tuple[int | None, ...]) -> Part:
-        kept = None if axes is None else "True"
-        return linear(given, lambda inside: call("mean", inside, axis=operation.axis, keepdims=kept, shape=shape))
-
-    return _along(operation, given, write)
+def _softmax_by_hand(operation: Operation) -> Part:
+    """``exp(x) / sum(exp(x))``: its gradient says ``softmax(x)`` for short."""
+    if operation.out.is_name:
+        return _softmax(operation)
+    return _softmax(replace(operation, out=_softmax_of(operation, operation.x)))
 
 
 def _softmax(operation: Operation) -> Part:
     s, dh = operation.out, operation.dh
-    return s * (dh - _kept_sum(operation, dh * s))
+    if any(factor.key == s.factor().key for factor in dh.divisors):  # of its logarithm
+        return dh * s - s * _kept(operation, dh * s, "sum")
+    return s * (dh - _kept(operation, dh * s, "sum"))
 
 
 def _softmax_of(operation: Operation, x: Part) -> Part:
     given = operation.constants.get("axis", -1)
-    return call("softmax", x, axis=None if given == -1 else given, shape=x.shape)
+    return call("softmax", x, axis=None if given in (-1, x.ndim - 1) else given, shape=x.shape)
 
 
 def _log_softmax(operation: Operation) -> Part:
     dh = operation.full
-    return dh - _softmax_of(operation, operation.x) * _kept_sum(operation, dh)
+    return dh - _softmax_of(operation, operation.x) * _kept(operation, dh, "sum")
 
 
 def _plainly(operation: Operation) -> Part:
@@ -139,7 +130,7 @@ def _normalized(operation: Operation) -> Part:
         raise operation.refused()
     dh = dh * operation["gamma"] if "gamma" in operation.values else dh
     spread = like("sqrt", again(operation, "var") + operation["eps"])
-    return (dh - _kept_mean(operation, dh) - plain * _kept_mean(operation, dh * plain)) / spread
+    return (dh - _kept(operation, dh, "mean") - plain * _kept(operation, dh * plain, "mean")) / spread
 
 
 def _unit_length(operation: Operation) -> Part:
@@ -147,16 +138,36 @@ def _unit_length(operation: Operation) -> Part:
     if operation.wanted != "x":
         raise operation.refused()
     y, dh = operation.out, operation.dh
-    return (dh - y * _kept_sum(operation, dh * y)) / again(operation, "linalg.norm")
+    return (dh - y * _kept(operation, dh * y, "sum")) / again(operation, "linalg.norm")
 
 
 def _standardized(operation: Operation) -> Part:
     y, dh = operation.out, operation.full
-    return (dh - _kept_mean(operation, dh) - y * _kept_mean(operation, dh * y)) / again(operation, "std")
+    return (dh - _kept(operation, dh, "mean") - y * _kept(operation, dh * y, "mean")) / again(operation, "std")
+
+
+def _cosine(operation: Operation) -> Part:
+    """``(b / |b| - cos * a / |a|) / |a|``; nothing is said of vectors shorter than ``eps``."""
+    a, b = operation.x, operation["b" if operation.wanted == "a" else "a"]
+    if operation.wanted not in ("a", "b") or a.shape != b.shape or not a.ndim:
+        raise operation.refused()
+    axis = None if a.ndim == 1 else operation.axis
+    kept, dh = None, operation.dh
+    shape: tuple[int | None, ...] = ()
+    cosine = operation.out
+    if a.ndim > 1:
+        axes = operation.axes()
+        assert axes is not None
+        kept, dh, cosine = "True", with_axes(dh, axes, a), with_axes(cosine, axes, a)
+        shape = tuple(1 if place in axes else size for place, size in enumerate(a.shape))
+    length, other = (call("linalg.norm", one, axis=axis, keepdims=kept, shape=shape) for one in (a, b))
+    return dh * (b / other - cosine * a / length) / length
 
 
 def _log_sum_exp(operation: Operation) -> Part:
     axes, x = operation.axes(), operation.x
+    if x.ndim == 1:
+        return operation.dh * like("softmax", x)
     if axes is not None and len(axes) == 1:
         return upstream(operation) * _softmax_of(operation, x)
     return upstream(operation) * like("exp", x - again(operation))
@@ -217,6 +228,20 @@ def _cross_entropy(operation: Operation) -> Part:
         weight = s if whole else s * call("sum", labels, axis="-1", keepdims="True", shape=(*labels.shape[:-1], 1))
         found = operation.dh * (weight - labels) / count
     return summed_back(found, z, operation.x.shape)
+
+
+def _entropy(operation: Operation) -> Part:
+    """``-(log(p) + 1)``; where p is 0 it grows without end."""
+    return -upstream(operation) * (like("log", operation.x) + 1)
+
+
+def _divergence(operation: Operation) -> Part:
+    """Of ``sum(p * log(p / q))``."""
+    p, q = operation["p"], operation["q"]
+    if p.shape != q.shape or operation.wanted not in ("p", "q"):
+        raise operation.refused()
+    quotient = p / q
+    return upstream(operation) * (like("log", quotient) + 1 if operation.wanted == "p" else -quotient)
 
 
 def _nll_loss(operation: Operation) -> Part:
@@ -300,12 +325,16 @@ RULES: Final[Mapping[str, Rule]] = {
     "gelu": _gelu,
     "softsign": _softsign,
     "erf": _erf,
+    "cosine_similarity": _cosine,
     "softmax": _softmax,
+    SOFTMAX_BY_HAND: _softmax_by_hand,
     "log_softmax": _log_softmax,
     "layer_norm": _normalized,
     "batch_norm": _normalized,
     "l2_normalize": _unit_length,
     "cross_entropy": _cross_entropy,
+    "entropy": _entropy,
+    "kl_divergence": _divergence,
     "nll_loss": _nll_loss,
     "attention": _attention,
     "dropout": _dropout,

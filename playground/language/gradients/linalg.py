@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.cells import like
-from playground.language.gradients.operation import Operation, Rule, flat
-from playground.language.gradients.products import outer
+from playground.language.gradients.matrices import outer, product, transposed
+from playground.language.gradients.operation import Operation, Rule, flat, total
 from playground.language.gradients.reductions import again, upstream
-from playground.language.gradients.text import Part, call, number, product, transposed
+from playground.language.gradients.text import Part, call, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,10 @@ _MOST_FACTORS: Final = 4
 
 
 def _inverse(operation: Operation) -> Part:
-    turned = transposed(operation.out)
+    turned, x = transposed(operation.out), operation.x
+    if not operation.dh.shape and x.ndim == 2:  # all ones in the middle: sums of columns and of rows
+        out = operation.out
+        return -operation.dh * outer(total(out, "0", x.shape[1:]), total(out, "1", x.shape[:1]))
     return -product(product(turned, operation.full), turned)
 
 

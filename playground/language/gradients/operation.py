@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from playground.language.gradients.text import Part, call, constant, linear, number, part
+from playground.language.gradients.text import Part, call, constant, linear, number
 from playground.language.mistake import Mistake
 from playground.language.values import MISSING
-from playground.record import Record
+from playground.record import Record, replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -156,26 +157,107 @@ def summed_back(given: Part, out: Part, shape: Shape) -> Part:
         if size != 1 and (place < 0 or given.shape[place] == 1):
             count = count * (out.sizes[axis] if out.sizes else number(size or 0))
     if ones and (given.ndim > len(leading) + len(ones) or any(given.shape[place] != 1 for place in ones)):
-        given = _summed(given, [place for place in ones if given.shape[place] != 1], keepdims=True)
-    given = _summed(given, leading if len(leading) < given.ndim else None if leading else [], keepdims=False)
+        given = _summed(given, [place for place in ones if given.shape[place] != 1], out, keepdims=True)
+    given = _summed(given, leading if len(leading) < given.ndim else None if leading else [], out, keepdims=False)
     return given * count if count.text != "1" else given
 
 
-def _summed(given: Part, axes: list[int] | None, *, keepdims: bool) -> Part:
-    """Write the sum over ``axes``, all of them for None."""
+def _summed(given: Part, axes: list[int] | None, out: Part, *, keepdims: bool) -> Part:
+    """Write the sum over ``axes``, all of them for None; a mean where their sizes stand below."""
     if axes == []:
         return given
     places = range(given.ndim) if axes is None else axes
+    missing = out.ndim - given.ndim
+    count = number(1)
+    for place in places:
+        size = out.shape[missing + place]
+        count = count * (out.sizes[missing + place] if out.sizes else number(size or 0))
     shape = tuple(
         1 if axis in places else size for axis, size in enumerate(given.shape) if keepdims or axis not in places
     )
+    counted = given * count
+    if count.text != "1" and _is_below(count, given):
+        return total(counted, axis_text(axes), shape, keepdims=keepdims, function="mean")
     return total(given, axis_text(axes), shape, keepdims=keepdims)
 
 
-def total(given: Part, axis: str | None, shape: Shape, *, keepdims: bool = False) -> Part:
-    """Write ``sum(given, axis=axis)``."""
-    kept = "True" if keepdims and axis is not None else None
-    return linear(given, lambda inside: call("sum", inside, axis=axis, keepdims=kept, shape=shape))
+def _is_below(count: Part, given: Part) -> bool:
+    """Tell whether a gradient is divided by a count."""
+    below = [factor.key for factor in given.divisors]
+    return given.divisor % (count.coefficient or 1) == 0 and all(factor.key in below for factor in count.factors)
+
+
+class Total(Record, eq=False):
+    """What ``sum(inside, axis=axes, keepdims=keepdims)`` is made of."""
+
+    function: str
+    inside: Part
+    axes: tuple[int, ...]
+    keepdims: bool
+
+
+def total(given: Part, axis: str | None, shape: Shape, *, keepdims: bool = False, function: str = "sum") -> Part:
+    """Write ``sum(given, axis=axis)``; what is the same all along the axis stands outside."""
+    axes = None if axis is None else tuple(int(a) % max(given.ndim, 1) for a in re.findall(r"-?\d+", axis))
+    if not keepdims or axes is None:
+        return linear(given, lambda inside: _total(inside, axes, axis, shape, function))
+    outside, inside = number(1), given
+    for factor in (*given.factors, *given.divisors):
+        one = Part(factor.shape, (factor,))
+        same = all(_size_at(factor.shape, place, given.ndim) == 1 for place in axes)
+        moved = inside / one if factor in given.factors else inside * one
+        if factor.shape and same and moved.shape == given.shape:
+            outside, inside = outside * one if factor in given.factors else outside / one, moved
+
+    def kept(inside: Part) -> Part:
+        if is_centred(inside, axes):
+            return number(0)
+        text = call(function, inside, axis=axis, keepdims="True", shape=shape).factor()
+        return Part(shape, (replace(text, form=Total(function, inside, axes, keepdims=True)),))
+
+    return outside * linear(inside, kept)
+
+
+def _total(inside: Part, axes: tuple[int, ...] | None, axis: str | None, shape: Shape, function: str) -> Part:
+    if is_centred(inside, axes):
+        return number(0)
+    found = call(function, inside, axis=axis, shape=shape).factor()
+    every = tuple(range(inside.ndim)) if axes is None else axes
+    return Part(shape, (replace(found, form=Total(function, inside, every, keepdims=False)),))
+
+
+def averaged(given: Part, of: Part, axes: tuple[int, ...] | None) -> Part:
+    """Divide a gradient by the count of cells of ``of`` along ``axes``; a sum over as many cells becomes their mean."""
+    every = tuple(range(of.ndim)) if axes is None else axes
+    for place, factor in enumerate(given.factors):
+        form = factor.form
+        if isinstance(form, Total) and form.function == "sum" and form.axes == every and form.inside.shape == of.shape:
+            axis = None if axes is None else axis_text(axes)
+            mean = total(form.inside, axis, factor.shape, keepdims=form.keepdims, function="mean")
+            rest = replace(given, factors=given.factors[:place] + given.factors[place + 1 :], terms=())
+            return rest * mean
+    return given / size_text(of, axes)
+
+
+def _size_at(shape: Shape, place: int, ndim: int) -> int | None:
+    """Give the size that a factor has along an axis of the whole."""
+    place -= ndim - len(shape)
+    return shape[place] if place >= 0 else 1
+
+
+class Centred(Record):
+    """The mark of what has had its mean along ``axes`` taken away, all of them for None: its sum is 0."""
+
+    axes: tuple[int, ...] | None
+
+
+def is_centred(given: Part, axes: tuple[int, ...] | None) -> bool:
+    """Tell whether the sum along the axes is 0."""
+    form = given.factor().form if len(given.factors) == 1 and not given.divisors else None
+    every = tuple(range(given.ndim))
+    return isinstance(form, Centred) and set(every if axes is None else axes) == set(
+        every if form.axes is None else form.axes
+    )
 
 
 def axis_text(axes: Sequence[int] | None) -> str | None:
@@ -198,40 +280,3 @@ def size_text(of: Part, axes: tuple[int, ...] | None) -> Part:
         size = of.shape[axis]
         found = found * (of.sizes[axis] if of.sizes else number(size if size is not None else 0))
     return found
-
-
-def with_axes(given: Part, axes: tuple[int, ...] | None, of: Part) -> Part:
-    """Write a gradient of a reduction over ``axes`` so that it fits to what was reduced: ``dh[:, None]``."""
-    if axes is None or not given.shape:
-        return given
-    kept = [axis for axis in range(of.ndim) if axis not in axes][-given.ndim :]
-    if kept == list(range(kept[0], of.ndim)):
-        return given
-    items = [":" if axis in kept else "None" for axis in range(kept[0], of.ndim)]
-    sizes = iter(given.shape)
-    shape = tuple(next(sizes) if axis in kept else 1 for axis in range(kept[0], of.ndim))
-    return indexed(given, items, shape)
-
-
-def indexed(given: Part, items: list[str], shape: Shape) -> Part:
-    """Write ``given[items]``; slices at the end that take all are left out."""
-    while items and items[-1] == ":" and "..." not in items:
-        items.pop()
-    return linear(given, lambda inside: part(f"{inside.atom}[{', '.join(items)}]", shape)) if items else given
-
-
-def reshaped(given: Part, like: Part) -> Part:
-    """Write ``given`` in the shape of ``like``, which has as many cells."""
-    if not given.shape or given.shape == like.shape:
-        return given
-    if None not in like.shape and not like.is_name:
-        return reshaped_to(given, like.shape)
-    return linear(given, lambda inside: part(f"{inside.atom}.reshape({like.atom}.shape)", like.shape))
-
-
-def reshaped_to(given: Part, shape: Shape) -> Part:
-    """Write ``given`` in a shape of as many cells."""
-    if given.shape == shape:
-        return given
-    sizes = ", ".join(map(str, shape)) if shape else "()"
-    return linear(given, lambda inside: part(f"{inside.atom}.reshape({sizes})", shape))

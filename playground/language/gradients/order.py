@@ -5,12 +5,14 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.operation import Operation, Rule, indexed, reshaped
 from playground.language.gradients.reductions import at_extreme, upstream
+from playground.language.gradients.shaping import indexed, reshaped
 from playground.language.gradients.text import Part, call, compared, constant, linear, masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from playground.language.gradients.operation import Operation, Rule
 
 
 def _ranks(x: Part, axis: str | None, given: object) -> Part:

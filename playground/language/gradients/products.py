@@ -5,19 +5,10 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.operation import (
-    Operation,
-    Rule,
-    axis_text,
-    indexed,
-    reshaped_to,
-    size_text,
-    summed_back,
-    total,
-    with_axes,
-)
-from playground.language.gradients.text import ATOM, Factor, Part, call, linear, product, transposed
-from playground.record import replace
+from playground.language.gradients.matrices import identity, outer, product, transposed
+from playground.language.gradients.operation import Operation, Rule, axis_text, size_text, summed_back, total
+from playground.language.gradients.shaping import indexed, reshaped_to, with_axes
+from playground.language.gradients.text import Part, call, linear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,22 +16,13 @@ if TYPE_CHECKING:
     from playground.language.signature import Shape
 
 
-def outer(left: Part, right: Part) -> Part:
-    """Write ``outer(left, right)``, whose transpose is ``outer(right, left)``."""
-
-    def write(a: Part, b: Part) -> Part:
-        shape = (*a.shape, *b.shape)
-        swapped = Factor(f"outer({b.text}, {a.text})", ATOM, shape[::-1])
-        found = call("outer", a, b, shape=shape).factor()
-        return Part(shape, (replace(found, transpose=swapped),))
-
-    return linear(left, lambda a: linear(right, lambda b: write(a, b)))
-
-
 def matrix_product(operation: Operation, left: Part, right: Part, *, first: bool) -> Part:
     """Write the gradient of one side of ``left @ right``."""
     if left.ndim == right.ndim == 1:
         return operation.dh * (right if first else left)
+    alike = operation.dh.ndim < operation.out.ndim and max(left.ndim, right.ndim) == 2
+    if alike or (not operation.dh.shape and right.ndim <= 2 and (right.ndim == 1 or first)):
+        return _all_the_same(operation.dh, left, right, first=first)
     dh = operation.full
     if right.ndim == 1:
         return _times_vector(dh, left, right, first=first)
@@ -48,6 +30,26 @@ def matrix_product(operation: Operation, left: Part, right: Part, *, first: bool
         return _vector_times(dh, left, right, first=first)
     found = product(dh, transposed(right)) if first else product(transposed(left), dh)
     return summed_back(found, found, (left if first else right).shape)
+
+
+def _all_the_same(dh: Part, left: Part, right: Part, *, first: bool) -> Part:
+    """The upstream gradient is one number, or one row for all rows: sums do what a product with ones would."""
+    if dh.shape:
+        return product(right, dh) if first else outer(_added_along(left, 0), dh)
+    if first:
+        return dh * (_added_along(right, 1) if right.ndim == 2 else right)
+    summed = _added_along(left, 0) if left.ndim == 2 else left
+    if left.ndim > 2:
+        summed = total(left, axis_text(range(left.ndim - 1)), left.shape[-1:])
+    return dh * (indexed(summed, [":", "None"], (*summed.shape, 1)) if right.ndim == 2 else summed)
+
+
+def _added_along(matrix: Part, axis: int) -> Part:
+    """Write the sums of a matrix along an axis; of a transpose, along the other axis of what it transposes."""
+    turned = transposed(matrix)
+    if len(turned.text) < len(matrix.text):
+        matrix, axis = turned, 1 - axis
+    return total(matrix, str(axis), (matrix.shape[1 - axis],))
 
 
 def _times_vector(dh: Part, left: Part, right: Part, *, first: bool) -> Part:
@@ -147,6 +149,9 @@ def _einsum(operation: Operation) -> Part:
         joined = "".join(terms)
         output = "".join(sorted(letter for letter in set(joined) if joined.count(letter) == 1))
     mine = terms[operation.place]
+    if terms == ["ii"] and output in ("", "i"):
+        found = _diagonal(operation.full, None, operation.x.shape) if output else None
+        return found or operation.dh * identity(size_text(operation.x, (0,)), operation.x.shape)
     if "." in subscripts or any(len(set(term)) != len(term) for term in terms):
         raise operation.refused()
     parts = operation.values["operands"]
@@ -234,6 +239,8 @@ def _trace(operation: Operation) -> Part:
     rows, columns = (size_text(x, (axis,)) for axis in (0, 1))
     offset = operation.integer("offset") or None
     sizes = (rows,) if rows.text == columns.text or x.shape[0] == x.shape[1] else (rows, columns)
+    if offset is None and x.shape[0] == x.shape[1]:
+        return operation.dh * identity(rows, x.shape)
     return operation.dh * call("eye", *sizes, k=offset, shape=x.shape)
 
 
@@ -242,7 +249,16 @@ def _diag(operation: Operation) -> Part:
     x, offset = operation.x, operation.integer(name) or None
     if x.ndim > 2 or (x.ndim == 2 and x.shape[0] != x.shape[1]):
         raise operation.refused()
-    return linear(operation.full, lambda inside: call("diag", inside, k=offset, shape=x.shape))
+    return linear(operation.full, lambda inside: _diagonal(inside, offset, x.shape))
+
+
+def _diagonal(inside: Part, offset: int | None, shape: Shape) -> Part:
+    """Write the diagonal, or a diagonal matrix; that of a product needs its sums of cells only."""
+    one = inside.factor()
+    if len(shape) == 1 and not offset and len(one.chain) == 2 and inside.ndim == 2:
+        left, right = (Part(factor.shape, (factor,)) for factor in one.chain)
+        return total(left * transposed(right), "1", shape)
+    return call("diag", inside, k=offset, shape=shape)
 
 
 def _triangle(operation: Operation) -> Part:

@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.text import (
-    ATOM,
-    COMPARISON,
-    MATMUL,
-    MIXED,
-    POWER,
-    PRODUCT,
-    SUM,
-    Factor,
-    Part,
-    constant,
-    number,
-    part,
-)
-from playground.language.nodes import Attribute, Binary, Literal, Name, Node, Sequence, Unary, walk
+from playground.language.gradients.factor import ATOM, COMPARISON, MATMUL, MIXED, POWER, PRODUCT, SUM, Factor
+from playground.language.gradients.matrices import transposed, written_product
+from playground.language.gradients.operation import Centred, Total
+from playground.language.gradients.text import Difference, Part, Root, constant, number, part
+from playground.language.nodes import Attribute, Binary, Call, Literal, Name, Node, Sequence, Unary, walk
 from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING
 from playground.record import replace
@@ -100,18 +90,75 @@ class Reader:
             return self._entries[node.name]
         if isinstance(node, Unary) and node.operator == "-":
             return -self.read(node.operand)
-        step = self.steps.get(id(node))
         if isinstance(node, Literal) and type(node.value) in (int, float):
             return constant(node.value)  # type: ignore[arg-type]
+        step = self.steps.get(id(node))
         shape: Shape = ()
         axes: Axes = ()
         if step is not None and isinstance(step.signature, Signature):
             shape, axes = step.signature.shape, step.axes
-        turned = self.read(node.value).factor() if isinstance(node, Attribute) and node.name in ("T", "mT") else None
-        text = Factor(self._text(node), self._level(node), shape, turned if len(shape) == 2 else None)
+        found = self._made(node)
+        if found is None or found.shape != shape:
+            found = Part(shape, (Factor(self._text(node), self._level(node), shape, form=self._form(node)),))
+        text = found.factor()
         known = enumerate(zip(shape, axes, strict=True))
         sizes = tuple(self._size(text, axis, size, number_) for axis, (size, number_) in known)
-        return Part(shape, (text,), sizes=sizes, size=self._wholes.get(axes) if shape else number(1))
+        return replace(found, sizes=sizes, size=self._wholes.get(axes) if shape else number(1))
+
+    def _made(self, node: Node) -> Part | None:
+        """Give a product, a quotient, a power or a transpose as what it is made of, so that laws find its factors."""
+        match node:
+            case Binary(operator="*", left=left, right=right):
+                return self.read(left) * self.read(right)
+            case Binary(operator="/", left=left, right=right):
+                below = self.read(right)
+                return self.read(left) / below if below.coefficient else None
+            case Binary(operator="**", left=left, right=Literal(value=int(exponent))) if exponent > 1:
+                return self.read(left) ** number(exponent)
+            case Binary(operator="@", left=left, right=right):
+                return written_product(self.read(left), self.read(right))
+            case Attribute(value=value, name="T" | "mT" as name):
+                inside = self.read(value)
+                return transposed(inside) if inside.ndim == 2 or name == "mT" or not inside.ndim > 2 else None
+        return None
+
+    def _form(self, node: Node) -> object:
+        """Mark what laws know: a root, a sum, a difference, and ``x - mean(x)``, whose sum is 0."""
+        match node:
+            case Call(function="sqrt", arguments=(inside,)):
+                return Root(self.read(inside))
+            case Call(function="sum" | "mean") as reduction:
+                return self._total(reduction)
+            case Binary(operator="-", left=left, right=right):
+                centred = self._centred(left, right) if isinstance(right, Call) and right.function == "mean" else None
+                return centred or Difference(self.read(left), self.read(right))
+        return None
+
+    def _total(self, node: Call) -> Total | None:
+        given = {**dict(zip(("a", "axis"), node.arguments, strict=False)), **dict(node.keywords)}
+        axis = self.constant(given["axis"]) if "axis" in given else None
+        if not isinstance(axis, int) or not given.keys() <= {"a", "axis", "keepdims"} or "a" not in given:
+            return None
+        inside = self.read(given["a"])
+        if not inside.ndim:
+            return None
+        kept = "keepdims" in given and self.constant(given["keepdims"]) is True
+        return Total(node.function, inside, (axis % inside.ndim,), keepdims=kept)
+
+    def _centred(self, left: Node, mean: Call) -> Centred | None:
+        given = {**dict(zip(("a", "axis"), mean.arguments, strict=False)), **dict(mean.keywords)}
+        if not given.keys() <= {"a", "axis", "keepdims"} or "a" not in given:
+            return None
+        axis = self.constant(given["axis"]) if "axis" in given else None
+        kept = "keepdims" in given and self.constant(given["keepdims"]) is True
+        inside = self.read(given["a"])
+        if inside.text != self.read(left).text:
+            return None
+        if axis is None:
+            return Centred(None)
+        if isinstance(axis, int) and (kept or axis % inside.ndim == 0):
+            return Centred((axis % inside.ndim,))
+        return None
 
     def _size(self, text: Factor, axis: int, size: int | None, number_: int) -> Part:
         known, name = self._sizes.get(number_, (None, None))
@@ -148,6 +195,9 @@ def _least(before: str, after: str) -> int:
         return PRODUCT if after.startswith((")", ",", "+", "-")) or not after else ATOM
     if before and not before.endswith(("(", ",", "[", "+")) and not keyword:
         return ATOM
+    begins = not before or before.endswith(("(", ",", "[")) or keyword
+    if begins and after.startswith(("+", "-")):
+        return SUM
     if not before or before.endswith("+") or after.startswith(("+", "-")):
         return MIXED if after.startswith((")", ",", "]", "+", "-")) or not after else ATOM
     return COMPARISON if after.startswith((")", ",", "]")) else ATOM

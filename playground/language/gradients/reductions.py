@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.cells import like
-from playground.language.gradients.operation import (
-    Operation,
-    Rule,
-    flat,
-    size_text,
-    total,
-    with_axes,
-)
+from playground.language.gradients.operation import Operation, Rule, averaged, flat, size_text, total
+from playground.language.gradients.shaping import with_axes
 from playground.language.gradients.text import Part, call, compared, masked, number
 
 if TYPE_CHECKING:
@@ -30,11 +24,10 @@ def again(operation: Operation, function: str = "", **more: object) -> Part:
     axes, x = operation.axes(), operation.x
     if axes is None and not function:
         return operation.out
-    kept = None if axes is None else "True"
-    shape = tuple(1 if axes is None or axis in axes else size for axis, size in enumerate(x.shape))
-    return call(
-        function or operation.name, x, axis=operation.axis, **more, keepdims=kept, shape=() if axes is None else shape
-    )
+    if axes is None or x.ndim == 1:
+        return call(function or operation.name, x, **more, shape=())
+    shape = tuple(1 if axis in axes else size for axis, size in enumerate(x.shape))
+    return call(function or operation.name, x, axis=operation.axis, **more, keepdims="True", shape=shape)
 
 
 def _sum(operation: Operation) -> Part:
@@ -54,7 +47,7 @@ def _nanmean(operation: Operation) -> Part:
 
 
 def _mean(operation: Operation) -> Part:
-    return upstream(operation) / size_text(operation.x, operation.axes())
+    return averaged(upstream(operation), operation.x, operation.axes())
 
 
 def _average(operation: Operation) -> Part | None:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.gradients.operation import (
-    Operation,
-    Rule,
-    axis_text,
-    indexed,
-    reshaped,
-    size_text,
-    stretched,
-    total,
-)
+from playground.language.gradients.matrices import product, transposed
+from playground.language.gradients.operation import Operation, Rule, axis_text, size_text, stretched, total
 from playground.language.gradients.reductions import upstream
-from playground.language.gradients.text import Part, call, constant, linear, number, product, transposed
+from playground.language.gradients.shaping import indexed, reshaped
+from playground.language.gradients.text import Part, call, constant, linear, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

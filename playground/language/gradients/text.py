@@ -1,49 +1,37 @@
 """Texts of gradients: products and sums that are written as a person would, ``-2 * x.T @ dh / n``.
 
 A `Part` is a product of factors over a product of divisors. Rules put parts together with Python's operators; a factor
-of 1 never shows, signs come to the front, and what is one number passes through sums, products and transposes.
+of 1 never shows, equal factors become a power, signs come to the front, and what is one number passes through sums,
+products and transposes. What is added up is in ``sums``, products of matrices in ``matrices``.
 """
 
 from __future__ import annotations
 
+import re
+from math import gcd
 from typing import TYPE_CHECKING, Final
 
-from playground.language import vocabulary as words
-from playground.language.mistake import Mistake
+from playground.language.gradients.factor import (
+    ATOM,
+    COMPARISON,
+    MATMUL,
+    MIXED,
+    POWER,
+    PRODUCT,
+    SUM,
+    Factor,
+    broadcast,
+    checked,
+    power,
+)
 from playground.record import Record, replace
-from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from playground.language.signature import Shape
 
-COMPARISON, SUM, MIXED, MATMUL, PRODUCT, POWER, ATOM = range(7)
-"""How tightly a text holds together. ``a @ b`` may begin a product but not follow in one; with cells as further
-factors (``a @ b * c``) it is mixed, and no longer reads well before another ``@``."""
-
-
-class Factor(Record):
-    """One factor of a product.
-
-    Attributes
-    ----------
-    text, level
-        What it says, and how tightly that holds together.
-    shape
-        Its shape.
-    transpose
-        Its transpose where that needs no ``.T``.
-    """
-
-    text: str
-    level: int
-    shape: Shape
-    transpose: Factor | None = None
-
-    def wrapped(self, least: int) -> str:
-        """Give the text, in parentheses where it holds together less than ``least``."""
-        return self.text if self.level >= least else f"({self.text})"
+_LARGEST_EXPONENT: Final = 9
 
 
 class Part(Record, eq=False):
@@ -56,6 +44,8 @@ class Part(Record, eq=False):
         that it would be stretched to.
     sizes, size
         Texts of the size of each axis and of the number of cells; only of a part of the formula itself.
+    terms
+        What was added up, where it is a sum.
     """
 
     shape: Shape
@@ -65,6 +55,7 @@ class Part(Record, eq=False):
     divisor: int = 1
     sizes: tuple[Part, ...] = ()
     size: Part | None = None
+    terms: tuple[Part, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -95,23 +86,26 @@ class Part(Record, eq=False):
         """Give the whole as one factor."""
         if len(self.factors) == 1 and not self.divisors and self.coefficient == self.divisor == 1:
             return self.factors[0]
-        above = sorted(self.factors, key=lambda factor: factor.level == COMPARISON)  # no sign stands before a mask
-        if abs(self.coefficient) != 1 and len(above) > 1 and above[0].text == _ONE:
+        below = [Factor(str(self.divisor), ATOM, ())] * (self.divisor != 1) + list(self.divisors)
+        above = sorted(self.factors, key=_order)
+        if (abs(self.coefficient) != 1 or below) and len(above) > 1 and above[0].text == _ONE:
             above = above[1:]
-        texts = [factor.wrapped(PRODUCT if place else MIXED) for place, factor in enumerate(above)]
+        negative = self.coefficient < 0
+        if negative and (place := next((i for i, f in enumerate(above) if isinstance(f.form, Difference)), -1)) >= 0:
+            above[place], negative = above[place].form.turned(), False  # type: ignore[attr-defined]
+        first = int(len(above) > 1 and is_decimal(above[0].text))
+        texts = [factor.wrapped(MIXED if place <= first else PRODUCT) for place, factor in enumerate(above)]
         text = " * ".join(texts) or "1"
-        level = MIXED if above and above[0].level in (MIXED, MATMUL) else PRODUCT
+        level = MIXED if above and above[first].level in (MIXED, MATMUL) else PRODUCT
         if abs(self.coefficient) != 1:
             text = f"{abs(self.coefficient)} * {text}" if texts else str(abs(self.coefficient))
-        below = [Factor(str(self.divisor), ATOM, ())] * (self.divisor != 1) + list(self.divisors)
         if below:
             text += f" / {_below(below)}"
         elif not texts:
             level = ATOM
-        negative = self.coefficient < 0
         if negative and above and above[0].level == COMPARISON and text.startswith("("):
             text = f"{_ONE} * {text}"  # truths have no sign
-        return _checked(Factor(f"-{text}" if negative else text, SUM if negative else level, self.shape))
+        return checked(Factor(f"-{text}" if negative else text, SUM if negative else level, self.shape))
 
     def __mul__(self, other: Part | int) -> Part:
         other = part_of(other)
@@ -141,32 +135,44 @@ class Part(Record, eq=False):
         return number(other) / self
 
     def __neg__(self) -> Part:
+        if self.terms:
+            return sum((-term for term in self.terms[1:]), -self.terms[0])
         return replace(self, coefficient=-self.coefficient)
 
     def __add__(self, other: Part | int) -> Part:
+        from playground.language.gradients.sums import added  # a sum is made of parts: it comes after them
+
         return added(self, part_of(other))
 
     def __radd__(self, other: int) -> Part:
-        return added(number(other), self)
+        return number(other) + self
 
     def __sub__(self, other: Part | int) -> Part:
-        return added(self, -part_of(other))
+        return self + -part_of(other)
 
     def __rsub__(self, other: int) -> Part:
-        return added(number(other), -self)
+        return number(other) + -self
 
     def __pow__(self, other: Part | int) -> Part:
         other = part_of(other)
         if other.is_number and other.text == "1":
             return self
+        if other.is_number and other.divisor == 1 and 1 < other.coefficient <= _LARGEST_EXPONENT:
+            return self._to_the(other.coefficient)
         base = self.factor().wrapped(ATOM)
         exponent = other.text if other.is_number and other.divisor == 1 else other.factor().wrapped(ATOM)
         return part(f"{base}**{exponent}", broadcast(self.shape, other.shape), POWER)
 
+    def _to_the(self, exponent: int) -> Part:
+        """Give each factor the power."""
+        return _reduced(
+            self.factors * exponent, self.coefficient**exponent, self.divisors * exponent, self.divisor**exponent
+        )
+
 
 def part(text: str, shape: Shape, level: int = ATOM) -> Part:
     """Make a part of a text."""
-    return Part(shape, (_checked(Factor(text, level, shape)),))
+    return Part(shape, (checked(Factor(text, level, shape)),))
 
 
 def number(value: int) -> Part:
@@ -215,19 +221,6 @@ def both(left: Part, right: Part) -> Part:
     return part(text, broadcast(left.shape, right.shape), COMPARISON)
 
 
-def added(left: Part, right: Part) -> Part:
-    """Write a sum; two equal terms become twice the one, and what cancels goes."""
-    shape = broadcast(left.shape, right.shape)
-    if (left.factors, left.divisors, left.divisor) == (right.factors, right.divisors, right.divisor):
-        return replace(left, coefficient=left.coefficient + right.coefficient)
-    if 0 in (left.coefficient, right.coefficient):
-        return replace(left if right.coefficient == 0 else right, shape=shape)
-    sign = "-" if right.coefficient < 0 else "+"
-    term = (-right if right.coefficient < 0 else right).factor()
-    text = f"{left.factor().wrapped(SUM)} {sign} {term.wrapped(MIXED if sign == '-' else SUM)}"
-    return part(text, shape, SUM)
-
-
 def linear(given: Part, change: Callable[[Part], Part]) -> Part:
     """Apply a linear ``change`` (a sum, a transpose, a product) to all of ``given`` but what is one number."""
     if not given.shape:
@@ -254,81 +247,88 @@ def _ordered(outside: Part, changed: Part) -> Part:
     return changed * outside if first_is_product else outside * changed
 
 
-def transposed(given: Part) -> Part:
-    """Write the transpose of the last two axes; a transpose that is there goes instead."""
-    return linear(given, _transposed) if given.ndim >= 2 else given
-
-
-def _transposed(given: Part) -> Part:
-    one = given.factor()
-    if one.transpose is not None:
-        return Part(one.transpose.shape, (one.transpose,))
-    shape = (*given.shape[:-2], given.shape[-1], given.shape[-2])
-    text = f"{one.wrapped(ATOM)}.{'T' if given.ndim == 2 else 'mT'}"
-    return Part(shape, (_checked(Factor(text, ATOM, shape, one)),))
-
-
-def product(left: Part, right: Part) -> Part:
-    """Write ``left @ right``; one of them has at least two axes, the other at least one."""
-    return linear(left, lambda a: linear(right, lambda b: _product(a, b)))
-
-
-def _product(left: Part, right: Part) -> Part:
-    swapped = None
-    if left.ndim == right.ndim == 2:
-        swapped = _plain_product(_transposed(right).factor(), _transposed(left).factor())
-    found = replace(_plain_product(left.factor(), right.factor()), transpose=swapped)
-    return Part(found.shape, (found,))
-
-
-def _plain_product(left: Factor, right: Factor) -> Factor:
-    text = f"{left.wrapped(POWER) if left.level != MATMUL else left.text} @ {right.wrapped(POWER)}"
-    columns = right.shape[-1:] if len(right.shape) > 1 else ()
-    shape = (*broadcast(left.shape[:-2], right.shape[:-2]), *left.shape[-2:-1], *columns)
-    return _checked(Factor(text, MATMUL, shape))
-
-
-def broadcast(*shapes: Shape) -> Shape:
-    """Shape of a cell-by-cell operation on arrays that are known to fit."""
-    ndim = max(map(len, shapes))
-    padded = [(1,) * (ndim - len(shape)) + tuple(shape) for shape in shapes]
-    return tuple(_common(column) for column in zip(*padded, strict=True))
-
-
-def _common(sizes: Iterable[int | None]) -> int | None:
-    found = [size for size in sizes if size != 1]
-    known = [size for size in found if size is not None]
-    return known[0] if known else (None if found else 1)
-
-
 def _reduced(factors: tuple[Factor, ...], coefficient: int, divisors: tuple[Factor, ...], divisor: int) -> Part:
-    """Make a product; what stands above and below goes."""
-    below = list(divisors)
-    above = []
-    for factor in factors:
-        if factor in below:
-            below.remove(factor)
-        else:
-            above.append(factor)
-    if coefficient % divisor == 0:
-        coefficient, divisor = coefficient // divisor, 1
-    elif divisor % coefficient == 0:
-        coefficient, divisor = (1 if coefficient > 0 else -1), divisor // abs(coefficient)
+    """Make a product: equal factors become a power, and what stands above and below goes."""
+    exponents: dict[str, int] = {}
+    bases: dict[str, Factor] = {}
+    for sign, side in ((1, factors), (-1, divisors)):
+        for factor in side:
+            base = factor.base or factor
+            bases.setdefault(base.key, base)
+            exponents[base.key] = exponents.get(base.key, 0) + sign * factor.exponent
+    above = [power(bases[key], exponent) for key, exponent in exponents.items() if exponent > 0]
+    below = [power(bases[key], -exponent) for key, exponent in exponents.items() if exponent < 0]
+    found = _rooted(above, coefficient, below, divisor)
+    if found is not None:
+        return found
+    above, coefficient, divisor = _folded(above, coefficient, divisor)
+    if len(above) > 1 and above[0].text == _ONE and any(f.level != COMPARISON for f in above[1:]):
+        above = above[1:]
+    common = gcd(coefficient, divisor) or 1
+    coefficient, divisor = coefficient // common, divisor // common
     shape = broadcast((), *(factor.shape for factor in (*above, *below)))
     return Part(shape, tuple(above), coefficient, tuple(below), divisor)
+
+
+class Difference(Record, eq=False):
+    """What ``left - right`` is made of."""
+
+    left: Part
+    right: Part
+
+    def turned(self) -> Factor:
+        """Write ``right - left``."""
+        return (self.right - self.left).factor()
+
+
+class Root(Record, eq=False):
+    """What ``sqrt(inside)`` is made of."""
+
+    inside: Part
+
+
+def _order(factor: Factor) -> int:
+    """Numbers stand first; masks last, since no sign stands before them."""
+    return -1 if is_decimal(factor.text) else int(factor.level == COMPARISON)
+
+
+def _rooted(above: list[Factor], coefficient: int, below: list[Factor], divisor: int) -> Part | None:
+    """Put what stands in a root in the place of its square; None where there is none."""
+    for side in (above, below):
+        for factor in side:
+            if factor.exponent == 2 and factor.base is not None and isinstance(factor.base.form, Root):
+                side.remove(factor)
+                rest = _reduced(tuple(above), coefficient, tuple(below), divisor)
+                inside = factor.base.form.inside
+                return rest * inside if side is above else rest / inside
+    return None
+
+
+def _folded(above: list[Factor], coefficient: int, divisor: int) -> tuple[list[Factor], int, int]:
+    """Multiply numbers with a point into the whole ones where that is no longer to read: ``2 * 0.5`` is nothing."""
+    for factor in above:
+        if factor.text == _ONE or not is_decimal(factor.text):
+            continue
+        whole = abs(coefficient) * float(factor.text) / divisor
+        others = [other for other in above if other is not factor]
+        sign = -1 if coefficient < 0 else 1
+        if whole == int(whole) and whole < _EXACT:
+            return _folded(others, sign * int(whole), 1)
+        if (abs(coefficient), divisor) != (1, 1) and len(repr(whole)) <= len(factor.text) + 1:
+            return [Factor(repr(whole), ATOM, ()), *others], sign, 1
+    return above, coefficient, divisor
+
+
+def is_decimal(text: str) -> bool:
+    """Tell whether a text is a number with a point."""
+    return _DECIMAL.fullmatch(text) is not None
+
+
+_DECIMAL: Final = re.compile(r"\d+\.\d+|\d\.?e-\d+")
+_EXACT: Final = 1000
 
 
 def _below(divisors: list[Factor]) -> str:
     if len(divisors) == 1:
         return divisors[0].wrapped(POWER)
     return f"({' * '.join(factor.wrapped(PRODUCT if place else MIXED) for place, factor in enumerate(divisors))})"
-
-
-def _checked(factor: Factor) -> Factor:
-    if len(factor.text) > words.MAX_CHARACTERS:
-        raise Mistake(
-            "too-long",
-            tr("This gradient would be longer than {limit} characters.", limit=words.MAX_CHARACTERS),
-            tr("Give an inner part an entry of its own, and take the gradients one after the other."),
-        )
-    return factor

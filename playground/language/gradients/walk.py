@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from playground.language.evaluator import UFUNC_OF
 from playground.language.functions import FUNCTIONS
 from playground.language.gradients.expansion import expanded
+from playground.language.gradients.learning import SOFTMAX_BY_HAND
 from playground.language.gradients.operation import Operation, flat
 from playground.language.gradients.reading import Reader
+from playground.language.gradients.recognized import softmax
 from playground.language.gradients.rules import RULES
 from playground.language.literal import post_order
 from playground.language.mistake import Mistake
@@ -115,6 +117,9 @@ class Walk:
     def _applied(self, node: Node) -> Applied | None:
         match node:
             case Binary(operator=sign, left=left, right=right):
+                by_hand = softmax(node, self._reader)
+                if by_hand is not None:
+                    return Applied(node, SOFTMAX_BY_HAND, (Argument("x", 0, by_hand.x),), {"axis": by_hand.axis})
                 return self._cellwise(node, UFUNC_OF.get(sign, "matmul"), x1=left, x2=right)
             case Unary(operator=sign, operand=operand):
                 return self._cellwise(node, _UNARY[sign], x=operand)
@@ -186,6 +191,7 @@ class Walk:
             listed = parts[0].items if is_list and isinstance(parts[0], Sequence) and name in _LISTS else parts
             places = range(len(listed)) if is_list or name not in _LISTS else (-1,)
             arguments += [Argument(name, place, part) for place, part in zip(places, listed, strict=True)]
+        _check_usual(node, constants)
         return Applied(node, node.function, tuple(arguments), constants, call=node)
 
     # -- handing on --------------------------------------------------------------------------------------------
@@ -265,3 +271,15 @@ def _placed(mistake: Mistake, applied: Applied) -> Mistake:
     """Give the mistake its place: the function's name, or the whole operation."""
     span = applied.call.name_span if applied.call is not None else applied.node.span
     return Mistake(mistake.kind, mistake.message, mistake.hint, span=mistake.span or span)
+
+
+def _check_usual(node: Call, constants: Mapping[str, object]) -> None:
+    """Raise ``Mistake`` where cells are passed over, added to a start, or read column after column: no rule knows."""
+    columns = node.function in ("reshape", "ravel") and str(constants.get("order")).upper() == "F"
+    if columns or constants.get("where", True) is not True or constants.get("initial") is not None:
+        raise Mistake(
+            "no-gradient",
+            tr("{function} has no gradient here with where=, initial= or order='F'.", function=node.function),
+            tr("Write it with where(...), + or .T."),
+            span=node.span,
+        )

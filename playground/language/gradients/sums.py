@@ -1,0 +1,173 @@
+"""Sums of gradients: equal terms become one, and what all terms have stands once before or under the whole."""
+
+from __future__ import annotations
+
+from math import gcd
+
+from playground.language.gradients.factor import ATOM, MIXED, SUM, Factor, broadcast, checked
+from playground.language.gradients.matrices import joined_chains, transposed
+from playground.language.gradients.text import Part
+from playground.record import Record, replace
+
+
+class Choice(Record, eq=False):
+    """``where(condition, first, second)``: two of them with one condition, each 0 where the other isn't, make one."""
+
+    condition: str
+    first: Part
+    second: Part
+
+
+def chosen(condition: str, first: Part, second: Part, shape: tuple[int | None, ...]) -> Part:
+    """Write ``where(condition, first, second)``."""
+    text = f"where({condition}, {first.text}, {second.text})"
+    return Part(shape, (checked(Factor(text, ATOM, shape, form=Choice(condition, first, second))),))
+
+
+def added(left: Part, right: Part) -> Part:
+    """Write a sum; two equal terms become twice the one, and what cancels goes."""
+    terms = [term for term in left.terms or (left,) if term.coefficient]
+    for term in right.terms or (right,):
+        place, merged = next(
+            ((place, found) for place, one in enumerate(terms) if (found := _merged(one, term)) is not None),
+            (len(terms), term),
+        )
+        terms[place : place + 1] = [merged] if merged.coefficient else []
+    shape = broadcast(left.shape, right.shape)
+    if len(terms) < 2:
+        return replace(terms[0], shape=shape) if terms else replace(left, coefficient=0, terms=(), shape=shape)
+    return _written(tuple(terms), shape)
+
+
+# -- two terms to one ------------------------------------------------------------------------------------------
+
+
+def _keys(factors: tuple[Factor, ...]) -> list[str]:
+    return sorted(factor.key for factor in factors)
+
+
+def _merged(one: Part, other: Part) -> Part | None:
+    """Make one term of two; None where they stay two."""
+    if _keys(one.divisors) != _keys(other.divisors):
+        return None
+    if _keys(one.factors) == _keys(other.factors):
+        clearer = other if sum(len(f.text) for f in other.factors) > sum(len(f.text) for f in one.factors) else one
+        above = one.coefficient * other.divisor + other.coefficient * one.divisor
+        below = one.divisor * other.divisor
+        common = gcd(above, below) or 1
+        return replace(
+            clearer,
+            coefficient=above // common,
+            divisor=below // common,
+            terms=(),
+            shape=broadcast(one.shape, other.shape),
+        )
+    return _merged_last(one, other)
+
+
+def _merged_last(one: Part, other: Part) -> Part | None:
+    """Make one term of two that differ in one factor only: choices of one condition, products that share a side."""
+    choice = _one_choice(one, other)
+    if choice is not None:
+        return choice
+    mine, its = _without_common(one.factors, other.factors)
+    if len(mine) != 1 or len(its) != 1:
+        return None
+    if abs(one.coefficient) != abs(other.coefficient) or one.divisor != other.divisor:
+        return None
+    common = tuple(factor for factor in one.factors if factor is not mine[0])
+    found = joined_chains(mine[0], its[0], negative=one.coefficient * other.coefficient < 0)
+    return None if found is None else replace(one, factors=(*common, found), terms=())
+
+
+def _without_common(one: tuple[Factor, ...], other: tuple[Factor, ...]) -> tuple[list[Factor], list[Factor]]:
+    mine, its = list(one), list(other)
+    for factor in one:
+        same = next((f for f in its if f.key == factor.key), None)
+        if same is not None:
+            mine.remove(factor)
+            its.remove(same)
+    return mine, its
+
+
+def _one_choice(one: Part, other: Part) -> Part | None:
+    """Make ``where(c, a, b)`` of ``where(c, a, 0)`` and ``where(c, 0, b)``, whatever number each is multiplied by."""
+    first, second = _choice(one), _choice(other)
+    if first is None or second is None or first[0].condition != second[0].condition:
+        return None
+    (choice, rest), (opposite, its_rest) = first, second
+    if not (choice.second.coefficient or opposite.first.coefficient):
+        taken, left = rest * choice.first, its_rest * opposite.second
+    elif not (choice.first.coefficient or opposite.second.coefficient):
+        taken, left = its_rest * opposite.first, rest * choice.second
+    else:
+        return None
+    return chosen(choice.condition, taken, left, broadcast(one.shape, other.shape))
+
+
+def _choice(term: Part) -> tuple[Choice, Part] | None:
+    """Give the choice that a term is, and the number that it is multiplied by."""
+    choices = [factor for factor in term.factors if isinstance(factor.form, Choice)]
+    rest = tuple(factor for factor in term.factors if factor not in choices)
+    if len(choices) != 1 or any(factor.shape for factor in (*rest, *term.divisors)):
+        return None
+    assert isinstance(choices[0].form, Choice)
+    return choices[0].form, Part((), rest, term.coefficient, term.divisors, term.divisor)
+
+
+# -- the text --------------------------------------------------------------------------------------------------
+
+
+def _written(terms: tuple[Part, ...], shape: tuple[int | None, ...]) -> Part:
+    flat = _flat(terms, shape)
+    outside = _common(terms)
+    if outside is None:
+        return replace(flat, terms=terms)
+    inner = [term / outside for term in terms]
+    short = outside * _flat(tuple(inner), broadcast(*(term.shape for term in inner)))
+    room = 0 if outside.factors else len("()") + 1  # one division for all reads better even where it is no shorter
+    return replace(short if len(short.text) < len(flat.text) + room else flat, terms=terms, shape=shape)
+
+
+def _flat(terms: tuple[Part, ...], shape: tuple[int | None, ...]) -> Part:
+    """Write one term after the other; one without a sign first, and a matrix before its transpose."""
+    ordered = list(terms)
+    first = next((place for place, term in enumerate(ordered) if term.coefficient > 0), 0)
+    ordered.insert(0, ordered.pop(first))
+    if len(ordered) == 2 and ordered[0].text in (f"{ordered[1].atom}.T", f"{ordered[1].atom}.mT"):
+        ordered.reverse()
+    text = ordered[0].factor().wrapped(SUM)
+    for term in ordered[1:]:
+        sign = "-" if term.coefficient < 0 else "+"
+        one = (-term if term.coefficient < 0 else term).factor()
+        text += f" {sign} {one.wrapped(MIXED if sign == '-' else SUM)}"
+    found = Factor(text, SUM, shape)
+    if len(ordered) == 2 and _are_transposes(*ordered):
+        found = replace(found, transpose=found)
+    return Part(shape, (checked(found),))
+
+
+def _are_transposes(one: Part, other: Part) -> bool:
+    return one.ndim >= 2 and one.shape == other.shape and transposed(one).text == other.text
+
+
+def _common(terms: tuple[Part, ...]) -> Part | None:
+    """Give what all terms have as factors and divisors; None for nothing."""
+    whole = gcd(*(term.coefficient for term in terms))
+    below = terms[0].divisor if all(term.divisor == terms[0].divisor for term in terms) else 1
+    if all(term.coefficient < 0 for term in terms):
+        whole = -whole
+    found = Part((), (), whole, (), below)
+    for side in ("factors", "divisors"):
+        for factor in getattr(terms[0], side):
+            base = (factor.base or factor).key
+            exponents = [_exponent(getattr(term, side), base) for term in terms]
+            least = min(exponents)
+            if least:
+                one = Part((factor.base or factor).shape, (factor.base or factor,))
+                found = found * one**least if side == "factors" else found / one**least
+    return None if found.is_number and found.text == "1" else found
+
+
+def _exponent(factors: tuple[Factor, ...], key: str) -> int:
+    return next((factor.exponent for factor in factors if (factor.base or factor).key == key), 0)
