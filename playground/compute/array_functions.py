@@ -22,22 +22,24 @@ def _tables() -> tuple[dict[str, Callable[..., Any]], ...]:
     from playground.compute import array_functions_learning as learning
     from playground.compute import array_functions_linalg as linalg
     from playground.compute import array_functions_random as random
+    from playground.compute import array_functions_reductions as reductions
     from playground.compute import array_functions_training as training
 
-    return layout.FUNCTIONS, linalg.FUNCTIONS, learning.FUNCTIONS, training.FUNCTIONS, random.FUNCTIONS
+    files = (layout, linalg, learning, training, random, reductions)
+    return tuple(file.FUNCTIONS for file in files)
 
 
 def _astype(xp: Any, x: Any, dtype: Any) -> Any:  # noqa: ANN401
     return xp.astype(xp.asarray(x), dtype)
 
 
-def _empty(xp: Any, shape: Any, dtype: Any = None) -> Any:  # noqa: ANN401
+def _empty(xp: Any, shape: Any, dtype: Any = None, **order: Any) -> Any:  # noqa: ANN401
     # Whatever lies in memory would be other numbers each time, and the last ones that were there.
-    return xp.zeros(shape, dtype=dtype)
+    return xp.zeros(shape, dtype=dtype, **order)
 
 
-def _empty_like(xp: Any, prototype: Any, dtype: Any = None) -> Any:  # noqa: ANN401
-    return xp.zeros_like(xp.asarray(prototype), dtype=dtype)
+def _empty_like(xp: Any, prototype: Any, dtype: Any = None, **options: Any) -> Any:  # noqa: ANN401
+    return xp.zeros_like(xp.asarray(prototype), dtype=dtype, **options)
 
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {

@@ -33,6 +33,10 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
     def clip(a: Any, a_min: Any = None, a_max: Any = None, **limits: Any) -> Any:  # noqa: ANN401
         # CuPy wants both limits, and doesn't know NumPy's newer names for them.
         low, high = limits.get("min", a_min), limits.get("max", a_max)
+        dtype = cupy.asarray(a).dtype
+        if dtype.kind in "iu":  # whole numbers at or beyond the dtype's ends limit nothing, and don't fit into it
+            low = None if type(low) is int and low <= np.iinfo(dtype).min else low
+            high = None if type(high) is int and high >= np.iinfo(dtype).max else high
         if low is not None:
             a = cupy.maximum(a, low)
         return a if high is None else cupy.minimum(a, high)
@@ -40,12 +44,12 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
     def count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:  # noqa: ANN401
         return cupy.sum(a != 0, axis=axis, keepdims=keepdims)
 
-    def power(base: Any, exponent: Any) -> Any:  # noqa: ANN401
+    def power(base: Any, exponent: Any, **options: Any) -> Any:  # noqa: ANN401
         # CuPy gives 0 or noise where NumPy refuses.
         whole = all(isinstance(item, int) or getattr(item, "dtype", _FLOAT).kind in "iu" for item in (base, exponent))
         if whole and bool(exponent < 0 if isinstance(exponent, int) else cupy.any(exponent < 0)):
             raise ValueError(tr("integers to negative integer powers are not allowed"))
-        return SHARED["op:**"](base, exponent)
+        return cupy.power(base, exponent, **options) if options else SHARED["op:**"](base, exponent)
 
     return {
         "index": index,

@@ -51,9 +51,9 @@ def _of_arrays(cupy: Any, function: Callable[..., Any], count: int) -> Callable[
 
 
 def _of_truths(function: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*values: Any) -> Any:  # noqa: ANN401
+    def call(*values: Any, **options: Any) -> Any:  # noqa: ANN401
         # CuPy has none of these for complex numbers.
-        return function(*(value != 0 if np.iscomplexobj(value) else value for value in values))
+        return function(*(value != 0 if np.iscomplexobj(value) else value for value in values), **options)
 
     return call
 

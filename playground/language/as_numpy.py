@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SIGNS: Final = (("<", "<=", ">", ">=", "==", "!="), ("|",), ("^",), ("&",), ("<<", ">>"), ("+", "-"),
                  ("*", "/", "//", "%", "@"))  # fmt: skip
-_BINDS: Final = {sign: strength for strength, signs in enumerate(_SIGNS) for sign in signs} | {"**": 8}
+_BINDS: Final = {sign: strength for strength, signs in enumerate(_SIGNS) for sign in signs} | {"**": 8, "and": -1}
 _UNARY: Final = 7
 _ATOM: Final = 9
 _COMPARED: Final = 0

@@ -323,5 +323,7 @@ class Converter:
         if name in words.VARIADIC_METHODS and len(arguments) > 1:
             place = Span(arguments[0].span.start, arguments[-1].span.end)
             arguments = (Sequence(place, arguments, is_tuple=True),)
+        if name == "clip" and len(arguments) == 1:  # the method's first limit may stand alone, the function's may not
+            keywords, arguments = (("min", arguments[0]), *keywords), ()
         function = words.METHOD_ALIASES.get(name, name)
         return Call(span, function, (value, *arguments), keywords, name_span, is_method=True)

@@ -66,6 +66,14 @@ TABLE_FORMULAS = (
     "hanning(5) * s", "hamming(1) * s", "blackman(0) * s", "bartlett(4) * s", "kaiser(5, s)", "kaiser(5, 14) * s",
     "diagflat(A)", "diagflat(w, -1)", "diagflat(5, 2) * s", "ascontiguousarray(A.T)", "ascontiguousarray(s)",
     "ascontiguousarray(w, dtype=float32)", "array_equiv(A, 1)", "array_equiv(w, [w, w])", "array_equiv(w, v)",
+    "sum(A, where=A > 0)", "sum(A, axis=0, where=[True, False])", "sum(w, initial=2.5)", "prod(h, 0, where=h > 1)",
+    "mean(A, axis=1, where=A > 0)", "mean(c, where=p[:2] > 0)", "A.std(axis=0, where=A > 0)", "var(c, where=c != 0)",
+    "var(h, where=h > 1, ddof=1, keepdims=True)", "mean(w, where=w > 1, dtype=float32)", "any(A, where=A > 5)",
+    "all(A, axis=0, where=A > 0)", "min(A, initial=9, where=A > 1)", "max(E, axis=0, initial=2)", "max(w, initial=2.5)",
+    "reshape(A, (2, 3), order='F')", "A.reshape(-1, order='F')", "A.flatten('F')", "A.copy('F')",
+    "zeros(A.shape, order='F') + A", "full_like(A, s, shape=(2, 2))", "exp(w, dtype=float32)",
+    "add(A, 1, dtype=float32)", "power(w, 2, dtype=float32)", "A.clip(1)", "clip(w, -1, 10**9)",
+    "w.astype(uint8).clip(-1, 300)",
 )  # fmt: skip
 """None of them is computed while it is planned: each has an operand, or a size that the data decides."""
 

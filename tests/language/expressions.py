@@ -225,6 +225,17 @@ def _layout(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
         "0 <= sum({}) < 5 != 4",
         "({}).dtype == float32",
         "({})[A.shape[:1]]",
+        "sum({}, where=A > 1)",
+        "mean({}, axis=0, where=[True, False, True])",
+        "({}).max(initial=2)",
+        "min({}, axis=-1, initial=3, where=B == 1)",
+        "({}).reshape(3, 2, order='F')",
+        "ravel({}, 'F')",
+        "exp({}, dtype=float32)",
+        "add({}, 2, dtype=int8)",
+        "({}).clip(1)",
+        "clip({}, 0, 300)",
+        "zeros_like({}, shape=(2, 2))",
         "({})[B.ndim - 1]",
     ]
     return draw(st.sampled_from(calls)).format(draw(inner))

@@ -77,6 +77,8 @@ def attempt(code: str, names: dict[str, Any]) -> Any:
         ("A @ (B @ v)", "A @ (B @ v)"),
         ("(A @ B) @ v", "A @ B @ v"),
         ("(a < b) == (c < d)", "(a < b) == (c < d)"),
+        ("-(0 < A.ndim < 3)", "-(0 < A.ndim and A.ndim < 3)"),
+        ("A.clip(0)", "A.clip(min=0)"),
         ("linalg.svd(A).S", "np.linalg.svd(A).S"),
         ("power_iteration(A).eigenvector", "power_iteration(A)[1]"),
         ("[1, 2] * 2", "np.array([1, 2]) * 2"),

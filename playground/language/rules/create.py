@@ -12,6 +12,8 @@ from playground.language.rules.shapes import Shaped, broadcast, signature_of
 from playground.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.language.arguments import Arguments
 
 
@@ -31,12 +33,23 @@ def filled(arguments: Arguments) -> Shaped:
     return Shaped(shape)
 
 
+def like(parameter: str) -> Callable[[Arguments], Shaped]:
+    """Make the rule of ``zeros_like`` and its kin: the shape of this argument, or the one that is given."""
+
+    def rule(arguments: Arguments) -> Shaped:
+        value = arguments.array(parameter)
+        if arguments.given("shape"):
+            return Shaped(arguments.shape("shape"))
+        return Shaped(signature_of(value).shape, value.axes)
+
+    return rule
+
+
 def filled_like(arguments: Arguments) -> Shaped:
-    """Shape of ``full_like``: that of ``a``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
-    value, fill = arguments.array("a"), arguments.array("fill_value")
-    shape = signature_of(value).shape
-    check_broadcast_to(fill, signature_of(fill).shape, shape)
-    return Shaped(shape, value.axes)
+    """Shape of ``full_like``: as ``like`` has it; raises ``Mistake`` where the fill value doesn't stretch to it."""
+    fill, shaped = arguments.array("fill_value"), like("a")(arguments)
+    check_broadcast_to(fill, signature_of(fill).shape, shaped.shape)
+    return shaped
 
 
 def as_array(arguments: Arguments) -> Shaped:

@@ -48,9 +48,15 @@ _COMPARISONS: Final = frozenset({"less", "less_equal", "greater", "greater_equal
 
 
 @lru_cache(maxsize=4096)
-def _resolve(name: str, kinds: tuple[type | np.dtype, ...]) -> tuple[np.dtype, ...] | None:
+def _resolve(
+    name: str, kinds: tuple[type | np.dtype, ...], given: np.dtype | None = None
+) -> tuple[np.dtype, ...] | None:
+    ufunc = UFUNCS[name]
+    wanted = (*kinds, *(None,) * ufunc.nout)
     try:
-        return UFUNCS[name].resolve_dtypes((*kinds, *(None,) * UFUNCS[name].nout))
+        if given is None:
+            return ufunc.resolve_dtypes(wanted)
+        return ufunc.resolve_dtypes(wanted, signature=(*(None,) * ufunc.nin, *(given,) * ufunc.nout))
     except TypeError:
         return None
 
@@ -70,12 +76,17 @@ def ufunc_dtype(name: str, values: Sequence[Value], shown: str = "") -> np.dtype
     return ufunc_dtypes(name, values, shown)[-1]
 
 
-def ufunc_dtypes(name: str, values: Sequence[Value], shown: str = "") -> tuple[np.dtype, ...]:
-    """Dtypes of all results of the universal function ``name``; raises as ``ufunc_dtype`` does."""
+def ufunc_dtypes(
+    name: str, values: Sequence[Value], shown: str = "", given: np.dtype | None = None
+) -> tuple[np.dtype, ...]:
+    """Dtypes of all results of the universal function ``name``, computed in the dtype ``given`` if there is one.
+
+    Raises as ``ufunc_dtype`` does.
+    """
     all_weak = all(value.signature is not None and value.signature.weak for value in values)
-    found = _resolve(name, tuple(_kind(value, all_weak) for value in values))
+    found = _resolve(name, tuple(_kind(value, all_weak) for value in values), given)
     if found is None:
-        raise undefined(shown or name, values)
+        raise undefined(shown or name, values, given)
     if name not in _COMPARISONS:
         for value, dtype in zip(values, found, strict=False):
             check_fits(value, dtype)
@@ -97,13 +108,23 @@ def _check_exponent(values: Sequence[Value]) -> None:
         )
 
 
-def undefined(shown: str, values: Sequence[Value]) -> Mistake:
-    """Say that an operation isn't defined for the dtypes at hand."""
+def undefined(shown: str, values: Sequence[Value], given: np.dtype | None = None) -> Mistake:
+    """Say that an operation isn't defined for the dtypes at hand, or doesn't compute them in the one ``given``."""
     dtypes = tr(" and ").join(dict.fromkeys(str(v.signature.dtype) for v in values if v.signature is not None))
+    if given is not None:
+        return Mistake(
+            "dtype",
+            tr("{operation} of {dtypes} doesn't give {given}.", operation=shown, dtypes=dtypes, given=given),
+            tr("Leave dtype= out and convert the result: .astype({given}).", given=given),
+        )
     hints = {"-": tr("Write ~A to negate truths, or A ^ B for a difference of truths."), "^": tr("A power is **.")}
     return Mistake(
         "dtype", tr("{operation} isn't defined for {dtypes}.", operation=shown, dtypes=dtypes), hints.get(shown, "")
     )
+
+
+_WIDEST: Final = 8
+"""Bytes of the integers that hold most."""
 
 
 def check_fits(value: Value, dtype: np.dtype) -> None:
@@ -116,8 +137,10 @@ def check_fits(value: Value, dtype: np.dtype) -> None:
         raise Mistake(
             "integer-range",
             tr("{number} doesn't fit into {dtype}, which holds {low} to {high}.",
-               number=value.constant, dtype=dtype, low=limits.min, high=limits.max),
-            tr("Convert the array first, such as A.astype(int64)."),
+               number=value.text, dtype=dtype, low=limits.min, high=limits.max),
+            tr("Convert the array first, such as A.astype(int64).")
+            if dtype.itemsize < _WIDEST
+            else tr("Write the number with a point, as a float."),
             span=value.span,
         )  # fmt: skip
 
@@ -198,9 +221,34 @@ def linear_algebra(dtype: np.dtype, shown: str) -> np.dtype:
 # -- rules for the rows of the table ----------------------------------------------------------------------------
 
 
+UFUNC_OPTIONS: Final = "out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True"
+"""The parameters that universal functions have behind their operands."""
+
+
 def of_ufunc(name: str, *parameters: str) -> DtypeRule:
-    """Make the rule of a universal function of the named parameters."""
-    return lambda arguments: ufunc_dtype(name, [arguments.array(p) for p in parameters], arguments.shown)
+    """Make the rule of a universal function of the named parameters, which may have ``UFUNC_OPTIONS``."""
+
+    def rule(arguments: Arguments) -> np.dtype:
+        values = [arguments.array(p) for p in parameters]
+        if len(arguments.values) == len(values):
+            return ufunc_dtype(name, values, arguments.shown)
+        _check_all_cells(arguments)
+        return ufunc_dtypes(name, values, arguments.shown, arguments.dtype("dtype"))[-1]
+
+    return rule
+
+
+def _check_all_cells(arguments: Arguments) -> None:
+    """Raise ``Mistake`` where a universal function is to leave cells out: whatever lies in memory stays there."""
+    where = arguments.values.get("where")
+    if where is not None and where.constant is not True:
+        call = f"{arguments.shown}({', '.join(p.name for p in arguments.function.parameters if p.required)})"
+        raise Mistake(
+            "argument",
+            tr("where= of {function} leaves undefined what it doesn't choose.", function=arguments.shown),
+            tr("Write where(mask, {call}, 0).", call=call),
+            span=where.span,
+        )
 
 
 def of(parameter: str) -> DtypeRule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.rules import create, dtypes, flops, search, shapes
+from playground.language.rules import create, dtypes, flops, reductions, search, shapes
 from playground.language.table.row import Function
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def _spaced(arguments: Arguments) -> np.dtype:
     return arguments.dtype("dtype") or dtypes.inexact(found)
 
 
+_LIKE = "a, dtype=None, order='K', subok=True, *, shape=None"
+
 CREATION: Final = (
     Function("array", "object, dtype=None, *, copy=True, order='K', ndmin=0", create.as_array, _array,
              "create", "An array from a list of numbers.", "array([[1, 2], [3, 4]], dtype=float32)"),
@@ -57,11 +59,11 @@ CREATION: Final = (
              "create", "An array of ones.", "ones((2, 3), dtype=int)"),
     Function("full", "shape, fill_value, dtype=None, order='C'", create.filled, _filled,
              "create", "An array with one value in every cell.", "full((2, 3), 7)"),
-    Function("zeros_like", "a, dtype=None", shapes.like("a"), _like,
+    Function("zeros_like", _LIKE, create.like("a"), _like,
              "create", "Zeros in the shape of another array.", "zeros_like([[1, 2], [3, 4]])"),
-    Function("ones_like", "a, dtype=None", shapes.like("a"), _like,
+    Function("ones_like", _LIKE, create.like("a"), _like,
              "create", "Ones in the shape of another array.", "ones_like([[1, 2], [3, 4]])"),
-    Function("eye", "N, M=None, k=0, dtype=float", create.RuleOfGrid("N", "M"), _given_or_float,
+    Function("eye", "N, M=None, k=0, dtype=float, order='C'", create.RuleOfGrid("N", "M"), _given_or_float,
              "create", "Ones on a diagonal, zeros elsewhere.", "eye(3)"),
     Function("identity", "n, dtype=None", create.identity, _given_or_float,
              "create", "The identity matrix of n rows.", "identity(3)"),
@@ -78,13 +80,16 @@ CREATION: Final = (
 def _reduction(
     name: str, help_: str, dtype: dtypes.DtypeRule, signature: str, *, identity: bool = True, lenient: bool = True
 ) -> Function:
-    return Function(name, signature, shapes.reduced(identity=identity, lenient=lenient), dtype, "reduce", help_,
-                    f"{name}([[1, 2], [3, 4]], axis=0)", method=True, flops=flops.reads())  # fmt: skip
+    shape = reductions.reduced_where(identity=identity, lenient=lenient)
+    return Function(name, signature, shape, dtype, "reduce", help_, f"{name}([[1, 2], [3, 4]], axis=0)",
+                    method=True, flops=flops.reads(), cupy_target=f"own:{name}")  # fmt: skip
 
 
-_SUM = "a, axis=None, dtype=None, out=None, keepdims=False"
-_SPREAD = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False"
-_EXTREME = "a, axis=None, out=None, keepdims=False"
+_SUM = "a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True"
+_AVERAGE = "a, axis=None, dtype=None, out=None, keepdims=False, *, where=True"
+_SPREAD = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True"
+_EXTREME = "a, axis=None, out=None, keepdims=False, initial=None, where=True"
+_ASKED = "a, axis=None, out=None, keepdims=False, *, where=True"
 _SEARCH = "a, axis=None, out=None, *, keepdims=False"
 _SUMMED = dtypes.given_or(dtypes.summed)
 _MEAN = dtypes.given_or(dtypes.inexact)
@@ -93,13 +98,13 @@ _TRUTH = dtypes.fixed(dtypes.BOOL)
 REDUCTIONS: Final = (
     _reduction("sum", "Add the cells up, all of them or along an axis.", _SUMMED, _SUM),
     _reduction("prod", "Multiply the cells, all of them or along an axis.", _SUMMED, _SUM),
-    _reduction("mean", "The average, of all cells or along an axis.", _MEAN, _SUM, lenient=False),
+    _reduction("mean", "The average, of all cells or along an axis.", _MEAN, _AVERAGE, lenient=False),
     _reduction("std", "The standard deviation.", dtypes.spread, _SPREAD, lenient=False),
     _reduction("var", "The variance: the mean square distance from the mean.", dtypes.spread, _SPREAD, lenient=False),
     _reduction("min", "The smallest cell.", dtypes.of("a"), _EXTREME, identity=False),
     _reduction("max", "The largest cell.", dtypes.of("a"), _EXTREME, identity=False),
-    _reduction("any", "Whether any cell is true (not 0).", _TRUTH, _EXTREME),
-    _reduction("all", "Whether all cells are true (not 0).", _TRUTH, _EXTREME),
+    _reduction("any", "Whether any cell is true (not 0).", _TRUTH, _ASKED),
+    _reduction("all", "Whether all cells are true (not 0).", _TRUTH, _ASKED),
     Function("argmin", _SEARCH, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",
              "Where the smallest cell is.", "argmin([3, 1, 2])", method=True, flops=flops.reads()),
     Function("argmax", _SEARCH, shapes.searched, dtypes.fixed(dtypes.INDEX), "reduce",

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 _SMALL = "[[0.5, 1.0], [0.0, -0.5]]"
 _ANGLES = "[0.0, 0.5, 1.5]"
 _TRUTHS = "[True, False]"
+_OPTIONS = dtypes.UFUNC_OPTIONS
 
 
 def _unary(name: str, help_: str, example: str = "[[0.5, 1.0], [1.5, 2.0]]", *, rare: bool = False) -> Function:
-    return Function(name, "x, /", shapes.cellwise("x"), dtypes.of_ufunc(name, "x"), "cellwise", help_,
+    return Function(name, f"x, /, {_OPTIONS}", shapes.cellwise("x"), dtypes.of_ufunc(name, "x"), "cellwise", help_,
                     f"{name}({example})", flops=flops.cells, rare=rare)  # fmt: skip
 
 
 def _binary(name: str, help_: str, example: str = "[[1, 2], [3, 4]], [4, 2]", *, rare: bool = False) -> Function:
-    return Function(name, "x1, x2, /", shapes.cellwise("x1", "x2"), dtypes.of_ufunc(name, "x1", "x2"), "cellwise",
-                    help_, f"{name}({example})", flops=flops.cells, rare=rare)  # fmt: skip
+    return Function(name, f"x1, x2, /, {_OPTIONS}", shapes.cellwise("x1", "x2"), dtypes.of_ufunc(name, "x1", "x2"),
+                    "cellwise", help_, f"{name}({example})", flops=flops.cells, rare=rare)  # fmt: skip
 
 
 def _several(name: str, signature: str, parameters: tuple[str, ...], help_: str, example: str) -> Function:
@@ -42,14 +43,23 @@ def _several(name: str, signature: str, parameters: tuple[str, ...], help_: str,
 
 
 def _clipped(arguments: Arguments) -> np.dtype:
-    found = [arguments.array(name) for name in shapes.clip_parts(arguments)]
-    if len(found) == 1:
-        return dtypes.ufunc_dtype("positive", found, arguments.shown)
-    found[0] = dtypes.as_array(found[0])  # NumPy makes an array of it first
-    dtype = dtypes.promoted(found)
-    for value in found:
+    names = shapes.clip_parts(arguments)
+    if len(names) == 1:
+        return dtypes.ufunc_dtype("positive", [arguments.array("a")], arguments.shown)
+    whole = dtypes.as_array(arguments.array("a"))  # NumPy makes an array of it first
+    limits = [arguments.array(name) for name in names[1:] if not _limits_nothing(arguments, name)]
+    dtype = dtypes.promoted([whole, *limits])
+    for value in limits:
         dtypes.check_fits(value, dtype)
     return dtype
+
+
+def _limits_nothing(arguments: Arguments, name: str) -> bool:
+    """Tell whether a limit is a typed whole number at or beyond the end of what the array's whole numbers reach."""
+    dtype, number = arguments.dtype_of("a"), arguments.values[name].constant
+    if dtype.kind not in "iu" or type(number) is not int:
+        return False
+    return number <= np.iinfo(dtype).min if name.endswith("min") else number >= np.iinfo(dtype).max
 
 
 def _rounded(arguments: Arguments) -> np.dtype:
@@ -97,7 +107,7 @@ def _sinc(arguments: Arguments) -> np.dtype:
 _TRUTH = dtypes.fixed(dtypes.BOOL)
 
 COMMON: Final = (
-    Function("abs", "x, /", shapes.cellwise("x"), dtypes.of_ufunc("absolute", "x"), "cellwise",
+    Function("abs", f"x, /, {_OPTIONS}", shapes.cellwise("x"), dtypes.of_ufunc("absolute", "x"), "cellwise",
              "The absolute value of each cell.", "abs([-1.5, 2.0])", flops=flops.cells),
     _unary("sqrt", "The square root of each cell."),
     _unary("square", "Each cell times itself."),
@@ -114,7 +124,7 @@ COMMON: Final = (
     _unary("ceil", "Each cell rounded up."),
     _unary("isnan", "Where cells are nan.", "[1.0, nan]"),
     _unary("isfinite", "Where cells are neither nan nor infinite.", "[1.0, inf]"),
-    Function("conj", "x, /", shapes.cellwise("x"), dtypes.of_ufunc("conjugate", "x"), "cellwise",
+    Function("conj", f"x, /, {_OPTIONS}", shapes.cellwise("x"), dtypes.of_ufunc("conjugate", "x"), "cellwise",
              "The complex conjugate of each cell.", "conj([1+2j, 3-1j])", method=True, flops=flops.cells),
     Function("round", "a, decimals=0, out=None", shapes.like("a"), _rounded, "cellwise",
              "Each cell rounded to so many decimals.", "round([0.126, 1.875], 2)", method=True, flops=flops.reads()),

@@ -143,8 +143,8 @@ def _parameters(signature: str) -> tuple[Parameter, ...]:
 
 
 UNSUPPORTED: Final = frozenset({
-    "out", "order", "copy", "retstep", "casting", "hermitian", "device", "overwrite_input", "returned", "fweights",
-    "aweights", "return_indices", "equal_nan", "full", "cov",
+    "out", "copy", "retstep", "casting", "subok", "device", "overwrite_input", "returned", "fweights", "aweights",
+    "return_indices", "equal_nan", "full", "cov",
 })  # fmt: skip
 """Parameters that are in the table to keep NumPy's positions; only their default may be given."""
 
@@ -213,11 +213,40 @@ def _check(function: Function, call: Call, bound: dict[str, Value]) -> None:
                 tr("For example: {example}", example=function.example),
                 span=call.name_span,
             )
-        refused = value is not None and parameter.name in UNSUPPORTED and value.constant != parameter.default
-        if refused and value is not None:
-            raise Mistake(
-                "argument",
-                tr("{name} of {function} isn't offered here.", name=parameter.name, function=function.name),
-                tr("Leave it out."),
-                span=value.span,
-            )
+        if value is None:
+            continue
+        if parameter.name == "order":
+            _check_order(function, parameter, value)
+        if parameter.name in UNSUPPORTED and value.constant != parameter.default:
+            raise _not_offered(function, call, parameter, value)
+
+
+def _not_offered(function: Function, call: Call, parameter: Parameter, value: Value) -> Mistake:
+    """Say that a parameter can't be given here; who gave it by its place alone meant something else."""
+    if any(value.span == argument.span for argument in call.arguments):
+        several = len(call.arguments) - call.is_method
+        return Mistake(
+            "argument",
+            tr("{function} takes one array first, and here are {n} values.", function=function.name, n=several),
+            tr("Put what belongs together into a list: [3, 2, 1]."),
+            span=value.span,
+        )
+    return Mistake(
+        "argument",
+        tr("{name} of {function} isn't offered here.", name=parameter.name, function=function.name),
+        tr("Leave it out."),
+        span=value.span,
+    )
+
+
+def _check_order(function: Function, parameter: Parameter, value: Value) -> None:
+    """Raise ``Mistake`` for an order that NumPy doesn't have here, or that how an array lies in memory decides."""
+    choices = ("C", "F", "A", "K") if parameter.default == "K" else ("C", "F")
+    given = value.constant
+    if given is None or (isinstance(given, str) and given.upper() in choices):
+        return
+    raise Mistake(
+        "argument",
+        tr("order of {function} is 'C', row after row, or 'F', column after column.", function=function.name),
+        span=value.span,
+    )

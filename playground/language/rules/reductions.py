@@ -1,0 +1,95 @@
+"""Shapes of reductions that may pass over cells (``where=``) and start from a value (``initial=``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.language.mistake import Mistake
+from playground.language.rules.dtypes import check_fits
+from playground.language.rules.layout import check_broadcast_to
+from playground.language.rules.shapes import Shaped, described, reduced, signature_of
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from playground.language.arguments import Arguments
+    from playground.language.rules.shapes import ShapeRule
+    from playground.language.values import Value
+
+
+def reduced_where(*, identity: bool = True, lenient: bool = True) -> ShapeRule:
+    """Make the rule of a reduction with ``where=``, and ``initial=`` where its row has it.
+
+    ``identity`` and ``lenient`` are those of ``shapes.reduced``. Without an identity no cells, and a choice of cells,
+    need ``initial=``.
+    """
+    of_some, of_any = (reduced(identity=known, lenient=lenient) for known in (identity, True))
+
+    def rule(arguments: Arguments) -> Shaped:
+        values = arguments.values
+        started = "initial" in values and arguments.given("initial")
+        masked = "where" in values and _is_masked(arguments)
+        if masked and not identity and not started:
+            raise Mistake(
+                "argument",
+                tr("{function} of chosen cells needs to know what it gives where none is chosen.",
+                   function=arguments.shown),
+                tr("Add initial=, such as initial=0."),
+                span=values["where"].span,
+            )  # fmt: skip
+        if started:
+            _check_initial(arguments)
+        found = (of_any if started else of_some)(arguments)
+        assert isinstance(found, Shaped)
+        return found
+
+    return rule
+
+
+def _is_masked(arguments: Arguments) -> bool:
+    """Tell whether ``where`` chooses; raises ``Mistake`` where it isn't truths, or doesn't stretch to the array."""
+    where = arguments.values["where"]
+    if where.constant is True:
+        return False
+    if where.constant is None:
+        raise Mistake("argument", tr("where of {function} is a truth for each cell.", function=arguments.shown),
+                      tr("Leave it out to take all cells."), span=where.span)  # fmt: skip
+    mask, value = arguments.array("where"), arguments.array("a")
+    signature = signature_of(mask)
+    if signature.dtype != np.bool_ and not signature.weak:
+        raise Mistake(
+            "dtype",
+            tr("where of {function} is truths; {mask} holds {dtype}.",
+               function=arguments.shown, mask=described(mask), dtype=signature.dtype),
+            tr("Compare, such as {mask} != 0.", mask=mask.text),
+            span=where.span,
+        )  # fmt: skip
+    check_broadcast_to(mask, signature.shape, signature_of(value).shape)
+    _unite(arguments, mask, value)
+    return True
+
+
+def _unite(arguments: Arguments, mask: Value, value: Value) -> None:
+    sizes, whole = signature_of(mask).shape, signature_of(value).shape
+    for place in range(-len(sizes), 0):
+        if sizes[place] == whole[place]:
+            arguments.axes.unite(mask.axes[place], value.axes[place])
+
+
+def _check_initial(arguments: Arguments) -> None:
+    """Raise ``Mistake`` where ``initial`` isn't one number that the result can hold."""
+    initial = arguments.array("initial")
+    signature, dtype = signature_of(initial), arguments.function.dtype(arguments)
+    assert isinstance(dtype, np.dtype)
+    if signature.ndim:
+        raise Mistake("argument", tr("initial of {function} is one number.", function=arguments.shown),
+                      span=initial.span)  # fmt: skip
+    if signature.dtype.kind == "c" and dtype.kind not in "cb":
+        raise Mistake(
+            "dtype",
+            tr("{function} gives {dtype}, which holds no complex number to start from.",
+               function=arguments.shown, dtype=dtype),
+            span=initial.span,
+        )  # fmt: skip
+    check_fits(initial, dtype)
