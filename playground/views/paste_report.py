@@ -161,7 +161,8 @@ class PasteReport(QFrame):
         """As high as its first remarks, so that the formula below keeps its room."""
         rows = min(self._list.count(), _MOST_SHOWN)
         height = sum(self._list.sizeHintForRow(row) for row in range(rows))
-        self._list.setFixedHeight(min(height, theme.px(200)) + 2 * self._list.frameWidth() + 2)
+        most = max(theme.px(80), min(theme.px(200), self.window().height() * 3 // 20))
+        self._list.setFixedHeight(min(height, most) + 2 * self._list.frameWidth() + 2)
 
 
 class _LineRow(QStyledItemDelegate):

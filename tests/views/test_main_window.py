@@ -142,7 +142,7 @@ def test_ctrl_z_works_wherever_the_focus_is(person: Person, place: str) -> None:
 def test_everything_can_be_taken_back(person: Person) -> None:
     before = person.snapshot.workspace
     person.enter("D = A.T")
-    person.enter("D @ C")
+    person.enter("E = A @ B")
     person.window.session.select("A")
     person.enter("[[1, 2], [3, 4]]")
     person.drag_arrow("u", (20, 20))()

@@ -50,7 +50,7 @@ class Caption(QWidget):
         return QSize(self.wanted_width(), theme.px(_CAPTION_HEIGHT))
 
     def wanted_width(self) -> int:
-        """Width of name and sizes, and of a firm remark."""
+        """Width of name and sizes, and of a firm remark, from the left edge of what is below."""
         name = QFontMetrics(theme.mono(15, bold=True)).horizontalAdvance(self._name)
         sizes = runs_width(self._runs, theme.mono(13), theme.mono(13, bold=True))
         remark = QFontMetrics(theme.mono(12)).horizontalAdvance(self._remark) + theme.px(10) if self._firm else 0
@@ -222,6 +222,7 @@ class GridBox(QWidget):
             cell_size, grow = self._cells_at(scale)
             size = self.grid.preferred_size(scale.rows, scale.columns, cell_size=cell_size, grow=grow)
             width, height = size.width(), size.height()
+            self._caption.indent = self.grid.layout_with(cell_size, grow=grow).left
         elif self.ghost is not None and self._is_ghost:
             width, height = self.ghost.size_at(scale).toTuple()
             self._caption.indent = self.ghost.indent

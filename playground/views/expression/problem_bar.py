@@ -27,8 +27,8 @@ _LONGEST_WORDS = (48, 24, 16)
 """A longer word, such as a name that someone leant on, is cut: it can't be wrapped."""
 
 
-class ProblemBar(QFrame):
-    """Keeps its height whether there is a problem or not, so that nothing jumps.
+class ProblemBar(QWidget):
+    """Keeps its height whether there is a problem or not, so that nothing jumps; what it says stands on top.
 
     Signals
     -------
@@ -54,6 +54,7 @@ class ProblemBar(QFrame):
         self._waiting: Problem | None = None
         self._texts = ("", "")
         self._written = ""
+        self._card = QFrame()
         self._message = QLabel()
         self._message.setWordWrap(True)
         self._message.setTextFormat(Qt.TextFormat.RichText)
@@ -63,12 +64,14 @@ class ProblemBar(QFrame):
         self._buttons.repairChosen.connect(self.repairChosen)
         self._buttons.repairPreviewed.connect(self.repairPreviewed)
         self.repair_buttons = self._buttons.buttons
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(_SIDE, 6, _SIDE, 6)
+        inside.setSpacing(5)
+        inside.addWidget(self._message)
+        inside.addWidget(self._buttons)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_SIDE, 6, _SIDE, 6)
-        column.setSpacing(5)
-        column.addStretch(1)
-        column.addWidget(self._message)
-        column.addWidget(self._buttons)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_height())
@@ -146,8 +149,9 @@ class ProblemBar(QFrame):
         width = self.width() - 2 * (_SIDE + 1)
         bold = self._problem is not None
         message, hint = (escape(text) for text in _fitted(*self._texts, width, bold=bold))
-        soft = theme.current().soft.name()
-        self._message.setText(f'{message} <span style="font-weight:400; color:{soft}">{hint}</span>')
+        if bold and hint:
+            hint = f'<span style="font-weight:400; color:{theme.current().soft.name()}">{hint}</span>'
+        self._message.setText(f"{message} {hint}".strip())
 
     def _on_pause(self) -> None:
         self._show(self._waiting)
@@ -156,7 +160,8 @@ class ProblemBar(QFrame):
         changed = problem is not self._problem
         self._problem, self._trap = problem, None
         bad = problem is not None
-        for widget, kind in ((self, "problem" if bad else ""), (self._message, "bad" if bad else "soft")):
+        self.setProperty("kind", "problem" if bad else "")
+        for widget, kind in ((self._card, "problem" if bad else ""), (self._message, "bad" if bad else "soft")):
             if widget.property("kind") != kind:
                 widget.setProperty("kind", kind)
                 theme.restyle(widget)
