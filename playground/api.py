@@ -274,7 +274,8 @@ def _shown(inference: language.Inference) -> Inference:
 def shown_problem(problem: language_problems.Problem) -> Problem:
     """Give a problem as the door promises it."""
     place = problem.span
-    return Problem(problem.kind, problem.message, problem.hint, place.start, place.end, problem.repairs)
+    repairs = tuple(repair for repair in problem.repairs if not repair.leaves_mistake)  # a door: each one infers
+    return Problem(problem.kind, problem.message, problem.hint, place.start, place.end, repairs)
 
 
 def _both_of_signature(signature: Signature | TupleSignature | None) -> tuple[Any, Any]:

@@ -99,10 +99,13 @@ class Arguments:
             return self.function.parameter(name).default
         if value.constant is not MISSING:
             return self._coercer.array_of(value).constant if isinstance(value.constant, int) else value.constant
+        hint = tr("Write a number, or one that follows from a shape, such as A.shape[0].")
+        if name == "axis":
+            hint = tr("It is the number of an axis; two arrays cell by cell are maximum(A, B), A + B and so on.")
         raise Mistake(
             "not-constant",
             tr("{parameter} of {function} must be known before running.", parameter=name, function=self.shown),
-            tr("Write a number, or one that follows from a shape, such as A.shape[0]."),
+            hint,
             span=value.span,
         )
 
@@ -130,7 +133,9 @@ class Arguments:
 
     def shape(self, name: str) -> tuple[int, ...]:
         """Give a shape argument: no negative sizes."""
-        sizes = self.integers(name)
+        sizes, written = self.integers(name), self.constant(name)
+        if isinstance(written, bool) or (isinstance(written, (tuple, list)) and bool in map(type, written)):
+            raise self._wrong(name, tr("whole numbers, not truths"))
         if any(size < 0 for size in sizes):
             raise self._wrong(name, tr("sizes of 0 or more"))
         check_size(sizes)
@@ -143,10 +148,23 @@ class Arguments:
             raise self._wrong(name, tr(" or ").join(repr(choice) for choice in choices))
         return value
 
-    def axis(self, name: str, ndim: int) -> int:
-        """Give an axis argument counted from the front."""
+    def axis(self, name: str, ndim: int, *, of_result: bool = False) -> int:
+        """Give an axis argument counted from the front; ``of_result`` where it is one that only the result has."""
         axis, value = self.integer(name), self.values.get(name)
-        return axis % ndim if -ndim <= axis < ndim else normal_axis(axis, ndim, value, self._shown_with_operand())
+        if value is not None and isinstance(value.constant, bool):
+            raise self._no_axis(name)
+        if -ndim <= axis < ndim:
+            return axis % ndim
+        return normal_axis(axis, ndim, value, self._shown_with_operand(), of_result=of_result)
+
+    def _no_axis(self, name: str) -> Mistake:
+        value = self.values[name]
+        return Mistake(
+            "argument",
+            tr("The axis of {function} is a number, and {value} is a truth.", function=self.shown, value=value.text),
+            tr("Write axis=0, or keepdims=True for a truth that keeps the axes."),
+            span=value.span,
+        )
 
     def axes_or_all(self, name: str, ndim: int, *, lenient: bool = False) -> tuple[int, ...]:
         """Give an argument that is None (all axes), one axis, or a tuple of axes.
@@ -161,6 +179,8 @@ class Arguments:
         if isinstance(value.constant, list):
             raise self._wrong(name, tr("a whole number or a tuple of them"))
         given = self.integers(name)
+        if bool in map(type, value.constant if isinstance(value.constant, tuple) else (value.constant,)):
+            raise self._no_axis(name)
         if all(-ndim <= axis < ndim for axis in given):
             axes = tuple(axis % ndim for axis in given)
         else:
@@ -178,8 +198,18 @@ class Arguments:
             return value
         found = DTYPE_NAMES.get(value) if isinstance(value, str) else None
         if found is None:
-            raise self._wrong(name, tr("a dtype such as float32"))
+            raise self._no_dtype(name, value)
         return found
+
+    def _no_dtype(self, name: str, value: object) -> Mistake:
+        mistake = self._wrong(name, tr("a dtype such as float32"))
+        names = [parameter.name for parameter in self.function.parameters if parameter.by_position]
+        if isinstance(value, (int, float, tuple, list)) and name in names:
+            place = names.index(name) + 1
+            mistake.message = tr("Argument {n} of {function} is the dtype, and {value} is none.",
+                                 n=place, function=self.shown, value=self.values[name].text)  # fmt: skip
+            mistake.hint = tr("Sizes and axes that belong together are one tuple: (2, 3).")
+        return mistake
 
     def _shown_with_operand(self) -> str:
         """Give the function's name with the array that it works on: ``sum of A (3, 2)``."""
@@ -200,16 +230,22 @@ class Arguments:
         )  # fmt: skip
 
 
-def normal_axis(axis: int, ndim: int, value: Value | None, shown: str) -> int:
-    """Count ``axis`` from the front; raises ``Mistake`` where there is no such axis."""
+def normal_axis(axis: int, ndim: int, value: Value | None, shown: str, *, of_result: bool = False) -> int:
+    """Count ``axis`` from the front; raises ``Mistake`` where there is no such axis.
+
+    ``of_result`` says that the axis is new, so that it is the result's axes that are counted.
+    """
     if -ndim <= axis < ndim:
         return axis % ndim
     have = tr("a single number has no axes") if ndim == 0 else tr("there are {n} axes, 0 to {m}", n=ndim, m=ndim - 1)
     if ndim == 1:
         have = tr("there is only axis 0")
+    if of_result:
+        have = tr("the result has {n} axes, 0 to {m}", n=ndim, m=ndim - 1)
     raise Mistake(
         "axis",
         tr("{function} asks for axis {axis}, but {have}.", function=shown, axis=axis, have=have),
+        "" if ndim else tr("Several numbers are one list: [3, 2, 1]. What comes after it is the axis."),
         span=None if value is None else value.span,
     )
 

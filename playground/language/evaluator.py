@@ -103,7 +103,7 @@ class Evaluator:
         if value.several is not None:
             raise refusals.several(value)
         if value.items is None:
-            raise Mistake("no-value", tr("{text} isn't an array.", text=shapes.shown(value)), span=value.span)
+            raise refusals.no_array(value)
         found = self._gathered(value)
         node = self._sequences.get(value.span)
         if node is not None:

@@ -18,11 +18,16 @@ class Span(Record):
 
 
 class Repair(Record):
-    """A whole mended expression, the shape that it gives, and in a few words what it does."""
+    """A whole mended expression, the shape that it gives, and in a few words what it does.
+
+    ``leaves_mistake`` is set where a formula has two mistakes and the first is mended alone: ``shape`` is that of the
+    mended part, and the rest of the formula keeps a problem of its own.
+    """
 
     source: str
     shape: Shape
     reason: str
+    leaves_mistake: bool = False
 
 
 class Problem(Record):
@@ -39,7 +44,7 @@ class Problem(Record):
     span
         The smallest part of the text that is to blame.
     repairs
-        Mended expressions, likeliest first; each infers without a problem.
+        Mended expressions, likeliest first; each infers without a problem, but for those that leave another mistake.
     unfinished
         True while the text merely isn't complete yet (``A @``): no red, nothing spoken.
     """

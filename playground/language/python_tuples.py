@@ -46,6 +46,12 @@ def picked(value: Value, items: Sequence[Value], blank: Value, as_array: Coercio
     if not -len(parts) <= place < len(parts):
         raise Mistake(
             "index-range",
-            tr("{operand} has {n} parts, numbered from 0.", operand=shown(value), n=len(parts)),
+            tr(
+                "{operand} has {n} parts, numbered 0 to {last}: there is no part {place}.",
+                operand=shown(value),
+                n=len(parts),
+                last=len(parts) - 1,
+                place=place,
+            ),
         )
     return replace(parts[place], text=blank.text, span=blank.span)

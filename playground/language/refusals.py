@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS
 from playground.language.mistake import Mistake
@@ -90,6 +92,24 @@ def no_function(node: Call, source: str, entries: Container[str]) -> Mistake:
             span=node.name_span,
         )
     return Mistake("unknown-function", tr("There is no function named {name}.", name=name), span=node.name_span)
+
+
+def no_array(value: Value) -> Mistake:
+    """Say that a dtype, a text or None can't be computed with."""
+    found, text = value.constant, shown(value)
+    message, hint = tr("{text} isn't an array.", text=text), ""
+    if isinstance(found, np.dtype):
+        message = tr("{text} is a dtype, {dtype}, and no array.", text=text, dtype=found)
+        hint = tr("Convert with it: B.astype({text}); or compare: {text} == float32.", text=text)
+    elif found is None:
+        message, hint = tr("None is no array: there is nothing to compute with."), tr("Leave it out.")
+    elif text[:1] in ("'", '"'):
+        message = tr("{text} is a text, and no array.", text=text)
+        hint = tr("An entry is named without quotes.")
+    elif isinstance(found, str):
+        message = tr("{text} is a dtype, and no array.", text=text)
+        hint = tr("Convert with it: A.astype({text}).", text=text)
+    return Mistake("no-value", message, hint, span=value.span)
 
 
 def ragged(first: Value, other: Value) -> Mistake:

@@ -105,7 +105,7 @@ def check(text: str) -> None:
         assert problem.kind != "bug"
         assert 0 <= problem.span.start <= problem.span.end <= len(text)
         for repair in problem.repairs:
-            assert infer(repair.source, OPERANDS).ok, repair
+            assert infer(repair.source, OPERANDS).ok is not repair.leaves_mistake, repair
     if found.ok and not found.shapes and _is_small(found):
         compute(text, found)
 

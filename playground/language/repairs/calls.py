@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from playground.language.functions import FUNCTIONS
-from playground.language.nodes import Binary, Call, Literal, Sequence, walk
+from playground.language import vocabulary as words
+from playground.language.functions import FUNCTIONS, nearest
+from playground.language.nodes import Binary, Call, Literal, Sequence, Unary, walk
+from playground.language.problems import Span
 from playground.language.repairs.parts import part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import atom, replaced, text_of
@@ -23,13 +26,24 @@ _LISTS: Final = frozenset({"arrays", "tup", "object"})
 
 _TUPLES: Final = frozenset({"shape", "size", "axes"})
 _ELEMENTWISE: Final = {"max": "maximum", "min": "minimum"}
+_OF_ONE_ARRAY: Final = frozenset(
+    {"max", "min", "sum", "prod", "mean", "average", "median", "std", "var", "any", "all", "argmax", "argmin"}
+)
+"""Functions that take one array and then an axis, where people give several numbers."""
 _CHAINS: Final = frozenset({"dot", "matmul"})
 
 
 def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Offer the axes that there are, last first; or none, for all cells."""
     node, source = inference.failed, inference.source
-    if not isinstance(node, Call) or not node.arguments or problem.span == node.span:
+    if not isinstance(node, Call) or not node.arguments:
+        return
+    if node.function == "transpose" and not node.is_method:
+        text = replaced(
+            source, (node.span, f"{prefix_of(source, node)}transpose({text_of(source, node.arguments[0])})")
+        )
+        yield Candidate(text, tr("Turn all axes round"), "axis")
+    if problem.span == node.span:
         return
     yield from argument(inference, problem, operands)
     first = node.arguments[0]
@@ -55,8 +69,11 @@ def argument(inference: Inference, problem: Problem, operands: Mapping[str, Oper
         yield from _bracketed(inference, node)
         yield from _one_by_one(inference, node)
         yield from _two_arrays(inference, node)
+        yield from _gathered(inference, node)
         yield from _axes(inference, node)
-        yield from _whole(inference, node)
+        yield from _numbers(inference, node)
+        yield from _dtypes(inference, node)
+        yield from _truths(inference, node)
 
 
 def _bracketed(inference: Inference, node: Call) -> Iterator[Candidate]:
@@ -116,8 +133,52 @@ def _axes(inference: Inference, node: Call) -> Iterator[Candidate]:
             yield Candidate(replaced(source, (value.span, f"({inside})")), tr("Write a tuple"), "sign")
 
 
-def _whole(inference: Inference, node: Call) -> Iterator[Candidate]:
-    yield from whole_divisions(inference, (*node.arguments, *(value for _, value in node.keywords)))
+def _gathered(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``min([3, 2, 1])`` for ``min(3, 2, 1)``; ``maximum(maximum(u, v), w)`` for arrays."""
+    source = inference.source
+    texts = [text_of(source, argument) for argument in node.arguments]
+    if node.function not in _OF_ONE_ARRAY or node.is_method or len(texts) < 2:
+        return
+    name = _ELEMENTWISE.get(node.function)
+    if name is not None and len(texts) > 2:
+        lead = prefix_of(source, node)
+        call = reduce(lambda done, text: f"{lead}{name}({done}, {text})", texts)
+        doubt = 0.4 if all(isinstance(argument, (Literal, Unary)) for argument in node.arguments) else 0.0
+        yield Candidate(replaced(source, (node.span, call)), tr("Take {name}, cell by cell", name=name), "call", doubt)
+    inside = source[node.arguments[0].span.start : node.arguments[-1].span.end]
+    text = replaced(source, (Span(node.arguments[0].span.start, node.arguments[-1].span.end), f"[{inside}]"))
+    yield Candidate(text, tr("Give them as one list"), "brackets", 0.3)
+
+
+def _numbers(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """Whole numbers where they are wanted: ``//`` for ``/``, ``5`` for ``5.0``."""
+    given = (*node.arguments, *(value for _, value in node.keywords))
+    yield from whole_divisions(inference, given)
+    for value in (found for each in given for found in walk(each)):
+        if isinstance(value, Literal) and isinstance(value.value, float) and value.value.is_integer():
+            text = replaced(inference.source, (value.span, str(int(value.value))))
+            yield Candidate(text, tr("Write a whole number"), "convert")
+
+
+def _truths(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``A.min(keepdims=True)`` for ``A.min(True)``."""
+    row = FUNCTIONS.get(node.function)
+    if row is None or not any(parameter.name == "keepdims" for parameter in row.parameters):
+        return
+    for value in node.arguments[1:]:
+        if isinstance(value, Literal) and isinstance(value.value, bool):
+            text = replaced(inference.source, (value.span, f"keepdims={value.value}"))
+            yield Candidate(text, tr("Keep the axes"), "keepdims")
+
+
+def _dtypes(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``'float32'`` for ``'flaot32'``."""
+    for value in (*node.arguments, *(value for _, value in node.keywords)):
+        if isinstance(value, Literal) and isinstance(value.value, str) and value.value not in words.DTYPES:
+            quote = inference.source[value.span.start]
+            for rank, name in enumerate(nearest(value.value, words.DTYPES)):
+                text = replaced(inference.source, (value.span, f"{quote}{name}{quote}"))
+                yield Candidate(text, tr("Read it as {word}", word=name), "word", 0.5 * rank)
 
 
 def whole_divisions(inference: Inference, nodes: tuple[Node, ...]) -> Iterator[Candidate]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from playground.language.nodes import Binary, Call, Index, Literal, Slice, Unary
+from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Sequence, Slice, Unary, walk
 from playground.language.repairs.calls import whole_divisions
 from playground.language.repairs.parts import part, signature_of
 from playground.language.repairs.ranking import Candidate
@@ -27,6 +28,7 @@ def index(inference: Inference, problem: Problem, operands: Mapping[str, Operand
         yield from whole_divisions(inference, (node,))
     if not isinstance(node, Index):
         return
+    yield from _beside(inference, node)
     yield from whole_divisions(inference, node.items)
     texts = [text_of(source, item) for item in node.items]
     if len(texts) > 1:
@@ -37,11 +39,21 @@ def index(inference: Inference, problem: Problem, operands: Mapping[str, Operand
             text = replaced(source, (node.span, f"{text_of(source, node.value)}[{left}]"))
             yield Candidate(text, tr("Leave out {index}", index=texts[gone]), "drop an index", doubt)
     for item in node.items:
-        if isinstance(item, Literal) and isinstance(item.value, float) and item.value.is_integer():
-            yield Candidate(replaced(source, (item.span, str(int(item.value)))), tr("Write a whole number"), "sign")
+        if isinstance(item, Literal) and isinstance(item.value, float) and math.isfinite(item.value):
+            for doubt, number in enumerate(dict.fromkeys((math.floor(item.value), math.ceil(item.value)))):
+                text = replaced(source, (item.span, str(number)))
+                yield Candidate(text, tr("Write a whole number"), "sign", 0.1 * doubt)
         elif (found := signature_of(inference, item)) is not None and found.dtype.kind == "f":
             text = replaced(source, (item.span, f"{atom(source, item)}.astype(int)"))
             yield Candidate(text, tr("Convert to whole numbers"), "convert")
+
+
+def _beside(inference: Inference, node: Index) -> Iterator[Candidate]:
+    """``[[1, 2], [3, 4]]`` for ``[[1, 2] [3, 4]]``: behind a typed list no index is meant, but a comma is missing."""
+    if isinstance(node.value, Sequence):
+        end = node.value.span.end
+        text = f"{inference.source[:end]}, {inference.source[end:].lstrip()}"
+        yield Candidate(text, tr("Write a comma between"), "sign")
 
 
 def crossed(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -56,6 +68,9 @@ def crossed(inference: Inference, problem: Problem, operands: Mapping[str, Opera
 def index_range(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Offer the last index that there is, and the same place along the other axis."""
     node, source = inference.failed, inference.source
+    if isinstance(node, Index):
+        yield from _beside(inference, node)
+        yield from _last_size(inference, node, problem)
     for span, number in inference.clash:
         step = next((step for step in inference.steps if step.span == span), None)
         if step is not None and isinstance(step.signature, Signature) and step.signature.shape[number]:
@@ -70,6 +85,14 @@ def index_range(inference: Inference, problem: Problem, operands: Mapping[str, O
     if isinstance(node, Index) and len(node.items) == 1 and inference.clash:
         text = replaced(source, (problem.span, f":, {source[problem.span.start : problem.span.end]}"))
         yield Candidate(text, tr("Take the column"), "column")
+
+
+def _last_size(inference: Inference, node: Index, problem: Problem) -> Iterator[Candidate]:
+    """``A.shape[1]`` for ``A.shape[2]``."""
+    value, item = node.value, node.items[0]
+    if problem.span == node.span and isinstance(value, Attribute) and isinstance(item, (Literal, Unary)):
+        text = replaced(inference.source, (item.span, "-1"))
+        yield Candidate(text, tr("Take the last one"), "sign")
 
 
 def mask(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -97,6 +120,22 @@ def integer_power(inference: Inference, problem: Problem, operands: Mapping[str,
         yield Candidate(call, tr("Take the inverse"), "another function")
 
 
+def integer_range(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Convert the other side to a wider dtype, or write the number as a float."""
+    node, source = inference.failed, inference.source
+    if not isinstance(node, Binary):
+        return
+    for side in (node.left, node.right):
+        found = part(inference, side)
+        if found is not None and not found.signature.weak and found.signature.dtype.itemsize < 8:
+            text = found.becomes(f"{found.atom}.astype(int64)")
+            yield Candidate(text, tr("Convert to int64"), "convert")
+    for number in walk(node):
+        if number.span.start == problem.span.start and isinstance(number, Literal) and isinstance(number.value, int):
+            text = replaced(source, (number.span, f"{text_of(source, number)}.0"))
+            yield Candidate(text, tr("Work with fractions"), "convert", 0.6)
+
+
 def dtype(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """``**`` for ``^``, ``~`` for ``-`` of truths, truths for ``&``, a conversion from float16."""
     node, source = inference.failed, inference.source
@@ -106,6 +145,10 @@ def dtype(inference: Inference, problem: Problem, operands: Mapping[str, Operand
             text = replaced(source, (node.operator_span, sign))
             yield Candidate(text, tr("Write {sign}", sign=sign), "sign")
         yield from _compared_first(inference, node)
+    elif isinstance(node, Unary) and node.operator == "~":
+        operand = source[node.span.start + 1 : node.span.end].strip()
+        text = f"{operand} == 0" if node is inference.tree else f"({operand} == 0)"
+        yield Candidate(replaced(source, (node.span, text)), tr("Ask which cells are 0"), "sign")
     elif isinstance(node, Unary) and node.operator == "-":
         text = replaced(source, (node.span, "~" + source[node.span.start + 1 : node.span.end]))
         yield Candidate(text, tr("Write ~"), "sign")

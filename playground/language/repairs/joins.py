@@ -105,7 +105,8 @@ def joining(inference: Inference, problem: Problem, operands: Mapping[str, Opera
         return
     yield from _other_join(inference, node)
     listed = node.arguments[0]
-    parts = [found for item in listed.items if (found := part(inference, item))] if isinstance(listed, Sequence) else []
+    items = node.arguments[:TWO] if node.function == "append" else getattr(listed, "items", ())
+    parts = [found for item in items if (found := part(inference, item))]
     most = max((found.ndim for found in parts), default=0)
     for found in reversed(parts):
         if found.ndim == TWO:
@@ -115,14 +116,22 @@ def joining(inference: Inference, problem: Problem, operands: Mapping[str, Opera
         if found.ndim == TWO and most == TWO and 1 in found.shape:
             reason = tr("Make {operand} a vector", operand=found.text)
             yield Candidate(found.becomes(f"{found.atom}.ravel()"), reason, "drop an axis")
+    if node.function == "concatenate" and len(parts) == TWO and [found.ndim for found in parts] == [1, 0]:
+        call = f"{prefix_of(source, node)}append({parts[0].text}, {parts[1].text})"
+        yield Candidate(replaced(source, (node.span, call)), tr("Append it"), "call", 0.6)
     if node.function == "stack" and len({found.ndim for found in parts}) == 1:
         call = f"{prefix_of(source, node)}concatenate"
         yield Candidate(replaced(source, (node.name_span, call)), tr("Join them end to end"), "join otherwise")
 
 
 def _raised(lower: list[Part]) -> Iterator[Candidate]:
-    """Vectors among matrices become columns or rows, all alike."""
+    """Vectors among matrices become columns or rows, numbers among vectors lists of one, all alike."""
     if not lower:
+        return
+    if not lower[0].ndim:
+        edits = [(found.span, f"[{found.text}]") for found in lower]
+        reason = tr("Make {operand} a list of one", operand=lower[0].text)
+        yield Candidate(replaced(lower[0].source, *edits), reason, "brackets")
         return
     for doubt, index in enumerate((":, None", "None, :")):
         edits = [(found.span, f"{found.atom}[{index}]") for found in lower]
@@ -150,6 +159,53 @@ def _other_join(inference: Inference, node: Call) -> Iterator[Candidate]:
         else:
             end = node.span.end - 1
             yield Candidate(f"{source[:end]}, axis={axis}{source[end:]}", reason, "join otherwise", -0.4)
+
+
+def stretched_to(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """A new axis at the end, or a transpose, for what doesn't stretch to a shape that is written."""
+    node = inference.failed
+    if not isinstance(node, Call) or node.function not in ("broadcast_to", "full", "full_like"):
+        return
+    given = (*node.arguments, *(value for _, value in node.keywords))
+    found = next((found for each in given if each.span == problem.span and (found := part(inference, each))), None)
+    if found is None:
+        return
+    if found.ndim > 1:
+        yield Candidate(found.becomes(found.turned), tr("Transpose {operand}", operand=found.text), "transpose")
+    if 0 < found.ndim <= TWO:
+        column = f"{found.atom}[{':, ' * found.ndim}None]"
+        yield Candidate(found.becomes(column), tr("Add an axis to {operand}", operand=found.text), "column")
+
+
+def splitting(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``array_split`` for parts that can't be equal."""
+    node, source = inference.failed, inference.source
+    axes = {"split": "", "vsplit": "", "hsplit": ", axis=1", "dsplit": ", axis=2"}
+    if not isinstance(node, Call) or node.function not in axes or node.is_method:
+        return
+    found = part(inference, node.arguments[0]) if node.arguments else None
+    axis = axes[node.function] if found is None or found.ndim > 1 else ""
+    inside = source[node.name_span.end : node.span.end - 1]
+    call = f"{prefix_of(source, node)}array_split{inside}{axis})"
+    yield Candidate(replaced(source, (node.span, call)), tr("Let the parts differ by one"), "call")
+
+
+def squeezing(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """Drop an axis of size 1 instead, or take the first along the axis that is longer."""
+    node, source = inference.failed, inference.source
+    found = part(inference, node.arguments[0]) if isinstance(node, Call) and node.arguments else None
+    if not isinstance(node, Call) or found is None:
+        return
+    place = dict(node.keywords).get("axis") or next(iter(node.arguments[1:]), None)
+    for axis, size in enumerate(found.shape):
+        if size == 1 and place is not None:
+            text = replaced(source, (place.span, str(axis)))
+            yield Candidate(text, tr("Drop axis {axis}, which has size 1", axis=axis), "axis", -1.0)
+    for _, axis in inference.clash:
+        text = replaced(source, (node.span, f"{found.atom}[{':, ' * axis}0]"))
+        yield Candidate(text, tr("Take the first along axis {axis}", axis=axis), "drop an axis", 0.2)
+    bare = f"{found.atom}.squeeze()" if node.is_method else f"{prefix_of(source, node)}squeeze({found.text})"
+    yield Candidate(replaced(source, (node.span, bare)), tr("Drop every axis of size 1"), "axis", 0.3)
 
 
 def einsum(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.nodes import Binary, Unary
+from playground.language.nodes import Binary, Literal, Name, Unary
 from playground.language.problems import Problem, Repair, Span
 from playground.language.repairs.ranking import AGAIN, KEEP_CELLS, MIRRORS, Candidate, cost, surprise
 from playground.language.signature import Shape, Signature, TupleSignature
@@ -14,11 +14,19 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from playground.language.infer import Inference, Operand
+    from playground.language.infer import Inference, Operand, Step
 
 _MOST: Final = 5
 _TRIALS: Final = 36
 """Inferences that one problem may cost; it is mended while the person types."""
+_MOST_OF_TWO: Final = 2
+"""Repairs of the first of two mistakes."""
+_TRIALS_FOR_OTHER: Final = 8
+"""Inferences that the second mistake may cost."""
+_UNSURE: Final = frozenset({"parentheses", "other word"})
+"""Changes of which only the fit of the whole formula tells that they were meant."""
+_DEPENDENT: Final = 1.0
+"""What it costs that the mended part doesn't fit to what is around it."""
 _ROUNDS: Final = 2
 """How often the same change may be made again, where the same mistake was made again."""
 
@@ -39,7 +47,7 @@ def repaired(
     name = inference.source[problem.span.start : problem.span.end]
     if not hint and problem.kind == "unknown-name" and name.isidentifier():
         hint = tr("Write {name}: (784, 10) to say its shape, or give it numbers first.", name=name)
-    if problem.kind in ("inner-sizes", "broadcast"):
+    if problem.kind in ("inner-sizes", "broadcast") and inference.clash:
         from playground.language.repairs.shapes_meant import not_a_shape  # nothing is wrong at the start
 
         hint = not_a_shape(inference) or hint
@@ -54,16 +62,18 @@ class _Search:
         self._infer = infer
         self._left = _TRIALS
         self._tried: set[str] = set()
+        self._unfit: list[tuple[Candidate, Inference]] = []
+        """Candidates that were tried and in which something is wrong still."""
 
     def repairs(self, inference: Inference, problem: Problem) -> list[Repair]:
-        """Give the repairs that fit."""
+        """Give the repairs that fit; where none does, those that mend one of two mistakes, or both."""
         source = inference.source
         self._tried.add(source)
         put_in = [found.shape for found in _inputs(inference)]
         ranked: list[tuple[float, int, Repair]] = []
         fitting: set[str] = set()
         for candidate in self._candidates(inference, problem):
-            if MIRRORS.get(candidate.change) in fitting or (candidate.change == "reshape" and fitting & KEEP_CELLS):
+            if _is_beside(candidate, fitting):
                 continue
             mended = self._mended(candidate, inference, _ROUNDS)
             if mended is None or mended.signature is None:
@@ -76,7 +86,34 @@ class _Search:
                 price += AGAIN
             ranked.append((price, len(ranked), Repair(mended.source, shape, candidate.reason)))
         unique = {repair.source: repair for _, _, repair in sorted(ranked, reverse=True)}
-        return list(reversed(unique.values()))[:_MOST]
+        return list(reversed(unique.values()))[:_MOST] or self._of_two_mistakes(inference)
+
+    def _of_two_mistakes(self, inference: Inference) -> list[Repair]:
+        """Mend the first of two mistakes alone, the other one keeps its own problem; then both of them together."""
+        ranked: list[tuple[float, int, Repair, Inference]] = []
+        fitting: set[str] = set()
+        for candidate, found in self._unfit:
+            mended = None if _is_beside(candidate, fitting) else _mended_part(candidate, inference, found)
+            if mended is not None:
+                fitting.add(candidate.change)
+                reason = tr("{reason}; another mistake remains", reason=candidate.reason)
+                price = cost(candidate, inference.source) + _DEPENDENT * _depends(found, mended)
+                repair = Repair(candidate.source, result_shape(mended.signature), reason, leaves_mistake=True)
+                ranked.append((price, len(ranked), repair, found))
+        ranked = sorted(ranked, key=lambda entry: entry[:2])[:_MOST_OF_TWO]
+        both = [self._both(first, found) for *_, first, found in ranked]
+        return [*(first for *_, first, _ in ranked), *(repair for repair in both if repair is not None)]
+
+    def _both(self, first: Repair, found: Inference) -> Repair | None:
+        """Mend the other mistake too, in the likeliest way that fits."""
+        self._left = _TRIALS_FOR_OTHER
+        for candidate in self._candidates(found, found.problems[0]):
+            mended = self._mended(candidate, found, 0)
+            if mended is not None and mended.signature is not None:
+                reason = first.reason.partition(";")[0]
+                reason = tr("{first}; {second}", first=reason, second=candidate.reason)
+                return Repair(candidate.source, result_shape(mended.signature), reason)
+        return None
 
     def _candidates(self, inference: Inference, problem: Problem) -> list[Candidate]:
         from playground.language.repairs.rules import RULES  # as long as nothing is wrong, no window waits for them
@@ -94,6 +131,8 @@ class _Search:
         found = self._infer(candidate.source)
         if found.signature is not None:
             return found
+        if rounds == _ROUNDS:
+            self._unfit.append((candidate, found))
         word = candidate.change in ("word", "sign")
         further_on = before.failed is None or found.failed is None or _rest(found) != _rest(before)
         if not rounds or found.tree is None or not (word or further_on):
@@ -104,6 +143,35 @@ class _Search:
                 if mended is not None:
                     return mended
         return None
+
+
+def _is_beside(candidate: Candidate, fitting: set[str]) -> bool:
+    """Tell whether a candidate isn't offered beside the kinds of change that fit."""
+    return MIRRORS.get(candidate.change) in fitting or (candidate.change == "reshape" and bool(fitting & KEEP_CELLS))
+
+
+def _mended_part(candidate: Candidate, before: Inference, after: Inference) -> Step | None:
+    """Give what the candidate made of the operation that failed; None where it fails still, or fails otherwise.
+
+    Operands are looked at before what works on them, so a mistake that comes later stands further on or around.
+    """
+    if not after.steps or after.failed is None or candidate.change in _UNSURE:
+        return None
+    if before.failed is None:
+        return next((step for step in reversed(after.steps) if not isinstance(step.node, (Name, Literal))), None)
+    old, new = before.failed.span, after.failed.span
+    behind, left = len(before.source) - old.end, len(after.source) - new.end
+    if left > behind or (left == behind and new.start >= old.start):
+        return None
+    end = len(after.source) - behind
+    return next((step for step in reversed(after.steps) if step.span.end == end), None)
+
+
+def _depends(after: Inference, mended: Step) -> bool:
+    """Tell whether it is the mended part that doesn't fit now: then it may have been mended wrongly."""
+    problem, failed = after.problems[0], after.failed
+    around = failed is not None and failed.span.start <= mended.span.start and mended.span.end <= failed.span.end
+    return around and problem.kind in ("inner-sizes", "broadcast", "parts", "not-square", "ndim")
 
 
 def _rest(inference: Inference) -> str:

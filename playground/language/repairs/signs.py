@@ -69,7 +69,8 @@ def gaps(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
     for doubt, sign in enumerate((",", "@", "*") if inside else ("@", "*", ",")):
         between = ", " if sign == "," else f" {sign} "
         text = f"{source[: gap.start()]}{between}{source[gap.end() :]}"
-        yield Candidate(text, tr("Put a {sign} between", sign=sign), "other word", 0.3 * doubt)
+        change = "sign" if inside and sign == "," else "other word"
+        yield Candidate(text, tr("Put a {sign} between", sign=sign), change, 0.3 * doubt)
 
 
 def brackets(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

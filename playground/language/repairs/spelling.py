@@ -79,6 +79,13 @@ def not_called(inference: Inference, problem: Problem, operands: Mapping[str, Op
         yield Candidate(text, tr("Call it"), "call", 0.2 * rank)
 
 
+def quoted(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``A`` for ``'A'``: an entry is named without quotes."""
+    name = inference.source[problem.span.start : problem.span.end].strip("'\"")
+    if name in operands:
+        yield Candidate(replaced(inference.source, (problem.span, name)), tr("{name} is an entry", name=name), "sign")
+
+
 def unknown_function(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Offer the nearest functions; a method that is only a function is called as one."""
     node = inference.failed

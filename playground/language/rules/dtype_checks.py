@@ -43,6 +43,8 @@ def check_large_integer(left: Value, right: Value) -> None:
             raise Mistake(
                 "integer-range",
                 tr("{number} is too large for {dtype}.", number=shown(number), dtype=other.signature.dtype),
-                tr("Write it with a point, as a float."),
+                tr("Write it with a point, as a float.")
+                if kind == "b"
+                else tr("The largest float64 is about 1.8e308; beyond it there is only inf."),
                 span=number.span,
             )

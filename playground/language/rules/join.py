@@ -25,8 +25,10 @@ def concatenated(arguments: Arguments) -> Shaped:
     if arguments.constant("axis") is None:
         sizes = [signature_of(part).size for part in parts]
         return Shaped((None if None in sizes else sum(size or 0 for size in sizes),))
-    if not signature_of(parts[0]).ndim:
+    if not any(signature_of(part).ndim for part in parts):
         raise Mistake("ndim", tr("Single numbers can't be joined end to end."), tr("Write stack instead."))
+    if not signature_of(parts[0]).ndim:
+        _same(arguments, parts, None)
     return _joined(arguments, parts, arguments.axis("axis", signature_of(parts[0]).ndim))
 
 
@@ -53,7 +55,7 @@ def stacked(arguments: Arguments) -> Shaped:
     parts = _parts(arguments, "arrays")
     _, axes = _same(arguments, parts, None)
     shape = signature_of(parts[0]).shape
-    axis = arguments.axis("axis", len(shape) + 1)
+    axis = arguments.axis("axis", len(shape) + 1, of_result=True)
     new = arguments.axes.fresh(1)
     return Shaped((*shape[:axis], len(parts), *shape[axis:]), (*axes[:axis], *new, *axes[axis:]))
 
@@ -182,7 +184,8 @@ def _same(arguments: Arguments, parts: list[Value], free: int | None) -> tuple[S
                 "parts",
                 tr("{function} needs arrays with equally many axes: {left} and {right} differ.",
                    function=arguments.shown, left=described(previous), right=described(part)),
-                span=part.span,
+                _one_cell(previous, part),
+                span=part.span if one else previous.span,
             )  # fmt: skip
         for axis, (a, b) in enumerate(zip(one, other, strict=True)):
             if axis == free:
@@ -195,6 +198,11 @@ def _same(arguments: Arguments, parts: list[Value], free: int | None) -> tuple[S
         for axis in range(len(first.axes))
     )
     return shape, first.axes
+
+
+def _one_cell(*parts: Value) -> str:
+    number = next((part for part in parts if not signature_of(part).ndim), None)
+    return "" if number is None else tr("As a list of one cell it can be joined: [{number}].", number=shown(number))
 
 
 def _differ(arguments: Arguments, previous: Value, part: Value, index: int, axis: int) -> Mistake:

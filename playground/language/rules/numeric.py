@@ -117,8 +117,17 @@ def _check_places(places: Value, value: Value, axis: int) -> None:
 
 
 def compared(arguments: Arguments) -> Shaped:
-    """Shape of ``isclose``: both lined up."""
-    return broadcast([arguments.array("a"), arguments.array("b")], arguments.axes, arguments.shown)
+    """Shape of ``isclose``: both lined up, and with them what each cell may differ by."""
+    return _compared(arguments, "a", "b")
+
+
+def _compared(arguments: Arguments, *names: str) -> Shaped:
+    """Line two arrays up, and with them the tolerances that are arrays."""
+    values = [arguments.array(name) for name in names]
+    for name in ("rtol", "atol"):
+        if arguments.given(name) and signature_of(arguments.array(name)).ndim:
+            values.append(arguments.array(name))
+    return broadcast(values, arguments.axes, arguments.shown)
 
 
 def one_answer(first: str, second: str, *, lined_up: bool) -> OneAnswer:
@@ -134,7 +143,9 @@ class OneAnswer:
 
     def __call__(self, arguments: Arguments) -> Shaped:
         """Give the shape of a single number."""
-        values = [arguments.array(name) for name in self._names]
         if self._lined_up:
-            broadcast(values, arguments.axes, arguments.shown)
+            _compared(arguments, *self._names)
+        else:
+            for name in self._names:
+                arguments.array(name)
         return Shaped(())

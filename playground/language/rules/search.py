@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from playground.language.arguments import check_size
 from playground.language.mistake import Mistake
 from playground.language.rules.shapes import Shaped, along, broadcast, described, signature_of
@@ -144,15 +146,32 @@ def among(arguments: Arguments) -> Shaped:
 def taken(arguments: Arguments) -> Shaped:
     """Shape of ``take``: the places' own shape stands where the axis was."""
     value, places = arguments.array("a"), whole_numbers(arguments, "indices")
-    arguments.choice("mode", ("raise", "wrap", "clip"))
+    mode = arguments.choice("mode", ("raise", "wrap", "clip"))
     own = signature_of(places).shape
     if not arguments.given("axis"):
+        _check_places(value, signature_of(value).size, places, mode)
         return Shaped(own, places.axes)
     shape = signature_of(value).shape
     axis = arguments.axis("axis", max(len(shape), 1))
+    _check_places(value, shape[axis] if shape else 1, places, mode)
     check_size((*shape, *own))
     axes = (*value.axes[:axis], *places.axes, *value.axes[axis + 1 :])
     return Shaped((*shape[:axis], *own, *shape[axis + 1 :]), axes)
+
+
+def _check_places(value: Value, size: int | None, places: Value, mode: object) -> None:
+    """Raise ``Mistake`` for a typed place where nothing is to be taken."""
+    if mode != "raise" or size is None or not isinstance(places.constant, (int, list, tuple)):
+        return
+    for place in np.ravel(places.constant).tolist():
+        if not -size <= place < size:
+            raise Mistake(
+                "index-range",
+                tr("take finds nothing at place {place}: {operand} has {size} there, numbered 0 to {last}.",
+                   place=place, operand=described(value), size=size, last=size - 1),
+                tr("Counting begins at 0; the last one is also -1."),
+                span=places.span,
+            )  # fmt: skip
 
 
 def taken_along(arguments: Arguments) -> Shaped:
