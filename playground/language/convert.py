@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
-from playground.language.dotted import dotted, generator_seed
+from playground.language.dotted import dotted, generator_seed, is_ufunc_method, ufunc_method
 from playground.language.mistake import Mistake
 from playground.language.nodes import (
     Attribute,
@@ -166,14 +166,10 @@ class Converter:
         if path and path[0] in words.MODULE_PREFIXES:
             return self._module_word(".".join(path[1:]), span)
         if node.attr not in words.ATTRIBUTES:
+            from playground.language import refusals  # only a mistake needs it
+
             self._check_module(path, span)
-            name_span = Span(span.end - len(node.attr), span.end)
-            raise Mistake(
-                "unknown-attribute",
-                tr("Arrays have no attribute {name}.", name=node.attr),
-                tr("There are T, mT, H, shape, ndim, size, dtype, real, imag, itemsize, nbytes and strides."),
-                span=name_span,
-            )
+            raise refusals.no_attribute(node.attr, Span(span.end - len(node.attr), span.end))
         return Attribute(span, self.convert(node.value, depth), node.attr)
 
     def _check_module(self, path: tuple[str, ...], span: Span) -> None:
@@ -288,8 +284,10 @@ class Converter:
         written = path = dotted(node.func)
         if path and path[0] in words.MODULE_PREFIXES:
             path = path[1:]
-        elif len(path) > 1 and path[0] not in words.SUBMODULES:
+        elif len(path) > 1 and path[0] not in words.SUBMODULES and not is_ufunc_method(path):
             path = ()
+        if is_ufunc_method(path):
+            path = ufunc_method(path, called)
         if path:
             if any(part.startswith("__") for part in path):
                 self._word("__", called)

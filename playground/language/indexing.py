@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.language.mistake import Mistake
-from playground.language.rules.shapes import Shaped, described, shown, signature_of
+from playground.language.rules.shapes import Shaped, axes_text, described, shown, signature_of
 from playground.language.signature import Signature
 from playground.language.values import MISSING, Value
 from playground.translation import tr
@@ -180,7 +180,7 @@ def indexed(value: Value, items: Sequence[Value], axes: AxisClasses) -> Shaped:
         raise Mistake(
             "index",
             tr("{operand} has {axes}, and here are indices for {n}.",
-               operand=described(value), axes=_axes_word(signature.ndim), n=sum(taken))
+               operand=described(value), axes=axes_text(signature.ndim), n=sum(taken))
             if signature.ndim
             else tr("{operand} is a single number; there is nothing to index.", operand=shown(value)),
             tr("Leave one out, or write None where a new axis is wanted.") if signature.ndim else "",
@@ -198,10 +198,6 @@ def _places_word(ndim: int, axis: int) -> str:
     if ndim == 2:
         return tr("column") if axis else tr("row")
     return tr("index")
-
-
-def _axes_word(ndim: int) -> str:
-    return tr("1 axis") if ndim == 1 else tr("{n} axes", n=ndim)
 
 
 def _shaped(pairs: Sequence[tuple[int | None, int]]) -> Shaped:

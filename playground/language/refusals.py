@@ -59,6 +59,23 @@ def other_module(name: str, span: Span) -> Mistake:
     )
 
 
+def no_attribute(name: str, span: Span) -> Mistake:
+    """Say that arrays have nothing of this name after a dot; a method lacks its parentheses."""
+    row = FUNCTIONS.get(words.METHOD_ALIASES.get(name, name))
+    if row is not None and row.method:
+        message = tr("{name} is a method: it is called, with parentheses behind it.", name=name)
+        return Mistake("unknown-attribute", message, tr("Write .{name}().", name=name), span=span)
+    if row is not None:
+        message = tr("{name} is a function, and stands before the array.", name=name)
+        return Mistake("unknown-attribute", message, tr("For example: {example}", example=row.example), span=span)
+    return Mistake(
+        "unknown-attribute",
+        tr("Arrays have no attribute {name}.", name=name),
+        tr("There are T, mT, H, shape, ndim, size, dtype, real, imag, itemsize, nbytes and strides."),
+        span=span,
+    )
+
+
 def no_word(word: str, span: Span) -> Mistake:
     """Say that ``np.word`` is no number and no dtype; a function lacks its parentheses."""
     if words.ALIASES.get(word, word) in FUNCTIONS:

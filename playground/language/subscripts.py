@@ -46,7 +46,8 @@ def read(text: str, ndims: Sequence[int]) -> Subscripts:
         raise Mistake("einsum", tr("Behind the arrow stand the letters of one result, without a comma."))
     if len(terms) != len(ndims):
         raise Mistake(
-            "einsum", tr("{text} names {n} arrays, and {m} were given.", text=text, n=len(terms), m=len(ndims))
+            "einsum",
+            tr("{text} names {n} arrays; given: {m}.", text=text, n=len(terms), m=len(ndims)),
         )
     labels = tuple(_labels(place, term, ndim) for place, (term, ndim) in enumerate(zip(terms, ndims, strict=True)))
     result = _result(text, right, labels) if arrow else _implied(labels)

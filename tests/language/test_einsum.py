@@ -114,7 +114,7 @@ def test_operations_are_those_of_the_pairs() -> None:
         ),
         ("einsum('ijk,jk->ik', A, B)", "ijk has 3 letters, but operand 1 has 2 axes."),
         ("einsum('ij,jk->il', A, B)", "'ij,jk->il' asks for the letter l, which no array has."),
-        ("einsum('ij,jk->ik', A)", "'ij,jk->ik' names 2 arrays, and 1 were given."),
+        ("einsum('ij,jk->ik', A)", "'ij,jk->ik' names 2 arrays; given: 1."),
         ("einsum('ij->ii', A)", "A letter stands twice behind the arrow of 'ij->ii'."),
         (
             "einsum('...i->i', A)",

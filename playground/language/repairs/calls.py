@@ -30,6 +30,8 @@ _OF_ONE_ARRAY: Final = frozenset(
     {"max", "min", "sum", "prod", "mean", "average", "median", "std", "var", "any", "all", "argmax", "argmin"}
 )
 """Functions that take one array and then an axis, where people give several numbers."""
+_ARRAYS: Final = frozenset({"a", "b", "x1", "x2", "x", "y"})
+"""Parameters that are arrays of one kind: ``outer(v, v)``."""
 _CHAINS: Final = frozenset({"dot", "matmul"})
 
 
@@ -74,6 +76,7 @@ def argument(inference: Inference, problem: Problem, operands: Mapping[str, Oper
         yield from _numbers(inference, node)
         yield from _dtypes(inference, node)
         yield from _truths(inference, node)
+        yield from _completed(inference, node)
 
 
 def _bracketed(inference: Inference, node: Call) -> Iterator[Candidate]:
@@ -158,6 +161,22 @@ def _numbers(inference: Inference, node: Call) -> Iterator[Candidate]:
         if isinstance(value, Literal) and isinstance(value.value, float) and value.value.is_integer():
             text = replaced(inference.source, (value.span, str(int(value.value))))
             yield Candidate(text, tr("Write a whole number"), "convert")
+
+
+_LAST: Final = {"clip": "None", "where": "0", "heaviside": "0.5"}
+"""What is most often left out at the end of a call."""
+
+
+def _completed(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``where(A > 0, 1, 0)`` for ``where(A > 0, 1)``; the same array twice where there are to be two."""
+    row, source = FUNCTIONS.get(node.function), inference.source
+    required = [parameter for parameter in row.parameters if parameter.required] if row is not None else []
+    last = _LAST.get(node.function, "")
+    if not last and len(node.arguments) == 1 and len(required) == 2 and {p.name for p in required} <= _ARRAYS:
+        last = text_of(source, node.arguments[0])
+    if last and node.arguments and not node.keywords and not node.is_method:
+        end = node.arguments[-1].span.end
+        yield Candidate(f"{source[:end]}, {last}{source[end:]}", tr("Give {text} as well", text=last), "call", 0.4)
 
 
 def _truths(inference: Inference, node: Call) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from playground.language.arguments import check_size, normal_axis
 from playground.language.mistake import Mistake
 from playground.language.rules.dtypes import FLOAT
 from playground.language.rules.layout import permuted
-from playground.language.rules.shapes import Known, Shaped, broadcast, described, shown, signature_of
+from playground.language.rules.shapes import Known, Shaped, axes_text, broadcast, described, shown, signature_of
 from playground.language.signature import Signature
 from playground.language.values import MISSING, Value
 from playground.translation import tr
@@ -39,8 +39,9 @@ def at_least(arguments: Arguments, parameter: str, least: int) -> Value:
     if signature_of(value).ndim < least:
         raise Mistake(
             "ndim",
-            tr("{function} needs at least {least} axes; {operand} has {ndim}.",
-               function=arguments.shown, least=least, operand=described(value), ndim=signature_of(value).ndim),
+            tr("{function} needs at least {least}; {operand} has {axes}.",
+               function=arguments.shown, least=axes_text(least), operand=described(value),
+               axes=axes_text(signature_of(value).ndim)),
             span=value.span,
         )  # fmt: skip
     return value

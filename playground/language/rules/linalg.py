@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playground.language.mistake import Mistake
 from playground.language.rules.dtypes import linear_algebra, real_of
 from playground.language.rules.layout import diagonal_size
-from playground.language.rules.shapes import Shaped, broadcast, described, shown, signature_of
+from playground.language.rules.shapes import Shaped, axes_text, broadcast, described, shown, signature_of
 from playground.language.signature import Signature
 from playground.record import replace
 from playground.translation import tr
@@ -25,8 +25,8 @@ def matrix(arguments: Arguments, name: str = "a") -> Value:
     if signature_of(value).ndim < 2:
         raise Mistake(
             "ndim",
-            tr("{function} needs a matrix; {operand} has {ndim} axes.",
-               function=arguments.shown, operand=described(value), ndim=signature_of(value).ndim),
+            tr("{function} needs a matrix; {operand} has {axes}.",
+               function=arguments.shown, operand=described(value), axes=axes_text(signature_of(value).ndim)),
             span=value.span,
         )  # fmt: skip
     return value

@@ -55,6 +55,13 @@ def size_of(value: Value, axis: int) -> str:
     return size if name is None else f"{name} = {size}"
 
 
+def axes_text(ndim: int) -> str:
+    """Say how many axes there are: ``1 axis``, ``3 axes``."""
+    if not ndim:
+        return tr("no axes: it is a single number")
+    return tr("1 axis") if ndim == 1 else tr("{n} axes", n=ndim)
+
+
 def signature_of(value: Value) -> Signature:
     """Give the signature of a value that is known to be an array."""
     assert value.signature is not None
@@ -147,7 +154,11 @@ def clip_parts(arguments: Arguments) -> list[str]:
         return ["a"]
     old, new = {"a_min", "a_max"} & arguments.values.keys(), {"min", "max"} & arguments.values.keys()
     if old and (new or len(old) == 1):
-        raise Mistake("missing-argument", tr("clip needs both a_min and a_max, or min= and max=."))
+        raise Mistake(
+            "missing-argument",
+            tr("clip needs both a_min and a_max, or min= and max=."),
+            tr("None stands for no limit: clip(A, 0, None)."),
+        )
     return ["a", *(name for name in ("a_min", "min", "a_max", "max") if arguments.given(name))]
 
 

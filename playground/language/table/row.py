@@ -119,7 +119,12 @@ class Function(Record):
 
     def parameter(self, name: str) -> Parameter:
         """Give a parameter by name; raises KeyError for none such."""
-        return {parameter.name: parameter for parameter in self.parameters}[name]
+        return _by_name(self.signature)[name]
+
+
+@cache
+def _by_name(signature: str) -> dict[str, Parameter]:
+    return {parameter.name: parameter for parameter in _parameters(signature)}
 
 
 @cache
@@ -195,12 +200,23 @@ def _by_position(function: Function, call: Call, values: tuple[Value, ...]) -> d
         if index >= len(places):
             raise Mistake(
                 "argument",
-                tr("{function} takes at most {limit} arguments.", function=function.name, limit=len(places)),
+                tr(
+                    "{function} takes {limit}, and here are {n}.",
+                    function=function.name,
+                    limit=_at_most(len(places)),
+                    n=len(values),
+                ),
                 span=value.span,
             )
         assert parameter is not None
         bound[parameter.name] = value
     return bound
+
+
+def _at_most(limit: int) -> str:
+    if not limit:
+        return tr("no arguments")
+    return tr("one argument") if limit == 1 else tr("at most {limit} arguments", limit=limit)
 
 
 def _check(function: Function, call: Call, bound: dict[str, Value]) -> None:
@@ -224,10 +240,17 @@ def _check(function: Function, call: Call, bound: dict[str, Value]) -> None:
 def _not_offered(function: Function, call: Call, parameter: Parameter, value: Value) -> Mistake:
     """Say that a parameter can't be given here; who gave it by its place alone meant something else."""
     if any(value.span == argument.span for argument in call.arguments):
-        several = len(call.arguments) - call.is_method
+        places = [each.name for each in function.parameters if each.by_position]
+        offered = places[: places.index(parameter.name)]
         return Mistake(
             "argument",
-            tr("{function} takes one array first, and here are {n} values.", function=function.name, n=several),
+            tr(
+                "{function} takes {limit}: {names}. Here are {n}.",
+                function=function.name,
+                limit=_at_most(len(offered)),
+                names=", ".join(offered),
+                n=len(call.arguments),
+            ),
             tr("Put what belongs together into a list: [3, 2, 1]."),
             span=value.span,
         )
