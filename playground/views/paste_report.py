@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,7 +28,7 @@ from playground.views.announce import announce
 from playground.views.grid.clipboard import Pasted, from_text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from playground.language.pasted.snippet import Remark
     from playground.session.pasting import Report
@@ -70,6 +70,7 @@ def show_report(window: MainWindow, report: Report) -> None:
         if not report.remarks:
             return
         panel = PasteReport()
+        panel.opened.connect(window.problem_bar.set_lean)
         column = window.problem_bar.parentWidget()
         middle = column.layout() if column is not None else None
         assert isinstance(middle, QVBoxLayout)
@@ -78,7 +79,12 @@ def show_report(window: MainWindow, report: Report) -> None:
 
 
 class PasteReport(QFrame):
-    """What became of the lines that are no plain entries. The list has the focus; Esc closes and gives it back."""
+    """What became of the lines that are no plain entries. The list has the focus; Esc closes and gives it back.
+
+    ``opened`` tells True when it comes into sight, False when it goes.
+    """
+
+    opened = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,6 +153,16 @@ class PasteReport(QFrame):
             self._dress()
             self._fit()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It is in sight."""
+        super().showEvent(event)
+        self.opened.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """It is gone."""
+        super().hideEvent(event)
+        self.opened.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower lines are higher."""

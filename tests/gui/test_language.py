@@ -127,6 +127,35 @@ def test_a_large_shape_costs_nothing_and_its_product_says_what_it_would(start: C
     assert program.close() == 0
 
 
+def test_shapes_with_their_dtypes_are_multiplied_as_they_stand(start: Callable[..., Program]) -> None:
+    program = start()
+    shows(program, "resultGrid", A @ B)
+    write_formula(program, "(32, 784) float16 @ (784, 10)")
+    program.wait_until(lambda: program.is_shown("ghostGrid", entryName="D"), "the outline of D")
+    gives(program, "formulaEdit", "text", "D @ E")
+    assert program.lines("entryList")[2:4] == ["D  (32, 784) float16", "E  (784, 10) float64"]
+
+
+def test_a_tuple_beside_an_entry_becomes_a_shape_by_a_click(start: Callable[..., Program]) -> None:
+    program = start()
+    shows(program, "resultGrid", A @ B)
+    write_formula(program, "A @ (2, 5)")
+    says(program, "(2, 5) is read as numbers here, not as a shape.")
+    program.click(program.centre("repairButton1"))
+    gives(program, "formulaEdit", "text", "A @ zeros((2, 5))")
+    shows(program, "resultGrid", np.zeros((3, 5)))
+
+
+def test_an_assignment_to_its_own_name_is_a_new_entry_by_a_key(start: Callable[..., Program]) -> None:
+    program = start()
+    shows(program, "resultGrid", A @ B)
+    write_formula(program, "C = C * 2")
+    says(program, "C uses itself.")
+    program.keys("alt+1")
+    shows(program, "resultGrid", A @ B * 2)
+    assert program.lines("entryList")[-1].startswith("C2  C * 2")
+
+
 def test_a_gradient_is_inserted_from_its_menu(start: Callable[..., Program]) -> None:
     program = start()
     shows(program, "resultGrid", A @ B)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QListWidget
 
+from playground.views.paste_report import paste_text
 from tests.person import CTRL, KEY, SHIFT, Person
 
 LESSON = """import numpy as np
@@ -138,3 +139,15 @@ def test_many_remarks_are_scrolled_and_leave_the_formula_its_room(person: Person
     found = person.find("pasteReportList")
     person.key(KEY.Key_End)
     assert found.currentRow() == 39
+
+
+def test_the_problem_bar_makes_room_while_the_report_is_open(person: Person) -> None:
+    bar, equation = person.window.problem_bar, person.window.equation
+    places = bar.height(), equation.geometry()
+    paste_text(person.window, "x = [1, 2]\nfor i in x: pass\n")
+    person.settle()
+    assert bar.height() < places[0] / 2
+    assert bar.accessibleDescription(), "what was done is still said"
+    person.key(KEY.Key_Escape)
+    person.settle()
+    assert (bar.height(), equation.geometry()) == places

@@ -74,7 +74,7 @@ class ProblemBar(QWidget):
         column.addWidget(self._card)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_height())
+        self._is_lean = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -83,14 +83,19 @@ class ProblemBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Whatever the bar has to say, it may not push the window apart."""
-        return QSize(200, _height())
+        return QSize(200, self.maximumHeight())
+
+    def set_lean(self, lean: bool) -> None:
+        """Give up the room that isn't needed now, while something else stands below."""
+        self._is_lean = lean
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Sizes may have changed, and the hint's colour, which stands in the text."""
         if event.type() == QEvent.Type.FontChange:
-            self.setFixedHeight(_height())
             self._buttons.arrange()
             self._write()
+            self._fit()
         elif event.type() == QEvent.Type.PaletteChange:
             self._write()
         super().changeEvent(event)
@@ -98,7 +103,9 @@ class ProblemBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width holds more, or less."""
         super().resizeEvent(event)
-        self._write()
+        if event.size().width() != event.oldSize().width():
+            self._write()
+            self._fit()
 
     @property
     def problem(self) -> Problem | None:
@@ -143,6 +150,12 @@ class ProblemBar(QWidget):
         self._write()
         shown = self._problem or self._trap
         self._buttons.show_repairs(shown.repairs if shown is not None else (), self._written)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = max(0, self._card.heightForWidth(self.width())) if self._is_lean else _height()
+        if (self.minimumHeight(), self.maximumHeight()) != (wanted, wanted):
+            self.setFixedHeight(wanted)
 
     def _write(self) -> None:
         """Write as much of the message as there is room for: the sentence of a problem bold, what to do plain."""
