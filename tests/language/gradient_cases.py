@@ -127,6 +127,8 @@ PRODUCTS: Final = [
     *(("inner(x, y)", {"x": left, "y": right}) for left, right in [((4,), (4,)), ((3, 4), (2, 4)), ((3, 4), (4,)),
                                                                   ((4,), (3, 4))]),
     ("outer(x, y)", {"x": (3,), "y": (4,)}), ("vdot(x, y)", {"x": (4,), "y": (4,)}), ("vdot(x, y)", PAIR),
+    ("outer(x, y)", {"x": (2, 3), "y": (2, 2)}), ("outer(x, y)", NUMBER), ("outer(y, x)", NUMBER),
+    ("diag(x)", M), ("diag(x, 2)", M), ("diag(x, -1)", {"x": (4, 3)}), ("sum(diag(x))", M),
     ("vecdot(x, y)", PAIR), ("kron(x, y)", {"x": (2, 3), "y": (2, 2)}), ("cross(x, y)", {"x": (3,), "y": (3,)}),
     ("cross(x, y)", {"x": (2, 3), "y": (2, 3)}),
     ("einsum('ij,jk->ik', x, y)", {"x": (3, 4), "y": (4, 2)}), ("einsum('ij,jk', x, y)", {"x": (3, 4), "y": (4, 2)}),
@@ -174,6 +176,7 @@ DECOMPOSITIONS: Final = [
     ("linalg.qr(x)[0]", {"x": (2, 4, 3)}), ("sum(linalg.eigvalsh(x + x.T))", SQUARE), ("sum(linalg.svdvals(x))", M),
     ("linalg.eigh(x @ x.mT).eigenvectors", {"x": (2, 3, 3)}), ("linalg.eigvalsh(x + x.mT)", {"x": (2, 3, 3)}),
     ("linalg.cholesky(x @ x.mT)", {"x": (2, 3, 3)}), ("sum(log(diag(linalg.cholesky(x @ x.T))))", M),
+    ("linalg.pinv(x.T @ x)", M), ("linalg.pinv(x[[0, 1, 1]])", M),
     ("sum(linalg.pinv(x))", _TALL), ("linalg.svd(x).U", M), ("linalg.svd(x).Vh", _TALL),
 ]  # fmt: skip
 """Where a matrix must be symmetric it is made so: then it doesn't matter which triangle NumPy reads."""
@@ -253,6 +256,7 @@ COMPOSED: Final = [
     ("trace(linalg.inv(A) @ B)", {"A": (3, 3), "B": (3, 3)}),
     ("A @ A.T @ A", {"A": (3, 4)}),
     ("x / linalg.norm(x, axis=1, keepdims=True)", M),
+    ("mean(y + log(sum(exp(x[0]))), axis=-1, keepdims=True)", ROW), ("cumprod(median(x[0], axis=0))", M),
     ("log(sum(exp(x - max(x, axis=1, keepdims=True)), axis=1)) + max(x, axis=1)", M),
 ]  # fmt: skip
 """Networks, attention, norms: what a chain of rules gives."""

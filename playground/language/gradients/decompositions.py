@@ -198,21 +198,19 @@ def _cholesky(operation: Operation) -> Part:
 
 
 def _pseudo_inverse(operation: Operation) -> Part:
-    """The pseudo-inverse of a matrix of full rank; where the rank changes it jumps.
+    """The pseudo-inverse where the rank doesn't change; an entry is taken to have full rank, which leaves terms out.
 
     Source: G. H. Golub and V. Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems
     whose variables separate, 1973, equation 4.12.
     """
     x, p, dh = operation.x, operation.out, operation.full
     rows, columns = (size or 0 for size in operation.sizes()[-2:])
-    turned = transposed(p)
+    turned, flowing = transposed(p), transposed(dh)
     found = -product(product(turned, dh), turned)
-    if rows > columns:
-        rest = transposed(dh) - product(x, product(p, transposed(dh)))
-        found = product(product(rest, p), turned) + found
-    elif rows < columns:
-        rest = transposed(dh) - product(product(transposed(dh), p), x)
-        found = product(turned, product(p, rest)) + found
+    if rows > columns or not x.is_name:
+        found = product(product(flowing - product(x, product(p, flowing)), p), turned) + found
+    if rows < columns or not x.is_name:
+        found = product(turned, product(p, flowing - product(product(flowing, p), x))) + found
     return found
 
 

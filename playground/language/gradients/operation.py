@@ -170,6 +170,8 @@ def _summed(given: Part, axes: list[int] | None, out: Part, *, keepdims: bool) -
     missing = out.ndim - given.ndim
     count = number(1)
     for place in places:
+        if given.shape[place] == 1:
+            continue  # it counts already for all that are missing
         size = out.shape[missing + place]
         count = count * (out.sizes[missing + place] if out.sizes else number(size or 0))
     shape = tuple(
@@ -280,3 +282,14 @@ def size_text(of: Part, axes: tuple[int, ...] | None) -> Part:
         size = of.shape[axis]
         found = found * (of.sizes[axis] if of.sizes else number(size if size is not None else 0))
     return found
+
+
+def in_a_row(x: Part) -> Part:
+    """Write all cells in one row."""
+    if x.ndim == 1:
+        return x
+    size = 1 if None not in x.shape else None
+    for count in x.shape:
+        size = None if size is None or count is None else size * count
+    flat = call("ravel", x, shape=(size,))
+    return Part(flat.shape, flat.factors, sizes=(size_text(x, None),), size=size_text(x, None))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
+from playground.language.gradients.indexing import padded
 from playground.language.gradients.matrices import identity, outer, product, transposed
-from playground.language.gradients.operation import Operation, Rule, axis_text, size_text, summed_back, total
-from playground.language.gradients.shaping import indexed, reshaped_to, with_axes
+from playground.language.gradients.operation import Operation, Rule, axis_text, in_a_row, size_text, summed_back, total
+from playground.language.gradients.shaping import indexed, reshaped, reshaped_to, with_axes
 from playground.language.gradients.text import Part, call, linear
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ def _sides(operation: Operation) -> tuple[Part, Part, bool]:
 
 def _outer(operation: Operation) -> Part:
     a, b, first = _sides(operation)
-    if a.ndim > 1 or b.ndim > 1 or not a.shape or not b.shape:
-        raise operation.refused()
-    return product(operation.full, b) if first else product(a, operation.full)
+    given = operation.full
+    found = product(given, in_a_row(b)) if first else product(in_a_row(a), given)
+    return reshaped(found, operation.x)
 
 
 def _vdot(operation: Operation) -> Part:
@@ -247,9 +248,23 @@ def _trace(operation: Operation) -> Part:
 def _diag(operation: Operation) -> Part:
     name = "k" if operation.name == "diag" else "offset"
     x, offset = operation.x, operation.integer(name) or None
-    if x.ndim > 2 or (x.ndim == 2 and x.shape[0] != x.shape[1]):
+    if x.ndim > 2:
         raise operation.refused()
+    if x.ndim == 2 and x.shape[0] != x.shape[1]:
+        return _on_diagonal(operation, offset or 0)
     return linear(operation.full, lambda inside: _diagonal(inside, offset, x.shape))
+
+
+def _on_diagonal(operation: Operation, offset: int) -> Part:
+    """Put the diagonal of a matrix that isn't square in its place: a number for each row of ones and zeros."""
+    x, (rows, columns) = operation.x, (size or 0 for size in operation.sizes())
+    ones = call("eye", size_text(x, (0,)), size_text(x, (1,)), k=offset or None, shape=x.shape)
+    if not operation.dh.shape:
+        return operation.dh * ones
+    before = max(-offset, 0)
+    after = rows - before - max(min(rows - before, columns - max(offset, 0)), 0)
+    column = padded(operation.full, [(before, after)], Part((rows,)))
+    return indexed(column, [":", "None"], (rows, 1)) * ones
 
 
 def _diagonal(inside: Part, offset: int | None, shape: Shape) -> Part:

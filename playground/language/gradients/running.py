@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.matrices import product, transposed
-from playground.language.gradients.operation import Operation, Rule, axis_text, size_text, stretched, total
+from playground.language.gradients.operation import Operation, Rule, axis_text, in_a_row, size_text, stretched, total
 from playground.language.gradients.reductions import upstream
 from playground.language.gradients.shaping import indexed, reshaped
 from playground.language.gradients.text import Part, call, constant, linear, number
@@ -41,22 +41,13 @@ def _prod(operation: Operation) -> Part:
     if not x.ndim:
         return operation.dh
     if axes is None and x.ndim > 1:
-        return operation.dh * reshaped(_without_one(_row(x), 0), x)
+        return operation.dh * reshaped(_without_one(in_a_row(x), 0), x)
     found, inner = upstream(operation), x
     for axis in axes if axes is not None else (0,):
         found = found * _without_one(inner, axis)
         kept = tuple(1 if place == axis else size for place, size in enumerate(inner.shape))
         inner = call("prod", inner, axis=axis, keepdims="True", shape=kept)
     return found
-
-
-def _row(x: Part) -> Part:
-    """Write all cells in one row."""
-    size = 1 if None not in x.shape else None
-    for count in x.shape:
-        size = None if size is None or count is None else size * count
-    flat = call("ravel", x, shape=(size,))
-    return Part(flat.shape, flat.factors, sizes=(size_text(x, None),), size=size_text(x, None))
 
 
 # -- running totals --------------------------------------------------------------------------------------------
@@ -84,9 +75,9 @@ def _cumprod(operation: Operation) -> Part:
     """Each later total has all of its cells as factors but the one; right where cells are 0 too."""
     x, (axis, dh) = operation.x, _running(operation)
     if not x.ndim:
-        return operation.dh
+        return reshaped(dh, x)
     if dh.ndim == 1:
-        row = x if x.ndim == 1 else _row(x)
+        row = in_a_row(x)
         return reshaped(product(_later(row), dh), x)
     swapped = axis != x.ndim - 1
     rows, dh = (_last(x, axis), _last(dh, axis)) if swapped else (x, dh)
