@@ -37,6 +37,9 @@ ANY: Final = re.compile("[" + re.escape("".join(SIGNS)) + "]")
 INSIDE_NAMES: Final = re.compile("[ᵀᴴ·ⁿ]")
 """Signs that Python takes for letters of a name."""
 
+_LONGEST: Final = 300
+"""Characters up to which a formula's operands are looked for; in a longer one signs are written one by one."""
+
 _PREFIX: Final = re.compile(r"[√∛∑∏]\s*")
 _PAIRS: Final = (
     (re.compile("⌊([^⌊⌋]+)⌋"), r"floor(\1)"), (re.compile("⌈([^⌈⌉]+)⌉"), r"ceil(\1)"),
@@ -57,13 +60,7 @@ def plain(source: str, *, inverse: str = "linalg.inv") -> str:
     >>> plain("2√x + Aᵀ")
     '2 * sqrt(x) + A.T'
     """
-    text = _products_after_raised(source)
-    for find, call in _PAIRS:
-        text = find.sub(call, text)
-    text = _repeatedly(text, _PREFIX, _rooted)
-    text = _repeatedly(text, _RAISED, lambda part, found: _raised(part, found, inverse))
-    for find in _BETWEEN:
-        text = _repeatedly(text, find, _called)
+    text = _with_operands(source, inverse) if len(source) <= _LONGEST else source
     return ANY.sub(lambda found: _single(found[0]), text)
 
 
@@ -71,6 +68,18 @@ def readings(source: str) -> tuple[str, ...]:
     """Give what printed signs may mean, likeliest first: a cross is ``*`` or ``@``, ``A⁻¹`` an inverse or a power."""
     crossed = re.sub(f"[{''.join(PRODUCTS)}]", "@", source)
     return tuple(dict.fromkeys((plain(source), plain(crossed), plain(source, inverse=""))))
+
+
+def _with_operands(source: str, inverse: str) -> str:
+    """Write the signs that need to know their operands."""
+    text = _products_after_raised(source)
+    for find, call in _PAIRS:
+        text = find.sub(call, text)
+    text = _repeatedly(text, _PREFIX, _rooted)
+    text = _repeatedly(text, _RAISED, lambda part, found: _raised(part, found, inverse))
+    for find in _BETWEEN:
+        text = _repeatedly(text, find, _called)
+    return text
 
 
 def _single(char: str) -> str:

@@ -68,3 +68,27 @@ def test_nearest_names() -> None:
     assert nearest("summ", FUNCTIONS)[0] == "sum"
     assert nearest("norm", FUNCTIONS)[0] == "linalg.norm"
     assert nearest("qqqq", FUNCTIONS) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("inv", "linalg.inv"), ("randn", "random.randn"), ("eig", "linalg.eig"), ("Sum", "sum"), ("LeakyReLU", "leaky_relu"),
+     ("is_nan", "isnan"), ("mutliply", "multiply"), ("arrgmax", "argmax"), ("concatnate", "concatenate"), ("sqr", "sqrt"),
+     ("hist", "histogram"), ("chol", "linalg.cholesky"), ("sorted", "sort"), ("transposed", "transpose"),
+     ("meen", "mean"), ("maen", "mean"), ("zeros_lik", "zeros_like"), ("rehsape", "reshape")],
+)  # fmt: skip
+def test_a_slip_leads_to_the_function_that_was_meant(typed: str, meant: str) -> None:
+    assert nearest(typed, FUNCTIONS)[0] == meant
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["foo", "foo_bar", "foobar", "print", "int", "map", "str", "open", "list", "magic", "lu", "cot", "f", "x", "", "_"],
+)
+def test_what_is_like_nothing_is_offered_nothing(word: str) -> None:
+    assert nearest(word, FUNCTIONS) == ()
+
+
+def test_beside_a_name_that_is_the_same_nothing_else_is_offered() -> None:
+    assert nearest("norm", FUNCTIONS) == ("linalg.norm",)
+    assert nearest("squeze", FUNCTIONS) == ("squeeze",)

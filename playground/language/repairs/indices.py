@@ -153,6 +153,10 @@ def dtype(inference: Inference, problem: Problem, operands: Mapping[str, Operand
         text = replaced(source, (node.span, "~" + source[node.span.start + 1 : node.span.end]))
         yield Candidate(text, tr("Write ~"), "sign")
     elif isinstance(node, Call):
+        for argument in node.arguments[1:]:
+            if argument.span == problem.span and not isinstance(argument, Literal):
+                text = replaced(source, (argument.span, f"{atom(source, argument)}.astype(int)"))
+                yield Candidate(text, tr("Convert to whole numbers"), "convert")
         for argument in node.arguments[:1]:
             if not isinstance(argument, Literal):
                 text = f"{atom(source, argument)}.astype(float32)"

@@ -142,15 +142,17 @@ def _raised(lower: list[Part]) -> Iterator[Candidate]:
 
 def _other_join(inference: Inference, node: Call) -> Iterator[Candidate]:
     source = inference.source
+    if node.function in _WITH_AXIS and len(node.arguments) == 1 and not node.keywords:
+        call = prefix_of(source, node) + "column_stack"
+        reason = tr("Stack them as columns")
+        yield Candidate(replaced(source, (node.name_span, call)), reason, "join otherwise", 0.4)
     other = _OTHER_WAY.get(node.function)
     if other is not None:
         call = prefix_of(source, node) + other
         reason = tr("Join the other way: {name}", name=other)
         yield Candidate(replaced(source, (node.name_span, call)), reason, "join otherwise", -0.6)
         call = prefix_of(source, node) + "column_stack"
-        if node.function == "hstack" or node.function == "vstack":
-            reason = tr("Stack them as columns")
-            yield Candidate(replaced(source, (node.name_span, call)), reason, "join otherwise")
+        yield Candidate(replaced(source, (node.name_span, call)), tr("Stack them as columns"), "join otherwise")
     place = dict(node.keywords).get("axis") or next(iter(node.arguments[1:]), None)
     for axis in (1, 0, 2) if node.function in _WITH_AXIS else ():
         reason = tr("Join along axis {axis}", axis=axis)
@@ -159,6 +161,14 @@ def _other_join(inference: Inference, node: Call) -> Iterator[Candidate]:
         else:
             end = node.span.end - 1
             yield Candidate(f"{source[:end]}, axis={axis}{source[end:]}", reason, "join otherwise", -0.4)
+
+
+def ragged(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``concatenate([u, v])`` for a list of arrays that differ in length."""
+    node = inference.tree
+    if isinstance(node, Sequence) and node.span.start <= problem.span.start and problem.span.end <= node.span.end:
+        text = replaced(inference.source, (node.span, f"concatenate({text_of(inference.source, node)})"))
+        yield Candidate(text, tr("Join them end to end"), "call")
 
 
 def stretched_to(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

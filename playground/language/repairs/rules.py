@@ -55,7 +55,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "argument": (calls.argument,),
     "missing-argument": (calls.argument,),
     "not-constant": (calls.argument,),
-    "ragged": (calls.argument,),
+    "ragged": (calls.argument, joins.ragged),
     "truth": (syntax.truth, syntax.bound_closer),
     "not-allowed": (syntax.one_truth,),
     "not-called": (spelling.not_called,),
