@@ -73,7 +73,7 @@ def test_shapes_alone_are_read_as_operands(capsys: pytest.CaptureFixture[str]) -
 
 def test_words_of_pytorch_are_drawn_as_numpys(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer(capsys, "shape", "F.linear(x, W)", "x=32x784", "W=10x784")
-    assert answer.out.startswith("x         @ W        .T")
+    assert answer.out.startswith("x         @ W.T\n")
 
 
 def test_sizes_with_names_keep_them(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,8 @@ def ask_gradient(window: MainWindow) -> None:
     else:
         selected = session.snapshot.selected
         ordered = sorted(names, key=lambda name: name != selected)  # what is chosen comes first
-        window.command_palette.open_over([_choice(window, name) for name in ordered])
+        choices = [_choice(window, name) for name in ordered]
+        window.command_palette.open_over(choices, tr("With respect to which entry?"))
 
 
 def _choice(window: MainWindow, name: str) -> QAction:

@@ -42,8 +42,6 @@ class CommandPalette(QFrame):
         self._room = 0
         self._search = QLineEdit()
         self._search.setObjectName("commandSearch")
-        self._search.setAccessibleName(tr("Find a command"))
-        self._search.setPlaceholderText(tr("Type a part of a command's name"))
         self._list = QListWidget()
         self._list.setObjectName("commandList")
         self._list.setAccessibleName(tr("Commands"))
@@ -59,8 +57,10 @@ class CommandPalette(QFrame):
         self._list.itemClicked.connect(self._run)
         self.hide()
 
-    def open_over(self, offered: Sequence[QAction] = ()) -> None:
-        """Show all commands, or only the ``offered`` ones, and take the focus."""
+    def open_over(self, offered: Sequence[QAction] = (), question: str = "") -> None:
+        """Show all commands, or only the ``offered`` ones under a ``question``, and take the focus."""
+        self._search.setPlaceholderText(question or tr("Type a part of a command's name"))
+        self._search.setAccessibleName(question or tr("Find a command"))
         self._offered = offered or self._actions
         self._before = self.window().focusWidget()
         window = self.window().rect()

@@ -308,27 +308,6 @@ def test_what_uses_the_chosen_numbers_is_a_new_entry(session: Session, text: str
     assert session.snapshot.undo_label == ""
 
 
-@pytest.mark.parametrize("text", ["A = A + 1", "A = C", "D = D + 1"])
-def test_a_circle_is_said_while_it_is_typed(session: Session, text: str) -> None:
-    session.select("A")
-    type_text(session, text)
-    problem = session.snapshot.meaning.problem if session.snapshot.meaning is not None else None
-    assert problem is not None
-    assert problem.kind in ("cycle", "unknown-name")
-    assert problem.hint or problem.kind == "unknown-name"
-
-
-@pytest.mark.parametrize("text", ["C + 1", "C = C + 1"])
-def test_a_formula_of_its_own_result_stays_a_draft_and_is_offered_as_a_new_entry(session: Session, text: str) -> None:
-    stored = session.snapshot.workspace.formulas["C"]
-    assert not enter(session, text)
-    assert session.snapshot.workspace.formulas["C"] == stored
-    meaning = session.snapshot.meaning
-    assert meaning is not None
-    assert meaning.problem is not None
-    assert [repair.source for repair in meaning.problem.repairs] == ["C2 = C + 1"]
-
-
 def test_a_formula_takes_any_text_and_says_what_is_wrong(session: Session) -> None:
     for text in ("A @", "nothing", "[[1], [2, 3]]"):
         assert enter(session, text)
