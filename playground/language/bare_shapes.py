@@ -24,7 +24,7 @@ from playground.record import fields, replace
 
 _MAYBE = re.compile(r"\(\s*\d[\d_]*\s*,")
 _DTYPE = re.compile(rf"\s*(?:(?:np|numpy|cp|cupy|torch|jnp)\.)?({'|'.join(words.DTYPES)})(?![\w.(\[])")
-_TYPED = re.compile(rf"(?<![\w\])])(\(\s*\d[\d_]*\s*,(?:\s*\d[\d_]*\s*,?)*\s*\))({_DTYPE.pattern})")
+_TYPED = re.compile(rf"(?<![\w\])])(\(\s*\d[\d_]*\s*,(?:\s*\d[\d_]*\s*,)*(?:\s*\d[\d_]*)?\s*\))({_DTYPE.pattern})")
 """A shape that nothing calls or indexes, and the dtype behind it."""
 _VIEWS: Final = frozenset({"reshape", "transpose", "swapaxes", "astype"})
 _FLOAT: Final = np.dtype(np.float64)

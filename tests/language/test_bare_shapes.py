@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -132,3 +134,13 @@ def test_a_tuple_beside_an_entry_is_numbers_as_in_numpy_and_offered_as_a_shape(
     (problem,) = infer(source, {"x": Signature((32, 784), np.dtype(np.float64))}).problems
     assert (problem.repairs[0].source, problem.repairs[0].shape) == (mended, shape)
     assert "not as a shape" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "source", ["(1," + "1" * 200 + "x", "(1," + " " * 4000 + "x", "(1, " * 500, "(1,) float16 " * 200]
+)
+def test_no_text_is_looked_at_for_long(source: str) -> None:
+    begin = time.perf_counter()
+    assert with_names(source) is None
+    infer(source, {})
+    assert time.perf_counter() - begin < 0.5
