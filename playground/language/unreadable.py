@@ -35,6 +35,8 @@ SIDE_BY_SIDE: Final = re.compile(
     r"(\s+|(?<=[)\]]))(?!(?:and|or|not|in|is|if|else|for)\b)(?=[^\W_]|\(|\[|['\"])"
 )
 """The gap between two values that stand beside each other."""
+NAMED_FIRST: Final = re.compile(r"\b([^\W\d]\w*)\s*=\s*([\w.]+)\s*,\s*([\w.]+)\s*(?=[,)])")
+"""An argument with a name, and one without behind it."""
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -51,7 +53,7 @@ def explained(body: str, offset: int, error: BaseException) -> Mistake:
     if stray is not None:
         return _stray_bracket(body, stray, offset)
     word = re.match(r"[a-z]+\b", body)
-    if word and word[0] in _STATEMENTS:
+    if word and (word[0] in _STATEMENTS or word[0] == "if"):
         return Mistake(
             "statement",
             tr("{word} begins a statement; a formula is one expression.", word=word[0]),
@@ -170,6 +172,17 @@ def _glued(body: str, start: int) -> _Reason | None:
     return tr("A number and a name stand together: {text}.", text=glued[0]), hint, glued.start(), glued.end()
 
 
+def _unnamed(body: str, start: int) -> _Reason | None:
+    """``size=3, 2``: a value without a name behind one with a name."""
+    found = NAMED_FIRST.search(body)
+    if found is None:
+        return None
+    message = tr("Behind {name}= every argument needs its name.", name=found[1])
+    hint = tr("Numbers that belong together are one tuple: {name}=({first}, {second}).",
+              name=found[1], first=found[2], second=found[3])  # fmt: skip
+    return message, hint, found.start(3), found.end(3)
+
+
 def _several(body: str, start: int) -> _Reason | None:
     place = body.find(";")
     if place < 0:
@@ -254,5 +267,5 @@ def _beside(body: str, start: int) -> _Reason | None:
 
 
 _REASONS: Final[tuple[Callable[[str, int], _Reason | None], ...]] = (
-    _glued, _several, _assigned, _quote, _elsewhere, _doubled, _beside,
+    _glued, _unnamed, _several, _assigned, _quote, _elsewhere, _doubled, _beside,
 )  # fmt: skip

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 # fmt: off
 CALLS = (
+    ("random.normal(3, 2, size=3, 2)", "", "random.normal(3, 2, size=(3, 2))", "3x2"),
+    ("sum(A, axis=0, 1)", "A=3x2", "sum(A, axis=(0, 1))", ""),
+    ("zeros(A)", "A=3x2", "zeros(A.shape)", "3x2"),
+    ("eye(A)", "A=3x2", "eye(A.shape[0])", "3x3"),
+    ("linspace(0, 10, 0.5)", "", "arange(0, 10, 0.5)", "20"),
     ("A @ B + A @ B", "A=3x2 B=4x2", "A @ B.T + A @ B.T", "3x4"),
     ("A @ B @ v", "A=3x2 B=4x2 v=3", "(A @ B.T).T @ v", "4"),
     ("sum(v, axis=1) + sum(u, axis=1)", "v=3 u=4", "sum(v, axis=0) + sum(u, axis=0)", ""),

@@ -126,7 +126,6 @@ WORDS = (
     ("A.exp()", "A=3x2", "exp(A)", "3x2"),
     ("A.append(v)", "A=3x2 v=3", "append(A, v)", "9"),
     ("A.push(v)", "A=3x2 v=3", "append(A, v)", "9"),
-    ("A.tolist()", "A=3x2", "A", "3x2"),
     ("A.inverse()", "A=3x2", "linalg.pinv(A)", "2x3"),
     ("A.dot(v)", "A=3x2 v=3", "A.T.dot(v)", "2"),
     ("A.length()", "A=3x2", "A.shape[0]", ""),

@@ -72,8 +72,10 @@ def test_nearest_names() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("inv", "linalg.inv"), ("randn", "random.randn"), ("eig", "linalg.eig"), ("Sum", "sum"), ("LeakyReLU", "leaky_relu"),
-     ("is_nan", "isnan"), ("mutliply", "multiply"), ("arrgmax", "argmax"), ("concatnate", "concatenate"), ("sqr", "sqrt"),
+    [("inv", "linalg.inv"), ("randn", "random.randn"), ("eig", "linalg.eig"), ("Sum", "sum"),
+     ("LeakyReLU", "leaky_relu"),
+     ("is_nan", "isnan"), ("mutliply", "multiply"), ("arrgmax", "argmax"), ("concatnate", "concatenate"),
+     ("sqr", "sqrt"),
      ("hist", "histogram"), ("chol", "linalg.cholesky"), ("sorted", "sort"), ("transposed", "transpose"),
      ("meen", "mean"), ("maen", "mean"), ("zeros_lik", "zeros_like"), ("rehsape", "reshape")],
 )  # fmt: skip

@@ -74,6 +74,7 @@ def argument(inference: Inference, problem: Problem, operands: Mapping[str, Oper
         yield from _gathered(inference, node)
         yield from _axes(inference, node)
         yield from _numbers(inference, node)
+        yield from _shapes(inference, node, problem)
         yield from _dtypes(inference, node)
         yield from _truths(inference, node)
         yield from _completed(inference, node)
@@ -188,6 +189,19 @@ def _truths(inference: Inference, node: Call) -> Iterator[Candidate]:
         if isinstance(value, Literal) and isinstance(value.value, bool):
             text = replaced(inference.source, (value.span, f"keepdims={value.value}"))
             yield Candidate(text, tr("Keep the axes"), "keepdims")
+
+
+def _shapes(inference: Inference, node: Call, problem: Problem) -> Iterator[Candidate]:
+    """``zeros(A.shape)`` for ``zeros(A)``; ``arange`` for a ``linspace`` with a step."""
+    source = inference.source
+    for given in node.arguments:
+        found = part(inference, given) if given.span == problem.span else None
+        if found is not None and found.ndim:
+            for doubt, text in enumerate((f"{found.atom}.shape", f"{found.atom}.shape[0]")):
+                yield Candidate(replaced(source, (given.span, text)), tr("Take its shape"), "call", 0.1 * doubt)
+    if node.function == "linspace" and not node.is_method:
+        call = f"{prefix_of(source, node)}arange"
+        yield Candidate(replaced(source, (node.name_span, call)), tr("Go in steps of this size"), "another function")
 
 
 def _dtypes(inference: Inference, node: Call) -> Iterator[Candidate]:

@@ -137,6 +137,8 @@ class _Search:
         further_on = before.failed is None or found.failed is None or _rest(found) != _rest(before)
         if not rounds or found.tree is None or not (word or further_on):
             return None
+        if not word and found.problems[0].kind.startswith("unknown-"):
+            return None  # no change of shapes spells a word
         for further in self._candidates(found, found.problems[0]):
             if further.change == candidate.change or word:
                 mended = self._mended(further, found, rounds - 1)

@@ -9,7 +9,7 @@ from playground.language.functions import FUNCTIONS
 from playground.language.repairs import words as elsewhere_words
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import outer_span
-from playground.language.unreadable import AUGMENTED, SIDE_BY_SIDE, TWO_SIGNS, bracket_state, is_inside
+from playground.language.unreadable import AUGMENTED, NAMED_FIRST, SIDE_BY_SIDE, TWO_SIGNS, bracket_state, is_inside
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _SPACED: Final = re.compile(r"\[([-+.\w]+(?:\s*,?\s+[-+.\w]+)+)\]")
 _DOT_WORD: Final = re.compile(r"(?<=[\w)\]])\s+(?:dot|times|x|matmul)\s+(?=[\w(\[])")
 _CALL_WORD: Final = re.compile(r"([\w.]+)\s+([\w.]+)")
 _KEYWORD: Final = re.compile(r"\b(axis|keepdims|dtype|ddof)\s+(?=[\w(\[-])")
+
 _ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
 _TWO_EQUALS: Final = re.compile(r"=\s+=")
 _CHOICE: Final = re.compile(r"^(.+?)\?(.+):(.+)$")
@@ -48,6 +49,9 @@ def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Ope
     yield from _marks(source)
     yield from _lists(source)
     if problem.kind == "syntax":
+        if NAMED_FIRST.search(source):
+            text = NAMED_FIRST.sub(r"\1=(\2, \3)", source)
+            yield Candidate(text, tr("Give the sizes as one tuple"), "sign")
         yield from _spoken(source)
         yield from _assigned(source)
         yield from _braces(source)

@@ -107,7 +107,8 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
     "colMeans": ("mean(<0>, axis=0)",), "sum2": ("sum(<0>)",), "mean2": ("mean(<0>)",), "std2": ("std(<0>)",),
     "rnorm": ("random.standard_normal(<0>)",), "runif": ("random.random(<0>)",), "randperm":
     ("random.permutation(<0>)",), "colon": ("arange(<0>, <1> + 1)",), "seq": ("arange(<0>, <1> + 1)",),
-    "seq_len": ("arange(1, <0> + 1)",), "sec": ("1 / cos(<0>)",), "csc": ("1 / sin(<0>)",), "cosine": ("cosine_similarity(<0>, <1>)",), "cot": ("1 / tan(<0>)",),
+    "seq_len": ("arange(1, <0> + 1)",), "sec": ("1 / cos(<0>)",), "csc": ("1 / sin(<0>)",),
+    "cosine": ("cosine_similarity(<0>, <1>)",), "cot": ("1 / tan(<0>)",),
     "ctg": ("1 / tan(<0>)",), "rms": ("sqrt(mean(square(<0>)))",), "relu6": ("clip(<0>, 0, 6)",),
     "iqr": ("percentile(<0>, 75) - percentile(<0>, 25)",), "unsqueeze": ("expand_dims(<0>, <1>)",),
     "adjoint": ("<0.>.H",), "ctranspose": ("<0.>.H",), "dagger": ("<0.>.H",), "hermitian": ("<0.>.H",),
