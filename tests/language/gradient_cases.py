@@ -204,6 +204,20 @@ PICKED: Final = [
 ]  # fmt: skip
 """Cells taken by truths and by arrays of places, with a gradient that flows in."""
 
+STANDING: Final = [
+    ("corrcoef(x)", M), ("corrcoef(x, rowvar=False)", {"x": (4, 3)}), ("diagflat(x)", M), ("diagflat(x, 1)", V),
+    ("ediff1d(x)", M), ("extract(x > 1, x)", M), ("linalg.cond(x)", SQUARE), ("linalg.cond(x)", CUBE),
+    ("linalg.lstsq(x, y)[0]", {"x": (4, 3), "y": (4,)}), ("nanprod(x, axis=1)", M), ("nanprod(x)", V),
+    ("nancumsum(x, axis=1)", M), ("nancumprod(x, axis=0)", M), ("nanvar(x, axis=0)", M), ("nanstd(x)", M),
+    ("nanmax(x, axis=1)", M), ("nanmin(x)", M), ("sinc(x)", M), ("sinc(x - x[0])", M), ("ascontiguousarray(x)", M),
+    ("linalg.norm(x, 'nuc')", M), ("linalg.norm(x, 2)", M), ("linalg.norm(x, inf)", V),
+    ("quantile(x, 0.3)", V), ("quantile(x, 0.3, axis=1)", M), ("percentile(x, 25, axis=0)", M), ("quantile(x, 0.8)", M),
+    ("polyval(x, y)", {"x": (3,), "y": (4,)}), ("polyval(x, y)", {"x": (3,), "y": ()}),
+    ("avg_pool2d(x)", {"x": (4, 6)}), ("max_pool2d(x)", {"x": (4, 6)}), ("max_pool2d(x, 3)", {"x": (2, 3, 6)}),
+    ("sum(avg_pool2d(x, 3))", {"x": (3, 6)}), ("sum(max_pool2d(x)**2)", {"x": (4, 4)}),
+]  # fmt: skip
+"""What stands for a formula of others, and what NumPy offers besides."""
+
 RUNNING: Final = [
     ("prod(x)", CUBE), ("prod(x, axis=(0, 2))", CUBE), ("prod(x * 2, axis=0)", M), ("sum(cumprod(x))", V),
     ("cumprod(x)", M), ("cumprod(x)", V), ("cumprod(x, axis=0)", M), ("cumprod(x, axis=1)", CUBE),
@@ -220,7 +234,7 @@ LEARNING: Final = [
     ("leaky_relu(x, y)", NUMBER),
     ("layer_norm(x)", M), ("layer_norm(x, y, z)", {"x": (3, 4), "y": (4,), "z": (4,)}), ("layer_norm(x, axis=0)", M),
     ("batch_norm(x, y, z)", {"x": (3, 4), "y": (4,), "z": (4,)}), ("batch_norm(x, eps=0.1)", M),
-    ("rms_norm(x)", M), ("rms_norm(x, y)", ROW), ("l2_normalize(x)", M), ("l2_normalize(x, axis=0)", M),
+    ("rms_norm(x)", M), ("rms_norm(x, axis=0)", M), ("cosine_similarity(x, y, axis=0)", PAIR), ("rms_norm(x, y)", ROW), ("l2_normalize(x)", M), ("l2_normalize(x, axis=0)", M),
     ("standardize(x)", M), ("minmax_scale(x)", M), ("cosine_similarity(x, y)", PAIR), ("angle_between(x, y)", PAIR),
     ("projection(x, y)", PAIR), ("euclidean_distance(x, y)", PAIR), ("cdist(x, y)", {"x": (3, 4), "y": (2, 4)}),
     ("clip_by_norm(x, 1.5)", M), ("mse(x, y)", PAIR), ("mae(x, y)", PAIR), ("huber(x, y)", PAIR),
@@ -271,6 +285,7 @@ ALL: Final = [
     *DECOMPOSITIONS,
     *ORDER,
     *PICKED,
+    *STANDING,
     *PICKED,
     *RUNNING,
     *LEARNING,

@@ -140,7 +140,17 @@ def test_the_text_infers_to_the_shape_of_the_operand(source: str, shapes: Shapes
         ("array(A, dtype=int)", "A", "flat", "the gradient is 0"),
         ("A // 2", "A", "flat", "the gradient is 0"),
         ("floor(A) + A.shape[0]", "A", "flat", "the gradient is 0"),
-        ("sum(linalg.cond(S))", "S", "no-gradient", "linalg.cond has no gradient here."),
+        ("sum(i0(S))", "S", "no-gradient", "The derivative of i0 is the function i1, which isn't in the language."),
+        (
+            "gram_schmidt(S)",
+            "S",
+            "no-gradient",
+            "gram_schmidt is computed in several steps, so its gradient is no single",
+        ),
+        ("unique(S)", "S", "no-gradient", "unique decides by comparing cells which ones come out"),
+        ("abs(fft.fft(v))", "v", "dtype", "fft.fft(v) is complex; gradients are of real numbers here."),
+        ("linalg.eigvals(S).real", "S", "dtype", "linalg.eigvals(S) is complex"),
+        ("sum(unwrap(v))", "v", "no-gradient", "unwrap has no gradient here."),
         ("linalg.svd(A).Vh", "A", "no-gradient", "Of Vh, only the first 3 are decided by A; the others turn freely."),
         ("linalg.qr(B, 'complete').Q", "B", "no-gradient", "Of Q, only the first 2 are decided by B"),
         ("A[A[:, 0] > 0, 1]", "A", "no-gradient", "A[A[:, 0] > 0, 1] has no gradient here in this form."),
@@ -148,7 +158,7 @@ def test_the_text_infers_to_the_shape_of_the_operand(source: str, shapes: Shapes
         ("A * dh", "A", "unknown-name", "There is no entry named dh."),
         ("(3, 4) @ (4, 2)", "A", "unknown-name", "Shapes that stand for arrays have no names"),
         ("linalg.qr(S)", "S", "several-results", "gives several arrays"),
-        ("linalg.norm(S, 'nuc')", "S", "no-gradient", "has no gradient here in this form"),
+        ("linalg.norm(S, -2)", "S", "no-gradient", "has no gradient here in this form"),
         ("A @", "A", "unfinished", "isn't complete"),
     ],
 )
@@ -253,4 +263,4 @@ def test_a_gradient_can_be_differentiated_again(source: str, shapes: Shapes) -> 
     if first.upstream is not None:
         operands["dh"] = first.upstream
     second = gradient(first.source, operands, wrt, upstream="ddh")
-    assert second.source is not None or second.problems[0].kind in ("too-long", "no-gradient", "unknown-name")
+    assert second.source is not None or second.problems[0].kind in ("too-long", "no-gradient", "unknown-name", "flat")

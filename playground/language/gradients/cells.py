@@ -31,6 +31,14 @@ _LOG_2 = part("log(2)", ())
 _LOG_10 = part("log(10)", ())
 _PI = part("pi", ())
 
+
+def _sinc_slope(x: Part, y: Part) -> Part:
+    """``(cos(pi x) - sinc(x)) / x``, and 0 where x is 0."""
+    zero = compared(x, "==", 0)
+    slope = (like("cos", _PI * x) - y) / call("where", zero, "1", x, shape=x.shape)
+    return call("where", zero, "0", slope, shape=x.shape)
+
+
 ONE_ARGUMENT: Final[Mapping[str, Derivative]] = {
     "positive": lambda dh, x, y: dh,
     "negative": lambda dh, x, y: -dh,
@@ -51,6 +59,7 @@ ONE_ARGUMENT: Final[Mapping[str, Derivative]] = {
     "log1p": lambda dh, x, y: dh / (1 + x),
     "sin": lambda dh, x, y: dh * like("cos", x),
     "cos": lambda dh, x, y: -dh * like("sin", x),
+    "sinc": lambda dh, x, y: dh * _sinc_slope(x, y),
     "tan": lambda dh, x, y: dh * (1 + y**2),
     "arcsin": lambda dh, x, y: dh / like("sqrt", 1 - x**2),
     "arccos": lambda dh, x, y: -dh / like("sqrt", 1 - x**2),
@@ -199,6 +208,7 @@ _SMOOTH: Final[Mapping[str, Rule]] = {
     "astype": _converted,
     "array": _converted,
     "copy": _converted,
+    "ascontiguousarray": _converted,
 }
 
 RULES: Final[Mapping[str, Rule]] = {

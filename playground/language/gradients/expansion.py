@@ -1,4 +1,4 @@
-"""Gradients of additions by way of the plain NumPy that they stand for."""
+"""Gradients of functions by way of the formulas that they stand for."""
 
 from __future__ import annotations
 
@@ -19,31 +19,30 @@ if TYPE_CHECKING:
     from playground.language.gradients.text import Part
     from playground.language.gradients.walk import Walk
     from playground.language.infer import Inference
-    from playground.language.table.row import Function
 
 
 def expanded(
-    row: Function,
+    plain: str,
     operation: Operation,
     signatures: dict[str, Signature],
     wanted: Collection[str],
     walk_of: type[Walk],
 ) -> dict[str, Part]:
-    """Give the gradients of the wanted parameters of an addition.
+    """Give the gradients of the wanted parameters of a function that stands for a formula.
 
     Parameters
     ----------
-    row
-        What the addition stands for is in its ``plain``: a formula, perhaps after lines that name parts of it.
+    plain
+        What the function stands for: a formula, perhaps after lines that name parts of it.
     signatures
         Of the arguments that are arrays, by parameter.
     walk_of
         Differentiates one formula.
     """
-    known = dict(signatures)
-    entries = {name: parts[0] for name, parts in operation.values.items()}
+    plainly = {name for name, value in operation.constants.items() if name not in wanted and _is_plain(name, value)}
+    known = {name: signature for name, signature in signatures.items() if name not in plainly}
+    entries = {name: parts[0] for name, parts in operation.values.items() if name not in plainly}
     lines: list[Inference] = []
-    plain = row.plain
     if max((len(signature.shape) for signature in signatures.values()), default=0) == 1:
         plain = re.sub(r", axis=axis(, keepdims=True)?", "", plain)  # a single row has one axis only
     for text in plain.splitlines():
@@ -63,6 +62,11 @@ def expanded(
         for name, gradient in walk_of(line, entries, {*wanted, *targets}).run(dh).items():
             gradients[name] = gradients[name] + gradient if name in gradients else gradient
     return {name: gradient for name, gradient in gradients.items() if name in wanted and name is not None}
+
+
+def _is_plain(name: str, value: object) -> bool:
+    """Tell whether an argument is written as the number that it is, and not as an array."""
+    return name == "axis" or isinstance(value, (bool, int, float))
 
 
 def _with_constants(line: str, operation: Operation, entries: dict[str, Part]) -> str:

@@ -11,7 +11,8 @@ from playground.language.gradients.cells import like
 from playground.language.gradients.matrices import outer, product, transposed
 from playground.language.gradients.operation import Operation, Rule, flat, total
 from playground.language.gradients.reductions import again, upstream
-from playground.language.gradients.text import Part, call, number
+from playground.language.gradients.shaping import indexed
+from playground.language.gradients.text import Part, call, compared, number, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,9 +64,25 @@ def _norm(operation: Operation) -> Part:
     matrix = operation.name == "linalg.norm" and (x.ndim if axes is None else len(axes)) == 2
     if order == 1 and not matrix and (axes is not None or x.ndim == 1):
         return upstream(operation) * like("sign", x)
+    if matrix and order == "nuc" and axes is None:
+        return operation.dh * product(*_singular_vectors(x))
+    if matrix and order == 2 and axes is None:
+        left, right = _singular_vectors(x)
+        return operation.dh * outer(indexed(left, [":", "0"], x.shape[:1]), indexed(right, ["0"], x.shape[1:]))
+    if order == float("inf") and not matrix and axes in (None, (0,)) and x.ndim == 1:
+        sizes = like("abs", x)
+        mask = compared(sizes, "==", operation.out)
+        return operation.dh * like("sign", x) * mask / call("sum", mask, shape=())
     if order in (None, "fro") or (order == 2 and not matrix):
         return upstream(operation) * x / again(operation)
     raise operation.refused()
+
+
+def _singular_vectors(x: Part) -> tuple[Part, Part]:
+    """Write U and Vh."""
+    small = min((size or 0 for size in x.shape), default=0)
+    svd = call("linalg.svd", x, full_matrices="False", shape=()).text
+    return part(f"{svd}.U", (x.shape[0], small)), part(f"{svd}.Vh", (small, x.shape[1]))
 
 
 def _matrix_norm(operation: Operation) -> Part:

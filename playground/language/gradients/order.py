@@ -1,4 +1,4 @@
-"""Gradients of what puts cells in order: ``sort`` and ``median``."""
+"""Gradients of what puts cells in order: ``sort``, ``median``, shares."""
 
 from __future__ import annotations
 
@@ -49,4 +49,20 @@ def _median(operation: Operation) -> Part:
     return masked(upstream(operation) / 2, reshaped(compared(middle, "<", 1), x))
 
 
-RULES: Final[Mapping[str, Rule]] = {"sort": _sort, "median": _median}
+def _quantile(operation: Operation) -> Part:
+    """The two cells between which the share lies, each by how near it is."""
+    x, axes, q = operation.x, operation.axes(), operation.constant("q")
+    if operation.wanted != "a" or operation.constant("method") != "linear" or isinstance(q, tuple):
+        raise operation.refused()
+    if axes is not None and len(axes) > 1:
+        raise operation.refused()
+    sizes = operation.sizes()
+    count = prod(sizes[axis] for axis in (axes if axes is not None else range(x.ndim)))  # type: ignore[misc]
+    assert isinstance(q, (int, float))
+    place = (count - 1) * q / (100 if operation.name == "percentile" else 1)
+    ranks = _ranks(x, operation.axis, operation.constant("axis"))
+    apart = call("abs", ranks - constant(place), shape=ranks.shape)
+    return upstream(operation) * reshaped(call("maximum", 1 - apart, "0", shape=ranks.shape), x)
+
+
+RULES: Final[Mapping[str, Rule]] = {"sort": _sort, "median": _median, "quantile": _quantile, "percentile": _quantile}

@@ -118,6 +118,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "std": _deviation,
     "max": _extreme,
     "min": _extreme,
+    "nanmax": _extreme,
+    "nanmin": _extreme,
     "ptp": _range,
     **dict.fromkeys(
         ("any", "all", "argmin", "argmax", "count_nonzero", "argsort", "nanargmax", "nanargmin", "searchsorted"), flat

@@ -13,6 +13,7 @@ from playground.language.gradients import (
     learning,
     linalg,
     order,
+    pooling,
     products,
     reductions,
     running,
@@ -35,5 +36,6 @@ RULES: Final[Mapping[str, Rule]] = {
     **linalg.RULES,
     **decompositions.RULES,
     **learning.RULES,
+    **pooling.RULES,
 }
 """Also of what is no function of the table: ``T``, ``mT``, ``"[]"`` (an index), ``"list"`` (a list of arrays)."""

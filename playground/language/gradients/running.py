@@ -176,6 +176,23 @@ def _weights(operation: Operation, y: Part, axis: int, count: int) -> Part:
     return operation["dx"] * indexed(found, column, shape)
 
 
+# -- polynomials -----------------------------------------------------------------------------------------------
+
+
+def _polynomial(operation: Operation) -> Part:
+    """Of the coefficients the powers of x; of x the polynomial of the derivative."""
+    p, x, dh = operation["p"], operation["x"], operation.full
+    count = p.shape[0] if p.ndim == 1 else None
+    if count is None or count < 2 or x.ndim > 1:
+        raise operation.refused()
+    if operation.wanted == "p":
+        powers = call("vander", x if x.ndim else f"[{x.text}]", size_text(p, None), shape=(*(x.shape or (1,)), count))
+        return product(transposed(powers), dh) if x.ndim else dh * indexed(powers, ["0"], (count,))
+    steps = call("arange", str(count - 1), "0", "-1", shape=(count - 1,))
+    lower = indexed(p, [":-1"], (count - 1,)) * steps
+    return dh * call("polyval", lower, x, shape=x.shape)
+
+
 # -- covariance ------------------------------------------------------------------------------------------------
 
 
@@ -207,5 +224,6 @@ RULES: Final[Mapping[str, Rule]] = {
     "cumprod": _cumprod,
     "diff": _diff,
     "trapezoid": _trapezoid,
+    "polyval": _polynomial,
     "cov": _covariance,
 }

@@ -12,6 +12,7 @@ from playground.language.gradients.operation import Operation, flat
 from playground.language.gradients.reading import Reader
 from playground.language.gradients.recognized import softmax
 from playground.language.gradients.rules import RULES
+from playground.language.gradients.standing import STANDING, reason
 from playground.language.literal import post_order
 from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Name, Node, Sequence, Slice, Unary
@@ -222,20 +223,21 @@ class Walk:
     def _expanded(
         self, applied: Applied, operation: Operation, flowing: list[Argument]
     ) -> list[tuple[Argument, Part | None]]:
-        """Differentiate what the row of an addition says it stands for."""
-        row = FUNCTIONS.get(applied.name)
-        if row is None or not row.plain or row.plain.startswith("def "):
+        """Differentiate what a function stands for."""
+        plain = _plain(operation)
+        if not plain:
+            why, hint = reason(applied.name)
             raise Mistake(
                 "no-gradient",
-                tr("{function} has no gradient here.", function=applied.name),
-                tr("Give {text} an entry of its own, and begin there.", text=operation.out.text),
+                why,
+                hint or tr("Give {text} an entry of its own, and begin there.", text=operation.out.text),
             )
         signatures = {}
         for argument in applied.arguments:
             signature = self._reader.signature(argument.node)
             if isinstance(signature, Signature):
                 signatures[argument.parameter] = signature
-        found = expanded(row, operation, signatures, {argument.parameter for argument in flowing}, Walk)
+        found = expanded(plain, operation, signatures, {argument.parameter for argument in flowing}, Walk)
         return [(argument, found.get(argument.parameter)) for argument in flowing]
 
     def _values(self, applied: Applied) -> dict[str, tuple[Part, ...]]:
@@ -257,6 +259,17 @@ class Walk:
             )
 
 
+def _plain(operation: Operation) -> str:
+    """Give the formula that an operation stands for, empty where there is none."""
+    row, standing = FUNCTIONS.get(operation.name), STANDING.get(operation.name)
+    if row is not None and row.plain and not row.plain.startswith("def "):
+        return row.plain
+    if standing is None or operation.result != standing.result:
+        return ""
+    as_given = all(operation.constants.get(name, MISSING) in values for name, values in standing.only.items())
+    return standing.plain if as_given else ""
+
+
 def _paired(row: Function, call: Call) -> dict[str, tuple[Node, ...]]:
     """Pair arguments with parameters, as ``bind`` has checked that it can be done."""
     places = [parameter for parameter in row.parameters if parameter.by_position]
@@ -276,10 +289,12 @@ def _placed(mistake: Mistake, applied: Applied) -> Mistake:
 def _check_usual(node: Call, constants: Mapping[str, object]) -> None:
     """Raise ``Mistake`` where cells are passed over, added to a start, or read column after column: no rule knows."""
     columns = node.function in ("reshape", "ravel") and str(constants.get("order")).upper() == "F"
-    if columns or constants.get("where", True) is not True or constants.get("initial") is not None:
+    otherwise = constants.get("initial") is not None or constants.get("hermitian", False) is not False
+    if columns or otherwise or constants.get("where", True) is not True:
         raise Mistake(
             "no-gradient",
-            tr("{function} has no gradient here with where=, initial= or order='F'.", function=node.function),
+            tr("{function} has no gradient here with where=, initial=, hermitian= or order='F'.",
+               function=node.function),
             tr("Write it with where(...), + or .T."),
             span=node.span,
-        )
+        )  # fmt: skip
