@@ -17,10 +17,11 @@ from playground.language.literal import post_order
 from playground.language.names import free_name, names_in
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Unary
 from playground.language.parse import Parsed, parse
-from playground.language.problems import Span
+from playground.language.problems import Problem, Span
 from playground.language.rewriting import replaced
 from playground.language.signature import Signature
 from playground.record import fields, replace
+from playground.translation import tr
 
 _MAYBE = re.compile(r"\(\s*\d[\d_]*\s*,")
 _DTYPE = re.compile(rf"\s*(?:(?:np|numpy|cp|cupy|torch|jnp)\.)?({'|'.join(words.DTYPES)})(?![\w.(\[])")
@@ -59,8 +60,18 @@ def parse_shapes(source: str) -> Parsed:
     if parsed.tree is not None or _TYPED.search(source) is None:
         return parsed
     plain = parse(_TYPED.sub(lambda found: found[1] + " " * len(found[2]), source))
-    # A shape alone is a declaration that lacks its name.
-    return parsed if plain.tree is not None and is_shape(plain.tree) else replace(plain, source=source)
+    if plain.tree is None or not is_shape(plain.tree):
+        return replace(plain, source=source)
+    shape = source[plain.tree.span.start :].strip()
+    message = tr("{shape} alone is a shape, which stands for an array as soon as it has a name.", shape=shape)
+    hint = tr("Write {name}: {shape}.", name=plain.target or "x", shape=shape)
+    place = Span(plain.tree.span.start, len(source.rstrip()))
+    return Parsed(source, plain.target, None, (Problem("nameless", message, place, hint),))
+
+
+def is_typed_shape(source: str) -> bool:
+    """Tell whether ``source`` is a shape with a dtype and nothing else: ``(32, 784) float16``."""
+    return _TYPED.fullmatch(source.strip()) is not None
 
 
 def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from playground.language.bare_shapes import named_apart
+from playground.language.bare_shapes import is_typed_shape, named_apart
 from playground.language.declaration import declared
 from playground.language.infer import Inference, infer
 from playground.language.names import free_name
@@ -33,11 +33,13 @@ _LIKE_A_SHAPE = re.compile(r"\s*\([\w\s=:,]*\)?[\s,]*[\w.]*\s*")
 def declaration_in(snapshot: Snapshot, text: str) -> Declaration | None:
     """Read ``text`` as a declaration, None where it is a formula.
 
-    A shape without a name before it is the chosen entry's where that is a shape itself.
+    A shape without a name before it is the chosen entry's where that is a shape itself, a new one's where it has a
+    dtype behind it.
     """
     workspace = snapshot.workspace
     chosen = workspace.get(snapshot.selected or "")
-    found = declared(text, _known_sizes(workspace), name=chosen.name if isinstance(chosen, ShapeEntry) else "")
+    new = free_name(workspace.names) if is_typed_shape(text) else ""
+    found = declared(text, _known_sizes(workspace), name=chosen.name if isinstance(chosen, ShapeEntry) else new)
     if found is None or found.signature is not None or not text.lstrip().startswith("("):
         return found
     is_formula = parse(text).tree is not None or _LIKE_A_SHAPE.fullmatch(text) is None

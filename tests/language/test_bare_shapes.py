@@ -113,6 +113,13 @@ def test_a_word_behind_a_tuple_is_no_dtype_elsewhere(source: str) -> None:
     assert not problem.unfinished
 
 
+def test_a_typed_shape_alone_asks_for_a_name() -> None:
+    (problem,) = infer("(32, 784) float16", {}).problems
+    assert problem.hint == "Write x: (32, 784) float16."
+    (problem,) = infer("W = (784, 10) int8", {}).problems
+    assert problem.hint == "Write W: (784, 10) int8."
+
+
 def test_a_typed_shape_may_be_unfinished() -> None:
     (problem,) = infer("(32, 784) float16 @", {}).problems
     assert problem.unfinished

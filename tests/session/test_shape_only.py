@@ -203,3 +203,14 @@ def test_a_formula_typed_while_its_operand_is_chosen_is_a_new_entry(session: Ses
     assert snapshot.analysis.signatures["A"].shape == (32, 128)
     session.undo()
     assert session.snapshot.workspace.names == ("x", "W")
+
+
+def test_a_shape_with_its_dtype_alone_is_a_new_entry(session: Session) -> None:
+    before = session.snapshot.workspace.formulas
+    assert commit(session, "(32, 784) float16")
+    (name,) = session.snapshot.workspace.shapes
+    assert str(session.snapshot.workspace.shapes[name].dtype) == "float16"
+    assert session.snapshot.selected == name
+    assert session.snapshot.workspace.formulas == before
+    assert commit(session, "(64, 784) float16"), "a chosen shape is changed by it"
+    assert session.snapshot.workspace.shapes[name].shape == (64, 784)
