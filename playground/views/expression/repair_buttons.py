@@ -152,10 +152,7 @@ class RepairButton(QPushButton):
         self.repair, self._written = repair, written
         self.setVisible(repair is not None)
         if repair is not None:
-            shape = shape_text(repair.shape)
-            self.setAccessibleName(
-                tr("Repair {number}: {source} gives {shape}", number=self._number, source=repair.source, shape=shape)
-            )
+            self.setAccessibleName(_spoken(repair, self._number))
             self.setToolTip(f"{repair.reason}\n{repair.source}")
             self.update()
 
@@ -167,7 +164,9 @@ class RepairButton(QPushButton):
         """The key, the mended formula, the shape."""
         if self.repair is None:
             return "", "", ""
-        return f"Alt+{self._number}", self.repair.source, f"→ {shape_text(self.repair.shape)}"
+        # The whole formula gives nothing yet where another mistake remains.
+        gives = "…" if self.repair.leaves_mistake else shape_text(self.repair.shape)
+        return f"Alt+{self._number}", self.repair.source, f"→ {gives}"
 
     def sizeHint(self) -> QSize:
         """Room for the three texts."""
@@ -245,6 +244,14 @@ def around_change(source: str, written: str, letters: int) -> str:
 def _in_common(one: str, other: str) -> int:
     """Count the letters that both begin with."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _spoken(repair: Repair, number: int) -> str:
+    """What a screen reader says: the formula, and what it gives or that another mistake remains."""
+    if repair.leaves_mistake:
+        return tr("Repair {number}: {source}, {reason}", number=number, source=repair.source, reason=repair.reason)
+    shape = shape_text(repair.shape)
+    return tr("Repair {number}: {source} gives {shape}", number=number, source=repair.source, shape=shape)
 
 
 def _width_without_source(key: str, shape: str) -> int:
