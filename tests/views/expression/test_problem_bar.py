@@ -87,6 +87,14 @@ def test_a_button_mends_the_formula(sit: Callable[..., Person]) -> None:
     assert person.repairs == []
 
 
+def test_of_two_mistakes_one_is_mended_after_the_other(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(A=[[2.0, 1], [0, 3], [-1, 2]], B=[[1.0, 2], [2, 2], [3, -1], [0, 4]], C="A @ B + A[5]"))
+    assert person.window.problem_bar.repair_buttons[0].text() == "Alt+1 A @ B.T + A[5] → …"
+    person.click(person.find("repairButton1"))
+    assert person.snapshot.workspace.get("C").source == "A @ B.T + A[5]"
+    assert "row 5" in person.problem_text
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_alt_and_a_number_mends_from_anywhere(sit: Callable[..., Person], number: int) -> None:
     person = sit(workspace(A=[[2.0, 1], [0, 3], [-1, 2]], C="A - A.mean(axis=1)"))
