@@ -18,14 +18,16 @@ def bind(name: str, xp: Any) -> Callable[..., Any] | None:  # noqa: ANN401 - an 
 @cache
 def _tables() -> tuple[dict[str, Callable[..., Any]], ...]:
     """The functions of the other files, read when one is first asked for."""
+    from playground.compute import array_functions_builders as builders
     from playground.compute import array_functions_layout as layout
     from playground.compute import array_functions_learning as learning
     from playground.compute import array_functions_linalg as linalg
     from playground.compute import array_functions_random as random
     from playground.compute import array_functions_reductions as reductions
     from playground.compute import array_functions_training as training
+    from playground.compute import array_functions_ufuncs as ufuncs
 
-    files = (layout, linalg, learning, training, random, reductions)
+    files = (layout, linalg, learning, training, random, reductions, ufuncs, builders)
     return tuple(file.FUNCTIONS for file in files)
 
 

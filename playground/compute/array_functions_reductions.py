@@ -89,9 +89,22 @@ def _std(xp: Any, a: Any, axis: Any = None, *, where: Any = True, **options: Any
     return xp.sqrt(_var(xp, a, axis, where=where, **options))
 
 
+def _cumulative(
+    name: str, xp: Any, x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False  # noqa: ANN401
+) -> Any:  # noqa: ANN401  # fmt: skip
+    x, axis = xp.atleast_1d(xp.asarray(x)), axis or 0
+    found = getattr(xp, name)(x, axis=axis, dtype=dtype)
+    if not include_initial:
+        return found
+    before = (*x.shape[: axis % x.ndim], 1, *x.shape[axis % x.ndim + 1 :])
+    return xp.concatenate([xp.full(before, name == "cumprod", dtype=found.dtype), found], axis=axis)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     **{name: partial(_started, name) for name in _NEUTRAL},
     **{name: partial(_asked, name) for name in ("any", "all")},
+    "cumulative_sum": partial(_cumulative, "cumsum"),
+    "cumulative_prod": partial(_cumulative, "cumprod"),
     "mean": _mean,
     "var": _var,
     "std": _std,

@@ -20,13 +20,6 @@ def linear_algebra(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 
     """Give the functions that replace those of ``cupy.linalg``, by their target."""
     linalg = cupy.linalg
 
-    def pinv(a: Any, rcond: Any = None, **_hermitian: Any) -> Any:  # noqa: ANN401
-        if rcond is None:
-            # NumPy's cutoff; CuPy's own is 1e-15, which keeps noise of float32.
-            dtype = a.dtype if a.dtype.kind in "fc" else _FLOAT
-            rcond = max(a.shape[-2:]) * float(np.finfo(dtype).eps)
-        return linalg.pinv(a, rcond=rcond)
-
     def solve(a: Any, b: Any) -> Any:  # noqa: ANN401
         if b.ndim < 2:
             return linalg.solve(a, b)
@@ -49,20 +42,45 @@ def linear_algebra(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 
         common = np.result_type(*(side.dtype if side.dtype.kind in "fc" else _FLOAT for side in (a, b)))
         return tuple(linalg.lstsq(a.astype(common), b.astype(common), rcond=rcond))
 
-    def matrix_rank(a: Any, tol: Any = None, rtol: Any = None) -> Any:  # noqa: ANN401
+    return {
+        "linalg.solve": solve,
+        "linalg.cholesky": cholesky,
+        "linalg.cond": cond,
+        "linalg.lstsq": lstsq,
+        **_singular_values(cupy),
+    }
+
+
+def _singular_values(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
+    linalg = cupy.linalg
+
+    def svd(a: Any, full_matrices: Any = True, compute_uv: Any = True, hermitian: Any = False) -> Any:  # noqa: ANN401
+        a = cupy.asarray(a)
+        return linalg.svd(_from_lower(cupy, a) if hermitian else a, full_matrices, compute_uv)
+
+    def pinv(a: Any, rcond: Any = None, hermitian: Any = False, rtol: Any = None) -> Any:  # noqa: ANN401
+        a = _from_lower(cupy, a) if hermitian else a
+        rcond = rtol if rcond is None else rcond
+        if rcond is None:
+            # NumPy's cutoff; CuPy's own is 1e-15, which keeps noise of float32.
+            dtype = a.dtype if a.dtype.kind in "fc" else _FLOAT
+            rcond = max(a.shape[-2:]) * float(np.finfo(dtype).eps)
+        return linalg.pinv(a, rcond=rcond)
+
+    def matrix_rank(a: Any, tol: Any = None, hermitian: Any = False, rtol: Any = None) -> Any:  # noqa: ANN401
+        a = _from_lower(cupy, a) if hermitian and a.ndim > 1 else a
         if rtol is None or a.ndim < 2:
             return linalg.matrix_rank(a, tol)
         values = linalg.svd(a, compute_uv=False)
         return cupy.sum(values > values.max(axis=-1, keepdims=True) * rtol, axis=-1)
 
-    return {
-        "linalg.pinv": pinv,
-        "linalg.solve": solve,
-        "linalg.cholesky": cholesky,
-        "linalg.cond": cond,
-        "linalg.lstsq": lstsq,
-        "linalg.matrix_rank": matrix_rank,
-    }
+    return {"linalg.svd": svd, "linalg.pinv": pinv, "linalg.matrix_rank": matrix_rank}
+
+
+def _from_lower(cupy: Any, matrices: Any) -> Any:  # noqa: ANN401
+    """Make hermitian matrices of their lower triangles, as NumPy reads them; CuPy has no word for that."""
+    below = cupy.tril(matrices, -1)
+    return below + _turned(below) + matrices.real * cupy.eye(matrices.shape[-1], dtype=matrices.real.dtype)
 
 
 def _turned(matrices: Any) -> Any:  # noqa: ANN401

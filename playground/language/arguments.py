@@ -172,21 +172,24 @@ class Arguments:
         ``lenient`` allows axis 0 of a single number, as NumPy's older functions do.
         """
         if not self.given(name):
-            return tuple(range(ndim))
-        if lenient and ndim == 0 and self.constant(name) in (0, -1):
+            usual = None if name in self.values else self.function.parameter(name).default
+            if usual is None:
+                return tuple(range(ndim))
+        constant, value = self.constant(name), self.values.get(name)
+        if lenient and ndim == 0 and constant in (0, -1):
             return ()
-        value = self.values[name]
-        if isinstance(value.constant, list):
+        if isinstance(constant, list):
             raise self._wrong(name, tr("a whole number or a tuple of them"))
         given = self.integers(name)
-        if bool in map(type, value.constant if isinstance(value.constant, tuple) else (value.constant,)):
+        if bool in map(type, constant if isinstance(constant, tuple) else (constant,)):
             raise self._no_axis(name)
         if all(-ndim <= axis < ndim for axis in given):
             axes = tuple(axis % ndim for axis in given)
         else:
             axes = tuple(normal_axis(axis, ndim, value, self._shown_with_operand()) for axis in given)
         if len(set(axes)) < len(axes):
-            raise Mistake("axis", tr("{function} was given the same axis twice.", function=self.shown), span=value.span)
+            span = None if value is None else value.span
+            raise Mistake("axis", tr("{function} was given the same axis twice.", function=self.shown), span=span)
         return axes
 
     def dtype(self, name: str) -> np.dtype | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
+from playground.language.brackets import is_range
 from playground.language.foreign.read import numpy_text
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
@@ -208,10 +209,12 @@ class _Writer:
     def _literal(self, node: Literal) -> str:
         text = self._text(node)
         if isinstance(node.value, str):
-            if text[:1] in ("'", '"'):
+            if text[:1] in ("'", '"') or node.span.start == node.span.end:
                 return repr(node.value)
             word = text.rpartition(".")[2]
             return word if word in _BUILT_IN else f"np.{word if word in words.DTYPES else node.value}"
+        if not text:  # nobody wrote it
+            return repr(node.value)
         word = text.rpartition(".")[2]
         return f"np.{word}" if word in words.CONSTANTS or word in words.SOFT_CONSTANTS else text
 
@@ -253,6 +256,11 @@ class _Writer:
     def _call(self, node: Call) -> Piece:
         row = FUNCTIONS.get(node.function)
         arguments = [self._of(argument) for argument in node.arguments]
+        if is_range(node):
+            *bounds, last = (piece.text for piece in arguments)
+            return Piece(":".join([*bounds, f"{last}j" if node.function == "linspace" else last]))
+        if node.function in words.BUILDERS:
+            return Piece(f"np.{node.function}[{', '.join(piece.text for piece in arguments)}]")
         keywords = {name: self._of(value) for name, value in node.keywords}
         if row is not None and row.plain:
             return self._expanded(row, arguments, keywords)

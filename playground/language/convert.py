@@ -6,7 +6,9 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
-from playground.language.dotted import dotted, generator_seed, is_ufunc_method, ufunc_method
+from playground.language.brackets import builder_name, built
+from playground.language.dotted import dotted, function_path, generator_seed
+from playground.language.einsum_lists import lettered
 from playground.language.mistake import Mistake
 from playground.language.nodes import (
     Attribute,
@@ -259,6 +261,9 @@ class Converter:
         return Slice(self.span(node), start, stop, step)
 
     def _index(self, node: ast.Subscript, depth: int) -> Node:
+        builder = builder_name(node.value)
+        if builder is not None:
+            return built(node, builder, lambda part: self.convert(part, depth), self.span)
         value = self.convert(node.value, depth)
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         items = [self.convert(part, depth) for part in parts]
@@ -281,13 +286,7 @@ class Converter:
             keywords.insert(0, ("seed", self.convert(seed, depth)))
             place = Span(called.end - len(node.func.attr), called.end)
             return Call(span, f"random.Generator.{node.func.attr}", arguments, tuple(keywords), place)
-        written = path = dotted(node.func)
-        if path and path[0] in words.MODULE_PREFIXES:
-            path = path[1:]
-        elif len(path) > 1 and path[0] not in words.SUBMODULES and not is_ufunc_method(path):
-            path = ()
-        if is_ufunc_method(path):
-            path = ufunc_method(path, called)
+        written, path = dotted(node.func), function_path(node.func, called)
         if path:
             if any(part.startswith("__") for part in path):
                 self._word("__", called)
@@ -295,6 +294,8 @@ class Converter:
             if name in words.DTYPES and (name not in _PYTHON_TYPES or path != written):
                 keywords.append(("dtype", Literal(called, words.DTYPES[name])))
                 return Call(span, "array", arguments, tuple(keywords), called)
+            if name == "einsum":
+                arguments = lettered(arguments)
             return Call(span, words.ALIASES.get(name, name), arguments, tuple(keywords), called)
         if not isinstance(node.func, ast.Attribute):
             raise Mistake(
@@ -318,6 +319,8 @@ class Converter:
         if name.startswith("__"):
             self._word("__", name_span)
         value = self.convert(func.value, depth)
+        if name == "tolist" and not arguments and not keywords:
+            return self._as_list(value, name_span, depth)
         if name in words.VARIADIC_METHODS and len(arguments) > 1:
             place = Span(arguments[0].span.start, arguments[-1].span.end)
             arguments = (Sequence(place, arguments, is_tuple=True),)
@@ -325,3 +328,14 @@ class Converter:
             keywords, arguments = (("min", arguments[0]), *keywords), ()
         function = words.METHOD_ALIASES.get(name, name)
         return Call(span, function, (value, *arguments), keywords, name_span, is_method=True)
+
+    def _as_list(self, value: Node, name_span: Span, depth: int) -> Node:
+        """Read ``A.tolist()`` as ``A`` where it is the whole formula; inside, + would join lists and * repeat them."""
+        if depth > 1:
+            raise Mistake(
+                "not-allowed",
+                tr("tolist makes a list of Python's, which other operations don't count with."),
+                tr("Leave .tolist() out."),
+                span=name_span,
+            )
+        return value

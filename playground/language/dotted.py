@@ -49,3 +49,41 @@ def generator_seed(function: ast.expr, span: Callable[[ast.expr], Span]) -> ast.
             span=span(made),
         )
     return seeds[0]
+
+
+def function_path(function: ast.expr, span: Span) -> tuple[str, ...]:
+    """Give the words of a function's name without its module's, empty for a method or what has no name.
+
+    ``np.linalg.norm`` is ``("linalg", "norm")``, ``np.mod.outer`` is ``("remainder", "outer")``.
+
+    Raises
+    ------
+    Mistake
+        For what no formula can call.
+    """
+    path = dotted(function)
+    if path and path[0] in words.MODULE_PREFIXES:
+        path = path[1:]
+    elif len(path) > 1 and path[0] not in words.SUBMODULES and not _is_ufunc_method(path):
+        path = ()
+    if path[:1] and path[0] in words.BUILDERS:
+        message = tr("{name} takes square brackets.", name=path[0])
+        raise Mistake("not-a-function", message, tr("Write {name}[...].", name=path[0]), span=span)
+    return _ufunc_method(path, span) if _is_ufunc_method(path) else path
+
+
+def _is_ufunc_method(path: tuple[str, ...]) -> bool:
+    """Tell whether a name is that of what a universal function does to whole arrays: ``add.reduce``."""
+    return len(path) == 2 and path[1] in words.UFUNC_METHODS and path[0] in words.UFUNCS_OF_TWO
+
+
+def _ufunc_method(path: tuple[str, ...], span: Span) -> tuple[str, ...]:
+    """Give the name under which the table has it; raises ``Mistake`` for what changes an array or works in pieces."""
+    name, method = path
+    if method == "at":
+        message = tr("{name}.at changes an array; a formula makes a new one.", name=name)
+        raise Mistake("not-allowed", message, tr("bincount adds up weights by places."), span=span)
+    if method == "reduceat":
+        message = tr("{name}.reduceat isn't offered here.", name=name)
+        raise Mistake("not-allowed", message, tr("Write {name}.reduce of each part.", name=name), span=span)
+    return words.ALIASES.get(name, name), method

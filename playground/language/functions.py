@@ -25,6 +25,7 @@ class _Table(Mapping[str, Function]):
     def _rows(self) -> dict[str, Function]:
         from playground.language.table import (
             basics,
+            builders,
             cells,
             fft,
             layout,
@@ -37,6 +38,7 @@ class _Table(Mapping[str, Function]):
             series,
             statistics,
             training,
+            ufunc_methods,
         )
 
         files = (
@@ -53,6 +55,8 @@ class _Table(Mapping[str, Function]):
             layout,
             linalg,
             fft,
+            builders,
+            ufunc_methods,
         )
         return {row.name: row for file in files for row in file.ROWS}
 

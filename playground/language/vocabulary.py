@@ -99,6 +99,21 @@ ALIASES: Final = {
 
 METHOD_ALIASES: Final = {"flatten": "ravel", "conjugate": "conj"}
 
+UFUNC_METHODS: Final = frozenset({"reduce", "accumulate", "outer", "at", "reduceat"})
+"""What universal functions of two operands have behind a dot: ``add.reduce``."""
+
+UFUNCS_OF_TWO: Final = frozenset({
+    "add", "subtract", "multiply", "divide", "true_divide", "floor_divide", "remainder", "mod", "fmod", "power", "pow",
+    "float_power", "maximum", "minimum", "fmax", "fmin", "hypot", "arctan2", "atan2", "logaddexp", "logaddexp2", "gcd",
+    "lcm", "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "logical_and", "logical_or",
+    "logical_xor", "bitwise_and", "bitwise_or", "bitwise_xor", "left_shift", "right_shift", "copysign", "heaviside",
+    "ldexp", "nextafter", "matmul", "divmod",
+})  # fmt: skip
+"""The universal functions that have them."""
+
+BUILDERS: Final = frozenset({"r_", "c_", "mgrid", "ogrid"})
+"""What takes square brackets where functions take parentheses."""
+
 VARIADIC_METHODS: Final = frozenset({"reshape", "transpose"})
 """Methods that take their one tuple also as separate numbers: ``A.reshape(2, -1)``."""
 

@@ -73,7 +73,20 @@ TABLE_FORMULAS = (
     "reshape(A, (2, 3), order='F')", "A.reshape(-1, order='F')", "A.flatten('F')", "A.copy('F')",
     "zeros(A.shape, order='F') + A", "full_like(A, s, shape=(2, 2))", "exp(w, dtype=float32)",
     "add(A, 1, dtype=float32)", "power(w, 2, dtype=float32)", "A.clip(1)", "clip(w, -1, 10**9)",
-    "w.astype(uint8).clip(-1, 300)",
+    "w.astype(uint8).clip(-1, 300)", "add.reduce(A)", "add.reduce(T, axis=(0, 2))",
+    "multiply.reduce(w, where=w > 1)",
+    "maximum.reduce(A, 1, keepdims=True)", "logaddexp.reduce(A)", "bitwise_xor.reduce(w)",
+    "gcd.reduce(w, keepdims=True)",
+    "logical_xor.reduce(A)", "hypot.reduce(E, axis=0)", "minimum.reduce(A, None)", "add.accumulate(A, axis=1)",
+    "maximum.accumulate(T, axis=-1)", "logical_and.accumulate(w > 1)", "hypot.accumulate(h)", "multiply.outer(A, w)",
+    "subtract.outer(A, 1, dtype=float32)", "equal.outer(w, w)", "bitwise_or.reduce(T.astype(int), axis=(0, 1))",
+    "r_[w, 2]", "r_[0:3, w, i]", "r_[h, 0.5]", "c_[w, x]", "c_[A, w]", "mgrid[0:A.shape[0], 0:1:3j] * s",
+    "ogrid[0:w[0], 0:2]", "ix_(w, x > 1)", "A[ix_([0, 2], v > 3)]", "roots(w)", "roots(h)", "roots([0, 0, 1] * w)",
+    "cumulative_sum(w, include_initial=True)", "cumulative_prod(A, axis=0)", "cumulative_sum(s, dtype=float32)",
+    "matvec(A, v)", "matvec(T, x[:1] * [1, 2, 3, 4])", "vecmat(c[0], c)", "vecmat(w, A)", "einsum(A, [0, 1], v, [1])",
+    "einsum(A, [0, 1], A, [2, 1], [0, 2])", "einsum(T, [..., 0], [0, ...])", "linalg.svd(M, hermitian=True).S",
+    "linalg.pinv(M, hermitian=True)", "linalg.pinv(A, rtol=0.1)", "linalg.matrix_rank(M, hermitian=True)",
+    "linalg.svd(c, compute_uv=False, hermitian=True)",
 )  # fmt: skip
 """None of them is computed while it is planned: each has an operand, or a size that the data decides."""
 

@@ -10,6 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from playground.language.signature import Signature, TupleSignature
+from tests.language.calls import CALLS
 
 DTYPES = [
     "bool",
@@ -180,65 +181,7 @@ def _pair(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
 
 
 def _layout(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
-    calls = [
-        "({}).reshape(-1)",
-        "({}).reshape(2, -1)",
-        "({}).reshape(3, 2)",
-        "reshape({}, A.shape)",
-        "({}).reshape(0, 3)",
-        "transpose({}, (1, 0))",
-        "({}).transpose(0, 2, 1)",
-        "expand_dims({}, 0)",
-        "expand_dims({}, (0, 2))",
-        "squeeze({}, 0)",
-        "swapaxes({}, 0, -1)",
-        "broadcast_to({}, (2, 3))",
-        "({}).astype(float32)",
-        "({}).astype('i4')",
-        "diagonal({}, 1)",
-        "trace({}, -1)",
-        "tril({}, 1)",
-        "clip({}, 0, 2)",
-        "clip({}, None, 2.5)",
-        "({}).clip(min=1)",
-        "where(({}) > 1, A, 0)",
-        "full((2, 3), {})",
-        "zeros(({}).shape)",
-        "linspace(0, {}, 3)",
-        "linalg.norm({}, axis=0)",
-        "linalg.norm({}, 1)",
-        "linalg.norm({}, inf, (0, 1))",
-        "linalg.norm({}, 'fro')",
-        "linalg.norm({}, 2)",
-        "linalg.matrix_power({}, 2)",
-        "linalg.matrix_power({}, -1)",
-        "einsum('ij,jk->ik', {}, B)",
-        "einsum('ii', {})",
-        "einsum('ij->ji', {})",
-        "einsum('i,j', {}, C)",
-        "round({}, 1)",
-        "arange({}.size)",
-        "eye({}.ndim)",
-        "float32({})",
-        "int8({})",
-        "0 < ({}).ndim < 3",
-        "0 <= sum({}) < 5 != 4",
-        "({}).dtype == float32",
-        "({})[A.shape[:1]]",
-        "sum({}, where=A > 1)",
-        "mean({}, axis=0, where=[True, False, True])",
-        "({}).max(initial=2)",
-        "min({}, axis=-1, initial=3, where=B == 1)",
-        "({}).reshape(3, 2, order='F')",
-        "ravel({}, 'F')",
-        "exp({}, dtype=float32)",
-        "add({}, 2, dtype=int8)",
-        "({}).clip(1)",
-        "clip({}, 0, 300)",
-        "zeros_like({}, shape=(2, 2))",
-        "({})[B.ndim - 1]",
-    ]
-    return draw(st.sampled_from(calls)).format(draw(inner))
+    return draw(st.sampled_from(CALLS)).format(draw(inner))
 
 
 def _joined(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
@@ -274,13 +217,21 @@ def namespace(operands: dict[str, np.ndarray]) -> dict[str, Any]:
     known = {name: value for name, value in vars(np).items() if not name.startswith("_")}
     # Several arrays are a tuple here; a list is an array that is written out.
     several = {name: _as_tuple(known[name]) for name in ("split", "array_split", "hsplit", "vsplit", "dsplit")}
-    return {**known, "random": np.random, "fft": np.fft, "linalg": _LINALG, **several, **operands}
+    own = {"roots": _complex_roots, "random": np.random, "fft": np.fft, "linalg": _LINALG}
+    return {**known, **own, **several, **operands}
 
 
 def _complex_eigen(a: Any) -> Any:
     values, vectors = np.linalg.eig(a)
     complex_ = np.result_type(values, np.complex64)
     return values.astype(complex_), vectors.astype(complex_)
+
+
+def _complex_roots(p: Any) -> Any:
+    dtype = np.asarray(p).dtype
+    if dtype == np.float16:  # as soon as there is a root
+        raise TypeError
+    return np.roots(p).astype(np.result_type(dtype if dtype.kind in "fc" else float, np.complex64))
 
 
 _LINALG = SimpleNamespace(

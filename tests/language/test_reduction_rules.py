@@ -36,7 +36,8 @@ def test_without_an_identity_a_choice_needs_a_start() -> None:
 
 
 @pytest.mark.parametrize("text", ["exp(A, dtype={})", "add(A, 2, dtype={})", "equal(A, V, dtype={})",
-                                  "abs(A, dtype={})", "divide(A, V, dtype={})", "negative(A, None, dtype={})"])  # fmt: skip
+                                  "abs(A, dtype={})", "divide(A, V, dtype={})",
+                                  "negative(A, None, dtype={})"])  # fmt: skip
 @pytest.mark.parametrize("dtype", ["float32", "int8", "bool", "complex64", "None"])
 def test_universal_functions_compute_in_the_dtype_asked_for(text: str, dtype: str) -> None:
     check_all(text.format(dtype), [(), (3,), (2, 3)], DTYPES)
@@ -71,3 +72,21 @@ def test_columns_first_and_chosen_cells_have_no_gradient() -> None:
 def test_a_universal_function_leaves_no_cell_out() -> None:
     (problem,) = infer("sqrt(A, where=A > 0)", {"A": Signature((3,), np.dtype(float))}).problems
     assert problem.hint == "Write where(mask, sqrt(x), 0)."
+
+
+@pytest.mark.parametrize("name", ["add", "multiply", "maximum", "minimum", "logical_or", "bitwise_and", "hypot", "gcd"])
+def test_universal_functions_reduce_accumulate_and_combine(name: str) -> None:
+    for text in ("reduce(A, axis=1)", "reduce(A, None, keepdims=True)", "reduce(A, where=K)", "reduce(A, initial=2)",
+                 "reduce(A, dtype=float32)", "accumulate(A, axis=-1)", "outer(A, V)",
+                 "outer(A, 2)", "outer(3, A, dtype=float32)"):  # fmt: skip
+        check_all(f"{name}.{text}", [(), (3,), (0,), (2, 3)], ["bool", "int8", "float16", "complex64"])
+
+
+def test_what_changes_an_array_is_refused_with_a_way_out() -> None:
+    operands = {"A": Signature((3,), np.dtype(float))}
+    for text in ("np.add.at(A, 0, 1)", "np.add.reduceat(A, [0, 1])"):
+        (problem,) = infer(text, operands).problems
+        assert problem.kind == "not-allowed"
+        assert problem.hint
+    assert infer("np.mod.outer(A, A)", operands).ok
+    assert not infer("A.outer(A)", operands).ok

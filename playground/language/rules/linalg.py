@@ -128,8 +128,8 @@ def solved(arguments: Arguments) -> Shaped:
 
 
 def singular(arguments: Arguments) -> tuple[Shaped, ...] | Shaped:
-    """Shapes of ``svd``: U, S and Vh, or S alone."""
-    value = matrix(arguments)
+    """Shapes of ``svd``: U, S and Vh, or S alone; a hermitian matrix is square."""
+    value = square(arguments) if arguments.flag("hermitian") else matrix(arguments)
     shape, axes = signature_of(value).shape, value.axes
     lead, (m, n) = shape[:-2], shape[-2:]
     k = _smaller(m, n)
@@ -195,6 +195,8 @@ def rank(arguments: Arguments) -> Shaped:
     if signature.ndim < 2:
         return Shaped(())
     linear_algebra(signature.dtype, arguments.shown)
+    if arguments.flag("hermitian"):
+        square(arguments, "A")
     stack = replace(value, signature=Signature(signature.shape[:-2], signature.dtype), axes=value.axes[:-2])
     limits = [arguments.array(name) for name in ("tol", "rtol") if arguments.given(name)]
     return broadcast([stack, *limits], arguments.axes, arguments.shown)
@@ -202,7 +204,10 @@ def rank(arguments: Arguments) -> Shaped:
 
 def pseudo_inverse(arguments: Arguments) -> Shaped:
     """Shape of ``pinv``: the last two axes swap."""
-    value = matrix(arguments)
+    if arguments.given("rcond") and arguments.given("rtol"):
+        raise Mistake("argument", tr("pinv takes rcond or rtol, not both."), span=arguments.values["rtol"].span)
+    whole_cells = 0 not in arguments.signature("a").shape[-2:]
+    value = square(arguments) if arguments.flag("hermitian") and whole_cells else matrix(arguments)
     shape, axes = signature_of(value).shape, value.axes
     return Shaped((*shape[:-2], shape[-1], shape[-2]), (*axes[:-2], axes[-1], axes[-2]))
 

@@ -55,6 +55,48 @@ def vector_products(arguments: Arguments) -> Shaped:
     return _stack(arguments, (left, right), places)
 
 
+def matrix_by_vector(arguments: Arguments) -> Shaped:
+    """Shape of ``matvec``: (..., m, n) and (..., n) give (..., m)."""
+    left, right = arguments.array("x1"), arguments.array("x2")
+    _check_axes(arguments, left, 2)
+    _check_axes(arguments, right, 1)
+    sum_over(left, signature_of(left).ndim - 1, right, signature_of(right).ndim - 1, arguments)
+    lead = _stack(arguments, (_without(left, -1), right), [signature_of(left).ndim - 2, signature_of(right).ndim - 1])
+    return Shaped((*lead.shape, signature_of(left).shape[-2]), (*(lead.axes or ()), left.axes[-2]))
+
+
+def vector_by_matrix(arguments: Arguments) -> Shaped:
+    """Shape of ``vecmat``: (..., n) and (..., n, m) give (..., m)."""
+    left, right = arguments.array("x1"), arguments.array("x2")
+    _check_axes(arguments, left, 1)
+    _check_axes(arguments, right, 2)
+    sum_over(left, signature_of(left).ndim - 1, right, signature_of(right).ndim - 2, arguments)
+    lead = _stack(arguments, (left, _without(right, -1)), [signature_of(left).ndim - 1, signature_of(right).ndim - 2])
+    return Shaped((*lead.shape, signature_of(right).shape[-1]), (*(lead.axes or ()), right.axes[-1]))
+
+
+def _check_axes(arguments: Arguments, value: Value, least: int) -> None:
+    if signature_of(value).ndim < least:
+        what = tr("a matrix") if least > 1 else tr("a vector")
+        raise Mistake(
+            "ndim",
+            tr("{function} needs {what} here; {operand} is none.",
+               function=arguments.shown, what=what, operand=described(value)),
+            span=value.span,
+        )  # fmt: skip
+
+
+def stack_flops(matrices: str) -> FlopRule:
+    """Make the rule of ``matvec`` and ``vecmat``: 2 for each cell of the matrix of each vector of the result."""
+
+    def rule(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
+        rows, columns = arguments.signature(matrices).shape[-2:]
+        summed, size = (columns if matrices == "x1" else rows), results[0].size
+        return None if summed is None or size is None else 2 * summed * size
+
+    return rule
+
+
 def _vector_axis(arguments: Arguments, value: Value, name: str) -> int:
     ndim = signature_of(value).ndim
     if not ndim:
@@ -76,6 +118,7 @@ def _stack(arguments: Arguments, values: tuple[Value, Value], places: list[int])
 
 def _without(value: Value, place: int) -> Value:
     signature = signature_of(value)
+    place %= signature.ndim
     shape = (*signature.shape[:place], *signature.shape[place + 1 :])
     return replace(
         value, signature=Signature(shape, signature.dtype), axes=(*value.axes[:place], *value.axes[place + 1 :])

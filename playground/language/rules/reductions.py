@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from playground.language.values import Value
 
 
-def reduced_where(*, identity: bool = True, lenient: bool = True) -> ShapeRule:
-    """Make the rule of a reduction with ``where=``, and ``initial=`` where its row has it.
+def reduced_where(parameter: str = "a", *, identity: bool = True, lenient: bool = True) -> ShapeRule:
+    """Make the rule of a reduction of ``parameter`` with ``where=``, and ``initial=`` where its row has it.
 
     ``identity`` and ``lenient`` are those of ``shapes.reduced``. Without an identity no cells, and a choice of cells,
     need ``initial=``.
     """
-    of_some, of_any = (reduced(identity=known, lenient=lenient) for known in (identity, True))
+    of_some, of_any = (reduced(parameter, identity=known, lenient=lenient) for known in (identity, True))
 
     def rule(arguments: Arguments) -> Shaped:
         values = arguments.values
         started = "initial" in values and arguments.given("initial")
-        masked = "where" in values and _is_masked(arguments)
+        masked = "where" in values and _is_masked(arguments, parameter)
         if masked and not identity and not started:
             raise Mistake(
                 "argument",
@@ -47,7 +47,7 @@ def reduced_where(*, identity: bool = True, lenient: bool = True) -> ShapeRule:
     return rule
 
 
-def _is_masked(arguments: Arguments) -> bool:
+def _is_masked(arguments: Arguments, parameter: str) -> bool:
     """Tell whether ``where`` chooses; raises ``Mistake`` where it isn't truths, or doesn't stretch to the array."""
     where = arguments.values["where"]
     if where.constant is True:
@@ -55,7 +55,7 @@ def _is_masked(arguments: Arguments) -> bool:
     if where.constant is None:
         raise Mistake("argument", tr("where of {function} is a truth for each cell.", function=arguments.shown),
                       tr("Leave it out to take all cells."), span=where.span)  # fmt: skip
-    mask, value = arguments.array("where"), arguments.array("a")
+    mask, value = arguments.array("where"), arguments.array(parameter)
     signature = signature_of(mask)
     if signature.dtype != np.bool_ and not signature.weak:
         raise Mistake(
@@ -93,3 +93,23 @@ def _check_initial(arguments: Arguments) -> None:
             span=initial.span,
         )  # fmt: skip
     check_fits(initial, dtype)
+
+
+def cumulative(arguments: Arguments) -> Shaped:
+    """Shape of ``cumulative_sum`` and ``cumulative_prod``: the array's own, one longer with ``include_initial``."""
+    value = arguments.array("x")
+    shape = signature_of(value).shape or (1,)
+    if len(shape) > 1 and not arguments.given("axis"):
+        raise Mistake(
+            "missing-argument",
+            tr("{function} of {operand} needs its axis.", function=arguments.shown, operand=described(value)),
+            tr("Add axis=0."),
+            span=value.span,
+        )
+    axis = arguments.axis("axis", len(shape)) if arguments.given("axis") else 0
+    axes = value.axes or arguments.axes.fresh(1)
+    if not arguments.flag("include_initial"):
+        return Shaped(shape, axes)
+    size = shape[axis]
+    longer = (*shape[:axis], None if size is None else size + 1, *shape[axis + 1 :])
+    return Shaped(longer, (*axes[:axis], *arguments.axes.fresh(1), *axes[axis + 1 :]))

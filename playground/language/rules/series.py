@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from playground.language.values import Value
 
 
+def zeros_of(arguments: Arguments) -> Shaped:
+    """Shape of ``roots``: zeros at both ends of the coefficients decide how many there are."""
+    value = arguments.array("p")
+    if signature_of(value).ndim != 1:
+        raise Mistake(
+            "ndim",
+            tr("roots takes the coefficients of one polynomial; {operand} is no row of numbers.",
+               operand=described(value)),
+            span=value.span,
+        )  # fmt: skip
+    return Shaped((None,))
+
+
 def slopes(arguments: Arguments) -> Shaped | tuple[Shaped, ...]:
     """Shapes of ``gradient``: that of ``f`` for each axis; of one axis alone a single array."""
     value = arguments.array("f")

@@ -90,6 +90,7 @@ _AVERAGE = "a, axis=None, dtype=None, out=None, keepdims=False, *, where=True"
 _SPREAD = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True"
 _EXTREME = "a, axis=None, out=None, keepdims=False, initial=None, where=True"
 _ASKED = "a, axis=None, out=None, keepdims=False, *, where=True"
+_CUMULATIVE = "x, /, *, axis=None, dtype=None, out=None, include_initial=False"
 _SEARCH = "a, axis=None, out=None, *, keepdims=False"
 _SUMMED = dtypes.given_or(dtypes.summed)
 _MEAN = dtypes.given_or(dtypes.inexact)
@@ -115,6 +116,12 @@ REDUCTIONS: Final = (
              "The running total along an axis.", "cumsum([1, 2, 3])", method=True, flops=flops.reads()),
     Function("cumprod", "a, axis=None, dtype=None, out=None", shapes.along(lifts=True), _SUMMED, "reduce",
              "The running product along an axis.", "cumprod([1, 2, 3])", method=True, flops=flops.reads()),
+    Function("cumulative_sum", _CUMULATIVE, reductions.cumulative, dtypes.given_or(dtypes.summed, "x"), "reduce",
+             "The running total along an axis.", "cumulative_sum([1, 2, 3], include_initial=True)",
+             flops=flops.reads("x"), numpy_target="own:cumulative_sum", rare=True),
+    Function("cumulative_prod", _CUMULATIVE, reductions.cumulative, dtypes.given_or(dtypes.summed, "x"), "reduce",
+             "The running product along an axis.", "cumulative_prod([1, 2, 3])", flops=flops.reads("x"),
+             numpy_target="own:cumulative_prod", rare=True),
     Function("sort", "a, axis=-1", shapes.along(), dtypes.of("a"), "reduce",
              "The cells in rising order along an axis.", "sort([3, 1, 2])", flops=flops.unknown),
 )  # fmt: skip

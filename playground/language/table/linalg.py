@@ -67,7 +67,7 @@ LINEAR_ALGEBRA: Final = (
     _linear("matrix_rank", "How many rows are independent.", linalg.rank, dtypes.fixed(dtypes.INDEX),
             signature="A, tol=None, hermitian=False, *, rtol=None"),
     _linear("pinv", "The pseudo-inverse, for any matrix.", linalg.pseudo_inverse, _pseudo_inverse,
-            signature="a, rcond=None, hermitian=False"),
+            signature="a, rcond=None, hermitian=False, *, rtol=None"),
     _linear("matrix_power", "A matrix multiplied by itself n times.", linalg.powered, _power,
             signature="a, n", arguments=f"{_F}, 3"),
 )  # fmt: skip

@@ -52,6 +52,11 @@ def _unwrapped(arguments: Arguments) -> np.dtype:
     return dtypes.promoted([value, period])
 
 
+def _complex(arguments: Arguments) -> np.dtype:
+    """Complex, whatever the roots turn out to be, as the eigenvalues that they are."""
+    return np.result_type(dtypes.linear_algebra(arguments.dtype_of("p"), arguments.shown), np.complex64)
+
+
 def _bessel(arguments: Arguments) -> np.dtype:
     dtype = arguments.dtype_of("x")
     if dtype.kind == "c":
@@ -99,6 +104,9 @@ POLYNOMIALS: Final = (
     Function("polyfit", "x, y, deg, rcond=None, full=False, w=None, cov=False", series.fitted, _fitted, "linalg",
              "The coefficients of the polynomial that lies nearest to points.", "polyfit([0, 1, 2], [1, 3, 5], 1)",
              flops=flops.unknown, rare=True),
+    Function("roots", "p", series.zeros_of, _complex, "series",
+             "Where a polynomial is 0, complex; the highest power first.", "roots([1, -3, 2])", flops=flops.unknown,
+             numpy_target="own:roots", rare=True),
     Function("i0", "x", shapes.like("x"), _bessel, "cellwise", "The Bessel function of order 0 of each cell.",
              "i0([0.0, 1.0])", flops=flops.unknown, rare=True),
 )  # fmt: skip
