@@ -42,6 +42,7 @@ class CommandPalette(QFrame):
         self._room = 0
         self._search = QLineEdit()
         self._search.setObjectName("commandSearch")
+        self._ask("")
         self._list = QListWidget()
         self._list.setObjectName("commandList")
         self._list.setAccessibleName(tr("Commands"))
@@ -59,8 +60,7 @@ class CommandPalette(QFrame):
 
     def open_over(self, offered: Sequence[QAction] = (), question: str = "") -> None:
         """Show all commands, or only the ``offered`` ones under a ``question``, and take the focus."""
-        self._search.setPlaceholderText(question or tr("Type a part of a command's name"))
-        self._search.setAccessibleName(question or tr("Find a command"))
+        self._ask(question)
         self._offered = offered or self._actions
         self._before = self.window().focusWidget()
         window = self.window().rect()
@@ -72,6 +72,10 @@ class CommandPalette(QFrame):
         self.show()
         self.raise_()
         self._search.setFocus()
+
+    def _ask(self, question: str) -> None:
+        self._search.setPlaceholderText(question or tr("Type a part of a command's name"))
+        self._search.setAccessibleName(question or tr("Find a command"))
 
     def close_again(self) -> None:
         """Hide and give the focus back."""
