@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from playground.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
+
+    from playground.compute.steps import PlanStep
 
 
 class UnavailableError(LookupError):
     """A function that this device doesn't have; the argument is its name."""
+
+
+class StepError(Exception):
+    """A step of a chain failed, as ``__cause__`` says; the argument is its ``PlanStep``."""
+
+
+class StoppedError(Exception):
+    """``stop`` said that nobody wants the result any more."""
 
 
 class Trouble(Record):
@@ -73,6 +83,14 @@ class Backend(Protocol):
 
     def resolve(self, target: str) -> Callable[..., Any]:
         """Find the callable of a step's target (``"linalg.norm"``, ``"op:@"``); raises ``UnavailableError``."""
+
+    def chain(
+        self, step: PlanStep, functions: Sequence[Callable[..., Any]], stop: Callable[[], bool]
+    ) -> Callable[..., Any]:
+        """Make one callable of a chain, whose inner steps call ``functions``.
+
+        Called, it raises ``StepError`` where an inner step fails, and ``StoppedError`` where ``stop`` said True.
+        """
 
     def free_bytes(self) -> int:
         """Bytes that a plan may still take on this device."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import warnings
 from contextlib import contextmanager
@@ -17,9 +18,16 @@ from playground.compute.targets import numpy_function
 from playground.workspace.memory import free_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playground.compute.backend import Trouble
+    from playground.compute.steps import PlanStep
+
+
+def usable_cores() -> int:
+    """Count the cores that this process may run on."""
+    affinity = getattr(os, "sched_getaffinity", None)  # Linux only
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 class WallTimer:
@@ -46,7 +54,9 @@ class NumpyBackend:
     label = "CPU"
     copies = False
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int | None = None) -> None:
+        """``threads`` is how many cores may share a chain, all that this process may use where it is None."""
+        self.threads = threads or usable_cores()
         self._resolved: dict[str, Callable[..., Any]] = {
             **SHARED,
             "op:@": cpu_products.matmul,
@@ -107,6 +117,14 @@ class NumpyBackend:
         if found is None:
             raise UnavailableError(target)
         return found
+
+    def chain(
+        self, step: PlanStep, functions: Sequence[Callable[..., Any]], stop: Callable[[], bool]
+    ) -> Callable[..., Any]:
+        """Run a chain piece by piece on all cores."""
+        from playground.compute.cpu_chains import Chain  # small arrays need none
+
+        return Chain(step, functions, self.threads, stop)
 
     def free_bytes(self) -> int:
         """Memory that the system can give without swapping."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.compute.backend import StepError, StoppedError
 from playground.compute.memory import refuse
 from playground.compute.outcome import Computed, Failure, Timing
 from playground.record import replace
@@ -68,13 +69,15 @@ def execute(
     try:
         with backend.session(quiet=plan.may_warn):
             return run.computed(repeat)
-    except _StoppedError:
+    except StoppedError:
         return Failure("cancelled", tr("Cancelled."), tr("Run it again when you like."))
     except Exception as error:
-        trouble = backend.classify(error)
+        cause, step = _cause(error, run.step)
+        trouble = backend.classify(cause)
         if trouble is None:
             raise
-        failure = _failure(trouble, run.step)
+        failure = _failure(trouble, step)
+        cause.__traceback__ = None
         # The traceback's frames hold arrays, and memory is what may be missing.
         error.__traceback__ = None
     run.forget()
@@ -94,10 +97,6 @@ def download(computed: Computed, backend: Backend) -> Computed:
     return Computed(value, timing, computed.flops)
 
 
-class _StoppedError(Exception):
-    """``stop`` said so."""
-
-
 class _Run:
     """One execution: its slots, and which step it is at."""
 
@@ -114,9 +113,7 @@ class _Run:
         self.step: PlanStep | None = None
 
     def computed(self, repeat: int) -> Computed:
-        for step in self._plan.steps:
-            self.step = step
-            self._functions.append(self._backend.resolve(step.target))
+        self._functions = [self._function(step) for step in self._plan.steps]
         self.step = None
         upload_s = self._upload()
         timer = self._backend.timer()
@@ -133,6 +130,12 @@ class _Run:
         flops = self._plan.flops
         timing = Timing(upload_s, compute_s, 0.0, first_s, total_s, max(repeat, 1), _gflops(flops, compute_s))
         return Computed(_as_numpy_gives_it(value, self._backend), timing, flops)
+
+    def _function(self, step: PlanStep) -> Callable[..., Any]:
+        self.step = step
+        if not step.inner:
+            return self._backend.resolve(step.target)
+        return self._backend.chain(step, [self._function(inner) for inner in step.inner], self._stop)
 
     def forget(self) -> None:
         """Let go of every array."""
@@ -157,7 +160,7 @@ class _Run:
         timer.start()
         for step, function in zip(self._plan.steps, self._functions, strict=True):
             if self._stop():
-                raise _StoppedError
+                raise StoppedError
             self.step = step
             arguments = [slots[slot] for slot in step.arguments]
             if step.keywords:
@@ -204,6 +207,13 @@ def _gflops(flops: int | None, seconds: float) -> float | None:
     if flops is None or flops < LEAST_FLOPS or seconds <= 0:
         return None
     return flops / seconds / 1e9
+
+
+def _cause(error: Exception, step: PlanStep | None) -> tuple[BaseException, PlanStep | None]:
+    """What went wrong at which step, within a chain too."""
+    if isinstance(error, StepError) and error.__cause__ is not None:
+        return error.__cause__, error.args[0]
+    return error, step
 
 
 def _failure(trouble: Trouble, step: PlanStep | None) -> Failure:

@@ -12,12 +12,15 @@ import numpy as np
 
 from playground.compute import failures, gpu_differences
 from playground.compute.backend import Trouble, UnavailableError
+from playground.compute.gpu_chains import FusedChain
 from playground.compute.operators import SHARED
 from playground.compute.targets import cupy_function
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from playground.compute.steps import PlanStep
 
 _STATUS_MEMORY = 2
 _LOST = frozenset({46, 304, 700, 702, 719, 999})
@@ -135,6 +138,12 @@ class CupyBackend:
                 raise UnavailableError(target)
             self._resolved[target] = found
         return found
+
+    def chain(
+        self, step: PlanStep, functions: Sequence[Callable[..., Any]], stop: Callable[[], bool]
+    ) -> Callable[..., Any]:
+        """Make one kernel of a chain, where CuPy can fuse its steps."""
+        return FusedChain(self._cupy, step, functions, stop)
 
     def free_bytes(self) -> int:
         """Free memory of the GPU and what CuPy holds in reserve."""

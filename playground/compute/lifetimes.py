@@ -46,6 +46,8 @@ class Operation(Record):
     text: str
     signature: Signature | TupleSignature | None
     flops: int | None
+    inner: tuple[Operation, ...] = ()
+    donor: int | None = None
 
     @property
     def references(self) -> tuple[int, ...]:
@@ -58,10 +60,10 @@ Reference = Operand | Constant | Operation
 
 def arrange(source: str, references: list[Reference], result: int, signature: Signature | TupleSignature) -> Plan:
     """Make the plan of what ``references[result]`` needs: operands first, then constants, then calls in order."""
-    needed = _needed(references, result)
-    operands = [(at, found) for at, found in enumerate(references) if at in needed and isinstance(found, Operand)]
-    constants = [(at, found) for at, found in enumerate(references) if at in needed and isinstance(found, Constant)]
-    calls = [(at, found) for at, found in enumerate(references) if at in needed and isinstance(found, Operation)]
+    used = needed(references, result)
+    operands = [(at, found) for at, found in enumerate(references) if at in used and isinstance(found, Operand)]
+    constants = [(at, found) for at, found in enumerate(references) if at in used and isinstance(found, Constant)]
+    calls = [(at, found) for at, found in enumerate(references) if at in used and isinstance(found, Operation)]
     slots = {at: slot for slot, (at, _) in enumerate([*operands, *constants, *calls])}
     last_use = {reference: at for at, call in calls for reference in call.references}
     values = [_signature_of(found) for found in references]
@@ -74,9 +76,9 @@ def arrange(source: str, references: list[Reference], result: int, signature: Si
             if last_use[reference] == at and reference != result and isinstance(references[reference], Operation)
         )
         step = _step(call, slots, [values[reference] for reference in call.references], ended, references)
-        holds = step.target in BUILDERS or _is_view(call, references, values)
-        step = replace(step, nbytes=0) if holds else step
-        memory.step(at, step, call.references if holds else (), ended)
+        held = _held(call, references, values)
+        step = replace(step, nbytes=0) if held else step
+        memory.step(at, step, held, ended)
         steps.append(step)
     return Plan(
         source=source,
@@ -85,7 +87,7 @@ def arrange(source: str, references: list[Reference], result: int, signature: Si
         steps=tuple(steps),
         result=slots[result],
         signature=signature,
-        flops=_sum(step.flops for step in steps),
+        flops=sum_of_counts(step.flops for step in steps),
         peak_bytes=memory.peak,
         # Operators, "op:@", are no functions; asking for one would read the whole table.
         may_warn=any(":" not in step.target and step.target in FUNCTIONS for step in steps),
@@ -107,7 +109,14 @@ def _step(
         value_bytes(call.signature, operands),
         scratch_bytes(call.target, call.signature, operands, first.value if isinstance(first, Constant) else None),
         tuple(slots[reference] for reference in ended),
+        tuple(_inner_step(inner) for inner in call.inner),
+        call.donor,
     )
+
+
+def _inner_step(call: Operation) -> PlanStep:
+    """One step of a chain; its slots are the chain's arguments, then its steps."""
+    return PlanStep(call.target, call.arguments, call.keywords, call.span, call.text, call.signature, call.flops, 0)
 
 
 class _Memory:
@@ -139,17 +148,18 @@ class _Memory:
                 self._alive -= self._bytes[block]
 
 
-def _needed(references: list[Reference], result: int) -> set[int]:
-    needed, pending = set(), [result]
+def needed(references: list[Reference], result: int) -> set[int]:
+    """Give everything that ``references[result]`` is made of, itself included."""
+    found_so_far, pending = set(), [result]
     while pending:
         at = pending.pop()
-        if at in needed:
+        if at in found_so_far:
             continue
-        needed.add(at)
+        found_so_far.add(at)
         found = references[at]
         if isinstance(found, Operation):
             pending.extend(found.references)
-    return needed
+    return found_so_far
 
 
 def _signature_of(found: Reference) -> Value:
@@ -157,6 +167,13 @@ def _signature_of(found: Reference) -> Value:
     if not isinstance(found, Constant):
         return found.signature
     return Signature(found.value.shape, found.value.dtype) if isinstance(found.value, np.ndarray) else None
+
+
+def _held(call: Operation, references: list[Reference], values: list[Value]) -> tuple[int, ...]:
+    """Give the references whose memory the result of ``call`` lies in; nothing where it has its own."""
+    if call.donor is not None:
+        return (call.arguments[call.donor],)
+    return call.references if call.target in BUILDERS or _is_view(call, references, values) else ()
 
 
 def _is_view(call: Operation, references: list[Reference], values: list[Value]) -> bool:
@@ -169,7 +186,8 @@ def _is_view(call: Operation, references: list[Reference], values: list[Value]) 
     return shares_memory(call.target, [values[reference] for reference in call.references], basic_index=basic)
 
 
-def _sum(counts: Iterable[int | None]) -> int | None:
+def sum_of_counts(counts: Iterable[int | None]) -> int | None:
+    """Add FLOPs; None where a count isn't known."""
     total = 0
     for count in counts:
         if count is None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.compute import parameters
+from playground.compute.chains import with_chains
 from playground.compute.cpu import NumpyBackend
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
 from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, STRIDES, TUPLE
@@ -28,21 +30,6 @@ if TYPE_CHECKING:
 
 FOLDED_CELLS = 64
 """Constant sub-expressions up to this many cells are computed while planning; larger ones belong to the device."""
-
-_PLAIN_PARAMETERS = frozenset(
-    {
-        "shape", "axis", "axes", "dtype", "subscripts", "ord", "source", "destination", "shift", "reps", "repeats",
-        "pad_width", "constant_values", "end_values", "stat_length", "indices_or_sections", "window_shape", "new_shape",
-        "dims", "s", "dimensions", "kth",
-    }
-)  # fmt: skip
-"""Parameters that take Python's own values: whole numbers, tuples, texts."""
-
-_LIST_PARAMETERS = frozenset({"arrays", "tup", "multi_index", "choices", "condlist", "choicelist"})
-"""Parameters that take a list of arrays."""
-
-_AS_WRITTEN = frozenset({"block", "broadcast_shapes"})
-"""Functions that take nested lists and tuples as they are written."""
 
 _SHAPES = frozenset({SHAPE, STRIDES, "shape", "broadcast_shapes"})
 """Targets whose result is a tuple of whole numbers of Python's."""
@@ -79,7 +66,8 @@ def _make(inference: Inference) -> Plan:
     planner = _Planner(inference)
     for node in post_order(inference.tree):
         planner.add(node)
-    return arrange(inference.source, planner.references, planner.result(inference.tree), inference.signature)
+    result = planner.result(inference.tree)
+    return arrange(inference.source, with_chains(planner.references, result), result, inference.signature)
 
 
 class _Planner:
@@ -160,14 +148,13 @@ class _Planner:
         The libraries call the first ones differently (``shape``, ``newshape``) and order the later ones differently.
         What NumPy has but isn't offered (``out``) is left out: only its default can have been given.
         """
-        parameters = FUNCTIONS[node.function].parameters
-        places = [parameter for parameter in parameters if parameter.by_position]
+        places = [parameter for parameter in FUNCTIONS[node.function].parameters if parameter.by_position]
         named = dict(node.keywords)
         arguments, keywords = [], []
         for place, argument in enumerate(node.arguments):
             parameter = places[min(place, len(places) - 1)]
             reference = self._argument(argument, parameter.name, node.function)
-            if parameter.variadic and node.function not in _AS_WRITTEN:
+            if parameter.variadic and parameter.name != "items" and node.function not in parameters.AS_WRITTEN:
                 reference = self._strong(reference)
             if place < _BY_PLACE or not parameter.by_name or parameter.variadic:
                 arguments.append(reference)
@@ -185,9 +172,9 @@ class _Planner:
 
     def _argument(self, node: Node, parameter: str, function: str) -> int:
         """Refer to an argument as its parameter wants it: shapes and axes as Python has them, the rest as arrays."""
-        if parameter in _PLAIN_PARAMETERS or function in _AS_WRITTEN:
+        if parameter in parameters.PLAIN_PARAMETERS or function in parameters.AS_WRITTEN:
             return self._of_node[id(node)]
-        if parameter in _LIST_PARAMETERS and isinstance(node, Sequence):
+        if parameter in parameters.LIST_PARAMETERS and isinstance(node, Sequence):
             items = [self._array(item) for item in node.items]
             if parameter != "choicelist":  # a number among those has no dtype of its own
                 items = [self._strong(item) for item in items]

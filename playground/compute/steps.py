@@ -33,6 +33,11 @@ class PlanStep(Record):
         New memory that the result takes, 0 for a view.
     scratch_bytes
         Memory that is taken only while the step runs.
+    inner
+        The steps that a chain (target ``"chain"``) runs as one. Their slots are the chain's arguments, counted from 0,
+        and then their own results; the last one's is the chain's.
+    donor
+        Place of the argument of a chain that the result may be written into, since nothing else needs it.
     """
 
     target: str
@@ -45,6 +50,13 @@ class PlanStep(Record):
     nbytes: int
     scratch_bytes: int = 0
     releases: tuple[int, ...] = ()
+    inner: tuple[PlanStep, ...] = ()
+    donor: int | None = None
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        """Every slot that the step reads, each once."""
+        return tuple(dict.fromkeys((*self.arguments, *(slot for _, slot in self.keywords))))
 
 
 class Plan(Record):

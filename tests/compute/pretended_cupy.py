@@ -11,7 +11,7 @@ import numpy as np
 from playground.compute.gpu import CupyBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CALLS: list[str] = []
 """What was asked of the device since ``backend()``."""
@@ -83,7 +83,7 @@ class Namespace:
             CALLS.append(name)
             return dressed(found(*plain(arguments), **plain(options)))
 
-        return call
+        return Ufunc(call) if isinstance(found, np.ufunc) else call
 
 
 class Context:
@@ -126,6 +126,27 @@ def _asarray(value: Any, **options: Any) -> DeviceArray:
     return np.asarray(value, **options).view(DeviceArray)
 
 
+class Ufunc:
+    """A universal function of the pretended module, which fusion knows by its type."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self._call(*arguments, **options)
+
+
+def _fuse(*, kernel_name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def fused(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            CALLS.append(f"fused {kernel_name}")
+            return function(*arguments)
+
+        return call
+
+    return fused
+
+
 def cupy() -> Any:
     """Give the pretended module."""
     pool = SimpleNamespace(free_bytes=lambda: 5_000, free_all_blocks=lambda: CALLS.append("free blocks"))
@@ -139,6 +160,8 @@ def cupy() -> Any:
         np,
         __name__="pretended",
         ndarray=DeviceArray,
+        ufunc=Ufunc,
+        fuse=_fuse,
         asarray=_asarray,
         asnumpy=plain,
         linalg=Namespace(np.linalg),
