@@ -157,18 +157,35 @@ def _einsum(node: ast.Call, given: Given) -> Found:
 
 def _tensor(node: ast.Call, given: Given) -> Found:
     """``torch.tensor([1., 2.])`` is float32, since it is written with numbers that have a point."""
-    numbers = [part.value for part in ast.walk(given[0]) if isinstance(part, ast.Constant)]
-    written = all(isinstance(part, _WRITTEN) for part in ast.walk(given[0]))
-    if not written or any(keyword.arg == "dtype" for keyword in node.keywords) or len(given) > 1:
-        return None
-    kinds = {type(number) for number in numbers}
-    if float not in kinds or complex in kinds:
+    if len(given) > 1 or not _is_float32(node, given):
         return None
     return ForeignWord("data", ("array(<data>, dtype=float32)",)), given
+
+
+def _full(node: ast.Call, given: Given) -> Found:
+    """``torch.full((2, 3), 1.5)`` is float32 as well."""
+    if len(given) != 2 or not _is_float32(node, given[1:]):
+        return None
+    return ForeignWord("size, value", ("full(<size>, <value>, dtype=float32)",)), given
+
+
+def _arange(node: ast.Call, given: Given) -> Found:
+    """``torch.arange(0, 1, 0.1)`` is float32 as well."""
+    return (ForeignWord("*ends", ("arange(<*ends>, dtype=float32)",)), given) if _is_float32(node, given) else None
+
+
+def _is_float32(node: ast.Call, given: Given) -> bool:
+    """Whether only numbers are written, one of them with a point, and no dtype."""
+    parts = [part for value in given for part in ast.walk(value)]
+    kinds = {type(part.value) for part in parts if isinstance(part, ast.Constant)}
+    is_written = all(isinstance(part, _WRITTEN) for part in parts)
+    has_dtype = any(keyword.arg not in table.WITHOUT_MEANING for keyword in node.keywords)
+    return is_written and not has_dtype and float in kinds and complex not in kinds
 
 
 _RULES: Final[dict[str, Callable[[ast.Call, Given], Found]]] = {
     "to": _to, "type": _type, "flatten": _flatten, "expand": _expand,
     "max": _extreme("maximum"), "min": _extreme("minimum"), "layer_norm": _layer_norm, "einsum": _einsum,
-    "tensor": _tensor, "as_tensor": _tensor, "asarray": _tensor,
+    "tensor": _tensor, "as_tensor": _tensor, "asarray": _tensor, "full": _full,
+    "arange": _arange,
 }  # fmt: skip
