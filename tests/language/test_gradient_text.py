@@ -195,6 +195,11 @@ def test_a_gradient_too_long_to_read_is_refused_quickly() -> None:
     assert found.problems[0].kind == "too-long"
 
 
+def test_a_gradient_of_too_many_parts_is_refused_in_the_same_way() -> None:
+    found = differentiated(" @ ".join(["S"] * 21), MATRICES, "S")
+    assert found.problems[0].message == "This gradient would have more parts than a formula may have."
+
+
 def test_a_long_sum_is_differentiated_without_deep_recursion() -> None:
     found = differentiated(" + ".join(["v"] * 200), MATRICES, "v")
     assert found.source == "200 * dh"

@@ -101,12 +101,20 @@ def _differentiated(
     known = {**operands, **({upstream: flows_in} if signature.shape else {}), **({name: signature} if name else {})}
     result = infer(whole.text, known)
     if not isinstance(result.signature, Signature) or not _fits(result.signature.shape, target.shape):
-        raise _unwritten(found)
+        raise _unwritten(found, result)
     used = signature.shape and upstream in names_in(result.tree)
     return Gradient(whole.text, replace(result.signature, shape=target.shape), flows_in if used else None)
 
 
-def _unwritten(found: Inference) -> Mistake:
+def _unwritten(found: Inference, written: Inference) -> Mistake:
+    """Say why the formula that was written for a gradient isn't one."""
+    if any(problem.kind == "too-long" for problem in written.problems):
+        message = tr("This gradient would have more parts than a formula may have.")
+        return Mistake(
+            "too-long",
+            message,
+            tr("Give an inner part an entry of its own, and take the gradients one after the other."),
+        )
     if any(isinstance(step.signature, Signature) and None in step.signature.shape for step in found.steps):
         message = tr("Only the data tells some of the shapes here, and the gradient needs to know them.")
         return Mistake("no-gradient", message, tr("Give every entry a shape without ?."))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.factor import ATOM, COMPARISON, MATMUL, MIXED, POWER, PRODUCT, SUM, Factor
-from playground.language.gradients.matrices import transposed, written_product
+from playground.language.gradients.matrices import symmetric, transposed, written_product
 from playground.language.gradients.operation import Centred, Total
 from playground.language.gradients.text import Difference, Part, Root, constant, number, part
 from playground.language.nodes import Attribute, Binary, Call, Literal, Name, Node, Sequence, Unary, walk
@@ -100,6 +100,7 @@ class Reader:
         found = self._made(node)
         if found is None or found.shape != shape:
             found = Part(shape, (Factor(self._text(node), self._level(node), shape, form=self._form(node)),))
+            found = symmetric(found) if self._is_symmetric(node, shape) else found
         text = found.factor()
         known = enumerate(zip(shape, axes, strict=True))
         sizes = tuple(self._size(text, axis, size, number_) for axis, (size, number_) in known)
@@ -133,6 +134,13 @@ class Reader:
                 centred = self._centred(left, right) if isinstance(right, Call) and right.function == "mean" else None
                 return centred or Difference(self.read(left), self.read(right))
         return None
+
+    def _is_symmetric(self, node: Node, shape: Shape) -> bool:
+        """Recognize ``x + x.T``."""
+        if len(shape) < 2 or not isinstance(node, Binary) or node.operator != "+":
+            return False
+        left, right = self.read(node.left), self.read(node.right)
+        return left.shape == right.shape and transposed(left).text == right.text
 
     def _total(self, node: Call) -> Total | None:
         given = {**dict(zip(("a", "axis"), node.arguments, strict=False)), **dict(node.keywords)}

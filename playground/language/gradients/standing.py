@@ -52,6 +52,18 @@ STANDING: Final[Mapping[str, Standing]] = {
 
 def reason(name: str) -> tuple[str, str]:
     """Give the sentence that says why a function has no gradient, and what to write instead; that may be empty."""
+    match name:
+        case "linalg.eig" | "linalg.eigvals":
+            why = tr("{function} gives complex numbers, and gradients are of real ones here.", function=name)
+            return why, tr("Write linalg.eigh or linalg.eigvalsh, if the matrix is symmetric.")
+        case "gram_schmidt":
+            return _in_steps(name), tr("Write linalg.qr(A).Q: it is the same up to signs, and has a gradient.")
+        case "power_iteration":
+            return _in_steps(name), tr("Write linalg.eigh(A), if the matrix is symmetric.")
+        case "polyfit":
+            return _in_steps(name), tr("Write linalg.pinv(vander(x, n)) @ y.")
+        case "i0":
+            return tr("The derivative of i0 is the function i1, which isn't in the language."), ""
     if name.startswith("fft."):
         return tr("{function} has complex numbers in it, and gradients are of real ones here.", function=name), ""
     if name.startswith("random."):
@@ -59,25 +71,13 @@ def reason(name: str) -> tuple[str, str]:
     if name in _PICKING:
         why = tr("{function} decides by comparing cells which ones come out, and that moves in jumps.", function=name)
         return why, tr("Take the cells by an index, and differentiate that.")
-    said = _OTHERS.get(name)
-    if said is None:
-        return tr("{function} has no gradient here.", function=name), ""
-    why, hint = said
-    return tr(why, function=name), tr(hint) if hint else ""
+    return tr("{function} has no gradient here.", function=name), ""
+
+
+def _in_steps(name: str) -> str:
+    return tr("{function} is computed in several steps, so its gradient is no single formula.", function=name)
 
 
 _PICKING: Final = frozenset(
     ("unique", "intersect1d", "union1d", "setdiff1d", "setxor1d", "nonzero", "argwhere", "partition", "trim_zeros")
 )
-
-_COMPLEX: Final = "{function} gives complex numbers, and gradients are of real ones here."
-_STEPS: Final = "{function} is computed in several steps, so its gradient is no single formula."
-
-_OTHERS: Final[Mapping[str, tuple[str, str]]] = {
-    "linalg.eig": (_COMPLEX, "Write linalg.eigh, if the matrix is symmetric."),
-    "linalg.eigvals": (_COMPLEX, "Write linalg.eigvalsh, if the matrix is symmetric."),
-    "i0": ("The derivative of i0 is the function i1, which isn't in the language.", ""),
-    "gram_schmidt": (_STEPS, "Write linalg.qr(A).Q: it is the same up to signs, and has a gradient."),
-    "power_iteration": (_STEPS, "Write linalg.eigh(A), if the matrix is symmetric."),
-    "polyfit": (_STEPS, "Write linalg.pinv(vander(x, n)) @ y."),
-}

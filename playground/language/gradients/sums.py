@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from math import gcd
+from typing import TYPE_CHECKING
 
 from playground.language.gradients.factor import ATOM, MIXED, SUM, Factor, broadcast, checked
 from playground.language.gradients.matrices import joined_chains, transposed
 from playground.language.gradients.text import Part
 from playground.record import Record, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Choice(Record, eq=False):
@@ -26,17 +30,33 @@ def chosen(condition: str, first: Part, second: Part, shape: tuple[int | None, .
 
 def added(left: Part, right: Part) -> Part:
     """Write a sum; two equal terms become twice the one, and what cancels goes."""
-    terms = [term for term in left.terms or (left,) if term.coefficient]
-    for term in right.terms or (right,):
-        place, merged = next(
-            ((place, found) for place, one in enumerate(terms) if (found := _merged(one, term)) is not None),
-            (len(terms), term),
-        )
-        terms[place : place + 1] = [merged] if merged.coefficient else []
-    shape = broadcast(left.shape, right.shape)
+    return summed((left, right))
+
+
+def summed(parts: Sequence[Part]) -> Part:
+    """Write the sum of at least one part, as ``added`` does."""
+    if len(parts) == 1:
+        return parts[0]
+    terms: list[Part] = []
+    for part in parts:
+        for term in part.terms or (part,):
+            _take_in(terms, term)
+    shape = broadcast(*(part.shape for part in parts))
     if len(terms) < 2:
-        return replace(terms[0], shape=shape) if terms else replace(left, coefficient=0, terms=(), shape=shape)
+        return replace(terms[0], shape=shape) if terms else replace(parts[0], coefficient=0, terms=(), shape=shape)
     return _written(tuple(terms), shape)
+
+
+def _take_in(terms: list[Part], term: Part) -> None:
+    """Add a term to others, to one of them where they make one."""
+    if not term.coefficient:
+        return
+    for place, one in enumerate(terms):
+        merged = _merged(one, term)
+        if merged is not None:
+            terms[place : place + 1] = [merged] if merged.coefficient else []
+            return
+    terms.append(term)
 
 
 # -- two terms to one ------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from playground.language.gradients.reading import Reader
 from playground.language.gradients.recognized import softmax
 from playground.language.gradients.rules import RULES
 from playground.language.gradients.standing import STANDING, reason
+from playground.language.gradients.sums import summed
 from playground.language.literal import post_order
 from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Name, Node, Sequence, Slice, Unary
@@ -88,16 +89,15 @@ class Walk:
         Mistake
             An operation on the way has no gradient here.
         """
-        gradients: dict[str, Part] = {}
+        gradients: dict[str, list[Part]] = {}
         pending = [(self._tree, dh)]
         while pending:
             node, dh = pending.pop()
             if isinstance(node, Name):
-                known = gradients.get(node.name)
-                gradients[node.name] = dh if known is None else known + dh
+                gradients.setdefault(node.name, []).append(dh)
             elif id(node) in self._flowing:
                 pending.extend(reversed(self._handed_on(node, dh)))
-        return gradients
+        return {name: summed(parts) for name, parts in gradients.items()}
 
     def _flows(self, node: Node) -> bool:
         """Tell whether ``node`` changes a little where a wanted name does; its parts are known already."""
