@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.compute.backend import Trouble, UnavailableError
 from playground.translation import tr
+
+_UNPAIRED = re.compile(r"indexing arrays could not be broadcast together with shapes ((?:\([\d, ]*\) ?)+)")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +70,14 @@ def _memory(exception: BaseException) -> Trouble:
 
 
 def _index(exception: BaseException) -> Trouble:
+    pairs = _UNPAIRED.search(str(exception))
+    if pairs is not None:
+        return Trouble(
+            "index",
+            tr("Index arrays and masks are paired cell by cell, and these choose {sizes} places.",
+               sizes=tr(" and ").join(re.findall(r"\(([\d, ]*?),?\)", pairs[1]))),
+            tr("For all rows with all columns index twice: A[rows][:, columns]."),
+        )  # fmt: skip
     return Trouble("index", _sentence(str(exception)), tr("Indices count from 0; negative ones count from the end."))
 
 

@@ -27,6 +27,12 @@ DTYPE_NAMES: Final[dict[str, np.dtype]] = {name: np.dtype(full) for name, full i
 """Every text that names a dtype; anything else NumPy would read into one, such as ``O``, has no place here."""
 
 
+_COUNTS: Final = {"eye": ("N", "M"), "identity": ("n",), "vander": ("N",), "one_hot": ("num_classes",)} | dict.fromkeys(
+    (f"fft.{name}" for name in ("fft", "ifft", "rfft", "irfft", "hfft", "ihfft")), ("n",)
+)
+"""Numbers for which NumPy takes no truth."""
+
+
 class Coercer(Protocol):
     """What can read a list as an array, leaving a step behind."""
 
@@ -119,7 +125,7 @@ class Arguments:
     def integer(self, name: str) -> int:
         """Give a whole-number argument."""
         value = self.constant(name)
-        if not isinstance(value, int):
+        if not isinstance(value, int) or (value is True and name in _COUNTS.get(self.function.name, ())):
             raise self._wrong(name, tr("a whole number"))
         return int(value)
 

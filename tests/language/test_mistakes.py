@@ -123,6 +123,12 @@ def test_the_door_offers_only_what_infers_without_a_problem() -> None:
         ("sin(v, v)", ("sin takes one argument", "x", "2")),
         ("zeros(True)", ("zeros", "truths")),
         ("'A' @ B", ("'A'", "text", "quotes")),
+        ("isin(v, A, [1.5, 2])", ("assume_unique of isin", "one truth")),
+        ("sum(v, keepdims=v)", ("keepdims of sum", "one truth", "v", "keepdims=True")),
+        ("histogram(A, 2, v)", ("range of histogram", "smallest", "range=(0, 10)")),
+        ("lexsort([1, 2], 5)", ("lexsort", "axis 5")),
+        ("eye(True)", ("N of eye", "whole number")),
+        ("allclose(v, v, None)", ("None", "Leave it out")),
     ],
 )
 def test_a_sentence_says_what_is_wrong_and_what_to_do(text: str, words: tuple[str, ...]) -> None:
@@ -130,6 +136,13 @@ def test_a_sentence_says_what_is_wrong_and_what_to_do(text: str, words: tuple[st
     said = f"{problem.message} {problem.hint}"
     assert [word for word in words if word not in said] == [], said
     assert "Is a sign missing" not in said
+
+
+def test_what_only_the_data_decides_is_said_in_words_when_it_runs() -> None:
+    known = {"A": np.ones((3, 2)), "m": np.array([True, False, True]), "w": np.array([0, 1, 0])}
+    with pytest.raises(mp.ComputationError, match="these choose 2 and 3 places") as caught:
+        mp.evaluate("A[m, w]", known)
+    assert caught.value.hint == "For all rows with all columns index twice: A[rows][:, columns]."
 
 
 def test_a_clash_is_mended_while_a_person_types() -> None:

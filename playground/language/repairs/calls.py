@@ -195,7 +195,8 @@ def _shapes(inference: Inference, node: Call, problem: Problem) -> Iterator[Cand
     """``zeros(A.shape)`` for ``zeros(A)``; ``arange`` for a ``linspace`` with a step."""
     source = inference.source
     for given in node.arguments:
-        found = part(inference, given) if given.span == problem.span else None
+        asked = problem.kind == "not-constant" and given.span == problem.span
+        found = part(inference, given) if asked else None
         if found is not None and found.ndim:
             for doubt, text in enumerate((f"{found.atom}.shape", f"{found.atom}.shape[0]")):
                 yield Candidate(replaced(source, (given.span, text)), tr("Take its shape"), "call", 0.1 * doubt)

@@ -125,7 +125,7 @@ def _compared(arguments: Arguments, *names: str) -> Shaped:
     """Line two arrays up, and with them the tolerances that are arrays."""
     values = [arguments.array(name) for name in names]
     for name in ("rtol", "atol"):
-        if arguments.given(name) and signature_of(arguments.array(name)).ndim:
+        if name in arguments.values and signature_of(arguments.array(name)).ndim:
             values.append(arguments.array(name))
     return broadcast(values, arguments.axes, arguments.shown)
 

@@ -92,7 +92,7 @@ def sorted_by_keys(arguments: Arguments) -> Shaped:
     if not shape or shape[0] == 0:
         raise Mistake("empty", tr("lexsort needs at least one key."), tr("Write lexsort((second, first))."),
                       span=keys.span)  # fmt: skip
-    if len(shape) > 1:
+    if len(shape) > 1 or arguments.integer("axis") not in (0, -1):
         arguments.axis("axis", len(shape) - 1)
     return Shaped(shape[1:], keys.axes[1:])
 

@@ -127,6 +127,7 @@ class CovarianceRule:
 def histogram(arguments: Arguments) -> tuple[Shaped, ...]:
     """Shapes of ``histogram``: the counts, and one edge more; a rule's name leaves the number to the data."""
     bins = arguments.values.get("bins")
+    _check_range(arguments)
     if arguments.given("weights") and arguments.signature("weights").shape != arguments.signature("a").shape:
         raise _weights(arguments.array("a"), arguments.array("weights"), tr("There must be one for each cell."))
     if bins is None or (isinstance(bins.constant, int) and not isinstance(bins.constant, bool)):
@@ -148,6 +149,23 @@ def histogram(arguments: Arguments) -> tuple[Shaped, ...]:
         return Shaped((None if size is None else max(size - 1, 0),)), Shaped((size,))
     check_size((count, 8))
     return Shaped((count,)), Shaped((None if count is None else count + 1,))
+
+
+def _check_range(arguments: Arguments) -> None:
+    """Raise ``Mistake`` for a range that isn't a smallest and a largest number."""
+    limits = arguments.values.get("range")
+    if limits is None or limits.constant is None:
+        return
+    known = limits.constant
+    typed = isinstance(known, (tuple, list))
+    two = len(known) == 2 if isinstance(known, (tuple, list)) else arguments.signature("range").shape in ((2,), (None,))
+    if not two or (typed and not known[0] <= known[1]):  # type: ignore[index]
+        raise Mistake(
+            "argument",
+            tr("range of histogram is the smallest and the largest number that count."),
+            tr("For example range=(0, 10)."),
+            span=limits.span,
+        )
 
 
 def counted_bins(arguments: Arguments) -> Shaped:

@@ -233,6 +233,8 @@ def _check(function: Function, call: Call, bound: dict[str, Value]) -> None:
             continue
         if parameter.name == "order":
             _check_order(function, parameter, value)
+        if isinstance(parameter.default, bool) and parameter.name != "where":
+            _check_truth(function, parameter, value)
         if parameter.name in UNSUPPORTED and value.constant != parameter.default:
             raise _not_offered(function, call, parameter, value)
 
@@ -260,6 +262,18 @@ def _not_offered(function: Function, call: Call, parameter: Parameter, value: Va
         tr("Leave it out."),
         span=value.span,
     )
+
+
+def _check_truth(function: Function, parameter: Parameter, value: Value) -> None:
+    """Raise ``Mistake`` for many truths where one is asked for."""
+    if value.signature is not None and value.signature.ndim and value.signature.size != 1:
+        raise Mistake(
+            "argument",
+            tr("{name} of {function} is one truth, and {value} has many cells.",
+               name=parameter.name, function=function.name, value=value.text),
+            tr("Write {name}=True or leave it out.", name=parameter.name),
+            span=value.span,
+        )  # fmt: skip
 
 
 def _check_order(function: Function, parameter: Parameter, value: Value) -> None:
