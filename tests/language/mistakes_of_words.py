@@ -7,7 +7,6 @@ from __future__ import annotations
 
 # fmt: off
 WORDS = (
-    ("np.matvec(A, v)", "A=3x2 v=3", "A.T @ v", "2"),
     ("inv(S)", "S=3x3", "linalg.inv(S)", "3x3"),
     ("print(A)", "A=3x2", "A", "3x2"),
     ("int(A)", "A=3x2", "A.astype(int)", "3x2"),
