@@ -12,7 +12,7 @@ from playground.language.gradients.matrices import outer, product, transposed
 from playground.language.gradients.operation import Operation, Rule, flat, total
 from playground.language.gradients.reductions import again, upstream
 from playground.language.gradients.shaping import indexed
-from playground.language.gradients.text import Part, call, compared, number, part
+from playground.language.gradients.text import Part, call, compared, linear, number, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def _solve(operation: Operation) -> Part:
     a, b, dh = operation["a"], operation["b"], operation.full
     if a.ndim != 2 or b.ndim > 2:
         raise operation.refused()
-    of_b = call("linalg.solve", transposed(a), dh, shape=b.shape)
+    of_b = linear(dh, lambda inside: call("linalg.solve", transposed(a), inside, shape=b.shape))
     if operation.wanted == "b":
         return of_b
     return -outer(of_b, operation.out) if b.ndim == 1 else -product(of_b, transposed(operation.out))

@@ -255,7 +255,10 @@ class Centred(Record):
 
 def is_centred(given: Part, axes: tuple[int, ...] | None) -> bool:
     """Tell whether the sum along the axes is 0."""
-    form = given.factor().form if len(given.factors) == 1 and not given.divisors else None
+    one = given.factors[0] if len(given.factors) == 1 and not given.divisors else None
+    if one is not None and one.chain and axes == (0,) and given.ndim == 2:
+        one = one.chain[0]  # the sums of a product are the product of the sums
+    form = None if one is None else one.form
     every = tuple(range(given.ndim))
     return isinstance(form, Centred) and set(every if axes is None else axes) == set(
         every if form.axes is None else form.axes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.gradients.factor import ATOM, MIXED, SUM, Factor, broadcast, checked
 from playground.language.gradients.matrices import joined_chains, transposed
-from playground.language.gradients.text import Part
+from playground.language.gradients.text import Difference, Part
 from playground.record import Record, replace
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def summed(parts: Sequence[Part]) -> Part:
     for part in parts:
         for term in part.terms or (part,):
             _take_in(terms, term)
-    shape = broadcast(*(part.shape for part in parts))
+    shape = _shape(parts)
     if len(terms) < 2:
         return replace(terms[0], shape=shape) if terms else replace(parts[0], coefficient=0, terms=(), shape=shape)
     return _written(tuple(terms), shape)
@@ -143,10 +143,23 @@ def _written(terms: tuple[Part, ...], shape: tuple[int | None, ...]) -> Part:
     outside = _common(terms)
     if outside is None:
         return replace(flat, terms=terms)
-    inner = [term / outside for term in terms]
-    short = outside * _flat(tuple(inner), broadcast(*(term.shape for term in inner)))
+    inner = [part for term in terms for part in _opened(term / outside)]
+    short = outside * (summed(inner) if len(inner) > len(terms) else _flat(tuple(inner), _shape(inner)))
     room = 0 if outside.factors else len("()") + 1  # one division for all reads better even where it is no shorter
     return replace(short if len(short.text) < len(flat.text) + room else flat, terms=terms, shape=shape)
+
+
+def _shape(parts: Sequence[Part]) -> tuple[int | None, ...]:
+    return broadcast(*(part.shape for part in parts))
+
+
+def _opened(term: Part) -> tuple[Part, ...]:
+    """Give the two sides of a difference, so that ``(1 - v) - v`` is ``1 - 2 * v``; any other term alone."""
+    form = term.factors[0].form if len(term.factors) == 1 and not term.divisors and term.divisor == 1 else None
+    if not isinstance(form, Difference) or abs(term.coefficient) != 1:
+        return (term,)
+    sides = (form.left, -form.right)
+    return sides if term.coefficient > 0 else (-sides[0], -sides[1])
 
 
 def _flat(terms: tuple[Part, ...], shape: tuple[int | None, ...]) -> Part:
