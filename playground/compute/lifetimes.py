@@ -58,7 +58,13 @@ class Operation(Record):
 Reference = Operand | Constant | Operation
 
 
-def arrange(source: str, references: list[Reference], result: int, signature: Signature | TupleSignature) -> Plan:
+def arrange(
+    source: str,
+    references: list[Reference],
+    result: int,
+    signature: Signature | TupleSignature,
+    notes: tuple[str, ...] = (),
+) -> Plan:
     """Make the plan of what ``references[result]`` needs: operands first, then constants, then calls in order."""
     used = needed(references, result)
     operands = [(at, found) for at, found in enumerate(references) if at in used and isinstance(found, Operand)]
@@ -90,6 +96,7 @@ def arrange(source: str, references: list[Reference], result: int, signature: Si
         flops=sum_of_counts(step.flops for step in steps),
         peak_bytes=memory.peak,
         # Operators, "op:@", are no functions; asking for one would read the whole table.
+        notes=notes,
         may_warn=any(":" not in step.target and step.target in FUNCTIONS for step in steps),
     )
 

@@ -12,6 +12,7 @@ from playground.compute.chains import with_chains
 from playground.compute.cpu import NumpyBackend
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
 from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, STRIDES, TUPLE
+from playground.compute.product_order import in_cheapest_order
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
@@ -67,7 +68,9 @@ def _make(inference: Inference) -> Plan:
     for node in post_order(inference.tree):
         planner.add(node)
     result = planner.result(inference.tree)
-    return arrange(inference.source, with_chains(planner.references, result), result, inference.signature)
+    ordered = in_cheapest_order(planner.references, result)
+    references = with_chains(ordered.references, ordered.result)
+    return arrange(inference.source, references, ordered.result, inference.signature, ordered.notes)
 
 
 class _Planner:

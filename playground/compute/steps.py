@@ -80,6 +80,8 @@ class Plan(Record):
         Sum over the steps, None where one of them has no agreed count.
     peak_bytes
         The most memory that results and scratch take at once, operands not counted.
+    notes
+        Sentences for the person: what is computed in another way than it is written.
     may_warn
         Whether a step calls a function that may speak through ``warnings``; operators don't.
     """
@@ -93,6 +95,7 @@ class Plan(Record):
     flops: int | None
     peak_bytes: int
     may_warn: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def is_constant(self) -> bool:
