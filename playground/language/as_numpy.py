@@ -11,21 +11,29 @@ from playground.language.brackets import is_range
 from playground.language.foreign.read import numpy_text
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
-from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary, walk
+from playground.language.nodes import (
+    Attribute,
+    Binary,
+    Call,
+    Choice,
+    Index,
+    Literal,
+    Name,
+    Node,
+    Sequence,
+    Slice,
+    Starred,
+    Truth,
+    Unary,
+    walk,
+)  # fmt: skip
 from playground.language.parse import parse
-from playground.record import Record
+from playground.language.piece import ATOM, BINDS, CHOSEN, COMPARED, UNARY, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from playground.language.table.row import Function, Parameter
-
-_SIGNS: Final = (("<", "<=", ">", ">=", "==", "!="), ("|",), ("^",), ("&",), ("<<", ">>"), ("+", "-"),
-                 ("*", "/", "//", "%", "@"))  # fmt: skip
-_BINDS: Final = {sign: strength for strength, signs in enumerate(_SIGNS) for sign in signs} | {"**": 8, "and": -1}
-_UNARY: Final = 7
-_ATOM: Final = 9
-_COMPARED: Final = 0
 
 _BUILT_IN: Final = frozenset({"bool", "int", "float", "complex"})
 _RANDOM: Final = "random."
@@ -40,36 +48,6 @@ _SIMPLE: Final = re.compile(r"-?[\w.]{1,20}(\[[\w, :]{1,10}\])?|\([-\d, ]{1,20}\
 
 _FIELDS: Final = {field: place for row in FUNCTIONS.values() if row.addition for place, field in enumerate(row.results)}
 """Results of additions, whose plain NumPy gives a tuple without names."""
-
-
-class Piece(Record):
-    """The code of a part of a formula.
-
-    Attributes
-    ----------
-    text
-        Python code.
-    strength
-        How tightly its outermost operator binds.
-    is_list, is_tuple
-        True for a list or tuple of Python's, with which operators do something else than with arrays.
-    missing
-        True for an argument that isn't given and has no value of its own.
-    """
-
-    text: str
-    strength: int = _ATOM
-    is_list: bool = False
-    is_tuple: bool = False
-    missing: bool = False
-
-    def within(self, strength: int) -> str:
-        """Give the code with parentheses where something that binds so tightly stands around it."""
-        return self.text if self.strength >= strength else f"({self.text})"
-
-    def array(self) -> Piece:
-        """Give it as an array."""
-        return Piece(f"np.array({self.text})") if self.is_list or self.is_tuple else self
 
 
 _MISSING: Final = Piece("None", missing=True)
@@ -191,8 +169,8 @@ class _Writer:
                 return Piece(f"np.{name}") if soft else self._names.get(name, Piece(name))
             case Sequence():
                 return self._sequence(node)
-            case Unary(operator=sign, operand=operand):
-                return Piece(sign + self._of(operand).array().within(_UNARY), _UNARY)
+            case Unary() | Starred() | Truth() | Choice():
+                return self._signed(node)
             case Binary():
                 return self._binary(node)
             case Attribute():
@@ -218,6 +196,19 @@ class _Writer:
         word = text.rpartition(".")[2]
         return f"np.{word}" if word in words.CONSTANTS or word in words.SOFT_CONSTANTS else text
 
+    def _signed(self, node: Unary | Starred | Truth | Choice) -> Piece:
+        if isinstance(node, Unary):
+            return Piece(node.operator + self._of(node.operand).array().within(UNARY), UNARY)
+        if isinstance(node, Starred):
+            return Piece(f"*{self._of(node.value).within(ATOM)}")
+        if isinstance(node, Choice):
+            yes, condition, no = (self._of(part) for part in (node.yes, node.condition, node.no))
+            return Piece(f"{yes.within(CHOSEN + 1)} if {condition.within(CHOSEN + 1)} else {no.text}", CHOSEN)
+        strength = BINDS[node.operator]
+        texts = [self._of(operand).within(strength if node.operator == "not" else strength + 1)
+                 for operand in node.operands]  # fmt: skip
+        return Piece(f"not {texts[0]}" if node.operator == "not" else f" {node.operator} ".join(texts), strength)
+
     def _binary(self, node: Binary) -> Piece:
         left, right, sign = self._of(node.left), self._of(node.right), node.operator
         if left.missing or right.missing:
@@ -225,10 +216,10 @@ class _Writer:
         tuples = left.is_tuple and right.is_tuple and sign in ("+", "==", "!=")
         if not tuples:
             left, right = left.array(), right.array()
-        strength = _BINDS[sign]
+        strength = BINDS[sign]
         # a < b < c would be a chain, and a power binds what stands right of it first, signs included.
-        before = strength + 1 if strength == _COMPARED or sign == "**" else strength
-        after = _UNARY if sign == "**" else strength + 1
+        before = strength + 1 if strength == COMPARED or sign == "**" else strength
+        after = UNARY if sign == "**" else strength + 1
         text = f"{left.within(before)} {sign} {right.within(after)}"
         return Piece(text, strength, is_tuple=tuples and sign == "+")
 
@@ -243,13 +234,13 @@ class _Writer:
         array = base if base.is_tuple else base.array()
         inner = ", ".join(self._of(item).text for item in node.items) or "()"
         sliced = base.is_tuple and any(isinstance(item, Slice) for item in node.items)
-        return Piece(f"{array.within(_ATOM)}[{inner}]", is_tuple=sliced)
+        return Piece(f"{array.within(ATOM)}[{inner}]", is_tuple=sliced)
 
     def _attribute(self, node: Attribute) -> Piece:
         base = self._of(node.value).array()
         if node.name in _FIELDS:
-            return Piece(f"{base.within(_ATOM)}[{_FIELDS[node.name]}]")
-        return Piece(f"{base.within(_ATOM)}.{node.name}", is_tuple=node.name == "shape")
+            return Piece(f"{base.within(ATOM)}[{_FIELDS[node.name]}]")
+        return Piece(f"{base.within(ATOM)}.{node.name}", is_tuple=node.name == "shape")
 
     # -- calls -------------------------------------------------------------------------------------------------
 
@@ -281,7 +272,7 @@ class _Writer:
         is_method = node.is_method and row is not None and row.method
         head = f"np.{_OTHERWISE.get(node.function, node.function)}"
         if arguments and (is_method or node.function == "astype"):
-            head = f"{arguments[0].array().within(_ATOM)}.{node.function}"
+            head = f"{arguments[0].array().within(ATOM)}.{node.function}"
             arguments = arguments[1:]
         return Piece(f"{head}({_arguments_text(arguments, keywords)})")
 

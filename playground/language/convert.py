@@ -14,14 +14,17 @@ from playground.language.nodes import (
     Attribute,
     Binary,
     Call,
+    Choice,
     Index,
     Literal,
     Name,
     Node,
     Sequence,
     Slice,
+    Starred,
+    Truth,
     Unary,
-)
+)  # fmt: skip
 from playground.language.problems import Span
 from playground.translation import tr
 
@@ -37,12 +40,6 @@ OPERATORS: Final[dict[type[ast.AST], str]] = {
 }  # fmt: skip
 
 _REFUSED: Final[dict[type[ast.AST], tuple[str, str]]] = {
-    ast.IfExp: ("if/else chooses once, not cell by cell.", "Write where(condition, a, b)."),
-    ast.BoolOp: (
-        "and/or ask for one truth, not one for each cell.",
-        "Write & or |, with parentheses around both sides.",
-    ),
-    ast.Not: ("not asks for one truth, not one for each cell.", "Write ~ before the condition."),
     ast.Lambda: ("A formula can't define functions.", "Write the expression itself."),
     ast.ListComp: ("A formula has no loops.", "Functions such as sum, stack and arange work on all cells at once."),
     ast.JoinedStr: ("Formatted text has no place in a formula.", ""),
@@ -84,6 +81,9 @@ class Converter:
             ast.Call: self._call,
             ast.Subscript: self._index,
             ast.Slice: self._slice,
+            ast.Starred: self._starred,
+            ast.BoolOp: self._truth,
+            ast.IfExp: self._choice,
             ast.List: self._sequence,
             ast.Tuple: self._sequence,
         }
@@ -223,8 +223,18 @@ class Converter:
 
     def _unary(self, node: ast.UnaryOp, depth: int) -> Node:
         if isinstance(node.op, ast.Not):
-            raise Mistake("not-allowed", *(tr(text) for text in _REFUSED[ast.Not]), span=self.span(node))
+            return Truth(self.span(node), "not", (self.convert(node.operand, depth),))
         return Unary(self.span(node), OPERATORS[type(node.op)], self.convert(node.operand, depth))
+
+    def _starred(self, node: ast.Starred, depth: int) -> Node:
+        return Starred(self.span(node), self.convert(node.value, depth))
+
+    def _truth(self, node: ast.BoolOp, depth: int) -> Node:
+        word = "and" if isinstance(node.op, ast.And) else "or"
+        return Truth(self.span(node), word, tuple(self.convert(value, depth) for value in node.values))
+
+    def _choice(self, node: ast.IfExp, depth: int) -> Node:
+        return Choice(self.span(node), *(self.convert(part, depth) for part in (node.test, node.body, node.orelse)))
 
     def _compare(self, node: ast.Compare, depth: int) -> Node:
         """``a < b < c`` is ``a < b and b < c``, as Python has it; ``and`` asks for one truth."""
@@ -321,7 +331,8 @@ class Converter:
         value = self.convert(func.value, depth)
         if name == "tolist" and not arguments and not keywords:
             return self._as_list(value, name_span, depth)
-        if name in words.VARIADIC_METHODS and len(arguments) > 1:
+        starred = any(isinstance(argument, Starred) for argument in arguments)
+        if name in words.VARIADIC_METHODS and (starred or len(arguments) > 1):
             place = Span(arguments[0].span.start, arguments[-1].span.end)
             arguments = (Sequence(place, arguments, is_tuple=True),)
         if name == "clip" and len(arguments) == 1:  # the method's first limit may stand alone, the function's may not
@@ -332,10 +343,6 @@ class Converter:
     def _as_list(self, value: Node, name_span: Span, depth: int) -> Node:
         """Read ``A.tolist()`` as ``A`` where it is the whole formula; inside, + would join lists and * repeat them."""
         if depth > 1:
-            raise Mistake(
-                "not-allowed",
-                tr("tolist makes a list of Python's, which other operations don't count with."),
-                tr("Leave .tolist() out."),
-                span=name_span,
-            )
+            message = tr("tolist makes a list of Python's, which other operations don't count with.")
+            raise Mistake("not-allowed", message, tr("Leave .tolist() out."), span=name_span)
         return value

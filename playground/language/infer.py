@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from playground.language.bare_shapes import parse_shapes, read_shapes
+from playground.language.choices import decided
 from playground.language.evaluator import Evaluator
 from playground.language.foreign.clue import numpy_words
 from playground.language.mistake import Mistake
@@ -138,11 +139,13 @@ def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
     if parsed.tree is None:
         return Inference(source, parsed.target, None, None, problems=parsed.problems)
     tree, shapes = read_shapes(source, parsed.tree)
-    evaluator = Evaluator(source, {**operands, **shapes} if shapes else operands)
+    known = {**operands, **shapes} if shapes else operands
+    evaluator = Evaluator(source, known)
     signature: Operand | None = None
     problems: tuple[Problem, ...] = ()
     clash: tuple[tuple[Span, int], ...] = ()
     try:
+        tree = decided(source, tree, known)
         signature = evaluator.run(tree)
     except Mistake as mistake:
         node = evaluator.node or tree

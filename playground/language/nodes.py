@@ -38,6 +38,27 @@ class Sequence(Node):
     is_tuple: bool = False
 
 
+class Starred(Node):
+    """``*A.shape`` among arguments or items: each part of it is one of them."""
+
+    value: Node
+
+
+class Truth(Node):
+    """``not x``, ``x and y``, ``x or y``: one truth of Python's."""
+
+    operator: str
+    operands: tuple[Node, ...]
+
+
+class Choice(Node):
+    """``yes if condition else no``."""
+
+    condition: Node
+    yes: Node
+    no: Node
+
+
 class Unary(Node):
     """``-x``, ``+x``, ``~x``."""
 
@@ -100,8 +121,12 @@ def children(node: Node) -> Iterator[Node]:
         case Binary(left=left, right=right):
             yield left
             yield right
-        case Attribute(value=value):
+        case Attribute(value=value) | Starred(value=value):
             yield value
+        case Truth(operands=operands):
+            yield from operands
+        case Choice(condition=condition, yes=yes, no=no):
+            yield from (yes, condition, no)
         case Slice(start=start, stop=stop, step=step):
             yield from (part for part in (start, stop, step) if part is not None)
         case Index(value=value, items=items):
