@@ -67,11 +67,15 @@ _LEAVES = st.sampled_from(["x", "x", "y", "x.T", "A", "2", "0.5"])
 def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     unary = st.sampled_from(["exp(-({}))", "tanh({})", "({}).T", "sigmoid({})", "-({})", "sum({}, axis=0)", "({})[0]",
                              "softmax({})", "({})**2", "({})[..., None]", "log(1 + ({})**2)", "cumsum({}, axis=0)",
-                             "mean({}, axis=-1, keepdims=True)", "layer_norm({})", "({}).reshape(-1)"])  # fmt: skip
+                             "mean({}, axis=-1, keepdims=True)", "layer_norm({})", "({}).reshape(-1)", "({}).mT",
+                             "({}) - mean({}, axis=-1, keepdims=True)", "({}) @ ({}).T", "({}).T @ ({})", "({}) / 3",
+                             "0.5 * ({})", "({})[:, None]", "squeeze(({})[None])", "1 / (1 + ({})**2)", "trace({})",
+                             "prod({}, axis=0)", "sqrt(1 + ({})**2)", "expand_dims({}, 0)", "sum(({})[({}) > 1])",
+                             "exp({}) / sum(exp({}), axis=-1, keepdims=True)"])  # fmt: skip
     binary = st.sampled_from(["({}) + ({})", "({}) - ({})", "({}) * ({})", "({}) @ ({})", "({}) / (1 + ({})**2)",
                               "where(A > 1, {}, {})", "stack([{}, {}])", "outer({}, {})"])  # fmt: skip
     return st.one_of(
-        st.builds(lambda form, a: form.format(a), unary, inner),
+        st.builds(lambda form, a: form.replace("{}", a), unary, inner),
         st.builds(lambda form, a, b: form.format(a, b), binary, inner, inner),
     )
 
