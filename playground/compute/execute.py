@@ -30,6 +30,10 @@ def never() -> bool:
     return False
 
 
+def _nobody(_seconds: float) -> None:
+    """Nobody wants to know."""
+
+
 def execute(
     plan: Plan,
     arrays: Mapping[str, object],
@@ -38,6 +42,7 @@ def execute(
     stop: Callable[[], bool] = never,
     repeat: int = 1,
     memory_limit: int | None = None,
+    each_run: Callable[[float], object] | None = None,
 ) -> Computed | Failure:
     """Run ``plan`` on ``backend`` and give its value where the device keeps it.
 
@@ -54,6 +59,8 @@ def execute(
     memory_limit
         Bytes that the plan may take at its peak beside what exists already; None is 70 % of what is free. A plan that
         would take more is refused before it runs.
+    each_run
+        Told the seconds of every run as it ends, the first one included.
 
     Returns
     -------
@@ -68,7 +75,7 @@ def execute(
     failure = None
     try:
         with backend.session(quiet=plan.may_warn):
-            return run.computed(repeat)
+            return run.computed(repeat, each_run or _nobody)
     except StoppedError:
         return Failure("cancelled", tr("Cancelled."), tr("Run it again when you like."))
     except Exception as error:
@@ -112,12 +119,13 @@ class _Run:
         self._functions: list[Callable[..., Any]] = []
         self.step: PlanStep | None = None
 
-    def computed(self, repeat: int) -> Computed:
+    def computed(self, repeat: int, each_run: Callable[[float], object]) -> Computed:
         self._functions = [self._function(step) for step in self._plan.steps]
         self.step = None
         upload_s = self._upload()
         timer = self._backend.timer()
         value, first_s = self._once(timer)
+        each_run(first_s)
         compute_s = first_s
         if repeat > 1:
             runs = []
@@ -125,6 +133,7 @@ class _Run:
                 value = None  # the last result must not stand in the way of the next
                 value, seconds = self._once(timer)
                 runs.append(seconds)
+                each_run(seconds)
             compute_s = float(np.median(runs))
         total_s = time.perf_counter() - self._started
         flops = self._plan.flops

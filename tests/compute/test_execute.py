@@ -219,6 +219,13 @@ class TestTiming:
         assert (outcome.timing.first_call_s, outcome.timing.compute_s, outcome.timing.runs) == (9, 2, 3)
         assert outcome.timing.gflops == pytest.approx(2e6 / 2 / 1e9)
 
+    def test_every_run_is_told_as_it_ends(self) -> None:
+        told: list[float] = []
+        timing = run("A @ B", CPU, repeat=3, each_run=told.append).timing
+        assert len(told) == 4
+        assert told[0] == timing.first_call_s
+        assert timing.compute_s == np.median(told[1:])
+
     def test_no_rate_without_an_agreed_count(self) -> None:
         outcome = run("linalg.svd(a)", CPU, operands={"a": np.eye(200)})
         assert isinstance(outcome, Computed)
