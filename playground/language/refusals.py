@@ -28,6 +28,11 @@ MODULES: Final = frozenset({
 """Modules whose functions are NumPy's here."""
 
 
+_SHOWN: Final = frozenset({"print", "disp", "display", "show", "plot"})
+"""What programs do with a result, and a formula needn't."""
+_CONVERTING: Final = frozenset({"int", "float", "bool", "complex"})
+
+
 def unknown_name(node: Name) -> Mistake:
     """Say that no entry has this name."""
     name = words.ALIASES.get(node.name, node.name)
@@ -108,7 +113,12 @@ def no_function(node: Call, source: str, entries: Container[str]) -> Mistake:
             tr("Write * or @ for a product, or [...] for an index."),
             span=node.name_span,
         )
-    return Mistake("unknown-function", tr("There is no function named {name}.", name=name), span=node.name_span)
+    message = tr("There is no function named {name}.", name=name)
+    if name in _SHOWN:
+        message = tr("{name} isn't needed: what a formula gives is shown by itself.", name=name)
+    elif name in _CONVERTING:
+        message = tr("{name} is Python's, and converts one number; arrays have .astype({name}).", name=name)
+    return Mistake("unknown-function", message, span=node.name_span)
 
 
 def no_array(value: Value) -> Mistake:

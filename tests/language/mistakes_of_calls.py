@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # fmt: off
 CALLS = (
+    ("percentile(1.5, T)", "T=3x4", "percentile(T, 1.5)", ""),
+    ("quantile(0.5, v)", "v=3", "quantile(v, 0.5)", ""),
     ("random.normal(3, 2, size=3, 2)", "", "random.normal(3, 2, size=(3, 2))", "3x2"),
     ("sum(A, axis=0, 1)", "A=3x2", "sum(A, axis=(0, 1))", ""),
     ("zeros(A)", "A=3x2", "zeros(A.shape)", "3x2"),

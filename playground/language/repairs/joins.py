@@ -65,6 +65,11 @@ def too_few_axes(inference: Inference, problem: Problem, operands: Mapping[str, 
             yield Candidate(replaced(source, (node.span, call)), tr("Stack them"), "join otherwise")
 
 
+def swapped_arguments(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``percentile(A, 5)`` for ``percentile(5, A)``."""
+    yield from _swapped_arguments(inference)
+
+
 def _swapped_arguments(inference: Inference) -> Iterator[Candidate]:
     sides = pair(inference)
     if sides is None:

@@ -53,6 +53,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "integer-power": (indices.integer_power,),
     "dtype": (indices.dtype, syntax.bound_closer, stretching.parenthesized),
     "argument": (calls.argument,),
+    "argument-order": (joins.swapped_arguments,),
     "missing-argument": (calls.argument,),
     "not-constant": (calls.argument,),
     "ragged": (calls.argument, joins.ragged),

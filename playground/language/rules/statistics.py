@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.language.arguments import check_size
 from playground.language.mistake import Mistake
-from playground.language.rules.shapes import Shaped, described, reduced, signature_of
+from playground.language.rules.shapes import Shaped, described, reduced, shown, signature_of
 from playground.language.values import MISSING
 from playground.translation import tr
 
@@ -26,6 +26,20 @@ def quantiles(largest: int) -> ShapeRuleOfQuantiles:
     return ShapeRuleOfQuantiles(largest)
 
 
+def _check_swapped(arguments: Arguments, share: Value) -> None:
+    """Raise ``Mistake`` for a typed number before an array of measured shares: all shares of one number are it."""
+    first = arguments.values["a"]
+    if first.is_number and signature_of(share).ndim and arguments.values["q"].constant is MISSING:
+        raise Mistake(
+            "argument-order",
+            tr("{function} takes the array first and then the share; {number} is a single number.",
+               function=arguments.shown, number=shown(first)),
+            tr("Write {function}({share}, {number}).",
+               function=arguments.shown, share=shown(share), number=shown(first)),
+            span=first.span,
+        )  # fmt: skip
+
+
 class ShapeRuleOfQuantiles:
     """One reduction for each share that is asked for: the shape of ``q``, then what is left of ``a``."""
 
@@ -39,12 +53,19 @@ class ShapeRuleOfQuantiles:
         assert isinstance(left, Shaped)
         if signature_of(share).dtype.kind == "c":
             raise Mistake("dtype", tr("A share is a real number."), span=share.span)
+        _check_swapped(arguments, share)
         known = arguments.values["q"].constant
         numbers = known if isinstance(known, (list, tuple)) else (known,)
         if any(isinstance(number, (int, float)) and not 0 <= number <= self._largest for number in numbers):
             raise Mistake(
                 "argument",
-                tr("{function} takes shares from 0 to {largest}.", function=arguments.shown, largest=self._largest),
+                tr(
+                    "{function} takes shares from 0 to {largest}, and {share} isn't one.",
+                    function=arguments.shown,
+                    largest=self._largest,
+                    share=shown(share),
+                ),
+                tr("Half of all cells lie below {half}.", half=f"{self._largest / 2:g}"),
                 span=share.span,
             )
         shape = (*signature_of(share).shape, *left.shape)
