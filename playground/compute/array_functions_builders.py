@@ -9,11 +9,18 @@ if TYPE_CHECKING:
 
 
 def _rows(xp: Any, *items: Any) -> Any:  # noqa: ANN401
-    return xp.concatenate([xp.atleast_1d(item) for item in _alike(xp, items)], axis=0)
+    dtype = xp.result_type(*items)
+    return xp.concatenate([xp.atleast_1d(_array(xp, item, dtype)) for item in items], axis=0, dtype=dtype)
 
 
 def _columns(xp: Any, *items: Any) -> Any:  # noqa: ANN401
-    return xp.concatenate([_as_column(xp, item) for item in _alike(xp, items)], axis=-1)
+    dtype = xp.result_type(*items)
+    return xp.concatenate([_as_column(xp, _array(xp, item, dtype)) for item in items], axis=-1, dtype=dtype)
+
+
+def _array(xp: Any, item: Any, dtype: Any) -> Any:  # noqa: ANN401
+    """Give an array as it is; a typed number takes the dtype of what stands beside it."""
+    return item if hasattr(item, "dtype") else xp.asarray(item, dtype=dtype)
 
 
 def _as_column(xp: Any, item: Any) -> Any:  # noqa: ANN401
@@ -21,15 +28,15 @@ def _as_column(xp: Any, item: Any) -> Any:  # noqa: ANN401
 
 
 def _alike(xp: Any, items: Any) -> list[Any]:  # noqa: ANN401
-    """Give all as arrays of one dtype, that of typed numbers being what the others have."""
+    """Give all as arrays of one dtype."""
     dtype = xp.result_type(*items)
-    return [xp.astype(xp.asarray(item), dtype) for item in items]
+    return [item if item.dtype == dtype else xp.astype(item, dtype) for item in items]
 
 
 def _grid(xp: Any, *items: Any) -> Any:  # noqa: ANN401
     if len(items) == 1:
         return items[0]
-    return xp.stack(xp.meshgrid(*_alike(xp, items), indexing="ij"))
+    return xp.stack(xp.meshgrid(*_alike(xp, items), indexing="ij", copy=False))
 
 
 def _open_grid(xp: Any, *items: Any) -> Any:  # noqa: ANN401

@@ -83,7 +83,15 @@ def _var(
     return xp.astype(xp.sum(squares, axis=axis, keepdims=keepdims) / freedom, _real(xp, result))
 
 
-def _std(xp: Any, a: Any, axis: Any = None, *, where: Any = True, **options: Any) -> Any:  # noqa: ANN401
+def _varied(xp: Any, *arguments: Any, correction: Any = None, **options: Any) -> Any:  # noqa: ANN401
+    if correction is not None:
+        options["ddof"] = correction
+    return _var(xp, *arguments, **options)
+
+
+def _std(xp: Any, a: Any, axis: Any = None, *, where: Any = True, correction: Any = None, **options: Any) -> Any:  # noqa: ANN401
+    if correction is not None:
+        options["ddof"] = correction
     if where is True:
         return xp.std(a, axis=axis, **options)
     return xp.sqrt(_var(xp, a, axis, where=where, **options))
@@ -106,7 +114,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "cumulative_sum": partial(_cumulative, "cumsum"),
     "cumulative_prod": partial(_cumulative, "cumprod"),
     "mean": _mean,
-    "var": _var,
+    "var": _varied,
     "std": _std,
 }
 """By the name behind ``own:``; the first parameter is the array module."""

@@ -15,6 +15,7 @@ _DOUBLE: Final = 8
 """Bytes of float64, int64 and of a place: what most of it is computed in."""
 
 _OF_LARGEST: Final = {
+    "cumulative_sum": 1.0, "cumulative_prod": 1.0,
     "choose": 1.25, "diff": 1.25, "isclose": 3.25, "allclose": 3.25, "nan_to_num": 0.75, "sinc": 2.25, "isreal": 1.0,
     "iscomplex": 1.0, "i0": 9.0, "logspace": 1.0, "geomspace": 1.0, "polyval": 2.1, "unwrap": 4.25, "lexsort": 1.25,
     "hanning": 2.0, "hamming": 2.0, "blackman": 3.0, "bartlett": 4.0, "kaiser": 11.0,
@@ -52,6 +53,8 @@ def scratch_of(target: str, result: Value, operands: Sequence[Value], first: obj
     if target in _WITHOUT_NAN:
         copied = arrays and arrays[0].dtype.kind in "fc"
         return int(_WITHOUT_NAN[target] * arrays[0].dtype.itemsize * sizes[0]) if copied else 0
+    if target == "roots":  # a matrix of them, made in two steps
+        return int(_DOUBLE * 2.1 * max(sizes, default=0) ** 2)
     if target.startswith("random."):
         drawn = max(largest, first) if target.endswith("choice") and isinstance(first, int) else largest
         return int(_DOUBLE * 1.1 * drawn)

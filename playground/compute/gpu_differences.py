@@ -91,8 +91,8 @@ def _layout(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
     def repeat(a: Any, repeats: Any, axis: Any = None) -> Any:  # noqa: ANN401
         return cupy.repeat(a, on_host(repeats), axis=axis)
 
-    def ravel_multi_index(multi_index: Any, dims: Any, mode: Any = "raise") -> Any:  # noqa: ANN401
-        return cupy.ravel_multi_index(multi_index, dims, mode=mode)  # CuPy wraps round by default
+    def ravel_multi_index(multi_index: Any, dims: Any, mode: Any = "raise", order: Any = "C") -> Any:  # noqa: ANN401
+        return cupy.ravel_multi_index(multi_index, dims, mode=mode, order=order)  # CuPy wraps round by default
 
     return {"roll": roll, "repeat": repeat, "ravel_multi_index": ravel_multi_index}
 

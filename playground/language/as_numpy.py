@@ -269,7 +269,7 @@ class _Writer:
         if node.function in _NO_LISTS:
             arguments = [piece.array() for piece in arguments]
         # NumPy 2.0 has astype as a method only.
-        is_method = node.is_method and row is not None and row.method
+        is_method = node.is_method and row is not None and row.method and "correction" not in keywords
         head = f"np.{_OTHERWISE.get(node.function, node.function)}"
         if arguments and (is_method or node.function == "astype"):
             head = f"{arguments[0].array().within(ATOM)}.{node.function}"

@@ -22,7 +22,9 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MAYBE: Final = re.compile(r"\b(?:if|and|or|not)\b|[(\[,]\s*\*")
+_WORDS: Final = ("if", "and", "or", "not")
+_WORD: Final = re.compile(r"\b(?:if|and|or|not)\b")
+_STAR: Final = re.compile(r"[(\[,]\s*\*")
 _MOST: Final = 64
 """Parts into which ``*`` may take something apart."""
 _LOGICAL: Final = {"and": "logical_and", "or": "logical_or"}
@@ -36,13 +38,19 @@ def decided(source: str, tree: Node, operands: Mapping[str, Signature | TupleSig
     Mistake
         Where only the data could decide, or there is a truth for each cell.
     """
-    if _MAYBE.search(source) is None:
+    if not _may_hold(source):
         return tree
     known: dict[int, Node] = {}
     decider = _Decider(source, operands)
     for node in post_order(tree):
         known[id(node)] = decider.made(_with_parts(node, known))
     return known[id(tree)]
+
+
+def _may_hold(source: str) -> bool:
+    """Tell whether there may be anything to decide; nearly every formula has nothing, and mustn't wait for it."""
+    words = any(word in source for word in _WORDS) and _WORD.search(source) is not None
+    return words or ("*" in source and _STAR.search(source) is not None)
 
 
 def _with_parts(node: Node, known: Mapping[int, Node]) -> Node:

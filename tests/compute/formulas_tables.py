@@ -86,7 +86,8 @@ TABLE_FORMULAS = (
     "matvec(A, v)", "matvec(T, x[:1] * [1, 2, 3, 4])", "vecmat(c[0], c)", "vecmat(w, A)", "einsum(A, [0, 1], v, [1])",
     "einsum(A, [0, 1], A, [2, 1], [0, 2])", "einsum(T, [..., 0], [0, ...])", "linalg.svd(M, hermitian=True).S",
     "linalg.pinv(M, hermitian=True)", "linalg.pinv(A, rtol=0.1)", "linalg.matrix_rank(M, hermitian=True)",
-    "linalg.svd(c, compute_uv=False, hermitian=True)",
+    "linalg.svd(c, compute_uv=False, hermitian=True)", "std(A, correction=1)", "r_[w.astype(uint8), 2]",
+    "var(A, axis=0, correction=0.5, where=A > 0)", "asfortranarray(A)", "ravel_multi_index((p, p), (2, 2), order='F')",
 )  # fmt: skip
 """None of them is computed while it is planned: each has an operand, or a size that the data decides."""
 

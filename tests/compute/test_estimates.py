@@ -68,7 +68,12 @@ SLACK = 200_000
         "lexsort(A)", "polyval(A[0], v)", "polyfit(A[0], A[1], 5)", "i0(f)", "sinc(A)", "bartlett(90000)",
         "kaiser(90000, 8.0)", "random.normal(0, 1, (300, 300))", "random.choice(A.ravel(), 90000)",
         "random.choice(90000, 500, replace=False)", "random.default_rng(7).choice(A, 400)",
-        "random.poisson(3, (300, 300))", "real(A) + 1",
+        "random.poisson(3, (300, 300))", "real(A) + 1", "sum(A, where=A > 0)", "mean(h, where=A > 0)",
+        "std(A, where=A > 0)", "var(v, axis=0, where=A > 0)", "max(A, where=A > 0, initial=0)", "add.reduce(A)",
+        "logaddexp.reduce(A)", "maximum.accumulate(A)", "multiply.outer(A[0], A[:20])", "r_[A, A]", "c_[A, f]",
+        "mgrid[0:300, 0:1:300j]", "ogrid[0:300, 0:300]", "matvec(T, T[0, 0])", "vecmat(A[0], A)",
+        "cumulative_sum(A, axis=0)", "cumulative_sum(A, axis=0, include_initial=True)", "roots(A[0])",
+        "reshape(A, (90000,), order='F')", "exp(f, dtype=float64)", "linalg.svd(A, hermitian=True)",
     ],
 )  # fmt: skip
 def test_no_more_is_taken_than_was_said(source: str) -> None:

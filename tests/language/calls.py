@@ -62,6 +62,7 @@ CALLS = (
     "maximum.accumulate({})",
     "multiply.outer({}, C)",
     "r_[{}, 2]",
+    "var({}, axis=0, correction=1)",
     "c_[{}, 1]",
     "mgrid[0:3, 0:({}).ndim]",
     "A[ix_({})]",

@@ -83,6 +83,7 @@ def attempt(code: str, names: dict[str, Any]) -> Any:
         ("r_[0:3, :4:2, 0:1:5j, pi]", "np.r_[0:3, 0:4:2, 0:1:5j, np.pi]"),
         ("einsum(A, [0, 1], B, [1, 2])", "np.einsum('ab,bc', A, B)"),
         ("A.tolist()", "A"),
+        ("A.std(correction=1)", "np.std(A, correction=1)"),
         ("linalg.svd(A).S", "np.linalg.svd(A).S"),
         ("power_iteration(A).eigenvector", "power_iteration(A)[1]"),
         ("[1, 2] * 2", "np.array([1, 2]) * 2"),

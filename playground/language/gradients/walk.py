@@ -286,14 +286,18 @@ def _placed(mistake: Mistake, applied: Applied) -> Mistake:
     return Mistake(mistake.kind, mistake.message, mistake.hint, span=mistake.span or span)
 
 
+_USUAL: Final = {"where": True, "initial": None, "correction": None, "hermitian": False}
+"""Parameters that change what is computed, and no rule of a gradient knows of."""
+
+
 def _check_usual(node: Call, constants: Mapping[str, object]) -> None:
     """Raise ``Mistake`` where cells are passed over, added to a start, or read column after column: no rule knows."""
     columns = node.function in ("reshape", "ravel") and str(constants.get("order")).upper() == "F"
-    otherwise = constants.get("initial") is not None or constants.get("hermitian", False) is not False
-    if columns or otherwise or constants.get("where", True) is not True:
+    otherwise = any(constants.get(name, usual) is not usual for name, usual in _USUAL.items())
+    if columns or otherwise:
         raise Mistake(
             "no-gradient",
-            tr("{function} has no gradient here with where=, initial=, hermitian= or order='F'.",
+            tr("{function} has no gradient here with where=, initial=, correction=, hermitian= or order='F'.",
                function=node.function),
             tr("Write it with where(...), + or .T."),
             span=node.span,

@@ -40,6 +40,8 @@ def reduced_where(parameter: str = "a", *, identity: bool = True, lenient: bool 
             )  # fmt: skip
         if started:
             _check_initial(arguments)
+        if "correction" in values:
+            _check_correction(arguments)
         found = (of_any if started else of_some)(arguments)
         assert isinstance(found, Shaped)
         return found
@@ -75,6 +77,17 @@ def _unite(arguments: Arguments, mask: Value, value: Value) -> None:
     for place in range(-len(sizes), 0):
         if sizes[place] == whole[place]:
             arguments.axes.unite(mask.axes[place], value.axes[place])
+
+
+def _check_correction(arguments: Arguments) -> None:
+    """Raise ``Mistake`` where ``correction``, the newer word for ``ddof``, isn't one number, or both are given."""
+    correction = arguments.array("correction")
+    if signature_of(correction).ndim or signature_of(correction).dtype.kind == "c":
+        raise Mistake("argument", tr("correction of {function} is one number.", function=arguments.shown),
+                      span=correction.span)  # fmt: skip
+    if "ddof" in arguments.values and arguments.values["ddof"].constant != 0:
+        raise Mistake("argument", tr("{function} takes ddof or correction, not both.", function=arguments.shown),
+                      span=correction.span)  # fmt: skip
 
 
 def _check_initial(arguments: Arguments) -> None:

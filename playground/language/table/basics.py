@@ -87,7 +87,7 @@ def _reduction(
 
 _SUM = "a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True"
 _AVERAGE = "a, axis=None, dtype=None, out=None, keepdims=False, *, where=True"
-_SPREAD = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True"
+_SPREAD = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, correction=None"
 _EXTREME = "a, axis=None, out=None, keepdims=False, initial=None, where=True"
 _ASKED = "a, axis=None, out=None, keepdims=False, *, where=True"
 _CUMULATIVE = "x, /, *, axis=None, dtype=None, out=None, include_initial=False"

@@ -124,6 +124,8 @@ WHOLE_ARRAYS: Final = (
              "All cells on the diagonal of a matrix.", "diagflat([[1, 2], [3, 4]])", rare=True),
     Function("ascontiguousarray", "a, dtype=None", series.in_one_piece, _given_or_own, "layout",
              "The same numbers, row after row in memory.", "ascontiguousarray([[1, 2], [3, 4]])", rare=True),
+    Function("asfortranarray", "a, dtype=None", series.in_one_piece, _given_or_own, "layout",
+             "The same numbers, column after column in memory.", "asfortranarray([[1, 2], [3, 4]])", rare=True),
     Function("array_equiv", "a1, a2", numeric.one_answer("a1", "a2", lined_up=False), dtypes.fixed(dtypes.BOOL),
              "reduce", "Whether two arrays are equal once they are lined up.", "array_equiv([1, 1], 1)",
              flops=flops.reads("a1"), rare=True),
