@@ -135,6 +135,9 @@ def _rows(arguments: Arguments) -> list[Value]:
     given = arguments.values.get("args")
     rows = [arguments.as_array(item) for item in (() if given is None else given.items or ())]
     for row in rows:
+        if row.constant is not MISSING and not signature_of(row).size:  # of floats, as every list of nothing is
+            raise Mistake("argument", tr("ix_ needs a place in each row."), tr("Write ix_([0, 2], [1, 3])."),
+                          span=row.span)  # fmt: skip
         if signature_of(row).ndim != 1:
             raise Mistake(
                 "ndim",
@@ -149,12 +152,12 @@ def _rows(arguments: Arguments) -> list[Value]:
 
 def _count(row: Value) -> int | None:
     signature = signature_of(row)
-    if signature.dtype != dtypes.BOOL or signature.size == 0:
+    if signature.dtype != dtypes.BOOL:
         return signature.size
     return None if row.constant is MISSING else int(np.count_nonzero(np.asarray(row.constant)))
 
 
 def crossed_dtypes(arguments: Arguments) -> tuple[np.dtype, ...]:
-    """Dtypes of ``ix_``: places for truths and for nothing, else that of the row."""
-    found = [signature_of(row) for row in _rows(arguments)]
-    return tuple(dtypes.INDEX if s.dtype == dtypes.BOOL or s.size == 0 else s.dtype for s in found)
+    """Dtypes of ``ix_``: places for truths, else that of the row."""
+    found = [signature_of(row).dtype for row in _rows(arguments)]
+    return tuple(dtypes.INDEX if dtype == dtypes.BOOL else dtype for dtype in found)
