@@ -138,6 +138,11 @@ PRODUCTS: Final = [
     ("einsum('ij,ij->i', x, y)", PAIR),
     ("convolve(x, y)", {"x": (5,), "y": (3,)}), ("convolve(x, y)", {"x": (2,), "y": (3,)}),
     ("correlate(x, y)", {"x": (5,), "y": (3,)}),
+    *((f"{name}(x, y, '{mode}')", {"x": (left,), "y": (right,)}) for name in ("convolve", "correlate")
+      for mode in ("full", "same", "valid") for left, right in [(6, 3), (6, 4), (3, 5), (4, 7)]
+      if (name, mode) != ("correlate", "valid") or left > right),
+    ("kron(x, y)", {"x": (3,), "y": (2,)}), ("einsum('...ij,...jk->...ik', x, y)", {"x": (2, 3, 4), "y": (2, 4, 2)}),
+    ("einsum('...i->...', x)", CUBE), ("linalg.matrix_power(x, -2)", SQUARE),
     ("tensordot(x, y, 1)", {"x": (3, 4), "y": (4, 2)}), ("tensordot(x, y)", {"x": (2, 3, 4), "y": (3, 4, 2)}),
     ("tensordot(x, y, axes=([0], [1]))", {"x": (3, 4), "y": (2, 3)}), ("tensordot(x, y, 0)", {"x": (3,), "y": (2,)}),
 ]  # fmt: skip

@@ -205,6 +205,18 @@ def test_a_long_sum_is_differentiated_without_deep_recursion() -> None:
     assert found.source == "200 * dh"
 
 
+@pytest.mark.parametrize("sign", ["+", "-", "*", "/"])
+def test_as_many_operators_in_a_row_as_a_formula_may_have_are_differentiated(sign: str) -> None:
+    assert differentiated(f" {sign} ".join(["v"] * 240), MATRICES, "v").source is not None
+
+
+def test_means_in_means_are_differentiated_without_reading_parts_again_and_again() -> None:
+    source = "v"
+    for _ in range(6):
+        source = f"({source} - mean({source}))"
+    assert differentiated(source, MATRICES, "v").source == "dh - mean(dh)"
+
+
 def test_every_function_has_a_rule_a_formula_or_a_reason() -> None:
     called = {node.function for source, _ in ALL for node in walk(parse(source).tree) if isinstance(node, Call)}  # type: ignore[arg-type]
     signs = {"add", "subtract", "multiply", "divide", "power", "remainder", "matmul", "negative", "positive"}

@@ -297,22 +297,6 @@ def _embedding(operation: Operation) -> Part:
     )
 
 
-def _convolved(operation: Operation) -> Part:
-    """Backwards the kernel slides turned round; the kernel's gradient is what ``dh`` sees of ``x``."""
-    x, kernel, dh = operation["x"], operation["kernel"], operation.full
-    if x.ndim != kernel.ndim or None in kernel.shape:
-        raise operation.refused()
-    if operation.wanted == "kernel":
-        return linear(dh, lambda inside: call(operation.name, x, inside, shape=kernel.shape))
-    margins = [(size or 1) - 1 for size in kernel.shape]
-    width = str(margins[0]) if len(set(margins)) == 1 else str(tuple((m, m) for m in margins))
-    turned = call("flip", kernel, shape=kernel.shape)
-    wide = tuple((size or 0) + 2 * m for size, m in zip(dh.shape, margins, strict=True))
-    return linear(
-        dh, lambda inside: call(operation.name, call("pad", inside, width, shape=wide), turned, shape=x.shape)
-    )
-
-
 RULES: Final[Mapping[str, Rule]] = {
     "leaky_relu": broadcasting(_leaky_relu),
     "silu": _silu,
@@ -339,7 +323,5 @@ RULES: Final[Mapping[str, Rule]] = {
     "attention": _attention,
     "dropout": _dropout,
     "embedding": _embedding,
-    "conv1d": _convolved,
-    "conv2d": _convolved,
     **dict.fromkeys(("accuracy", "one_hot", "causal_mask", "positional_encoding"), flat),
 }

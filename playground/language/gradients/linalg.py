@@ -13,6 +13,7 @@ from playground.language.gradients.operation import Operation, Rule, flat, total
 from playground.language.gradients.reductions import again, upstream
 from playground.language.gradients.shaping import indexed
 from playground.language.gradients.text import Part, call, compared, linear, number, part
+from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,17 +100,23 @@ def _power(operation: Operation) -> Part:
     x, exponent = operation["a"], operation.integer("n")
     if exponent == 0:
         return number(0) * operation.dh * x
-    if not 1 <= exponent <= _MOST_FACTORS:
-        raise operation.refused()
-    turned = transposed(x)
+    if not 1 <= abs(exponent) <= _MOST_FACTORS:
+        raise operation.refused(
+            tr(
+                "The gradient of a power has as many terms as factors, and {count} are too many to read.",
+                count=abs(exponent),
+            ),
+            tr("Take the power in steps of at most {limit}.", limit=_MOST_FACTORS),
+        )
+    turned = transposed(x if exponent > 0 else call("linalg.inv", x, shape=x.shape))
     found = None
-    for before in range(exponent):
+    for before in range(abs(exponent)):
         term = operation.full
         term = _times(turned, before, term, first=True)
-        term = _times(turned, exponent - 1 - before, term, first=False)
+        term = _times(turned, abs(exponent) - 1 - before, term, first=False)
         found = term if found is None else found + term
     assert found is not None
-    return found
+    return found if exponent > 0 else -product(product(turned, found), turned)
 
 
 def _times(matrix: Part, exponent: int, given: Part, *, first: bool) -> Part:

@@ -132,6 +132,9 @@ def _vecdot(operation: Operation) -> Part:
 
 def _kron(operation: Operation) -> Part:
     a, b = operation["a"], operation["b"]
+    if a.ndim == b.ndim == 1 and None not in (*a.shape, *b.shape):
+        outside = reshaped_to(operation.full, (*a.shape, *b.shape))
+        return product(outside, b) if operation.wanted == "a" else product(transposed(outside), a)
     if a.ndim != 2 or b.ndim != 2 or None in (*a.shape, *b.shape):
         raise operation.refused()
     (rows, columns), (height, width) = a.shape, b.shape
@@ -145,7 +148,8 @@ def _einsum(operation: Operation) -> Part:
     subscripts = operation.constant("subscripts")
     assert isinstance(subscripts, str)
     inputs, _, output = subscripts.replace(" ", "").partition("->")
-    terms = inputs.split(",")
+    parts = operation.values["operands"]
+    terms, output = _spelled_out(inputs.split(","), output, parts)
     if "->" not in subscripts:
         joined = "".join(terms)
         output = "".join(sorted(letter for letter in set(joined) if joined.count(letter) == 1))
@@ -153,13 +157,23 @@ def _einsum(operation: Operation) -> Part:
     if terms == ["ii"] and output in ("", "i"):
         found = _diagonal(operation.full, None, operation.x.shape) if output else None
         return found or operation.dh * identity(size_text(operation.x, (0,)), operation.x.shape)
-    if "." in subscripts or any(len(set(term)) != len(term) for term in terms):
+    if "." in "".join(terms) or any(len(set(term)) != len(term) for term in terms):
         raise operation.refused()
-    parts = operation.values["operands"]
     others = [
         (term, part) for place, (term, part) in enumerate(zip(terms, parts, strict=True)) if place != operation.place
     ]
     return spread_einsum(operation, mine, output, others)
+
+
+def _spelled_out(terms: list[str], output: str, parts: tuple[Part, ...]) -> tuple[list[str], str]:
+    """Write letters for the axes of ``...``, where it stands for as many in every operand that has it."""
+    counts = {part.ndim - len(term) + 3 for term, part in zip(terms, parts, strict=True) if "..." in term}
+    sizes = {part.shape[: part.ndim - len(term) + 3] for term, part in zip(terms, parts, strict=True) if "..." in term}
+    if len(counts) != 1 or len(sizes) != 1:
+        return terms, output  # one is stretched to another
+    free = [letter for letter in "BHNCGUVWXYZ" if letter not in "".join(terms)]
+    letters = "".join(free[: counts.pop()])
+    return [term.replace("...", letters) for term in terms], output.replace("...", letters)
 
 
 def spread_einsum(operation: Operation, mine: str, output: str, others: list[tuple[str, Part]]) -> Part:
@@ -213,24 +227,6 @@ def _cross(operation: Operation) -> Part:
         raise operation.refused()
     arguments = (b, operation.full) if first else (operation.full, a)
     return call("cross", *arguments, shape=a.shape)
-
-
-def _convolve(operation: Operation) -> Part:
-    """Each side's gradient is what ``dh`` has in common with the other side."""
-    a, v = operation["a"], operation["v"]
-    if operation.constant("mode") != "full":
-        raise operation.refused()
-    other = v if operation.wanted == "a" else a
-    return linear(operation.full, lambda inside: call("correlate", inside, other, shape=operation.x.shape))
-
-
-def _correlate(operation: Operation) -> Part:
-    a, v = operation["a"], operation["v"]
-    if operation.constant("mode") != "valid" or None in (*a.shape, *v.shape) or (a.shape[0] or 0) < (v.shape[0] or 0):
-        raise operation.refused()
-    if operation.wanted == "a":
-        return linear(operation.full, lambda inside: call("convolve", inside, v, shape=a.shape))
-    return linear(operation.full, lambda inside: call("correlate", a, inside, shape=v.shape))
 
 
 def _trace(operation: Operation) -> Part:
@@ -300,8 +296,6 @@ RULES: Final[Mapping[str, Rule]] = {
     "linalg.cross": _cross,
     "linalg.trace": _trace,
     "linalg.diagonal": _diag,
-    "convolve": _convolve,
-    "correlate": _correlate,
     "trace": _trace,
     "diag": _diag,
     "diagonal": _diag,

@@ -26,10 +26,14 @@ _LEVELS: Final = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": MATMUL, "
 
 def entry_part(name: str, signature: Signature) -> Part:
     """Make the part that an entry of this name is."""
-    sizes = tuple(
-        number(1) if size == 1 else part(f"{name}.shape[{axis}]", ()) for axis, size in enumerate(signature.shape)
-    )
     whole = part(f"{name}.size", ()) if signature.shape else number(1)
+    sizes = (
+        (whole,)
+        if len(signature.shape) == 1 and signature.shape != (1,)
+        else tuple(
+            number(1) if size == 1 else part(f"{name}.shape[{axis}]", ()) for axis, size in enumerate(signature.shape)
+        )
+    )
     return replace(part(name, signature.shape), sizes=sizes, size=whole)
 
 
@@ -52,6 +56,7 @@ class Reader:
         self._tree, self._result = found.tree, result
         self._entries = entries
         self._texts = {name for name, entry in entries.items() if entry.text != name}
+        self._read: dict[int, Part] = {}
         self._sizes: dict[int, tuple[int | None, Part]] = {}
         self._wholes: dict[Axes, Part] = {}
         for name, axes in found.operand_axes.items():
@@ -84,6 +89,12 @@ class Reader:
 
     def read(self, node: Node) -> Part:
         """Give ``node`` as a part with its shape."""
+        found = self._read.get(id(node))
+        if found is None:
+            found = self._read[id(node)] = self._first_read(node)
+        return found
+
+    def _first_read(self, node: Node) -> Part:
         if node is self._tree and self._result is not None:
             return self._result
         if isinstance(node, Name) and node.name in self._entries:

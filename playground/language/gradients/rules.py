@@ -17,6 +17,7 @@ from playground.language.gradients import (
     products,
     reductions,
     running,
+    sliding,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **cells.RULES,
     **reductions.RULES,
     **running.RULES,
+    **sliding.RULES,
     **order.RULES,
     **layout.RULES,
     **indexing.RULES,
