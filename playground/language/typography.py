@@ -40,7 +40,10 @@ INSIDE_NAMES: Final = re.compile("[ᵀᴴ·ⁿ]")
 _LONGEST: Final = 300
 """Characters up to which a formula's operands are looked for; in a longer one signs are written one by one."""
 
-_PREFIX: Final = re.compile(r"[√∛∑∏]\s*")
+_PREFIX: Final = re.compile(r"(?:[√∛∑∏]|[ΣΠ](?=\())\s*")
+_SUMS: Final = {"∑": "sum", "∏": "prod", "Σ": "sum", "Π": "prod"}
+"""What is raised behind these is raised before it is summed: ``∑(x − y)²``."""
+
 _PAIRS: Final = (
     (re.compile("⌊([^⌊⌋]+)⌋"), r"floor(\1)"), (re.compile("⌈([^⌈⌉]+)⌉"), r"ceil(\1)"),
     (re.compile("[‖∥]([^‖∥]+)[‖∥](?:₂|_2)?"), r"linalg.norm(\1)"), (re.compile("⟨([^⟨⟩]+)⟩"), r"vdot(\1)"),
@@ -99,14 +102,16 @@ def _repeatedly(text: str, find: re.Pattern[str], edit: Callable[[str, re.Match[
 
 def _rooted(text: str, found: re.Match[str]) -> str | None:
     """``√x`` as ``sqrt(x)``, a factor before it with its sign."""
-    end = _operand_end(text, found.end())
+    sign, end = found[0].strip(), _operand_end(text, found.end())
     if end == found.end():
         return None
+    raised = _RAISED.match(text, end) if sign in _SUMS else None
+    end = raised.end() if raised else end
     inside = text[found.end() : end]
     inside = inside[1:-1] if inside.startswith("(") and _matching(text, found.end()) == end else inside
     before = text[: found.start()]
     times = " * " if re.search(r"[\w)\]]\s*$", before) else ""
-    return f"{before.rstrip() if times else before}{times}{_CALLS[found[0].strip()]}({inside}){text[end:]}"
+    return f"{before.rstrip() if times else before}{times}{_SUMS.get(sign) or _CALLS[sign]}({inside}){text[end:]}"
 
 
 def _raised(text: str, found: re.Match[str], inverse: str) -> str | None:

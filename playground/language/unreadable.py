@@ -37,6 +37,7 @@ SIDE_BY_SIDE: Final = re.compile(
 """The gap between two values that stand beside each other."""
 NAMED_FIRST: Final = re.compile(r"\b([^\W\d]\w*)\s*=\s*([\w.]+)\s*,\s*([\w.]+)\s*(?=[,)])")
 """An argument with a name, and one without behind it."""
+_BEHIND_VALUE: Final = re.compile(r"(?<=[\w)\]])'")
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -239,11 +240,23 @@ def _doubled(body: str, start: int) -> _Reason | None:
     return message, tr("Leave one of them out."), two.start(), two.end()
 
 
-def _quote(body: str, start: int) -> _Reason | None:
-    place = body.find("'")
-    if body.count("'") % 2 == 0 or place < 1:
+def _ranged(body: str, start: int) -> _Reason | None:
+    """``A(:, 1)`` and ``0:5``, as MATLAB has them."""
+    place = body.find(":")
+    if place < 0:
         return None
-    return tr("' opens a text, and nothing closes it."), tr("A transpose is written .T."), place, place + 1
+    if is_inside(body, place):
+        message = tr("A slice stands in the square brackets of an index.")
+        return message, tr("For example A[:, 0]."), place, place + 1
+    return tr("A range of numbers is a call here."), tr("For example arange(0, 5)."), place, place + 1
+
+
+def _quote(body: str, start: int) -> _Reason | None:
+    behind = _BEHIND_VALUE.search(body)
+    place = behind.start() if behind else body.find("'")
+    if place < 1 or (behind is None and body.count("'") % 2 == 0):
+        return None
+    return tr("' is no transpose here: it opens a text."), tr("A transpose is written .T."), place, place + 1
 
 
 def _beside(body: str, start: int) -> _Reason | None:
@@ -267,5 +280,5 @@ def _beside(body: str, start: int) -> _Reason | None:
 
 
 _REASONS: Final[tuple[Callable[[str, int], _Reason | None], ...]] = (
-    _glued, _unnamed, _several, _assigned, _quote, _elsewhere, _doubled, _beside,
+    _glued, _unnamed, _several, _assigned, _quote, _elsewhere, _ranged, _doubled, _beside,
 )  # fmt: skip

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 # fmt: off
 SIGNS = (
+    ("√Σ(x−y)²", "x=5 y=5", "sqrt(sum((x-y)**2))", ""),
+    ("∑(x − y)²", "x=5 y=5", "sum((x - y)**2)", ""),
+    ("A(:,1)", "A=3x2", "A[:,1]", "3"),
+    ("A(1,:)", "A=3x2", "A[1,:]", "2"),
+    ("A(end)", "A=3x2", "A[-1]", "2"),
+    ("A[end]", "A=3x2", "A[-1]", "2"),
+    ("1:5", "", "arange(1, 5 + 1)", "5"),
+    ("0:0.1:1", "", "arange(0, 1 + 0.1, 0.1)", "11"),
+    ("sinx", "x=5", "sin(x)", "5"),
+    ("AB", "A=3x2 B=2x4", "A @ B", "3x4"),
+    ("Xv + 1", "X=9x3 v=3", "X @ v + 1", "9"),
+    ("X'Y", "X=9x3 Y=9", "X.T @ Y", "3"),
+    ("inv(X'X) @ X' @ Y", "X=9x3 Y=9", "linalg.inv(X.T @ X) @ X.T @ Y", "3"),
     ("append(A, w[:2], axis=0)", "A=3x2 w=3", "append(A, w[:2][None, :], axis=0)", "4x2"),
     ("append(A, k, axis=0)", "A=3x2 k=2:int64", "append(A, k[None, :], axis=0)", "4x2"),
     ("concatenate([v, 1])", "v=3", "concatenate([v, [1]])", "4"),

@@ -25,11 +25,14 @@ _SIGNS: Final = (
 """Signs of other languages, and NumPy's."""
 
 _PRIME: Final = re.compile(r"(?<=[\w)\]])['′]")
+_PRIME_BEFORE: Final = re.compile(r"(?<=[\w)\]])['′](?=[\w(])")
 _BARS: Final = re.compile(r"(?<![\w)\]])\|([^|]+)\|")
 _NOT: Final = re.compile(r"!(?!=)\s*")
 _LEFT_DIVISION: Final = re.compile(r"([\w.]+|\([^()]*\))\s*\\\s*([\w.]+|\([^()]*\))")
 _ROWS: Final = re.compile(r"\[([^\[\]]*;[^\[\]]*)\]")
 _SPACED: Final = re.compile(r"\[([-+.\w]+(?:\s*,?\s+[-+.\w]+)+)\]")
+_SLICE_CALLED: Final = re.compile(r"\b(\w+)\(([^()]*:[^()]*)\)")
+_RANGE: Final = re.compile(r"\s*\[?\s*([\w.]+)\s*:\s*(?:([\w.]+)\s*:\s*)?([\w.]+)\s*\]?\s*")
 _DOT_WORD: Final = re.compile(r"(?<=[\w)\]])\s+(?:dot|times|x|matmul)\s+(?=[\w(\[])")
 _CALL_WORD: Final = re.compile(r"([\w.]+)\s+([\w.]+)")
 _KEYWORD: Final = re.compile(r"\b(axis|keepdims|dtype|ddof)\s+(?=[\w(\[-])")
@@ -53,6 +56,7 @@ def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Ope
             text = NAMED_FIRST.sub(r"\1=(\2, \3)", source)
             yield Candidate(text, tr("Give the sizes as one tuple"), "sign")
         yield from _spoken(source)
+        yield from _ranges(source)
         yield from _assigned(source)
         yield from _braces(source)
         for two in list(TWO_SIGNS.finditer(source))[:1]:
@@ -112,8 +116,9 @@ def product(inference: Inference, problem: Problem, operands: Mapping[str, Opera
 
 def _marks(source: str) -> Iterator[Candidate]:
     """A prime, a bar, a backslash and an exclamation mark, as books, MATLAB and C have them."""
-    if source.count("'") % 2 or "′" in source:
-        yield Candidate(_PRIME.sub(".T", source), tr("Write .T for a transpose"), "sign")
+    if _PRIME.search(source):
+        text = _PRIME_BEFORE.sub(".T @ ", source)
+        yield Candidate(_PRIME.sub(".T", text), tr("Write .T for a transpose"), "sign")
     if _NOT.search(source):
         yield Candidate(_NOT.sub("~", source), tr("Write ~"), "sign")
     if "\\" in source:
@@ -121,6 +126,17 @@ def _marks(source: str) -> Iterator[Candidate]:
         yield Candidate(text, tr("Solve the equations"), "sign")
     if _BARS.search(source):
         yield Candidate(_BARS.sub(r"abs(\1)", source), tr("Write {name}", name="abs"), "sign")
+
+
+def _ranges(source: str) -> Iterator[Candidate]:
+    """``A[:, 1]`` for ``A(:, 1)``; ``arange`` for ``0:5``, whose end MATLAB counts in."""
+    if _SLICE_CALLED.search(source):
+        yield Candidate(_SLICE_CALLED.sub(r"\1[\2]", source), tr("Take it as an index"), "sign")
+    found = _RANGE.fullmatch(source)
+    if found is not None:
+        start, step, stop = found[1], found[2], found[3]
+        text = f"arange({start}, {stop} + 1)" if step is None else f"arange({start}, {stop} + {step}, {step})"
+        yield Candidate(text, tr("Write {name}", name="arange"), "sign")
 
 
 def _spoken(source: str) -> Iterator[Candidate]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LOOK_ALIKE: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορхАВЕКМНОРСТХасеоруі", "ABEZHIKMNOPTYXvopxABEKMHOPCTXaceopyi")
 """Greek and Cyrillic letters that look like Latin ones."""
+_MOST_LETTERS: Final = 4
+"""Letters that are read as so many entries."""
 _FILLED: Final = re.compile(r"<([0-9*])(\.?)>")
 """An argument in a form of ``words.FORMS``."""
 
@@ -54,9 +56,22 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     if source[span.end : span.end + 1] == ".":
         modules = nearest(wrong, [*words.SUBMODULES, *words.MODULE_PREFIXES])
         yield from _ranked(source, span, modules)
+    yield from _run_together(source, span, wrong, operands)
     yield from _ranked(source, span, _alike(wrong, operands))
     known = [*words.DTYPES, *words.CONSTANTS]
     yield from _ranked(source, span, _alike(last, known), head + dot)
+
+
+def _run_together(source: str, span: Span, wrong: str, operands: Collection[str]) -> Iterator[Candidate]:
+    """``sin(x)`` for ``sinx``, ``A @ B`` for ``AB``: words that books write without anything between."""
+    for name in operands:
+        function = wrong.removesuffix(name)
+        if function != wrong and function in FUNCTIONS:
+            yield Candidate(replaced(source, (span, f"{function}({name})")), tr("Call it"), "word", 0.1)
+    if 1 < len(wrong) <= _MOST_LETTERS and all(letter in operands for letter in wrong):
+        for doubt, sign in enumerate((" @ ", " * ")):
+            text = replaced(source, (span, sign.join(wrong)))
+            yield Candidate(text, tr("Put a {sign} between", sign=sign.strip()), "word", 0.3 * doubt - 0.2)
 
 
 def _alike(wrong: str, names: Collection[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 NAMES: Final = {
     "true": "True", "false": "False", "TRUE": "True", "FALSE": "False", "none": "None", "null": "None", "nil": "None",
     "NULL": "None", "PI": "pi", "Pi": "pi", "π": "pi", "Inf": "inf", "infty": "inf", "infinity": "inf",
-    "Infinity": "inf", "NaN": "nan", "NAN": "nan", "NA": "nan", "E": "e", "Nan": "nan", "INF": "inf",
+    "Infinity": "inf", "NaN": "nan", "NAN": "nan", "NA": "nan", "E": "e", "Nan": "nan", "INF": "inf", "end": "-1",
 }
 """What stands for a number or a truth elsewhere."""
 
