@@ -84,6 +84,8 @@ class Outcome(Record, eq=False):
         ``"cpu"`` or ``"gpu"``: where it was computed.
     timing
         Where the time went, in seconds.
+    notes
+        Sentences that say what was computed in another way than it is written (``A @ B @ v`` as ``A @ (B @ v)``).
     """
 
     value: Any
@@ -91,6 +93,7 @@ class Outcome(Record, eq=False):
     dtype: Any
     device: str
     timing: Timing
+    notes: tuple[str, ...] = ()
 
 
 class Gradient(Record, eq=False):

@@ -119,7 +119,7 @@ def evaluate(
     download_s = ended - computed if backend.name != "cpu" else 0.0
     timing = replace(result.timing, download_s=download_s, total_s=ended - began)
     shape, dtype = _both(value)
-    return Outcome(value, shape, dtype, backend.name, timing)
+    return Outcome(value, shape, dtype, backend.name, timing, result.notes)
 
 
 def _backend(device: str) -> Backend:

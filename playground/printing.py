@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.compute.outcome import Timing
 from playground.language.rules.flops import flops_text
 from playground.language.signature import Signature, TupleSignature, shape_text
+from playground.record import fields
 from playground.ribbon import display_width, ribbon
 from playground.translation import tr
 from playground.workspace.memory import bytes_text
@@ -86,9 +88,18 @@ def failure(expression: str, error: ComputationError) -> str:
 def outcome(result: Outcome) -> str:
     """Write the value and one line on it: shape, dtype, device, time."""
     values = result.value if isinstance(result.value, tuple) else (result.value,)
-    time = duration(result.timing.compute_s)
-    last = f"{_shapes(result.shape)} {_dtypes(result.dtype)} · {result.device.upper()} {time}"
-    return "\n".join([*(np.array2string(np.asarray(value)) for value in values), last])
+    last = f"{_shapes(result.shape)} {_dtypes(result.dtype)} · {result.device.upper()} {_time(result.timing)}"
+    return "\n".join([*(np.array2string(np.asarray(value)) for value in values), last, *result.notes])
+
+
+def _time(timing: Timing) -> str:
+    """The time of one run, or the median of several with the width of their middle half."""
+    if timing.spread_s is None:
+        return duration(timing.compute_s)
+    return tr(
+        "{time}, median of {runs} runs, the middle half within {spread}",
+        time=duration(timing.compute_s), runs=timing.runs, spread=duration(timing.spread_s),
+    )  # fmt: skip
 
 
 def gradient(found: Gradient) -> str:
@@ -170,7 +181,6 @@ def plain_json(kind: str, message: str, hint: str = "") -> dict[str, Any]:
 def outcome_json(result: Outcome) -> dict[str, Any]:
     """Give the fields of an ``Outcome``; the value as nested lists."""
     timing = result.timing
-    fields = ("upload_s", "compute_s", "download_s", "first_call_s", "total_s", "runs", "gflops")
     values = result.value if isinstance(result.value, tuple) else (result.value,)
     nested = [_plain(np.asarray(value).tolist()) for value in values]
     return {
@@ -179,7 +189,8 @@ def outcome_json(result: Outcome) -> dict[str, Any]:
         "shape": result.shape,
         "dtype": _dtype_json(result.dtype),
         "device": result.device,
-        "timing": {name: getattr(timing, name) for name in fields},
+        "timing": {name: getattr(timing, name) for name in fields(Timing)},
+        "notes": result.notes,
     }
 
 

@@ -59,6 +59,9 @@ class Backend(Protocol):
     copies: bool
     """Whether host arrays have to be copied to get there."""
 
+    pinned: bool | None
+    """Whether they are copied from page-locked memory; None where they aren't copied."""
+
     @property
     def module(self) -> Any:  # noqa: ANN401 - an array module has no type
         """The array module, for code that is written once for all devices."""

@@ -53,6 +53,7 @@ class NumpyBackend:
     name = "cpu"
     label = "CPU"
     copies = False
+    pinned: bool | None = None
 
     def __init__(self, threads: int | None = None) -> None:
         """``threads`` is how many cores may share a chain, all that this process may use where it is None."""

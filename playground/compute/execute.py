@@ -10,6 +10,7 @@ import numpy as np
 from playground.compute.backend import StepError, StoppedError
 from playground.compute.memory import refuse
 from playground.compute.outcome import Computed, Failure, Timing
+from playground.compute.steady import Steady, gflops, steady
 from playground.record import replace
 from playground.translation import tr
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from playground.compute.backend import Backend, Timer, Trouble
     from playground.compute.steps import Plan, PlanStep
-
-LEAST_FLOPS = 1_000_000
-"""Below this a rate says nothing: what is measured is the call."""
 
 _ARRAYS = (np.ndarray, np.generic)
 
@@ -101,7 +99,7 @@ def download(computed: Computed, backend: Backend) -> Computed:
     value = backend.to_host(computed.value)
     seconds = time.perf_counter() - started
     timing = replace(computed.timing, download_s=seconds, total_s=computed.timing.total_s + seconds)
-    return Computed(value, timing, computed.flops)
+    return replace(computed, value=value, timing=timing)
 
 
 class _Run:
@@ -126,7 +124,7 @@ class _Run:
         timer = self._backend.timer()
         value, first_s = self._once(timer)
         each_run(first_s)
-        compute_s = first_s
+        found = Steady(first_s, None, 1)
         if repeat > 1:
             runs = []
             for _ in range(repeat):
@@ -134,11 +132,15 @@ class _Run:
                 value, seconds = self._once(timer)
                 runs.append(seconds)
                 each_run(seconds)
-            compute_s = float(np.median(runs))
+            found = steady(runs)
         total_s = time.perf_counter() - self._started
-        flops = self._plan.flops
-        timing = Timing(upload_s, compute_s, 0.0, first_s, total_s, max(repeat, 1), _gflops(flops, compute_s))
-        return Computed(_as_numpy_gives_it(value, self._backend), timing, flops)
+        plan, backend = self._plan, self._backend
+        rate = gflops(plan.flops, found.median_s)
+        timing = Timing(
+            upload_s, found.median_s, 0.0, first_s, total_s, found.runs, rate, found.spread_s, plan.moved_bytes,
+            backend.pinned,
+        )  # fmt: skip
+        return Computed(_as_numpy_gives_it(value, backend), timing, plan.flops, plan.notes)
 
     def _function(self, step: PlanStep) -> Callable[..., Any]:
         self.step = step
@@ -210,12 +212,6 @@ def _as_numpy_gives_it(value: Any, backend: Backend) -> Any:  # noqa: ANN401
     if isinstance(value, list | tuple) and any(isinstance(item, _ARRAYS) or backend.owns(item) for item in value):
         return tuple(value) if isinstance(value, list) else value
     return np.asarray(value)[()]
-
-
-def _gflops(flops: int | None, seconds: float) -> float | None:
-    if flops is None or flops < LEAST_FLOPS or seconds <= 0:
-        return None
-    return flops / seconds / 1e9
 
 
 def _cause(error: Exception, step: PlanStep | None) -> tuple[BaseException, PlanStep | None]:

@@ -96,8 +96,9 @@ def arrange(
         flops=sum_of_counts(step.flops for step in steps),
         peak_bytes=memory.peak,
         # Operators, "op:@", are no functions; asking for one would read the whole table.
-        notes=notes,
         may_warn=any(":" not in step.target and step.target in FUNCTIONS for step in steps),
+        notes=notes,
+        moved_bytes=sum_of_counts(_moved_bytes(call, references, values) for _, call in calls),
     )
 
 
@@ -181,6 +182,20 @@ def _held(call: Operation, references: list[Reference], values: list[Value]) -> 
     if call.donor is not None:
         return (call.arguments[call.donor],)
     return call.references if call.target in BUILDERS or _is_view(call, references, values) else ()
+
+
+def _moved_bytes(call: Operation, references: list[Reference], values: list[Value]) -> int | None:
+    """Bytes that a call reads and writes at least; None where only the data decides a size."""
+    operands = [values[reference] for reference in dict.fromkeys(call.references)]
+    if call.target in BUILDERS or _is_view(call, references, values):
+        return 0
+    if any(isinstance(value, Signature) and value.size is None for value in (call.signature, *operands)):
+        return None
+    written = value_bytes(call.signature)
+    if call.target == "index":  # of what it picks from it reads only what it picks
+        operands = operands[1:]
+        written *= 2
+    return written + sum(value_bytes(operand) for operand in operands)
 
 
 def _is_view(call: Operation, references: list[Reference], values: list[Value]) -> bool:

@@ -26,6 +26,12 @@ class Timing(Record):
         Wall time of the whole evaluation as the caller saw it, first run included.
     runs
         How many runs ``compute_s`` is the median of.
+    spread_s
+        How far apart the middle half of those runs lies (the interquartile range), None where there was one run.
+    moved_bytes
+        Bytes that the plan's steps read and write at least, None where only the data decides a size.
+    pinned
+        Whether operands came from page-locked memory; None where nothing is copied to get to the device.
     gflops
         Billions of floating-point operations per second, None under 1 MFLOP or where no count is agreed on.
     """
@@ -37,6 +43,9 @@ class Timing(Record):
     total_s: float
     runs: int = 1
     gflops: float | None = None
+    spread_s: float | None = None
+    moved_bytes: int | None = None
+    pinned: bool | None = None
 
 
 class Failure(Record):
@@ -64,11 +73,12 @@ class Failure(Record):
 
 
 class Computed(Record):
-    """What ``execute`` gives: the value where the device keeps it, its timing, and the FLOPs of the plan."""
+    """What ``execute`` gives: the value where the device keeps it, its timing, the FLOPs and the notes of the plan."""
 
     value: object
     timing: Timing
     flops: int | None
+    notes: tuple[str, ...] = ()
 
 
 class Summary(Record):

@@ -10,6 +10,7 @@ import numpy as np
 from playground.compute import parameters
 from playground.compute.chains import with_chains
 from playground.compute.cpu import NumpyBackend
+from playground.compute.einsum_order import pairwise
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
 from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, STRIDES, TUPLE
 from playground.compute.product_order import in_cheapest_order
@@ -68,9 +69,10 @@ def _make(inference: Inference) -> Plan:
     for node in post_order(inference.tree):
         planner.add(node)
     result = planner.result(inference.tree)
+    notes = pairwise(planner.references)
     ordered = in_cheapest_order(planner.references, result)
     references = with_chains(ordered.references, ordered.result)
-    return arrange(inference.source, references, ordered.result, inference.signature, ordered.notes)
+    return arrange(inference.source, references, ordered.result, inference.signature, notes + ordered.notes)
 
 
 class _Planner:

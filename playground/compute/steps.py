@@ -80,10 +80,13 @@ class Plan(Record):
         Sum over the steps, None where one of them has no agreed count.
     peak_bytes
         The most memory that results and scratch take at once, operands not counted.
-    notes
-        Sentences for the person: what is computed in another way than it is written.
     may_warn
         Whether a step calls a function that may speak through ``warnings``; operators don't.
+    notes
+        Sentences for the person: what is computed in another way than it is written.
+    moved_bytes
+        Bytes that the steps read and write at least: what each uses once, and its result. None where only the data
+        decides a size.
     """
 
     source: str
@@ -96,6 +99,7 @@ class Plan(Record):
     peak_bytes: int
     may_warn: bool
     notes: tuple[str, ...] = ()
+    moved_bytes: int | None = None
 
     @property
     def is_constant(self) -> bool:

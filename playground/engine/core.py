@@ -196,7 +196,9 @@ class EngineCore:
                 timing = replace(timing, download_s=seconds, total_s=timing.total_s + seconds)
         known = Signature(tuple(value.shape), np.dtype(value.dtype))
         summary = summarize(inline) if inline is not None else summarize(value, backend)
-        return Result(key, known, tuple(value.strides), summary, timing, computed.flops, inline)
+        return Result(
+            key, known, tuple(value.strides), summary, timing, computed.flops, inline, notes=computed.notes
+        )  # fmt: skip
 
     def _kept_parts(
         self, computed: Computed, values: tuple[object, ...], key: str, backend: Backend, signature: object
@@ -209,7 +211,10 @@ class EngineCore:
         self._store.keep_parts(key, [part.key for part in parts])
         names = signature.names if isinstance(signature, TupleSignature) else ()
         signatures = tuple(part.signature for part in parts if isinstance(part.signature, Signature))
-        return Result(key, TupleSignature(signatures, names), (), None, computed.timing, computed.flops, parts=parts)
+        several = TupleSignature(signatures, names)
+        return Result(
+            key, several, (), None, computed.timing, computed.flops, parts=parts, notes=computed.notes
+        )  # fmt: skip
 
 
 def too_large(nbytes: int, held: int, limit: int) -> Failure:

@@ -20,7 +20,7 @@ from playground.language.signature import Signature, TupleSignature
 from playground.record import Record, fields
 from playground.workspace.arrays import Patch, shape_2d
 
-VERSION = 1
+VERSION = 2
 """Counted up with every change of what is said."""
 
 INLINE_BYTES = 256 << 10
@@ -104,6 +104,8 @@ class Result(Record):
         Explanation of the requested cell; None where none was asked for or none could be given.
     parts
         One result for each of several values (``linalg.svd``), under the keys ``KEY[0]``, ``KEY[1]``...
+    notes
+        Sentences for the person: what was computed in another way than it is written.
     """
 
     key: str
@@ -115,6 +117,7 @@ class Result(Record):
     value: np.ndarray | None = None
     why: Why | None = None
     parts: tuple[Result, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.value is not None:

@@ -55,6 +55,24 @@ def test_places_and_texts() -> None:
     assert (total.text, total.span.start) == ("sum(A @ B)", 4)
 
 
+@pytest.mark.parametrize(
+    ("source", "moved"),
+    [
+        ("A @ B", 6 + 8 + 12),
+        ("A + A", 6 + 6),
+        ("A.T", 0),
+        ("A[0]", 0),
+        ("A.T + 1", 6 + 6),
+        ("sum(A)", 6 + 1),
+        ("A[[0, 1]]", 4 + 4 + 2),
+        ("zeros((100, 100))", 10_000),
+        ("A[A > 0]", None),
+    ],
+)
+def test_bytes_moved_are_what_is_read_and_written(source: str, moved: int | None) -> None:
+    assert planned(source).moved_bytes == (None if moved is None else moved * 8)
+
+
 def test_flops_and_bytes() -> None:
     found = planned("A @ B")
     assert (found.flops, found.peak_bytes) == (2 * 3 * 2 * 4, 3 * 4 * 8)

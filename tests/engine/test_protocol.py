@@ -33,7 +33,7 @@ WHY = Why(
     rest=float("inf"),
 )
 SUMMARY = Summary(-1.0, None, 2, 3, np.arange(6.0).reshape(2, 3))
-TIMING = Timing(0.0, 1e-3, 0.0, 2e-3, 3e-3, 5, 12.5)
+TIMING = Timing(0.0, 1e-3, 0.0, 2e-3, 3e-3, 5, 12.5, 1e-5, 4096, False)
 RESULT = Result("k", Signature((2, 3), F8), (24, 8), SUMMARY, TIMING, 12, np.ones((2, 3)), WHY)
 
 EXAMPLES = [
@@ -48,6 +48,7 @@ EXAMPLES = [
         TIMING,
         None,
         parts=(RESULT,),
+        notes=("Computed as A @ (B @ v).",),
     ),
     Patch(3, 4, np.array([[1, 2]], dtype=np.int8)),
     Failure("memory", "This needs 10 TB.", "Use less.", Span(1, 4), "A @ B"),
