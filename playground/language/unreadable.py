@@ -25,6 +25,9 @@ _STATEMENTS: Final = frozenset(keyword.kwlist) - {
 _FILLERS: Final = ("", " x", "0", "x", "= x", " x=x", ": x")
 """What may be missing at the end of a text that is still being typed."""
 
+LONGEST: Final = 1000
+"""Characters up to which a text is searched for what may be meant: it is read while it is typed."""
+
 _GLUED: Final = re.compile(r"(?<![\w.])(\d+)([^\W\d]\w*)")
 AUGMENTED: Final = re.compile(r"^\s*([^\W\d][\w.\[\], :]*?)\s*(\*\*|//|<<|>>|[-+*/@%&|^])=(?!=)\s*")
 """``A += 1``: what is changed, and how."""
@@ -151,7 +154,7 @@ def _unfinished(body: str, offset: int, missing: str) -> Mistake | None:
 def _syntax(body: str, offset: int, error: BaseException) -> Mistake:
     column = getattr(error, "offset", None) or 1
     start = min(max(column - 1, 0), len(body) - 1)
-    for reason in _REASONS:
+    for reason in _REASONS if len(body) <= LONGEST else ():
         found = reason(body, start)
         if found is not None:
             message, hint, first, last = found

@@ -9,7 +9,15 @@ from playground.language.functions import FUNCTIONS
 from playground.language.repairs import words as elsewhere_words
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import outer_span
-from playground.language.unreadable import AUGMENTED, NAMED_FIRST, SIDE_BY_SIDE, TWO_SIGNS, bracket_state, is_inside
+from playground.language.unreadable import (
+    AUGMENTED,
+    LONGEST,
+    NAMED_FIRST,
+    SIDE_BY_SIDE,
+    TWO_SIGNS,
+    bracket_state,
+    is_inside,
+)
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -46,6 +54,8 @@ _GLUED: Final = re.compile(r"(?<![\w.])(\d+)([^\W\d]\w*)")
 def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Read the signs of MATLAB, R and C."""
     source = inference.source
+    if len(source) > LONGEST:
+        return
     for theirs, ours in _SIGNS:
         if theirs in source and (theirs != ".." or "..." not in source):
             yield Candidate(source.replace(theirs, ours), tr("Write {sign}", sign=ours), "sign")
@@ -68,6 +78,8 @@ def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Ope
 def gaps(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Put a sign between two values: a comma inside brackets, a product outside; ``2A`` as a product."""
     source = inference.source
+    if len(source) > LONGEST:
+        return
     text = _GLUED.sub(r"\1 * \2", source)
     yield Candidate(text, tr("Put a * between"), "sign")
     gap = next(SIDE_BY_SIDE.finditer(source), None)
