@@ -274,7 +274,7 @@ COMPOSED: Final = [
     ("x.T @ A @ x / (x.T @ x)", {"A": (3, 3), "x": (3,)}),
     ("linalg.slogdet(A @ A.T + eye(3))[1]", {"A": (3, 4)}),
     ("trace(linalg.inv(A) @ B)", {"A": (3, 3), "B": (3, 3)}),
-    ("A @ A.T @ A", {"A": (3, 4)}),
+    ("A @ A.T @ A", {"A": (3, 4)}), ("x / 2 + x / 2 - y / 3 + 2 * y / 3", PAIR),
     ("x / linalg.norm(x, axis=1, keepdims=True)", M),
     ("mean(y + log(sum(exp(x[0]))), axis=-1, keepdims=True)", ROW), ("cumprod(median(x[0], axis=0))", M),
     ("log(sum(exp(x - max(x, axis=1, keepdims=True)), axis=1)) + max(x, axis=1)", M),
