@@ -104,7 +104,7 @@ POLYNOMIALS: Final = (
     Function("polyfit", "x, y, deg, rcond=None, full=False, w=None, cov=False", series.fitted, _fitted, "linalg",
              "The coefficients of the polynomial that lies nearest to points.", "polyfit([0, 1, 2], [1, 3, 5], 1)",
              flops=flops.unknown, rare=True),
-    Function("roots", "p", series.zeros_of, _complex, "series",
+    Function("roots", "p", series.zeros_of, _complex, "linalg",
              "Where a polynomial is 0, complex; the highest power first.", "roots([1, -3, 2])", flops=flops.unknown,
              numpy_target="own:roots", rare=True),
     Function("i0", "x", shapes.like("x"), _bessel, "cellwise", "The Bessel function of order 0 of each cell.",

@@ -47,7 +47,7 @@ def _accumulate(name: str) -> Function:
 
 def _outer(name: str) -> Function:
     return Function(
-        f"{name}.outer", "A, B, /, *, dtype=None", ufunc_methods.outer, ufunc_methods.outer_dtype(name), "cellwise",
+        f"{name}.outer", "A, B, /, *, dtype=None", ufunc_methods.outer, ufunc_methods.outer_dtype(name), "product",
         f"{name} of every cell of one with every cell of the other.", f"{name}.outer([6, 4], [1, 2, 3])",
         flops=flops.cells, cupy_target=f"own:{name}.outer", rare=True,
     )  # fmt: skip
