@@ -122,9 +122,21 @@ class EngineClient:
     def put(self, key: str, array: np.ndarray) -> None:
         """Send ``array``, to be held under ``key``; raises `RefusedError` where there is no room for it."""
         if array.nbytes >= _ASK_FIRST_BYTES:
-            self._ask("room", array.nbytes)
+            self.check_room(array.nbytes)
         self._ask("put", key, array)
         self._arrays[key] = (array.shape, array.dtype)
+
+    def check_room(self, nbytes: int) -> None:
+        """Raise `RefusedError` where the engine has no room for an array of ``nbytes``."""
+        self._ask("room", nbytes)
+
+    def attach(self, key: str, path: str, dtype: np.dtype, shape: tuple[int, ...]) -> None:
+        """Let the engine map the file ``path``, which holds an array's bytes, under ``key``.
+
+        Raises `RefusedError` where there is no room for it, ValueError where the file isn't that array.
+        """
+        self._ask("attach", key, path, dtype, shape)
+        self._arrays[key] = (shape, dtype)
 
     def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None:
         """Write ``patches`` into the array ``key``; it is called ``new_key`` then.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,6 +109,21 @@ class EngineCore:
         if copy:
             array = np.array(array, dtype=array.dtype.newbyteorder("="), order="C")
         self._store.put(key, array)
+
+    def attach(self, key: str, path: str, dtype: np.dtype, shape: tuple[int, ...]) -> None:
+        """Hold the array whose bytes the file ``path`` holds, in C order; what is patched is not written to the file.
+
+        Raises `RefusedError` where the memory limit would be passed, and ValueError where the file isn't that array.
+        """
+        nbytes = math.prod(shape) * dtype.itemsize
+        self.check_room(nbytes)
+        try:
+            if Path(path).stat().st_size != nbytes:
+                raise ValueError(f"{path} does not hold {nbytes} bytes")
+            mapped = np.memmap(path, dtype, "c", shape=shape)
+        except OSError as error:
+            raise ValueError(f"{path} can't be mapped: {error}") from error
+        self._store.put(key, mapped.view(np.ndarray))
 
     def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None:
         """Write ``patches`` into the array ``key`` on every device that has it; it is called ``new_key`` then.

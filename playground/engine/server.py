@@ -142,6 +142,7 @@ def _do(core: EngineCore, operation: str, arguments: tuple[Any, ...]) -> object:
 _OPERATIONS: dict[str, tuple[tuple[type, ...], Callable[..., object]]] = {
     "room": ((int,), EngineCore.check_room),
     "put": ((str, np.ndarray), lambda core, key, array: core.put(key, array, copy=False)),
+    "attach": ((str, str, np.dtype, tuple), EngineCore.attach),
     "patch": ((str, str, list), EngineCore.patch),
     "drop": ((list,), EngineCore.drop),
     "evaluate": ((Request,), EngineCore.evaluate),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from playground.compute.outcome import Failure
 from playground.engine.death import EngineDied
 from playground.engine.protocol import EngineBugError, Request, Result
+from playground.engine.spool import Spool
 from playground.session.held import Holdings
 from playground.session.job import Answer, Formula, Job, Restart
 from playground.session.knowledge import Knowledge
@@ -42,7 +43,8 @@ class Evaluator:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._held = Holdings(engine)
+        self._spool = Spool()
+        self._held = Holdings(engine, self._spool)
         self._knowledge = Knowledge()
         self._job = Job(0, {}, (), "cpu")
         self._gone: list[str] = []
@@ -100,7 +102,7 @@ class Evaluator:
         """Go on with ``engine``: what is known stays known; arrays are sent again when it is first needed."""
         old, self._engine = self._engine, engine
         old.close()
-        self._held = Holdings(engine, after=self._held)
+        self._held = Holdings(engine, self._spool, after=self._held)
         self._running = self._in_step = False
 
     # -- from any thread -----------------------------------------------------------------------------------------
@@ -116,8 +118,9 @@ class Evaluator:
         self._engine.abandon(generation)
 
     def close(self) -> None:
-        """End the engine."""
+        """End the engine, and remove what lay there for it."""
         self._engine.close()
+        self._spool.close()
 
     # -- one formula ---------------------------------------------------------------------------------------------
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from playground.engine.protocol import RefusedError
+from playground.engine.spool import LEAST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from playground.compute.outcome import Failure
     from playground.engine.protocol import Request, Result
+    from playground.engine.spool import Spool
     from playground.explain.why import Why
     from playground.workspace.arrays import Array, Patch
 
@@ -25,6 +28,8 @@ class Engine(Protocol):
     def alive(self) -> bool: ...  # noqa: D102
     def start(self) -> None: ...  # noqa: D102
     def put(self, key: str, array: np.ndarray) -> None: ...  # noqa: D102
+    def check_room(self, nbytes: int) -> None: ...  # noqa: D102
+    def attach(self, key: str, path: str, dtype: np.dtype, shape: tuple[int, ...]) -> None: ...  # noqa: D102
     def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None: ...  # noqa: D102
     def drop(self, keys: Iterable[str]) -> None: ...  # noqa: D102
     def evaluate(self, request: Request) -> Result | Failure: ...  # noqa: D102
@@ -36,10 +41,14 @@ class Engine(Protocol):
 
 
 class Holdings:
-    """Keeps one engine's store in step with the document and knows what is there. Calls may raise `EngineDied`."""
+    """Keeps one engine's store in step with the document and knows what is there. Calls may raise `EngineDied`.
 
-    def __init__(self, engine: Engine, after: Holdings | None = None) -> None:
+    Large arrays are put into ``spool``, which outlives the engine.
+    """
+
+    def __init__(self, engine: Engine, spool: Spool, after: Holdings | None = None) -> None:
         self._engine = engine
+        self._spool = spool
         self._serial: itertools.count[int] = itertools.count(1) if after is None else after._serial
         self._arrays: dict[str, tuple[str, Array]] = {}
         self._refused: dict[str, tuple[Failure, Array]] = {}
@@ -104,11 +113,27 @@ class Holdings:
             self._engine.patch(key, new_key, patches)
         else:
             try:
-                self._engine.put(new_key, array.to_numpy())
+                new_key = self._brought(name, new_key, array)
             except RefusedError as refusal:
                 self._refused[name] = (refusal.failure, array)
                 return
         self._arrays[name] = (new_key, array)
+
+    def _brought(self, name: str, key: str, array: Array) -> str:
+        """Give the whole ``array`` to the engine; returns its key."""
+        if array.nbytes >= LEAST_BYTES:
+            self._engine.check_room(array.nbytes)
+            with suppress(OSError):  # the disk is full: then through the pipe
+                path = self._spool.path_of(array.base)
+                self._engine.attach(key, str(path), array.dtype, array.shape)
+                edits = array.changes_since(array.unedited)
+                if not edits:
+                    return key
+                edited = self.new_key(name)
+                self._engine.patch(key, edited, edits)
+                return edited
+        self._engine.put(key, array.to_numpy())
+        return key
 
 
 def _is_version(array: Array | None, held: Array) -> bool:

@@ -83,6 +83,16 @@ class Array:
         return cls(base, own.shape, {})
 
     @property
+    def base(self) -> np.ndarray:
+        """The read-only 2-D view of all cells as they were before any edit; versions of an array share it."""
+        return self._base
+
+    @property
+    def unedited(self) -> Array:
+        """The array as it was before any edit."""
+        return Array(self._base, self.shape, {}) if self._tiles else self
+
+    @property
     def ndim(self) -> int:
         """Number of axes."""
         return len(self.shape)

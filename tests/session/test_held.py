@@ -1,0 +1,98 @@
+"""Large arrays in an engine's hands: attached, patched over, attached again to the next one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from playground.engine.spool import Spool
+from playground.session import held
+from playground.session.held import Holdings
+from playground.workspace.arrays import Array
+from tests.session.making import FakeEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Attaching(FakeEngine):
+    """Notes what is attached."""
+
+    def attach(self, key: str, path: str, dtype: np.dtype, shape: tuple[int, ...]) -> None:
+        self.calls.append(("attach", path))
+        super().attach(key, path, dtype, shape)
+
+
+@pytest.fixture
+def engine() -> Attaching:
+    made = Attaching()
+    made.start()
+    return made
+
+
+@pytest.fixture
+def spool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spool]:
+    monkeypatch.setattr(held, "LEAST_BYTES", 64)
+    made = Spool()
+    yield made
+    made.close()
+
+
+def cells(engine: FakeEngine, holdings: Holdings, name: str) -> Any:
+    key = holdings.array_key(name)
+    assert isinstance(key, str)
+    return engine.window(key, 0, 9, 0, 9).tolist()
+
+
+def methods(engine: FakeEngine) -> Sequence[str]:
+    return [name for name, _ in engine.calls if name in ("put", "attach", "patch")]
+
+
+def test_a_large_array_is_attached_and_its_edits_follow(engine: Attaching, spool: Spool) -> None:
+    holdings, small = Holdings(engine, spool), Array.of(np.eye(2))
+    large = Array.of(np.arange(81.0).reshape(9, 9))
+    edited = large.with_block(2, 3, np.array([[-1.0]]))
+    holdings.send_arrays({"A": large, "s": small})
+    assert methods(engine) == ["attach", "put"]
+    holdings.send_arrays({"A": edited, "s": small})
+    assert methods(engine) == ["attach", "put", "patch"]
+    assert cells(engine, holdings, "A") == edited.to_numpy().tolist()
+
+
+def test_the_next_engine_has_the_same_file_and_the_edits(engine: Attaching, spool: Spool) -> None:
+    large = Array.of(np.arange(81.0).reshape(9, 9))
+    edited = large.with_block(2, 3, np.array([[-1.0]])).with_block(8, 8, np.array([[7.0]]))
+    holdings = Holdings(engine, spool)
+    holdings.send_arrays({"A": large})
+    engine.kill()
+    engine.start()
+    holdings.forget()
+    holdings.send_arrays({"A": edited})
+    assert methods(engine) == ["attach", "attach", "patch"]
+    first, second = engine.told("attach")
+    assert first == second
+    assert cells(engine, holdings, "A") == edited.to_numpy().tolist()
+    assert Path(first).read_bytes() == large.to_numpy().tobytes()
+
+
+def test_a_full_disk_takes_the_pipe(engine: Attaching, spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(spool, "path_of", full)
+    holdings = Holdings(engine, spool)
+    holdings.send_arrays({"A": Array.of(np.arange(81.0).reshape(9, 9))})
+    assert methods(engine) == ["put"]
+    assert cells(engine, holdings, "A")[8][8] == 80
+
+
+def test_what_has_no_room_is_refused_before_it_is_written(engine: Attaching, spool: Spool) -> None:
+    holdings = Holdings(engine, spool)
+    engine._limit = 100
+    holdings.send_arrays({"A": Array.of(np.arange(81.0).reshape(9, 9))})
+    assert methods(engine) == []
+    assert spool._folder is None
+    assert "648" in str(holdings.array_key("A"))
