@@ -55,13 +55,20 @@ def _step_down(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] |
             return value, (*cell[:-2], cell[-1], cell[-2])
         case Call(function="transpose", arguments=(value,), keywords=()):
             return value, cell[::-1]
-        case Call(function=function, arguments=(value, *_)) if function in _SAME_ORDER:
+        case Call(function=function, arguments=(value, *_)) if function in _SAME_ORDER and _reads_rows(node):
             return _same_order(node, value, cell, shape_of)
         case Index(value=value, items=items):
             shape = shape_of(value)
             below = None if shape is None else _unindexed(items, cell, shape)
             return None if below is None else (value, below)
     return None
+
+
+def _reads_rows(call: Call) -> bool:
+    """Tell whether cells keep their order row after row, as they do unless ``order='F'``."""
+    place = {"reshape": 2, "ravel": 1}.get(call.function, len(call.arguments))
+    order = dict(call.keywords).get("order", *call.arguments[place : place + 1])
+    return order is None or (isinstance(order, Literal) and order.value in (None, "C", "c"))
 
 
 def _same_order(node: Node, value: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] | None:

@@ -230,3 +230,8 @@ def test_bound_vectors_know_the_cells_that_a_drag_edits(
 @pytest.mark.parametrize("source", ["A + x", "A.sum()", "A", "A @", "A @ A", "linalg.inv(I)"])
 def test_what_is_no_product_binds_no_vectors(source: str) -> None:
     assert bound_vectors(infer(source, SIGNATURES), (0, 0)) is None
+
+
+def test_cells_read_column_after_column_are_not_traced_row_after_row() -> None:
+    assert "A[2, 0]" not in explain("A.reshape(2, 3, order='F')", 1, 1).sentence
+    assert explain("A.reshape(2, 3, order='C')", 1, 1).sentence == "the same as A[2, 0]"
