@@ -45,20 +45,30 @@ def gradient(expression: str, operands: Mapping[str, Any], wrt: str, *, upstream
     if found.source is None or found.signature is None:
         raise ExpressionError(tuple(map(shown_problem, found.problems)))
     flows_in = found.upstream
-    if flows_in is not None and given is not None and given.shape != flows_in.shape:
+    if flows_in is not None and given is not None and not _fits(given, flows_in):
         raise ExpressionError((_upstream_problem(expression, upstream, given, flows_in),))
     value = None
     if not any(_is_shape(operands[name]) for name in (*used, *([upstream] if given else [])) if name in operands):
-        value = _value(found.source, operands, upstream, flows_in)
+        value = _value(expression, found.source, operands, upstream, flows_in)
     dtype = found.signature.dtype if value is None else np.asarray(value).dtype
     return Gradient(found.source, found.signature.shape, value, dtype, upstream if flows_in is not None else None)
 
 
-def _value(source: str, operands: Mapping[str, Any], upstream: str, flows_in: Signature | None) -> Any:  # noqa: ANN401
+def _fits(given: Signature, wanted: Signature) -> bool:
+    """Tell whether an array may be the gradient that flows in; a size that only the data decides may be any."""
+    return len(given.shape) == len(wanted.shape) and all(
+        size in (None, one) for one, size in zip(given.shape, wanted.shape, strict=True)
+    )
+
+
+def _value(expression: str, source: str, operands: Mapping[str, Any], upstream: str, flows_in: Signature | None) -> Any:  # noqa: ANN401
     arrays = {name: operands[name] for name in names_in(parse(source).tree) if name in operands}
-    if flows_in is not None:
-        shape = tuple(size or 0 for size in flows_in.shape)  # all known: the operands are arrays
-        arrays.setdefault(upstream, np.ones(shape, flows_in.dtype))
+    if flows_in is not None and upstream not in arrays:
+        shape: tuple[int | None, ...] = flows_in.shape
+        if None in shape:  # of A[A > 0] the data decides
+            used = names_in(parse(expression).tree)
+            shape = np.shape(evaluate(expression, {name: operands[name] for name in used if name in operands}).value)
+        arrays[upstream] = np.ones([size or 0 for size in shape], flows_in.dtype)
     try:
         return evaluate(source, arrays).value
     except ComputationError as error:

@@ -49,6 +49,13 @@ def test_the_upstream_gradient_is_an_operand() -> None:
     np.testing.assert_array_equal(found.value, dh @ W.T)
 
 
+def test_cells_taken_by_truths_have_as_many_gradients_as_the_data_has_true_ones() -> None:
+    found = mp.gradient("x[x > 2]", {"x": X}, "x")
+    np.testing.assert_array_equal(found.value, X > 2)
+    given = mp.gradient("x[x > 2]", {"x": X, "dh": [10.0, 20.0, 30.0]}, "x")
+    np.testing.assert_array_equal(given.value, [[0, 0, 0], [10, 20, 30]])
+
+
 def test_an_upstream_gradient_of_another_shape_is_refused() -> None:
     problem = refused("x @ W", {"x": X, "W": W, "dh": np.ones(2)}, "W")
     assert problem.kind == "upstream"
