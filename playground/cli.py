@@ -9,17 +9,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playground import exits
 from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from playground.answers import Problem
-
-DONE, MISTAKE, USAGE, NO_DEVICE, FAILED = range(5)
-"""Exit codes: 2 is argparse's own."""
-
-PROGRAM = "matrix-playground"
 
 _EXAMPLES = """examples:
   matrix-playground
@@ -31,6 +25,7 @@ commands (each has its own --help):
   shape       the shape of every sub-expression, without computing
   eval        the value of an expression
   grad        the gradient of an expression, as NumPy text
+  bench       the time of an expression over sizes, on one device or several
   doctor      versions, the window, the devices, and what is missing
   screenshot  a picture of the window
 
@@ -49,26 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, 'head' for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return exits.DONE
     except KeyboardInterrupt:
-        return 130
+        return exits.INTERRUPTED
     return code
-
-
-def _parser(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
-        prog=f"{PROGRAM} {name}".strip(),
-        description=description,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
 
 
 # --- the window
 
 
 def _window(arguments: list[str]) -> int:
-    parser = _parser("", tr("Touch a matrix: open the window, or answer on the command line."), _EXAMPLES)
+    parser = exits.parser("", tr("Touch a matrix: open the window, or answer on the command line."), _EXAMPLES)
     parser.add_argument("files", nargs="*", metavar="FILE", help=tr("arrays or workspaces to open"))
     parser.add_argument("--formula", metavar="TEXT", help=tr("a formula to show"))
     parser.add_argument("--example", metavar="NAME", help=tr("a workspace to begin with"))
@@ -76,7 +62,7 @@ def _window(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     for file in options.files:
         if not Path(file).exists():
-            return _refuse(tr("There is no file '{file}', and no command of that name.", file=file))
+            return exits.refuse(tr("There is no file '{file}', and no command of that name.", file=file))
     stopped = _no_such_example(options.example)
     if stopped:
         return stopped
@@ -86,7 +72,7 @@ def _window(arguments: list[str]) -> int:
 
 
 def _screenshot(arguments: list[str]) -> int:
-    parser = _parser("screenshot", tr("Save a picture of the window; no screen is needed."))
+    parser = exits.parser("screenshot", tr("Save a picture of the window; no screen is needed."))
     parser.add_argument("out", metavar="OUT.png")
     parser.add_argument("workspace", metavar="WORKSPACE", nargs="?", help=tr("a workspace or a file of arrays"))
     parser.add_argument("--example", metavar="NAME")
@@ -96,7 +82,7 @@ def _screenshot(arguments: list[str]) -> int:
     if options.workspace and options.example:
         parser.error(tr("give a workspace or an example, not both"))
     if options.workspace and not Path(options.workspace).exists():
-        return _refuse(tr("There is no file '{file}'.", file=options.workspace))
+        return exits.refuse(tr("There is no file '{file}'.", file=options.workspace))
     stopped = _no_such_example(options.example)
     if stopped:
         return stopped
@@ -105,7 +91,7 @@ def _screenshot(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     problem = display.problem()
     if problem is not None:
-        return _refuse(problem)
+        return exits.refuse(problem)
 
     workspace = Path(options.workspace) if options.workspace else None
     return app.screenshot(Path(options.out), workspace, options.example, options.size, options.theme)
@@ -120,19 +106,21 @@ def _size(text: str) -> tuple[int, int]:
 
 def _no_such_example(name: str | None) -> int:
     if name is None:
-        return DONE
+        return exits.DONE
     from playground.workspace.examples import EXAMPLES
 
     if name in EXAMPLES:
-        return DONE
-    return _refuse(tr("There is no example '{name}'. Choose one of: {names}.", name=name, names=", ".join(EXAMPLES)))
+        return exits.DONE
+    return exits.refuse(
+        tr("There is no example '{name}'. Choose one of: {names}.", name=name, names=", ".join(EXAMPLES))
+    )
 
 
 # --- answers without a window
 
 
 def _shape(arguments: list[str]) -> int:
-    parser = _parser(
+    parser = exits.parser(
         "shape",
         tr("Show the shape of every sub-expression, without computing anything."),
         'example:\n  matrix-playground shape "relu(x @ W + b)" x=32x784 W=784x128:float32 b=128',
@@ -159,11 +147,11 @@ def _shape(arguments: list[str]) -> int:
     inference = api.infer(options.expression, operands)
     drawn = "" if options.json or not inference.steps else _ribbon(options.expression, operands)
     if not inference.ok:
-        return _refuse_problem(options, inference.problems[0], drawn)
+        return exits.refuse_problem(options, inference.problems[0], drawn)
     print(printing.dumps(printing.inference_json(inference)) if options.json else drawn)
     for warning in () if options.json else inference.warnings:
         print(printing.mistake(options.expression, warning), file=sys.stderr)
-    return DONE
+    return exits.DONE
 
 
 def _ribbon(expression: str, operands: dict[str, object]) -> str:
@@ -177,7 +165,7 @@ def _ribbon(expression: str, operands: dict[str, object]) -> str:
 
 
 def _eval(arguments: list[str]) -> int:
-    parser = _parser(
+    parser = exits.parser(
         "eval",
         tr("Compute an expression."),
         "A SOURCE is a literal, a file, or one array of a file:\n"
@@ -200,22 +188,22 @@ def _eval(arguments: list[str]) -> int:
     try:
         outcome = api.evaluate(options.expression, operands, device=options.device, repeat=options.repeat)
     except ExpressionError as error:
-        return _refuse_problem(options, error.problems[0])
+        return exits.refuse_problem(options, error.problems[0])
     except ComputationError as error:
-        code = NO_DEVICE if isinstance(error, DeviceUnavailable) else FAILED
+        code = exits.NO_DEVICE if isinstance(error, DeviceUnavailable) else exits.FAILED
         report = printing.failure_json(error) if options.json else None
-        return _refuse(printing.failure(options.expression, error), code, report)
+        return exits.refuse(printing.failure(options.expression, error), code, report)
     if options.out:
         stopped = _save(options, outcome.value)
         if stopped:
             return stopped
     if options.json or not options.out:
         print(printing.dumps(printing.outcome_json(outcome)) if options.json else printing.outcome(outcome))
-    return DONE
+    return exits.DONE
 
 
 def _grad(arguments: list[str]) -> int:
-    parser = _parser(
+    parser = exits.parser(
         "grad",
         tr("Show the gradient of an expression as NumPy text, its shape and, where there are numbers, its value."),
         "What flows in is called dh; an operand of that name holds it, else it is ones:\n"
@@ -236,12 +224,12 @@ def _grad(arguments: list[str]) -> int:
     try:
         found = gradients.gradient(options.expression, operands, options.wrt)
     except ExpressionError as error:
-        return _refuse_problem(options, error.problems[0])
+        return exits.refuse_problem(options, error.problems[0])
     except ComputationError as error:
         report = printing.failure_json(error) if options.json else None
-        return _refuse(printing.failure(options.expression, error), FAILED, report)
+        return exits.refuse(printing.failure(options.expression, error), exits.FAILED, report)
     print(printing.dumps(printing.gradient_json(found)) if options.json else printing.gradient(found))
-    return DONE
+    return exits.DONE
 
 
 def _count(text: str) -> int:
@@ -260,7 +248,7 @@ def _operands(options: argparse.Namespace, read: Callable[[str], object]) -> dic
             name, source = sources.split(argument)
             operands[name] = read(source)
     except (sources.SourceError, OSError) as error:  # FileError is an OSError
-        return _refuse_file(options, "operand", error)
+        return exits.refuse_file(options, "operand", error)
     return operands
 
 
@@ -277,57 +265,32 @@ def _save(options: argparse.Namespace, value: Any) -> int:  # noqa: ANN401 - wha
     try:
         save(Path(options.out), arrays=arrays)
     except (OSError, ValueError) as error:
-        return _refuse_file(options, "file", error)
-    return DONE
+        return exits.refuse_file(options, "file", error)
+    return exits.DONE
 
 
 def _doctor(arguments: list[str]) -> int:
-    parser = _parser("doctor", tr("Show versions, the window, the devices, and what is missing."))
+    parser = exits.parser("doctor", tr("Show versions, the window, the devices, and what is missing."))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object"))
     options = parser.parse_args(arguments)
     from playground import doctor, printing
 
     report = doctor.examine()
     print(printing.dumps(report) if options.json else doctor.as_text(report))
-    return DONE
+    return exits.DONE
 
 
-# --- mistakes
+def _bench(arguments: list[str]) -> int:
+    from playground import bench
 
-
-def _refuse_problem(options: argparse.Namespace, problem: Problem, steps: str = "") -> int:
-    """Say a problem with its place; what could be read before it comes first, on standard output."""
-    from playground import printing
-
-    if steps and not options.json:
-        print(steps, flush=True)
-    text = printing.mistake(options.expression, problem)
-    return _refuse(text, MISTAKE, printing.problem_json(problem) if options.json else None)
-
-
-def _refuse_file(options: argparse.Namespace, kind: str, error: Exception) -> int:
-    """Say what is wrong with an operand or a file."""
-    from playground import printing
-
-    hint = getattr(error, "hint", "")
-    text = "\n".join(filter(None, (str(error), hint)))
-    return _refuse(text, MISTAKE, printing.plain_json(kind, str(error), hint) if options.json else None)
-
-
-def _refuse(text: str, code: int = MISTAKE, report: dict[str, object] | None = None) -> int:
-    """Say why not on standard error, for programs also as an object on standard output; return ``code``."""
-    if report is not None:
-        from playground import printing
-
-        print(printing.dumps({"ok": False, "error": report}), flush=True)
-    print(text, file=sys.stderr)
-    return code
+    return bench.main(arguments)
 
 
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "shape": _shape,
     "eval": _eval,
     "grad": _grad,
+    "bench": _bench,
     "doctor": _doctor,
     "screenshot": _screenshot,
 }

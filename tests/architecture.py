@@ -31,6 +31,8 @@ ORDER = (
     "sources",
     "ribbon",
     "printing",
+    "exits",
+    "bench",
     "app",
     "cli",
     "__main__",

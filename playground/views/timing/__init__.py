@@ -1,0 +1,1 @@
+"""How long things take: charts and panels that are made when they are first asked for."""

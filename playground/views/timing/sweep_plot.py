@@ -1,0 +1,215 @@
+"""The plot of a sweep, painted: a curve for each device over n, how far its runs spread, and where curves cross."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from playground.compute.crossover import crossover, rounded
+from playground.record import Record
+from playground.translation import tr
+from playground.views import theme
+from playground.views.timing.log_scale import LogScale, around, ticks
+from playground.views.timing_panel import seconds_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from playground.compute.sweep import Point
+
+_BAND_ALPHA = 46
+_AXIS_POINTS = 12
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+
+
+class Curve(Record, eq=False):
+    """The points of one device, smallest n first; with ``transfers`` their times count too."""
+
+    device: str
+    points: tuple[Point, ...]
+    transfers: bool = False
+
+    @property
+    def label(self) -> str:
+        """What stands at its end."""
+        name = self.device.upper()
+        return tr("{device} with transfers", device=name) if self.transfers else name
+
+    @property
+    def colour(self) -> QColor:
+        """Blue for the CPU, orange for a GPU: safe for colour-blind eyes."""
+        colours = theme.current()
+        return colours.positive if self.device == "cpu" else colours.negative
+
+
+def curves_of(points: Iterable[Point]) -> list[Curve]:
+    """Sort points into curves; a device that copies has a second one with its transfers."""
+    curves = []
+    ordered = sorted(points, key=lambda point: point.size)
+    for device in dict.fromkeys(point.device for point in ordered):
+        own = tuple(point for point in ordered if point.device == device)
+        curves.append(Curve(device, own))
+        if any(point.upload_s or point.download_s for point in own):
+            curves.append(Curve(device, own, transfers=True))
+    return sorted(curves, key=lambda curve: (curve.device, curve.transfers))
+
+
+class SweepPlot:
+    """Lays the plot of ``points`` out in ``area``; the axis of n reaches over all ``sizes`` that are asked for."""
+
+    def __init__(self, points: Sequence[Point], sizes: Sequence[int], area: QRectF) -> None:
+        self.curves = curves_of(points)
+        self._points = points
+        self._sizes = sorted({*sizes, *(point.size for point in points)}) or [64, 1024]
+        self._small = QFontMetricsF(theme.sans(_AXIS_POINTS))
+        times = [time for curve in self.curves for point in curve.points for time in _times(curve, point)]
+        low, high = around(min(times, default=1e-5), max(times, default=1e-2))
+        self._time_ticks = ticks(low, high)
+        self.frame = self._frame(area)
+        pad = min(theme.px(22), self.frame.width() / 8)
+        first, last = float(self._sizes[0]), float(self._sizes[-1])
+        first, last = (first, last) if last > first else (first / 2, first * 2)
+        self.across = LogScale(first, last, self.frame.left() + pad, self.frame.right() - pad)
+        self.up = LogScale(low, high, self.frame.bottom(), self.frame.top())
+
+    def _frame(self, area: QRectF) -> QRectF:
+        """Where curves are: room is left for times on the left, n below, and names on the right."""
+        line = self._small.height()
+        left = max(self._small.horizontalAdvance(seconds_text(tick)) for tick in self._time_ticks) + theme.px(14)
+        names = QFontMetricsF(theme.sans(13, bold=True))
+        right = max((names.horizontalAdvance(curve.label) for curve in self.curves), default=0.0) + theme.px(14)
+        return area.adjusted(left, line + theme.px(12), -right, -2 * line - theme.px(12))
+
+    def place(self, curve: Curve, point: Point) -> QPointF:
+        """Where a point of ``curve`` stands."""
+        return QPointF(self.across.at(point.size), self.up.at(point.seconds(transfers=curve.transfers)))
+
+    def nearest(self, position: QPointF) -> tuple[Curve, Point] | None:
+        """The point next to ``position``, None where there are none."""
+        pairs = [(curve, point) for curve in self.curves for point in curve.points]
+        return min(pairs, key=lambda pair: _distance(self.place(*pair), position), default=None)
+
+    def paint(self, painter: QPainter, chosen: tuple[Curve, Point] | None = None) -> None:
+        """Paint everything; a ring marks the ``chosen`` point."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_axes(painter)
+        self._paint_crossings(painter)
+        for curve in self.curves:
+            self._paint_spread(painter, curve)
+        for curve in self.curves:
+            self._paint_curve(painter, curve)
+        self._paint_names(painter)
+        if chosen is not None:
+            painter.setPen(QPen(theme.current().ink, theme.px(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(self.place(*chosen), theme.px(9), theme.px(9))
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        colours, frame, line = theme.current(), self.frame, self._small.height()
+        painter.setFont(theme.sans(_AXIS_POINTS))
+        for tick in self._time_ticks:
+            y = round(self.up.at(tick)) + 0.5
+            painter.setPen(QPen(colours.line, 1))
+            painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
+            painter.setPen(colours.soft)
+            room = QRectF(frame.left() - theme.px(108), y - line / 2, theme.px(100), line)
+            painter.drawText(room, _RIGHT, seconds_text(tick))
+        painter.setPen(QPen(colours.faint, 1))
+        painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+        free = -1e9
+        for size in self._sizes:
+            x, text = self.across.at(size), str(size)
+            half = self._small.horizontalAdvance(text) / 2
+            painter.setPen(QPen(colours.faint, 1))
+            painter.drawLine(QPointF(x, frame.bottom()), QPointF(x, frame.bottom() + theme.px(4)))
+            if x - half < free:
+                continue
+            free = x + half + theme.px(8)
+            painter.setPen(colours.soft)
+            room = QRectF(x - theme.px(60), frame.bottom() + theme.px(6), theme.px(120), line)
+            painter.drawText(room, _CENTRE, text)
+        painter.setPen(colours.soft)
+        painter.drawText(QPointF(frame.left(), frame.top() - theme.px(12)), tr("Time of one run"))
+        below = QRectF(frame.left(), frame.bottom() + theme.px(8) + line, frame.width(), line)
+        painter.drawText(below, _CENTRE, "n")
+
+    def _paint_spread(self, painter: QPainter, curve: Curve) -> None:
+        """A band from quartile to quartile, and a thin bar at each point, which is seen where the band is thin."""
+        if curve.transfers:
+            return
+        band = QColor(curve.colour)
+        band.setAlpha(_BAND_ALPHA)
+        path = QPainterPath()
+        edge = [QPointF(self.across.at(point.size), self.up.at(point.high_s)) for point in curve.points]
+        edge += [QPointF(self.across.at(point.size), self.up.at(point.low_s)) for point in curve.points[::-1]]
+        path.addPolygon(edge)
+        path.closeSubpath()
+        painter.fillPath(path, band)
+        painter.setPen(QPen(curve.colour, theme.px(1)))
+        for point in curve.points:
+            x = self.across.at(point.size)
+            painter.drawLine(QPointF(x, self.up.at(point.low_s)), QPointF(x, self.up.at(point.high_s)))
+
+    def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
+        """Round marks for the CPU, square ones for a GPU, hollow ones and dashes with transfers."""
+        style = Qt.PenStyle.DashLine if curve.transfers else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(curve.colour, theme.px(2), style))
+        places = [self.place(curve, point) for point in curve.points]
+        for here, there in pairwise(places):
+            painter.drawLine(here, there)
+        painter.setPen(QPen(curve.colour, theme.px(2)))
+        painter.setBrush(theme.current().panel if curve.transfers else curve.colour)
+        half = theme.px(3)
+        for here in places:
+            if curve.device == "cpu":
+                painter.drawEllipse(here, half, half)
+            else:
+                painter.drawRect(QRectF(here.x() - half, here.y() - half, 2 * half, 2 * half))
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Each curve's name at its end, moved apart where two ends meet."""
+        font = theme.sans(13, bold=True)
+        painter.setFont(font)
+        line = QFontMetricsF(font).height()
+        ends = sorted((self.place(curve, curve.points[-1]).y(), place) for place, curve in enumerate(self.curves))
+        free = self.frame.top() - line
+        for y, place in ends:
+            curve = self.curves[place]
+            y = max(y, free + line / 2)
+            free = y + line / 2
+            x = self.place(curve, curve.points[-1]).x() + theme.px(12)
+            painter.setPen(curve.colour)
+            painter.drawText(QPointF(x, y + line / 3), curve.label)
+
+    def _paint_crossings(self, painter: QPainter) -> None:
+        """A dashed line down to n where the fastest device changes, with its n; the last crossing only."""
+        colours = theme.current()
+        devices = list(dict.fromkeys(curve.device for curve in self.curves))
+        for other, transfers in ((device, counted) for device in devices[1:] for counted in (False, True)):
+            found = crossover(self._points, devices[0], other, transfers=transfers)
+            if found is None or not found.sizes:
+                continue
+            here = QPointF(self.across.at(found.sizes[-1]), self.up.at(found.seconds[-1]))
+            painter.setPen(QPen(colours.faint, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(here, QPointF(here.x(), self.frame.bottom()))
+            painter.setPen(QPen(colours.ink, theme.px(1)))
+            painter.setBrush(colours.panel)
+            painter.drawEllipse(here, theme.px(5), theme.px(5))
+            painter.setFont(theme.sans(_AXIS_POINTS))
+            text, line = f"n ≈ {rounded(found.sizes[-1])}", self._small.height()
+            rise = theme.px(6) + (2 if transfers else 1) * line
+            room = QRectF(here.x() + theme.px(4), self.frame.bottom() - rise, self._small.horizontalAdvance(text), line)
+            painter.fillRect(room, colours.panel)  # a line of the axis would run through it
+            painter.drawText(room, text)
+
+
+def _times(curve: Curve, point: Point) -> tuple[float, ...]:
+    return point.low_s, point.high_s, point.seconds(transfers=curve.transfers)
+
+
+def _distance(first: QPointF, second: QPointF) -> float:
+    return (first - second).manhattanLength()
