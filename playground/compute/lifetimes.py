@@ -76,11 +76,8 @@ def arrange(
     memory = _Memory()
     steps = []
     for at, call in calls:
-        ended = tuple(
-            reference
-            for reference in dict.fromkeys(call.references)
-            if last_use[reference] == at and reference != result and isinstance(references[reference], Operation)
-        )
+        last_used = (reference for reference in dict.fromkeys(call.references) if last_use[reference] == at)
+        ended = tuple(at for at in last_used if at != result and isinstance(references[at], Operation))
         step = _step(call, slots, [values[reference] for reference in call.references], ended, references)
         held = _held(call, references, values)
         step = replace(step, nbytes=0) if held else step
