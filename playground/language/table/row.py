@@ -122,6 +122,28 @@ class Function(Record):
         return _by_name(self.signature)[name]
 
 
+_EXAMPLE: Final = "[[-1.0, 2.0], [0.5, 3.0]]"
+
+
+def added(
+    name: str,
+    signature: str,
+    help_: str,
+    plain: str,
+    shape: ShapeRule,
+    dtype: DtypeRule,
+    count: FlopRule | None,
+    example: str = _EXAMPLE,
+    *,
+    category: str = "learning",
+    results: tuple[str, ...] = (),
+    rare: bool = False,
+) -> Function:
+    """Make the row of an addition to NumPy, which runs our own function of that name; ``example`` is its arguments."""
+    return Function(name, signature, shape, dtype, category, help_, f"{name}({example})", results=results,
+                    flops=count, numpy_target=f"own:{name}", addition=True, rare=rare, plain=plain)  # fmt: skip
+
+
 @cache
 def _by_name(signature: str) -> dict[str, Parameter]:
     return {parameter.name: parameter for parameter in _parameters(signature)}

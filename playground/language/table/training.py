@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from playground.language.rules import dtypes, flops, learning, training
 from playground.language.table.learning import floats
-from playground.language.table.row import Function
+from playground.language.table.row import Function, added
 
 if TYPE_CHECKING:
     import numpy as np
 
     from playground.language.arguments import Arguments
     from playground.language.rules.dtypes import DtypeRule
-    from playground.language.rules.shapes import FlopRule, ShapeRule
     from playground.language.signature import Signature
 
-
-def _added(
-    name: str,
-    signature: str,
-    help_: str,
-    plain: str,
-    shape: ShapeRule,
-    dtype: DtypeRule,
-    count: FlopRule | None,
-    example: str,
-    *,
-    results: tuple[str, ...] = (),
-    rare: bool = False,
-) -> Function:
-    return Function(name, signature, shape, dtype, "training", help_, f"{name}({example})", results=results,
-                    flops=count, numpy_target=f"own:{name}", addition=True, rare=rare, plain=plain)  # fmt: skip
+_added = partial(added, category="training")
 
 
 def _loss(
