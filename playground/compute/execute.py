@@ -9,8 +9,8 @@ import numpy as np
 
 from playground.compute.backend import StepError, StoppedError
 from playground.compute.memory import refuse
-from playground.compute.outcome import Computed, Failure, Timing
-from playground.compute.steady import Steady, gflops, steady
+from playground.compute.outcome import Computed, Failure, Steady, Timing
+from playground.compute.steady import gflops, steady
 from playground.record import replace
 from playground.translation import tr
 

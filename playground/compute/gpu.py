@@ -62,7 +62,7 @@ class CupyBackend:
 
     name = "gpu"
     copies = True
-    pinned: bool | None = False  # a person's arrays lie where NumPy put them; CuPy takes them through a buffer of its own
+    pinned: bool | None = False  # arrays lie where NumPy put them; CuPy takes them through a buffer of its own
 
     def __init__(self, index: int = 0, *, cupy: Any = None, cupyx: Any = None) -> None:  # noqa: ANN401
         """``index`` is CUDA's number of the GPU; ``cupy`` and ``cupyx`` stand in for the real modules in tests."""

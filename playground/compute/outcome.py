@@ -81,6 +81,77 @@ class Computed(Record):
     notes: tuple[str, ...] = ()
 
 
+class Steady(Record):
+    """Median and interquartile range of ``runs`` runs, in seconds."""
+
+    median_s: float
+    spread_s: float | None
+    runs: int
+
+
+class Peak(Record):
+    """What one device reached.
+
+    Attributes
+    ----------
+    gflops
+        Billions of floating-point operations a second of a large product; None for whole numbers, which have none.
+    gbytes_s
+        10⁹ bytes a second that a large copy reads and writes together.
+    """
+
+    gflops: float | None
+    gbytes_s: float
+
+    def bound(self, flops: int | None, moved_bytes: int | None) -> tuple[float, bool] | None:
+        """Give the least seconds that this work can take here, and whether memory sets them.
+
+        None where neither count is known.
+        """
+        computing = flops / (self.gflops * 1e9) if flops and self.gflops else 0.0
+        moving = moved_bytes / (self.gbytes_s * 1e9) if moved_bytes else 0.0
+        return (max(computing, moving), moving > computing) if computing or moving else None
+
+
+class Lane(Record):
+    """What one device did.
+
+    Attributes
+    ----------
+    device, label
+        As the doors and as a person call it.
+    first_call_s
+        The first run of all, apart from the rest: on a GPU it compiles and makes ready.
+    compute, whole
+        The steady runs: computing alone, and with all operands brought there and the result brought back.
+    moved_bytes
+        What was brought there and back in each run, 0 where nothing has to be.
+    difference
+        The largest difference of a cell from the first device's result, None for that itself and where none can be
+        said; ``scale`` is the largest magnitude of a cell there.
+    failure
+        Why the device has no times; then all of them are None.
+    """
+
+    device: str
+    label: str
+    first_call_s: float | None = None
+    compute: Steady | None = None
+    whole: Steady | None = None
+    moved_bytes: int = 0
+    difference: float | None = None
+    scale: float = 0.0
+    failure: Failure | None = None
+
+
+class Race(Record):
+    """All lanes, the CPU's first; ``missing`` says which device could not take part and why, or is empty."""
+
+    source: str
+    lanes: tuple[Lane, ...]
+    missing: str = ""
+
+
 class Summary(Record):
     """What a view needs to know of a whole array that it never sees whole.
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.record import Record, replace
+from playground.compute.outcome import Steady
+from playground.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 
 LEAST_FLOPS = 1_000_000
 """Below this a rate says nothing: what is measured is the call."""
-
-
-class Steady(Record):
-    """Median and interquartile range of ``runs`` runs, in seconds."""
-
-    median_s: float
-    spread_s: float | None
-    runs: int
 
 
 def steady(seconds: Sequence[float]) -> Steady:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from playground.compute.outcome import Failure
 from playground.engine.death import EngineDied, sentence_for
-from playground.engine.frames import FrameError, StreamEndedError, read_frame
+from playground.engine.frames import FrameError, StreamEndedError
 from playground.engine.launch import COMMAND, launch
 from playground.engine.process import EngineProcess
 from playground.engine.protocol import (
@@ -18,17 +18,17 @@ from playground.engine.protocol import (
     MissingArrayError,
     ProtocolError,
     check_patch,
-    decode,
     encode,
     opened,
 )
 from playground.workspace.memory import budget_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
 
+    from playground.compute.outcome import Peak, Race, Steady
     from playground.engine.protocol import Request, Result
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
@@ -74,6 +74,7 @@ class EngineClient:
         memory_limit: int | None = None,
         command: Sequence[str] = COMMAND,
     ) -> None:
+        self.progressed: Callable[[float], object] | None = None  # told how far the running call is
         self._limit = memory_limit
         self._command = command
         self._process: EngineProcess | None = None
@@ -161,15 +162,26 @@ class EngineClient:
 
     def evaluate(self, request: Request) -> Result | Failure:
         """Evaluate one formula and keep its value under the request's result key."""
-        outcome: Result | Failure = self._still_there(self._ask("evaluate", request, generation=request.generation))
+        outcome: Result | Failure = self._request("evaluate", request)
         if not isinstance(outcome, Failure):
             self._arrays.pop(request.result_key, None)
         return outcome
 
     def why(self, request: Request) -> Why | Failure:
         """Explain the cell ``request.cell`` of the formula's result."""
-        outcome: Why | Failure = self._still_there(self._ask("why", request, generation=request.generation))
-        return outcome
+        return self._request("why", request)  # type: ignore[no-any-return]
+
+    def measure(self, request: Request) -> Steady | Failure:
+        """Run a formula again for its timing alone."""
+        return self._request("measure", request)  # type: ignore[no-any-return]
+
+    def peak(self, request: Request, dtype: np.dtype) -> Peak | Failure:
+        """Measure what the request's device reaches at best."""
+        return self._request("peak", request, dtype)  # type: ignore[no-any-return]
+
+    def race(self, request: Request) -> Race | Failure:
+        """Run a formula on every device there is."""
+        return self._request("race", request)  # type: ignore[no-any-return]
 
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
         """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view of a value."""
@@ -215,6 +227,9 @@ class EngineClient:
             number = next(self._numbers)
             return opened(self._converse(_Call(number, generation), operation, arguments), number)
 
+    def _request(self, operation: str, request: Request, *more: object) -> Any:  # noqa: ANN401
+        return self._still_there(self._ask(operation, request, *more, generation=request.generation))
+
     def _tell(self, operation: str, *arguments: object) -> None:
         """Say one thing that wants no answer; what goes wrong with it is told with the next answer."""
         with self._calling:
@@ -250,9 +265,7 @@ class EngineClient:
         try:
             with self._writing:
                 process.outgoing.send(message, arrays, later=later)
-            frame = read_frame(process.incoming) if answered else (None, [])
-            if frame is not None:
-                return decode(*frame)
+            return process.reply(self.progressed) if answered else None
         except (StreamEndedError, OSError) as error:
             raise self._death(process) from error
         except (FrameError, ProtocolError) as error:
@@ -263,7 +276,6 @@ class EngineClient:
         except BaseException:  # interrupted between question and answer: the pipes are no longer in step
             process.kill("closed")
             raise
-        raise self._death(process)
 
     def _settle(self, call: _Call) -> None:
         """Take ``call`` from the eyes of `cancel`, and wait for what a cancel has under way."""

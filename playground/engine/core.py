@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from playground.compute.backend import Backend
-    from playground.compute.outcome import Computed
+    from playground.compute.outcome import Computed, Peak, Race, Steady
     from playground.engine.protocol import Request
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
@@ -42,11 +42,19 @@ class EngineCore:
         Bytes that the arrays and a plan together may take on the host; None for 70 % of what is free now.
     stop
         Asked between steps beside `cancel` and `abandon`; True ends the evaluation.
+    progress
+        Told the part of an evaluation or a race that is done, between 0 and 1, as often as it is known.
     """
 
-    def __init__(self, memory_limit: int | None = None, stop: Callable[[], bool] = bool) -> None:
+    def __init__(
+        self,
+        memory_limit: int | None = None,
+        stop: Callable[[], bool] = bool,
+        progress: Callable[[float], object] | None = None,
+    ) -> None:
         self._limit = memory_limit
         self._stop = stop
+        self.progressed = progress
         self._backends: dict[str, Backend] = {"cpu": NumpyBackend()}
         self._store = Store(self._backends)
         self._explainer = Explainer(self._store)
@@ -175,6 +183,30 @@ class EngineCore:
         evaluation = self._begin(request)
         return evaluation if isinstance(evaluation, Failure) else self._explainer.why(evaluation, request.cell)
 
+    def measure(self, request: Request) -> Steady | Failure:
+        """Run the formula again, up to ``request.repeat`` times and for half a second; nothing is kept of it."""
+        from playground.engine.measuring import steady_runs  # nothing is measured before the first picture
+
+        evaluation = self._begin(request)
+        return evaluation if isinstance(evaluation, Failure) else steady_runs(evaluation, request.repeat)
+
+    def peak(self, request: Request, dtype: np.dtype) -> Peak | Failure:
+        """Measure what the request's device reaches at best with numbers of ``dtype``."""
+        from playground.engine.measuring import peak_of
+
+        evaluation = self._begin(replace(request, operands={}))
+        return evaluation if isinstance(evaluation, Failure) else peak_of(evaluation, dtype)
+
+    def race(self, request: Request) -> Race | Failure:
+        """Run the formula on every device there is, one after the other; nothing is kept of it."""
+        evaluation = self._begin(replace(request, device="cpu"))
+        if isinstance(evaluation, Failure):
+            return evaluation
+        gpu = self._backend("gpu")
+        missing = f"{gpu.message} {gpu.hint}".strip() if isinstance(gpu, Failure) else ""
+        raced = evaluation.race([evaluation.backend, *([] if isinstance(gpu, Failure) else [gpu])])
+        return raced if isinstance(raced, Failure) else replace(raced, missing=missing)
+
     def _begin(self, request: Request) -> Evaluation | Failure:
         self._serial = serial = self._serial + 1
 
@@ -184,7 +216,7 @@ class EngineCore:
         backend = self._backend(request.device)
         if isinstance(backend, Failure):
             return backend
-        return Evaluation(request, self._store, backend, self.memory_limit, stopped)
+        return Evaluation(request, self._store, backend, self.memory_limit, stopped, self.progressed)
 
     def _backend(self, device: str) -> Backend | Failure:
         """Give the device, made the first time that it is asked for."""

@@ -16,14 +16,18 @@ from playground.language.signature import Signature
 from playground.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from playground.compute.backend import Backend
-    from playground.compute.outcome import Computed
+    from playground.compute.outcome import Computed, Race
     from playground.compute.steps import Plan
     from playground.engine.protocol import Request
     from playground.engine.store import Store
     from playground.language.infer import Inference
+
+
+_LEAST_FLOPS_WATCHED = 100_000_000
+"""Plans of less work are done before anybody could look how far they are."""
 
 
 class Evaluation:
@@ -35,6 +39,8 @@ class Evaluation:
         Bytes that the arrays held and the plan may take on the host together.
     stop
         Asked between steps; True ends the evaluation.
+    progress
+        Told the part that is done where the plan has steps or pieces; None where nobody listens.
 
     Raises
     ------
@@ -43,13 +49,20 @@ class Evaluation:
     """
 
     def __init__(
-        self, request: Request, store: Store, backend: Backend, memory_limit: int, stop: Callable[[], bool]
+        self,
+        request: Request,
+        store: Store,
+        backend: Backend,
+        memory_limit: int,
+        stop: Callable[[], bool],
+        progress: Callable[[float], object] | None = None,
     ) -> None:
         self.request = request
         self.backend = backend
         self._store = store
         self._limit = memory_limit
-        self._stop = stop
+        self.stop = stop
+        self._progress = progress
         self._inference: Inference | None = None
         self._signatures = {name: _signature(store.any_copy(key)) for name, key in request.operands.items()}
 
@@ -72,6 +85,22 @@ class Evaluation:
             outcome = self._run(planned, repeat)
         return outcome
 
+    def race(self, backends: Sequence[Backend]) -> Race | Failure:
+        """Run the request's formula on one of ``backends`` after the other, its operands on the host."""
+        from playground.compute.race import run_race  # only who races needs it
+
+        inference = self.infer()
+        if inference.problems:
+            return self.failure_of(inference)
+        planned = plan(inference)
+        arrays = self._operands(planned)
+        if isinstance(arrays, Failure):
+            return arrays
+        return run_race(
+            planned, arrays, backends,
+            stop=self.stop, progress=self._progress, memory_limit=self._room_for_plan(),
+        )  # fmt: skip
+
     def failure_of(self, inference: Inference) -> Failure:
         """Give the first problem of an inference as the reason why nothing was computed."""
         problem = inference.problems[0]
@@ -80,21 +109,36 @@ class Evaluation:
 
     def _run(self, planned: Plan, repeat: int) -> Computed | Failure:
         started = time.perf_counter()
-        arrays: dict[str, Any] = {}
-        for name in planned.names:
-            brought = self._brought(name)
-            if isinstance(brought, Failure):
-                return brought
-            arrays[name] = brought
+        arrays = self._operands(planned)
+        if isinstance(arrays, Failure):
+            return arrays
         outcome = execute(
-            planned, arrays, self.backend, stop=self._stop, repeat=repeat, memory_limit=self._room_for_plan()
-        )
+            planned, arrays, self.backend,
+            stop=self._watched(planned), repeat=repeat, memory_limit=self._room_for_plan(),
+        )  # fmt: skip
         if not self.backend.copies or isinstance(outcome, Failure):
             return outcome
         timing = outcome.timing
         brought_s = time.perf_counter() - started - timing.total_s
         timing = replace(timing, upload_s=timing.upload_s + brought_s, total_s=timing.total_s + brought_s)
         return replace(outcome, timing=timing)
+
+    def _watched(self, planned: Plan) -> Callable[[], bool]:
+        """``stop``, which also tells how far the plan is, where it takes long enough for anybody to look."""
+        if self._progress is None or (planned.flops or 0) < _LEAST_FLOPS_WATCHED:
+            return self.stop
+        from playground.compute.progress import watched
+
+        return watched(planned, self.stop, self._progress)
+
+    def _operands(self, planned: Plan) -> dict[str, Any] | Failure:
+        arrays: dict[str, Any] = {}
+        for name in planned.names:
+            brought = self._brought(name)
+            if isinstance(brought, Failure):
+                return brought
+            arrays[name] = brought
+        return arrays
 
     def _brought(self, name: str) -> Any:  # noqa: ANN401 - an array of the device, or a Failure
         try:

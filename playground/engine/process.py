@@ -7,11 +7,15 @@ import signal
 import subprocess
 import threading
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from playground.engine.death import sentence_for
-from playground.engine.frames import Outbox
-from playground.engine.protocol import EXIT_MEMORY, EXIT_PROTOCOL
+from playground.engine.frames import Outbox, StreamEndedError, read_frame
+from playground.engine.protocol import EXIT_MEMORY, EXIT_PROTOCOL, decode
 from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ERRORS_KEPT = 16 << 10
 _PIPE_BYTES = 1 << 20
@@ -49,6 +53,20 @@ class EngineProcess:
         if self.killed_for is None:
             self.killed_for = reason
         self._process.kill()
+
+    def reply(self, progressed: Callable[[float], object] | None) -> object:
+        """Wait for the next answer; ``progressed`` is told how far the call is until then.
+
+        Raises StreamEndedError where the process ends meanwhile, `FrameError` and `ProtocolError` for what isn't said.
+        """
+        while (frame := read_frame(self.incoming)) is not None:
+            match decode(*frame):
+                case int(), "progress", float(part):
+                    if progressed is not None:
+                        progressed(part)
+                case answer:
+                    return answer
+        raise StreamEndedError
 
     def end(self) -> None:
         """Let it go: close its pipes, wait, and end it where that isn't enough."""

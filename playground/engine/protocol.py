@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.compute.outcome import Failure, Summary, Timing
+from playground.compute.outcome import Failure, Lane, Peak, Race, Steady, Summary, Timing
 from playground.engine.frames import DTYPES
 from playground.explain.origin import CellRef
 from playground.explain.why import Region, Term, Why
@@ -20,7 +20,7 @@ from playground.language.signature import Signature, TupleSignature
 from playground.record import Record, fields
 from playground.workspace.arrays import Patch, shape_2d
 
-VERSION = 2
+VERSION = 3
 """Counted up with every change of what is said."""
 
 INLINE_BYTES = 256 << 10
@@ -137,7 +137,7 @@ def check_patch(shape: tuple[int, ...], dtype: np.dtype, patch: Patch) -> None:
 _RECORDS: dict[str, type[Any]] = {
     record.__name__: record
     for record in (
-        *(Request, Result, Patch, Failure, Summary, Timing),
+        *(Request, Result, Patch, Failure, Summary, Timing, Steady, Peak, Race, Lane),
         *(Signature, TupleSignature, Span, Why, Term, Region, CellRef),
     )
 }

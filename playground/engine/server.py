@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 import traceback
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from io import FileIO
 
+_FIRST_REPORT_S = 0.4
+_REPORT_EVERY_S = 0.1
+
 _Call = tuple[int, str, tuple[Any, ...]]
 """Number of the call, its operation, its arguments."""
 
@@ -54,13 +58,15 @@ class Server:
         self._stop_through = 0
         self._late_failure = ""
         self._core = EngineCore(stop=self._stopped)
+        self._saying = threading.Lock()
+        self._next_report = 0.0
 
     def run(self) -> NoReturn:
         """Greet the client, then serve until the pipe closes."""
         self._say("hello", VERSION, os.getpid())
         match self._next():
             case _, "hello", (int(version), int(limit)) if version == VERSION:
-                self._core = EngineCore(limit, stop=self._stopped)
+                self._core = EngineCore(limit, self._stopped, self._report)
             case call:
                 _leave(EXIT_PROTOCOL, f"not the greeting of version {VERSION}: {call}")
         Watchdog(self._core.memory_limit).start()
@@ -103,6 +109,7 @@ class Server:
             self._do_quietly(operation, arguments)
             return
         self._serving = number
+        self._next_report = time.monotonic() + _FIRST_REPORT_S
         try:
             if self._late_failure:
                 raise RuntimeError(self._late_failure)
@@ -125,7 +132,22 @@ class Server:
         except Exception:  # the client checked it, so this is a bug, told with the next answer
             self._late_failure = traceback.format_exc(limit=-20)
 
+    def _report(self, part: float) -> None:
+        """Say how far the call that is served is; from any thread, and not more often than anybody would look."""
+        now = time.monotonic()
+        if now < self._next_report or not self._saying.acquire(blocking=False):
+            return
+        try:
+            self._next_report = now + _REPORT_EVERY_S
+            self._write(self._serving, "progress", part)
+        finally:
+            self._saying.release()
+
     def _say(self, *message: object) -> None:
+        with self._saying:
+            self._write(*message)
+
+    def _write(self, *message: object) -> None:
         arrays: list[Any] = []
         write_frame(self._outgoing, encode(message, arrays), arrays)
 
@@ -147,6 +169,9 @@ _OPERATIONS: dict[str, tuple[tuple[type, ...], Callable[..., object]]] = {
     "drop": ((list,), EngineCore.drop),
     "evaluate": ((Request,), EngineCore.evaluate),
     "why": ((Request,), EngineCore.why),
+    "measure": ((Request,), EngineCore.measure),
+    "peak": ((Request, np.dtype), EngineCore.peak),
+    "race": ((Request,), EngineCore.race),
     "window": ((str, int, int, int, int), EngineCore.window),
 }
 """What a client may ask for: the types of the arguments, and what is called."""

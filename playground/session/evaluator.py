@@ -5,14 +5,15 @@ Runs wherever its owner runs it: in the worker's thread, or at once for tests. I
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from playground.compute.outcome import Failure
 from playground.engine.death import EngineDied
 from playground.engine.protocol import EngineBugError, Request, Result
 from playground.engine.spool import Spool
 from playground.session.held import Holdings
-from playground.session.job import Answer, Formula, Job, Restart
+from playground.session.job import Answer, Formula, Job, Progress, Restart
 from playground.session.knowledge import Knowledge
 from playground.translation import tr
 
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 
     from playground.explain.why import Why
     from playground.session.held import Engine
+    from playground.session.job import Said
     from playground.session.knowledge import Known
 
-    Emit = Callable[[Answer | Restart], None]
+    Emit = Callable[[Said], None]
     Cell = tuple[int, ...] | None
+
+
+T = TypeVar("T")
 
 
 class Evaluator:
@@ -64,12 +69,35 @@ class Evaluator:
         for formula in job.formulas:
             if superseded():
                 return
+            self._engine.progressed = partial(self._say_progress, formula.name, emit)
             answer = self._answer(formula, emit)
             if superseded():
                 # What was stopped because a newer job waits didn't fail.
                 self._knowledge.forget(formula.name, "cancelled", "engine-died")
                 return
             emit(answer)
+
+    def shown(self) -> tuple[Job, Result | None]:
+        """The last job, and the present result of the formula that it shows."""
+        job = self._job
+        return job, self._knowledge.result_of(job.shown) if job.shown is not None else None
+
+    def with_shown(self, action: Callable[[Engine, Request], T], emit: Emit) -> T | Failure | None:
+        """Do something more with the shown formula on the engine; None or a failure where that can't be."""
+        formula = next((formula for formula in self._job.formulas if formula.name == self._job.shown), None)
+        if formula is None:
+            return None
+        self._engine.progressed = partial(self._say_progress, formula.name, emit)
+        try:
+            self._synchronise()
+            keys = self._operand_keys(formula)
+            if isinstance(keys, Failure):
+                return keys
+            return action(self._engine, self._request(formula, keys, self._held.new_key()))
+        except EngineDied as death:
+            return self._after_death(death, emit)
+        except Exception as bug:
+            return self._after_bug(bug)
 
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int, emit: Emit) -> np.ndarray | None:
         """Rows ``r0:r1`` and columns ``c0:c1`` of a result; None where it is gone for good."""
@@ -247,6 +275,9 @@ class Evaluator:
         why = None if isinstance(found, Failure) else found
         self._knowledge.learn(formula.name, known.outcome, cell, why)
         return why
+
+    def _say_progress(self, name: str, emit: Emit, part: float) -> None:
+        emit(Progress(self._job.generation, name, part))
 
     # -- the engine ----------------------------------------------------------------------------------------------
 

@@ -10,11 +10,11 @@ from playground.engine.protocol import RefusedError
 from playground.engine.spool import LEAST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import numpy as np
 
-    from playground.compute.outcome import Failure
+    from playground.compute.outcome import Failure, Peak, Race, Steady
     from playground.engine.protocol import Request, Result
     from playground.engine.spool import Spool
     from playground.explain.why import Why
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 class Engine(Protocol):
     """What computes: `EngineClient` over a process, or `EngineCore` in this one; their methods are described there."""
+
+    progressed: Callable[[float], object] | None
+    """Told how far the running call is, between 0 and 1, in the thread that waits for it."""
 
     @property
     def alive(self) -> bool: ...  # noqa: D102
@@ -34,6 +37,9 @@ class Engine(Protocol):
     def drop(self, keys: Iterable[str]) -> None: ...  # noqa: D102
     def evaluate(self, request: Request) -> Result | Failure: ...  # noqa: D102
     def why(self, request: Request) -> Why | Failure: ...  # noqa: D102
+    def measure(self, request: Request) -> Steady | Failure: ...  # noqa: D102
+    def peak(self, request: Request, dtype: np.dtype) -> Peak | Failure: ...  # noqa: D102
+    def race(self, request: Request) -> Race | Failure: ...  # noqa: D102
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray: ...  # noqa: D102
     def cancel(self) -> None: ...  # noqa: D102
     def abandon(self, generation: int | None = None) -> None: ...  # noqa: D102

@@ -12,7 +12,7 @@ from playground.workspace.workspace import operands_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.compute.outcome import Failure
+    from playground.compute.outcome import Failure, Peak, Race, Timing
     from playground.engine.protocol import Result
     from playground.explain.why import Why
     from playground.language.values import Step
@@ -68,10 +68,49 @@ class Answer(Record):
     why: Why | None = None
 
 
+class Progress(Record):
+    """How far the evaluation of one formula of a job is, between 0 and 1; told only where that is known."""
+
+    generation: int
+    name: str
+    part: float
+
+
+class Measured(Record):
+    """What later runs told of one result.
+
+    Attributes
+    ----------
+    name, key
+        The formula, and the result that was measured.
+    timing
+        The result's, with the steady median and its spread.
+    peak
+        What the device reaches with numbers of this kind, None while that isn't known.
+    """
+
+    generation: int
+    name: str
+    key: str
+    timing: Timing
+    peak: Peak | None = None
+
+
+class Raced(Record):
+    """What came of a race of the formula ``name``."""
+
+    name: str
+    outcome: Race | Failure
+
+
 class Restart(Record):
     """The engine ended by itself; ``sentence`` says why and what now, in words for a person."""
 
     sentence: str
+
+
+Said = Answer | Progress | Measured | Raced | Restart
+"""Everything that the session may be told."""
 
 
 def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:

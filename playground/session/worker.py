@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.session.held import Engine
+    from playground.session.measuring import Again
 
 
 _IDLE_CHECK_S = 0.5
@@ -32,7 +34,7 @@ class Mailbox(QObject):
     Signals
     -------
     answered
-        One ``Answer`` or ``Restart``.
+        One of ``Said``: an ``Answer``, a ``Restart``...
     windowArrived
         The ``Window`` that was asked for, and its cells or None.
     jobFinished
@@ -48,6 +50,12 @@ class Mailbox(QObject):
         self._evaluator = Evaluator(engine)
         self._latest = 0
 
+    @cached_property
+    def _again(self) -> Again:
+        from playground.session.measuring import Again  # nothing is measured before the first picture
+
+        return Again(self._evaluator)
+
 
 class InlineWorker(Mailbox):
     """Answers before ``submit`` returns, in the caller's thread: the same path without a process or a thread."""
@@ -61,6 +69,10 @@ class InlineWorker(Mailbox):
     def request_window(self, window: Window) -> None:
         """Read ``window`` now."""
         self.windowArrived.emit(window, self._evaluator.window(*window, self.answered.emit))
+
+    def request_race(self) -> None:
+        """Run the shown formula on every device now."""
+        self._again.race(self.answered.emit)
 
     def cancel(self) -> None:
         """Nothing runs between two calls, so there is nothing to cancel."""
@@ -93,6 +105,7 @@ class Worker(Mailbox):
         self._job: Job | None = None
         self._last: Job | None = None
         self._windows: dict[Window, None] = {}
+        self._race = False
         self._stopping = False
         self._thread = _Thread(self)
 
@@ -122,6 +135,12 @@ class Worker(Mailbox):
             self._windows[window] = None
             self._wake.notify()
 
+    def request_race(self) -> None:
+        """Run the shown formula on every device; ``answered`` brings a ``Raced``."""
+        with self._wake:
+            self._race = True
+            self._wake.notify()
+
     def cancel(self) -> None:
         """End what runs and what waits, within half a second, whatever it is."""
         self._evaluator.cancel(self._latest)
@@ -142,10 +161,11 @@ class Worker(Mailbox):
         while True:
             taking_over = self._then if self._last is not None else None
             with self._wake:
-                if not (self._job or self._windows or self._stopping):
+                if not (self._job or self._windows or self._race or self._stopping):
                     self._wake.wait(_IDLE_CHECK_S if taking_over is None else _FIRST_PAINTED_S)
                 job, self._job = self._job, None
                 windows, self._windows = self._windows, {}
+                race, self._race = self._race, False
                 if self._stopping:
                     break
             try:
@@ -154,6 +174,8 @@ class Worker(Mailbox):
                     self._evaluator.move_to(taking_over())
                     self._warm()
                 self._serve(job, windows)
+                if race:
+                    self._again.race(self.answered.emit)
             except Exception:  # a bug must not end the only thread that computes
                 import logging  # here, so that the first window needn't wait for it
 
@@ -165,8 +187,11 @@ class Worker(Mailbox):
         self._evaluator.evaluate(self._last or Job(0, {}, (), "cpu"), self.answered.emit, lambda: False)
 
     def _serve(self, job: Job | None, windows: dict[Window, None]) -> None:
-        if job is None and not windows and self._evaluator.check(self.answered.emit):
-            job = self._last
+        if job is None and not windows:
+            if self._evaluator.check(self.answered.emit):
+                job = self._last
+            else:
+                self._again.measure(self.answered.emit)
         if job is not None:
             self._last = job
             self._evaluator.evaluate(job, self.answered.emit, lambda: self._job is not None or self._stopping)

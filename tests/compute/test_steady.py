@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.compute.outcome import Timing
-from playground.compute.steady import Steady, gflops, steady, with_steady
+from playground.compute.outcome import Steady, Timing
+from playground.compute.steady import gflops, steady, with_steady
 
 SECONDS = st.floats(1e-9, 1e3)
 
