@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import importlib
 import warnings
+from collections import OrderedDict
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +30,10 @@ _LOST = frozenset({46, 304, 700, 702, 719, 999})
 
 _LIBRARY_ERRORS = frozenset({"CUBLASError", "CUSOLVERError", "CUFFTError", "CURANDError", "CUDADriverError"})
 _COMPILE_ERRORS = frozenset({"CompileException", "NVRTCError", "DynamicLibNotFoundError"})
+
+
+_KEPT_CHAINS = 64
+"""How many fused kernels are kept for the next run of their plan."""
 
 
 class EventTimer:
@@ -74,6 +80,8 @@ class CupyBackend:
         properties = self._cupy.cuda.runtime.getDeviceProperties(index)
         name = properties["name"]
         self.label: str = name.decode() if isinstance(name, bytes) else str(name)
+        # By the step's identity, which a chain that is kept keeps.
+        self._chains: OrderedDict[int, FusedChain] = OrderedDict()
         self._resolved: dict[str, Callable[..., Any]] = dict(SHARED)
         self._resolved.update(gpu_differences.evened_out(self._cupy))
 
@@ -144,7 +152,13 @@ class CupyBackend:
         self, step: PlanStep, functions: Sequence[Callable[..., Any]], stop: Callable[[], bool]
     ) -> Callable[..., Any]:
         """Make one kernel of a chain, where CuPy can fuse its steps."""
-        return FusedChain(self._cupy, step, functions, stop)
+        found = self._chains.get(id(step))
+        if found is None:
+            found = self._chains[id(step)] = FusedChain(self._cupy, step, functions)
+        self._chains.move_to_end(id(step))
+        while len(self._chains) > _KEPT_CHAINS:
+            self._chains.popitem(last=False)
+        return partial(found.run, stop)
 
     def free_bytes(self) -> int:
         """Free memory of the GPU and what CuPy holds in reserve."""

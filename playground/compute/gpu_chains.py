@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FusedChain:
-    """A chain, ready to be called with its arguments; what CuPy can't fuse runs step by step.
+    """A chain, ready to run; what CuPy can't fuse runs step by step. Kept for the next run: it compiles its kernel once.
 
     Parameters
     ----------
@@ -22,8 +22,6 @@ class FusedChain:
         The array module.
     step, functions
         The chain and what its inner steps call, in order.
-    stop
-        Asked before each step that runs by itself.
     """
 
     def __init__(
@@ -31,26 +29,24 @@ class FusedChain:
         cupy: Any,  # noqa: ANN401 - CuPy ships no types
         step: PlanStep,
         functions: Sequence[Callable[..., Any]],
-        stop: Callable[[], bool],
     ) -> None:
         self._cupy = cupy
-        self._step = step
+        self.step = step
         self._functions = functions
-        self._stop = stop
         fusable = all(map(self._is_fusable, step.inner, functions))
         self._kernel = cupy.fuse(kernel_name="chain")(self._all) if fusable else None
 
-    def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401
-        """Give the chain's result."""
+    def run(self, stop: Callable[[], bool], *arguments: Any) -> Any:  # noqa: ANN401
+        """Give the chain's result; ``stop`` is asked before each step that runs by itself."""
         if self._kernel is not None:
             try:
                 result = self._kernel(*arguments)
             except (NotImplementedError, TypeError, ValueError):  # there are operations that fusion doesn't know
                 result = None
-            if result is not None and result.dtype == self._step.signature.dtype:  # type: ignore[union-attr]
+            if result is not None and result.dtype == self.step.signature.dtype:  # type: ignore[union-attr]
                 return result
             self._kernel = None
-        return self._one_by_one(*arguments)
+        return self._one_by_one(stop, *arguments)
 
     def _is_fusable(self, inner: PlanStep, function: Callable[..., Any]) -> bool:
         # What evens a difference out looks at its arguments' values, which a kernel that is being made hasn't got.
@@ -60,15 +56,15 @@ class FusedChain:
 
     def _all(self, *arguments: Any) -> Any:  # noqa: ANN401
         values = list(arguments)
-        for inner, function in zip(self._step.inner, self._functions, strict=True):
+        for inner, function in zip(self.step.inner, self._functions, strict=True):
             values.append(function(*(values[slot] for slot in inner.arguments)))
         return values[-1]
 
-    def _one_by_one(self, *arguments: Any) -> Any:  # noqa: ANN401
+    def _one_by_one(self, stop: Callable[[], bool], *arguments: Any) -> Any:  # noqa: ANN401
         values = list(arguments)
-        last_use = {slot: at for at, inner in enumerate(self._step.inner) for slot in inner.slots}
-        for at, (inner, function) in enumerate(zip(self._step.inner, self._functions, strict=True)):
-            if self._stop():
+        last_use = {slot: at for at, inner in enumerate(self.step.inner) for slot in inner.slots}
+        for at, (inner, function) in enumerate(zip(self.step.inner, self._functions, strict=True)):
+            if stop():
                 raise StoppedError
             try:
                 named = {name: values[slot] for name, slot in inner.keywords}

@@ -138,6 +138,8 @@ class Ufunc:
 
 def _fuse(*, kernel_name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def fused(function: Callable[..., Any]) -> Callable[..., Any]:
+        CALLS.append("fuse")
+
         def call(*arguments: Any) -> Any:
             CALLS.append(f"fused {kernel_name}")
             return function(*arguments)
