@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FusedChain:
-    """A chain, ready to run; what CuPy can't fuse runs step by step. Kept for the next run: it compiles its kernel once.
+    """A chain, ready to run; what CuPy can't fuse runs step by step. Keep it: it compiles its kernel once.
 
     Parameters
     ----------
