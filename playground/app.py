@@ -34,6 +34,9 @@ _QT_FREE = (
 )  # fmt: skip
 """What the window stands on, with all that these import."""
 
+_PAINTED_MS = 100
+"""When the first window is most likely painted: drawing the icon, in all sizes that are asked for, would hold it up."""
+
 _SETTLED_MS = 1000
 """When the first window is surely painted with its result."""
 
@@ -90,12 +93,14 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     window = _window(session)
     window.take_look(chosen.theme, bigger, chosen.projector_scale)
     window.lookChanged.connect(_remember_look)
+    window.settingChosen.connect(_remember)
     BugReporter(window).install()
     theme.dress(application)
     window.show()
-    application.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
     _open(window, files, formula)
+    QTimer.singleShot(_PAINTED_MS, lambda: application.setWindowIcon(QIcon(str(resource("icons/app.svg")))))
     QTimer.singleShot(_SETTLED_MS, _collect_garbage)
+    QTimer.singleShot(_SETTLED_MS, lambda: _compute_as_last_time(window, chosen))
     return application.exec()
 
 
@@ -191,6 +196,16 @@ def _example(name: str | None) -> Workspace | None:
     from playground.workspace.examples import EXAMPLES
 
     return EXAMPLES[name].build() if name is not None else None
+
+
+def _compute_as_last_time(window: MainWindow, chosen: settings.Settings) -> None:
+    """Compute as a person chose it; the first picture doesn't wait for it."""
+    if chosen.threads:
+        window.session.compute_with(threads=chosen.threads)
+
+
+def _remember(name: str, value: object) -> None:
+    settings.save(replace(settings.load(), **{name: value}))
 
 
 def _remember_look(theme: str, projector: bool) -> None:

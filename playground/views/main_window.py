@@ -47,9 +47,20 @@ _PICTURE_MS = 500
 
 
 class MainWindow(QMainWindow):
-    """Signals: ``lookChanged(theme, projector)`` when a person chose another look; ``closed`` once, at the end."""
+    """The window.
+
+    Signals
+    -------
+    lookChanged
+        Theme and projector, when a person chose another look.
+    settingChosen
+        Name and value of any other setting that a person chose.
+    closed
+        Once, at the end.
+    """
 
     lookChanged = Signal(str, bool)
+    settingChosen = Signal(str, object)
     closed = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -80,6 +91,8 @@ class MainWindow(QMainWindow):
         self.why_strip = WhyStrip()
         # Each is made in its place: a splitter that is given one with its contents measures them all, every time.
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
         self.side = SidePanel(self._splitter)
         self._middle = QWidget(self._splitter)
         self.canvas_panel = CanvasPanel(self._splitter)
@@ -242,8 +255,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.problem_bar)
         column.addWidget(self.equation, 1)
         column.addWidget(self.why_strip)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
         for place, stretch in enumerate(_STRETCH):
             self._splitter.setStretchFactor(place, stretch)
         bottom = QFrame()
