@@ -10,10 +10,15 @@ from typing import Any
 import psutil
 
 from playground import display
+from playground.compute.cpu import NumpyBackend
 from playground.compute.devices import GpuReport, detect
+from playground.compute.threads import ThreadControl
 from playground.translation import tr
 
-_PACKAGES = ("matrix-playground", "numpy", "PySide6-Essentials", "pyqtgraph", "ndindex", "array-api-compat", "psutil")
+_PACKAGES = (
+    "matrix-playground", "numpy", "PySide6-Essentials", "pyqtgraph", "ndindex", "array-api-compat", "psutil",
+    "threadpoolctl",
+)  # fmt: skip
 _CUPY = "cupy-cuda"
 
 
@@ -24,7 +29,8 @@ def examine() -> dict[str, Any]:
     -------
     dict
         ``versions`` (package to text, ``None`` where not installed), ``qt`` (``platform``, ``problem`` or ``None``),
-        ``devices`` (each ``name, label, memory_bytes``) and ``missing`` (each ``part, sentence, cure``).
+        ``devices`` (each ``name, label, memory_bytes``, the CPU with its ``blas`` and threads) and ``missing`` (each
+        ``part, sentence, cure``).
     """
     gpu = detect()
     problem = display.problem()
@@ -36,6 +42,7 @@ def examine() -> dict[str, Any]:
             "label": tr("CPU, {cores} cores", cores=cores),
             "memory_bytes": memory.total,
             "free_bytes": memory.available,
+            **_threads(),
         }
     ]
     devices += [{"name": "gpu", "label": item.name, "memory_bytes": item.total_bytes} for item in gpu.devices]
@@ -46,6 +53,18 @@ def examine() -> dict[str, Any]:
         "qt": {"platform": display.platform_name(os.environ), "problem": problem},
         "devices": devices,
         "missing": _missing(gpu, problem),
+    }
+
+
+def _threads() -> dict[str, Any]:
+    """What computes on the CPU, and with how many threads."""
+    found = ThreadControl(NumpyBackend()).threads()
+    return {
+        "usable_cores": found.cores,
+        "blas": " ".join(filter(None, (found.blas, found.version))),
+        "blas_threads": found.blas_threads,
+        "chain_threads": found.chain_threads,
+        "threads": found.sentence,
     }
 
 
@@ -72,6 +91,7 @@ def as_text(report: dict[str, Any]) -> str:
         (device["name"].upper(), f"{device['label']}, {device['memory_bytes'] / 2**30:.1f} GiB")
         for device in report["devices"]
     ]
+    rows += [("threads", device["threads"]) for device in report["devices"] if "threads" in device]
     rows += [
         (item["part"], " ".join(filter(None, (item["sentence"], item["cure"]))))
         for item in report["missing"]

@@ -34,6 +34,7 @@ class Settings(Record):
     projector_scale: float = 1.6
     device: str = "cpu"
     memory_fraction: float = 0.7
+    threads: int = 0
     window_geometry: str = ""
     window_state: str = ""
 
@@ -46,6 +47,10 @@ def _between(low: float, high: float) -> Callable[[object], bool]:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
+def _whole(low: int, high: int) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
 def _is(kind: type) -> Callable[[object], bool]:
     return lambda value: isinstance(value, kind)
 
@@ -56,6 +61,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     "projector_scale": Rule(_between(1.0, 3.0), "How much bigger everything is on a projector"),
     "device": Rule(_one_of("cpu", "gpu"), "Where formulas are computed"),
     "memory_fraction": Rule(_between(0.05, 0.95), "How much of the free memory a computation may take"),
+    "threads": Rule(_whole(0, 4096), "How many threads the CPU computes with; 0 for as many as there are"),
     "window_geometry": Rule(_is(str), "Where the window stood, as Qt wrote it (base64)"),
     "window_state": Rule(_is(str), "How its panels were laid out, as Qt wrote it (base64)"),
 })  # fmt: skip

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.compute.outcome import Peak, Race, Steady
+    from playground.compute.threads import Threads
     from playground.engine.protocol import Request, Result
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
@@ -182,6 +183,10 @@ class EngineClient:
     def race(self, request: Request) -> Race | Failure:
         """Run a formula on every device there is."""
         return self._request("race", request)  # type: ignore[no-any-return]
+
+    def set_threads(self, count: int) -> Threads:
+        """Compute with ``count`` threads on the CPU, 0 for as many as there were at first. What is held stays."""
+        return self._ask("threads", count)  # type: ignore[no-any-return]
 
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
         """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view of a value."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from playground.compute.backend import Backend
     from playground.compute.outcome import Computed, Peak, Race, Steady
+    from playground.compute.threads import ThreadControl, Threads
     from playground.engine.protocol import Request
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
@@ -55,7 +56,9 @@ class EngineCore:
         self._limit = memory_limit
         self._stop = stop
         self.progressed = progress
-        self._backends: dict[str, Backend] = {"cpu": NumpyBackend()}
+        self._cpu = NumpyBackend()
+        self._backends: dict[str, Backend] = {"cpu": self._cpu}
+        self._threads: ThreadControl | None = None
         self._store = Store(self._backends)
         self._explainer = Explainer(self._store)
         self._serial = 0
@@ -92,6 +95,15 @@ class EngineCore:
             self.cancel()
         else:
             self._wanted_generation = max(self._wanted_generation, generation)
+
+    def set_threads(self, count: int) -> Threads:
+        """Compute with ``count`` threads on the CPU, 0 for as many as there were at first. What is held stays."""
+        if self._threads is None:
+            from playground.compute.threads import ThreadControl
+
+            self._threads = ThreadControl(self._cpu)
+        self._threads.set(count)
+        return self._threads.threads()
 
     def check_room(self, nbytes: int) -> None:
         """Raise `RefusedError` where an array of ``nbytes`` would pass the memory limit."""

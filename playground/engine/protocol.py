@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from playground.compute.outcome import Failure, Lane, Peak, Race, Steady, Summary, Timing
+from playground.compute.threads import Threads
 from playground.engine.frames import DTYPES
 from playground.explain.origin import CellRef
 from playground.explain.why import Region, Term, Why
@@ -138,7 +139,7 @@ _RECORDS: dict[str, type[Any]] = {
     record.__name__: record
     for record in (
         *(Request, Result, Patch, Failure, Summary, Timing, Steady, Peak, Race, Lane),
-        *(Signature, TupleSignature, Span, Why, Term, Region, CellRef),
+        *(Signature, TupleSignature, Span, Why, Term, Region, CellRef, Threads),
     )
 }
 _FIELDS = {record: fields(record) for record in _RECORDS.values()}

@@ -167,6 +167,7 @@ _OPERATIONS: dict[str, tuple[tuple[type, ...], Callable[..., object]]] = {
     "attach": ((str, str, np.dtype, tuple), EngineCore.attach),
     "patch": ((str, str, list), EngineCore.patch),
     "drop": ((list,), EngineCore.drop),
+    "threads": ((int,), EngineCore.set_threads),
     "evaluate": ((Request,), EngineCore.evaluate),
     "why": ((Request,), EngineCore.why),
     "measure": ((Request,), EngineCore.measure),

@@ -55,6 +55,7 @@ class Evaluator:
         self._gone: list[str] = []
         self._running = False
         self._in_step = False
+        self._threads: int | None = None
         self._killers: set[tuple[str, tuple[str, ...], str]] = set()
         self._beyond_help: Failure | None = None
         self._cancelled_generation = -1
@@ -65,7 +66,7 @@ class Evaluator:
         """Bring the engine up to date with ``job`` and emit one answer for each of its formulas."""
         self.check(emit)
         self._take(job)
-        self._safely(self._synchronise, emit)
+        self._safely(partial(self._synchronise, emit), emit)
         for formula in job.formulas:
             if superseded():
                 return
@@ -132,6 +133,7 @@ class Evaluator:
         old.close()
         self._held = Holdings(engine, self._spool, after=self._held)
         self._running = self._in_step = False
+        self._threads = None
 
     # -- from any thread -----------------------------------------------------------------------------------------
 
@@ -281,13 +283,18 @@ class Evaluator:
 
     # -- the engine ----------------------------------------------------------------------------------------------
 
-    def _synchronise(self) -> None:
+    def _synchronise(self, emit: Emit | None = None) -> None:
         """Start the engine where it doesn't run, send it what differs from the document, drop what is gone."""
         if self._in_step:
             return
         if not self._running:
             self._engine.start()
             self._running = True
+        if self._job.threads != self._threads and self._job.threads is not None:
+            found = self._engine.set_threads(self._job.threads)
+            self._threads = self._job.threads
+            if emit is not None:
+                emit(found)
         gone, self._gone = self._gone, []
         dropped = self._held.drop_results(gone)
         if self._held.drop_arrays(self._job.arrays) or dropped:
@@ -307,6 +314,7 @@ class Evaluator:
         """Forget what the dead engine held, say what happened, and turn it into a failure."""
         self._held.forget()
         self._running = self._in_step = False
+        self._threads = None
         if death.reason == "cancelled":
             return _cancelled()
         again = tr("Nothing was lost. Change the formula, or press F9 to try again.")
@@ -326,6 +334,7 @@ class Evaluator:
             self._engine.close()
             self._held.forget()
             self._running = self._in_step = False
+            self._threads = None
         sentence = tr("The program made a mistake here; it is not yours.")
         return Failure("bug", sentence, tr("The log has the details."))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.compute.threads import Threads
 from playground.language.names import names_in
 from playground.language.signature import Signature
 from playground.record import Record
@@ -46,6 +47,8 @@ class Job(Record):
         Names of all formulas, those with a problem too: their last good results are still looked at.
     retries
         How often a person has asked to try again; what failed before the last time is computed once more.
+    threads
+        How many threads the CPU computes with, 0 for as many as there are; None where nobody has asked yet.
     """
 
     generation: int
@@ -56,6 +59,12 @@ class Job(Record):
     cell: tuple[int, ...] | None = None
     kept: frozenset[str] = frozenset()
     retries: int = 0
+    threads: int | None = None
+
+    @property
+    def manner(self) -> tuple[object, ...]:
+        """All that a result and its time depend on beside the document."""
+        return self.device, self.threads or 0
 
 
 class Answer(Record):
@@ -109,7 +118,7 @@ class Restart(Record):
     sentence: str
 
 
-Said = Answer | Progress | Measured | Raced | Restart
+Said = Answer | Progress | Measured | Raced | Restart | Threads
 """Everything that the session may be told."""
 
 
@@ -129,6 +138,7 @@ def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:
         snapshot.cell,
         frozenset(sources) - snapshot.analysis.shapes_only,
         retries,
+        snapshot.threads,
     )
 
 

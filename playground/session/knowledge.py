@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 class Version:
     """One formula over one version of everything that it uses. Which object it is says which version."""
 
-    __slots__ = ("_device", "_operands", "_source")
+    __slots__ = ("_manner", "_operands", "_source")
 
-    def __init__(self, source: str, operands: tuple[object, ...], device: str) -> None:
+    def __init__(self, source: str, operands: tuple[object, ...], manner: tuple[object, ...]) -> None:
         self._source = source
         self._operands = operands
-        self._device = device
+        self._manner = manner
 
-    def is_of(self, source: str, operands: tuple[object, ...], device: str) -> bool:
+    def is_of(self, source: str, operands: tuple[object, ...], manner: tuple[object, ...]) -> bool:
         """Whether nothing has changed."""
         return (
             source == self._source
-            and device == self._device
+            and manner == self._manner
             and len(operands) == len(self._operands)
             and all(mine is other for mine, other in zip(self._operands, operands, strict=True))
         )
@@ -60,8 +60,8 @@ class Knowledge:
         for formula in job.formulas:
             operands = tuple(job.arrays.get(name) or self._versions.get(name) for name in formula.operands)
             old = self._versions.get(formula.name)
-            if old is None or not old.is_of(formula.source, operands, job.device):
-                self._versions[formula.name] = Version(formula.source, operands, job.device)
+            if old is None or not old.is_of(formula.source, operands, job.manner):
+                self._versions[formula.name] = Version(formula.source, operands, job.manner)
         return [self._good.pop(name)[1].key for name in [name for name in self._good if name not in names]]
 
     def of(self, name: str) -> Known | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.compute.threads import Threads
 from playground.engine.protocol import Result
 from playground.record import replace
 from playground.session.analysis import analyse
@@ -171,6 +172,12 @@ class Session(QObject):
         if device != self._snapshot.device:
             self._compute(replace(self._snapshot, device=device))
 
+    def compute_with(self, **manner: object) -> None:
+        """Compute otherwise from now on: with so many ``threads``, as another ``precision``."""
+        changed = replace(self._snapshot, **manner)
+        if changed.manner != self._snapshot.manner:
+            self._compute(changed)
+
     def update(self, **fields: object) -> None:
         """Replace fields of the snapshot that only show something (the draft, a notice, what was found of a GPU)."""
         self._publish(replace(self._snapshot, **fields))
@@ -208,6 +215,8 @@ class Session(QObject):
     def _on_answered(self, answer: Answer | Restart) -> None:
         if isinstance(answer, Restart):
             self.notify("engine", answer.sentence)
+        elif isinstance(answer, Threads):
+            self.update(threads_found=answer)
         elif answer.generation != self._generation:
             return
         elif answer.name == UNFOLDED:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from playground.compute.devices import GpuReport
     from playground.compute.outcome import Failure
+    from playground.compute.threads import Threads
     from playground.engine.protocol import Result
     from playground.explain.why import Why
     from playground.session.analysis import Analysis, Meaning
@@ -72,6 +73,10 @@ class Snapshot(Record, eq=False):
         ``"cpu"`` or ``"gpu"``: where formulas are computed.
     gpu
         What was found when the GPU was last looked for, None before that.
+    threads
+        How many threads the CPU computes with, 0 for as many as there are; None where nobody has asked yet.
+    threads_found
+        What the engine says of them, None before it was asked.
     moving
         True in the middle of a drag, when nothing may jump.
     """
@@ -89,12 +94,19 @@ class Snapshot(Record, eq=False):
     arrows: Arrows | None = None
     device: str = "cpu"
     gpu: GpuReport | None = None
+    threads: int | None = None
+    threads_found: Threads | None = None
     looking_for_gpu: bool = False
     computing: bool = False
     moving: bool = False
     notice: Notice | None = None
     undo_label: str = ""
     redo_label: str = ""
+
+    @property
+    def manner(self) -> tuple[object, ...]:
+        """How formulas are computed: all that their results depend on beside the document."""
+        return self.device, self.threads
 
     @property
     def meaning(self) -> Meaning | None:

@@ -119,7 +119,17 @@ def _device_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             "use-gpu", tr("On the GPU"), menu, lambda w: w.gpu_search.request("gpu"), (),
             tr("Compute on the GPU, or say why not."),
         ),
+        Command(
+            "threads", tr("Threads…"), menu, _open_threads, (),
+            tr("How many threads the CPU computes with."),
+        ),
     )  # fmt: skip
+
+
+def _open_threads(window: MainWindow) -> None:
+    from playground.views.threads_dialog import open_threads  # no dialog is opened before the first picture
+
+    open_threads(window)
 
 
 def _help_commands(menu: str) -> tuple[Command[MainWindow], ...]:
