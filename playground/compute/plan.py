@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.compute import parameters
-from playground.compute.chains import with_chains
 from playground.compute.cpu import NumpyBackend
-from playground.compute.einsum_order import pairwise
 from playground.compute.lifetimes import Constant, Operand, Operation, arrange
 from playground.compute.operators import ARRAY, LIST, SHAPE, SLICE, STRIDES, TUPLE
-from playground.compute.product_order import in_cheapest_order
 from playground.language.functions import FUNCTIONS
 from playground.language.literal import post_order
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
@@ -35,6 +32,9 @@ FOLDED_CELLS = 64
 
 _SHAPES = frozenset({SHAPE, STRIDES, "shape", "broadcast_shapes"})
 """Targets whose result is a tuple of whole numbers of Python's."""
+
+LEAST_WORK = 1 << 12
+"""Cells or operations of one step from which it is looked for a faster way to the same numbers."""
 
 _BY_PLACE = 2
 """So many arguments are passed by place, the others by name."""
@@ -68,11 +68,17 @@ def _make(inference: Inference) -> Plan:
     planner = _Planner(inference)
     for node in post_order(inference.tree):
         planner.add(node)
-    result = planner.result(inference.tree)
-    notes = pairwise(planner.references)
-    ordered = in_cheapest_order(planner.references, result)
-    references = with_chains(ordered.references, ordered.result)
-    return arrange(inference.source, references, ordered.result, inference.signature, notes + ordered.notes)
+    references, result, notes = planner.references, planner.result(inference.tree), ()
+    if any(isinstance(found, Operation) and _work(found) >= LEAST_WORK for found in references):
+        from playground.compute.shortcuts import taken  # small arrays need none
+
+        references, result, notes = taken(references, result)
+    return arrange(inference.source, references, result, inference.signature, notes)
+
+
+def _work(call: Operation) -> int:
+    cells = call.signature.size if isinstance(call.signature, Signature) else None
+    return max(cells or 0, call.flops or 0)
 
 
 class _Planner:

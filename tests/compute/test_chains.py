@@ -34,6 +34,7 @@ EVERYTHING = [*FORMULAS, *(row.example for row in FUNCTIONS.values())]
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that can is a chain, in pieces of three cells."""
+    monkeypatch.setattr(planning, "LEAST_WORK", 1)
     monkeypatch.setattr(chains, "LEAST_CELLS", 1)
     monkeypatch.setattr(cpu_chains, "PIECE_CELLS", 3)
 
@@ -67,6 +68,7 @@ def check_same(found: Any, expected: Any) -> None:
 @pytest.mark.parametrize("source", EVERYTHING)
 def test_a_chain_gives_the_same_bits(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = outcome(source)
+    monkeypatch.setattr(planning, "LEAST_WORK", 1)
     monkeypatch.setattr(chains, "LEAST_CELLS", 1)
     monkeypatch.setattr(cpu_chains, "PIECE_CELLS", 3)
     found = outcome(source)
@@ -223,6 +225,7 @@ def test_any_shapes_and_orders_are_as_without_chains(
         return
     expected = outcome(source, operands)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planning, "LEAST_WORK", 1)
         patch.setattr(chains, "LEAST_CELLS", 1)
         patch.setattr(cpu_chains, "PIECE_CELLS", piece)
         found = outcome(source, operands, NumpyBackend(threads))
