@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORDS: Final = ("if", "and", "or", "not")
-_WORD: Final = re.compile(r"\b(?:if|and|or|not)\b")
-_STAR: Final = re.compile(r"[(\[,]\s*\*")
+_WORD: Final = r"\b(?:if|and|or|not)\b"
+_STAR: Final = r"[(\[,]\s*\*"
 _MOST: Final = 64
 """Parts into which ``*`` may take something apart."""
 _LOGICAL: Final = {"and": "logical_and", "or": "logical_or"}
@@ -49,8 +49,8 @@ def decided(source: str, tree: Node, operands: Mapping[str, Signature | TupleSig
 
 def _may_hold(source: str) -> bool:
     """Tell whether there may be anything to decide; nearly every formula has nothing, and mustn't wait for it."""
-    words = any(word in source for word in _WORDS) and _WORD.search(source) is not None
-    return words or ("*" in source and _STAR.search(source) is not None)
+    words = any(word in source for word in _WORDS) and re.search(_WORD, source) is not None
+    return words or ("*" in source and re.search(_STAR, source) is not None)
 
 
 def _with_parts(node: Node, known: Mapping[int, Node]) -> Node:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from playground.language import vocabulary as words
 from playground.language.brackets import builder_name, built
 from playground.language.dotted import dotted, function_path, generator_seed
-from playground.language.einsum_lists import lettered
 from playground.language.mistake import Mistake
 from playground.language.nodes import (
     Attribute,
@@ -305,6 +304,8 @@ class Converter:
                 keywords.append(("dtype", Literal(called, words.DTYPES[name])))
                 return Call(span, "array", arguments, tuple(keywords), called)
             if name == "einsum":
+                from playground.language.einsum_lists import lettered  # most formulas have none
+
                 arguments = lettered(arguments)
             return Call(span, words.ALIASES.get(name, name), arguments, tuple(keywords), called)
         if not isinstance(node.func, ast.Attribute):
