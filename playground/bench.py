@@ -14,7 +14,7 @@ from playground.compute.cpu import NumpyBackend
 from playground.compute.crossover import crossover, sentence
 from playground.compute.outcome import Failure
 from playground.compute.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare
-from playground.compute.sweep_shapes import default_sizes, growing_shape, with_squares
+from playground.compute.sweep_shapes import default_sizes, growing_shape, sizes_in, with_squares
 from playground.compute.sweep_table import csv_text, point_fields, skipped_fields
 from playground.engine.core import open_gpu
 from playground.language.vocabulary import DTYPES
@@ -80,10 +80,10 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    parts = text.split(",")
-    if not all(part.strip().isdecimal() and int(part) > 0 for part in parts):
-        raise argparse.ArgumentTypeError(tr("write whole numbers with commas: 64,128,256"))
-    return tuple(int(part) for part in parts)
+    try:
+        return sizes_in(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _devices(text: str) -> tuple[str, ...]:

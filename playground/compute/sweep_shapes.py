@@ -90,6 +90,25 @@ def _length(text: str) -> Length | None:
     return Length(int(found["count"] or 1), bool(found["grows"]))
 
 
+def shapes_in(text: str) -> dict[str, GrowingShape]:
+    """Read a line of them, ``A=n×n  b=n``; raises ValueError with a sentence."""
+    shapes = {}
+    for part in text.split():
+        name, sign, shape = part.partition("=")
+        if not sign or not name.isidentifier():
+            raise ValueError(tr("'{part}' is no name with a shape: write A=n×n, with a space between two.", part=part))
+        shapes[name] = growing_shape(shape)
+    return shapes
+
+
+def sizes_in(text: str) -> tuple[int, ...]:
+    """Read values of n with commas or spaces between them; raises ValueError with a sentence."""
+    parts = text.replace(",", " ").split()
+    if not parts or not all(part.isdecimal() and int(part) > 0 for part in parts):
+        raise ValueError(tr("Values of n are whole numbers with commas: 64, 128, 256."))
+    return tuple(sorted({int(part) for part in parts}))
+
+
 def with_squares(expression: str, given: Mapping[str, GrowingShape]) -> dict[str, GrowingShape]:
     """Add n×n for every name of ``expression`` that has no shape yet."""
     return dict(given) | {name: SQUARE for name in _operands(expression) if name not in given}

@@ -35,6 +35,7 @@ QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
 QPushButton:checked, QToolButton:checked { background: $accent_soft; color: $accent; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus { border: 1px solid $accent; }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { color: $faint; background: transparent; }
+QComboBox::drop-down { border: 0; width: ${p20}px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { width: 0; image: none; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
   background: transparent; border-color: transparent; color: $soft; }
@@ -46,6 +47,7 @@ QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="segment"], QToolButton[kind="segment"] { border-radius: ${p7}px; color: $soft; padding: 0 ${p10}px; }
 QPushButton[kind="segment"]:checked, QToolButton[kind="segment"]:checked {
   background: $accent_soft; color: $accent; font-weight: 600; }
+QPushButton[kind="segment"]:disabled { color: $faint; background: transparent; font-weight: 400; }
 QLabel[kind="chip"] { color: $soft; border: 1px solid $line; border-radius: ${p9}px; padding: 0 ${p8}px; }
 QLabel[kind="caption"] { color: $faint; }
 QLabel[kind="soft"] { color: $soft; }
@@ -75,6 +77,7 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
   background: $panel; color: $ink; border: 1px solid $line; border-radius: ${p7}px; padding: ${p2}px ${p7}px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid $accent; }
+QLineEdit:disabled { color: $faint; background: transparent; }
 QLineEdit[kind="formula"] { border-radius: ${p8}px; padding: ${p6}px ${p13}px; }
 QLineEdit[kind="cell"] { border: 2px solid $accent; border-radius: 0; padding: 0 ${p9}px; }
 QLineEdit[kind="cell"][refused="true"] { border-color: $bad; }

@@ -11,6 +11,8 @@ from playground.compute.sweep_shapes import (
     default_sizes,
     fits,
     growing_shape,
+    shapes_in,
+    sizes_in,
     with_squares,
 )
 from playground.language.infer import infer
@@ -50,6 +52,24 @@ def test_shapes_are_read_and_written(text: str, written: str, at_8: tuple[int, .
 def test_what_is_no_shape_is_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"no shape|no dtype"):
         growing_shape(text)
+
+
+def test_a_line_of_shapes_is_read() -> None:
+    assert shapes_in(" A=n×n  b=(n,64):int64 ") == {"A": SQUARE, "b": growing_shape("n×64:int64")}
+    assert shapes_in("") == {}
+
+
+@pytest.mark.parametrize("text", ["A", "A:n", "=n", "1A=n", "A = n", "A=n, B=n"])
+def test_a_line_that_is_none_is_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no (name with a )?shape"):
+        shapes_in(text)
+
+
+def test_values_of_n_are_read_smallest_first() -> None:
+    assert sizes_in("256, 64,128 64") == (64, 128, 256)
+    for wrong in ("", "0", "-4", "1.5", "64;128", "many"):
+        with pytest.raises(ValueError, match="whole numbers"):
+            sizes_in(wrong)
 
 
 def test_a_name_without_a_shape_is_square_and_numbers_have_none() -> None:
