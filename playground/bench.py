@@ -11,7 +11,7 @@ from playground import display, exits, printing, sources
 from playground.answers import ComputationError
 from playground.api import shown_problem
 from playground.compute.cpu import NumpyBackend
-from playground.compute.crossover import crossover, sentence
+from playground.compute.crossover import crossover, pairs, sentence
 from playground.compute.outcome import Failure
 from playground.compute.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare
 from playground.compute.sweep_shapes import default_sizes, growing_shape, sizes_in, with_squares
@@ -228,10 +228,6 @@ def _why_no_gpu(missing: Failure) -> str:
 
 def _document(report: _Report, missing: Failure | None) -> dict[str, Any]:
     asked = report.asked
-    crossing = {
-        key: crossover(report.points, *_DEVICES, transfers=transfers)
-        for key, transfers in (("without_transfers", False), ("with_transfers", True))
-    }
     return {
         "ok": True,
         "expression": asked.expression,
@@ -239,12 +235,21 @@ def _document(report: _Report, missing: Failure | None) -> dict[str, Any]:
         "dtype": asked.dtype,
         "points": [point_fields(point) for point in report.points],
         "skipped": [skipped_fields(skipped) for skipped in report.skipped],
-        "crossover": {
-            key: None if found is None else {"faster": found.faster, "sizes": list(found.sizes)}
-            for key, found in crossing.items()
-        },
+        "crossovers": [
+            {
+                "devices": [first, second],
+                "without_transfers": _crossing(report.points, first, second, transfers=False),
+                "with_transfers": _crossing(report.points, first, second, transfers=True),
+            }
+            for first, second in pairs(report.points)
+        ],
         "sentence": sentence(report.points) or (_why_no_gpu(missing) if missing is not None else ""),
     }
+
+
+def _crossing(points: Sequence[Point], first: str, second: str, *, transfers: bool) -> dict[str, Any] | None:
+    found = crossover(points, first, second, transfers=transfers)
+    return None if found is None else {"faster": found.faster, "sizes": list(found.sizes)}
 
 
 def _save(path: Path, report: _Report) -> None:

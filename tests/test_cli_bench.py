@@ -84,7 +84,8 @@ def test_json_is_one_object(run: Callable[..., Run]) -> None:
     assert [(point["size"], point["device"]) for point in document["points"]] == [(8, "cpu"), (8, "gpu")]
     assert {"median_s", "low_s", "high_s", "runs", "first_call_s", "gflops"} < set(document["points"][0])
     assert [skipped["kind"] for skipped in document["skipped"]] == ["memory", "memory"]
-    assert document["crossover"]["with_transfers"] == {"faster": "cpu", "sizes": []}
+    (crossing,) = document["crossovers"]
+    assert (crossing["devices"], crossing["with_transfers"]) == (["cpu", "gpu"], {"faster": "cpu", "sizes": []})
     assert document["sentence"].startswith("The CPU is faster")
 
 

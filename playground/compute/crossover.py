@@ -54,8 +54,25 @@ def crossover(points: Sequence[Point], first: str, second: str, *, transfers: bo
     return Crossover(second if gaps[-1] < 0 else first, tuple(crossings), tuple(seconds))
 
 
-def sentence(points: Sequence[Point], first: str = "cpu", second: str = "gpu") -> str:
+def pairs(points: Sequence[Point]) -> list[tuple[str, str]]:
+    """The first of the devices beside each other one; the CPU is the first where it was measured."""
+    devices = sorted({point.device for point in points})  # "cpu" comes before "gpu", that before "gpu:1"
+    return [(devices[0], other) for other in devices[1:]]
+
+
+def sentence(points: Sequence[Point]) -> str:
     """Say which device is faster from where on, transfers counted or not; empty where there is nothing to compare."""
+    beside = pairs(points)
+    said = [_compared(points, first, second) for first, second in beside]
+    if len(beside) > 1:
+        said = [
+            tr("{first} and {second}: {what}", first=first.upper(), second=second.upper(), what=what) if what else ""
+            for (first, second), what in zip(beside, said, strict=True)
+        ]
+    return " ".join(filter(None, said))
+
+
+def _compared(points: Sequence[Point], first: str, second: str) -> str:
     without = crossover(points, first, second, transfers=False)
     counted = crossover(points, first, second, transfers=True)
     if without is None or counted is None:

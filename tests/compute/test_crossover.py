@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.compute.crossover import crossover, rounded, sentence
+from playground.compute.crossover import crossover, pairs, rounded, sentence
 from playground.compute.outcome import Failure
 from playground.compute.sweep import Point, Skipped
 from playground.compute.sweep_table import csv_text, point_fields, point_of, skipped_fields, skipped_of
@@ -79,6 +79,15 @@ RISING = {64: 1.0, 256: 16.0, 1024: 256.0}
 )
 def test_one_sentence_says_it(gpu: dict[int, float], transfer_s: float, said: str) -> None:
     assert sentence(curves(RISING, gpu, transfer_s)) == said
+
+
+def test_each_other_device_has_a_sentence() -> None:
+    points = [*curves(RISING, {64: 0.5, 256: 4.0, 1024: 4.0}), *(point(size, "gpu:1", 999.0) for size in RISING)]
+    assert pairs(points) == [("cpu", "gpu"), ("cpu", "gpu:1")]
+    assert sentence(points) == (
+        "CPU and GPU: The GPU is faster at every size measured, transfers counted or not. "
+        "CPU and GPU:1: The CPU is faster at every size measured, transfers counted or not."
+    )
 
 
 @pytest.mark.parametrize(("size", "text"), [(64.4, 64), (703.2, 700), (1549, 1500), (9.6, 10), (99.7, 100)])
