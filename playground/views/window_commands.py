@@ -120,6 +120,10 @@ def _device_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             tr("Compute on the GPU, or say why not."),
         ),
         Command(
+            "sweep", tr("Sweep…"), menu, _open_sweep, ("Ctrl+Shift+B",),
+            tr("Measure a formula over sizes, on the CPU and the GPU."),
+        ),
+        Command(
             "threads", tr("Threads…"), menu, _open_threads, (),
             tr("How many threads the CPU computes with."),
         ),
@@ -130,6 +134,12 @@ def _open_threads(window: MainWindow) -> None:
     from playground.views.threads_dialog import open_threads  # no dialog is opened before the first picture
 
     open_threads(window)
+
+
+def _open_sweep(window: MainWindow) -> None:
+    from playground.views.timing.sweep_dialog import open_sweep  # nothing is measured before the first picture
+
+    open_sweep(window)
 
 
 def _help_commands(menu: str) -> tuple[Command[MainWindow], ...]:

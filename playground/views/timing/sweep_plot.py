@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from playground.compute.crossover import crossover, rounded
+from playground.compute.crossover import crossover, pairs, rounded
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
 from playground.views.timing.log_scale import LogScale, around, ticks
-from playground.views.timing_panel import seconds_text
+from playground.views.timing.texts import seconds_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,8 +41,11 @@ class Curve(Record, eq=False):
 
     @property
     def colour(self) -> QColor:
-        """Blue for the CPU, orange for a GPU: safe for colour-blind eyes."""
+        """Blue for the CPU, orange for a GPU: safe for colour-blind eyes; further GPUs have those of arrows."""
         colours = theme.current()
+        further = self.device.partition(":")[2]
+        if further:
+            return colours.vectors[(1 + int(further)) % len(colours.vectors)]
         return colours.positive if self.device == "cpu" else colours.negative
 
 
@@ -188,9 +191,9 @@ class SweepPlot:
     def _paint_crossings(self, painter: QPainter) -> None:
         """A dashed line down to n where the fastest device changes, with its n; the last crossing only."""
         colours = theme.current()
-        devices = list(dict.fromkeys(curve.device for curve in self.curves))
-        for other, transfers in ((device, counted) for device in devices[1:] for counted in (False, True)):
-            found = crossover(self._points, devices[0], other, transfers=transfers)
+        taken: list[QRectF] = []
+        for (first, second), transfers in product(pairs(self._points), (False, True)):
+            found = crossover(self._points, first, second, transfers=transfers)
             if found is None or not found.sizes:
                 continue
             here = QPointF(self.across.at(found.sizes[-1]), self.up.at(found.seconds[-1]))
@@ -199,12 +202,20 @@ class SweepPlot:
             painter.setPen(QPen(colours.ink, theme.px(1)))
             painter.setBrush(colours.panel)
             painter.drawEllipse(here, theme.px(5), theme.px(5))
+            room = self._room_for(f"n ≈ {rounded(found.sizes[-1])}", here.x(), taken)
             painter.setFont(theme.sans(_AXIS_POINTS))
-            text, line = f"n ≈ {rounded(found.sizes[-1])}", self._small.height()
-            rise = theme.px(6) + (2 if transfers else 1) * line
-            room = QRectF(here.x() + theme.px(4), self.frame.bottom() - rise, self._small.horizontalAdvance(text), line)
             painter.fillRect(room, colours.panel)  # a line of the axis would run through it
-            painter.drawText(room, text)
+            painter.drawText(room, f"n ≈ {rounded(found.sizes[-1])}")
+            taken.append(room)
+
+    def _room_for(self, text: str, x: float, taken: Sequence[QRectF]) -> QRectF:
+        """A place beside ``x`` low in the plot, above what is ``taken``."""
+        line = self._small.height()
+        room = QRectF(x + theme.px(4), self.frame.bottom() - line - theme.px(5), 0, line)
+        room.setWidth(self._small.horizontalAdvance(text))
+        while any(room.intersects(other) for other in taken):
+            room.translate(0, -line)
+        return room
 
 
 def _times(curve: Curve, point: Point) -> tuple[float, ...]:
