@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.compute.outcome import Failure
 from playground.compute.threads import Threads
 from playground.engine.protocol import Result
 from playground.record import replace
@@ -13,7 +14,7 @@ from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
 from playground.session.drafts import draft_of
 from playground.session.focus import View, Views, first_choice, fit_cell, neighbour, shown_entry
-from playground.session.job import UNFOLDED, Restart, job_of, unfolded_step
+from playground.session.job import UNFOLDED, Measured, Progress, Raced, Restart, job_of, unfolded_step
 from playground.session.snapshot import Notice, ResultState, Snapshot
 from playground.session.standing import known_signature, outdated, renamed, results_after, state_after
 from playground.translation import tr
@@ -21,7 +22,7 @@ from playground.workspace.edits import EditError, Rename
 from playground.workspace.history import History
 
 if TYPE_CHECKING:
-    from playground.session.job import Answer
+    from playground.session.job import Answer, Said
     from playground.session.worker import InlineWorker, Window, Worker
     from playground.workspace.edits import Edit
     from playground.workspace.workspace import Workspace
@@ -36,10 +37,13 @@ class Session(QObject):
         The old and the new ``Snapshot``, after every change.
     windowArrived
         A ``Window`` of a large result and its cells, or None where they are gone.
+    raced
+        A ``Raced``: what came of a race.
     """
 
     snapshotChanged = Signal(object, object)
     windowArrived = Signal(object, object)
+    raced = Signal(object)
 
     def __init__(self, workspace: Workspace, worker: InlineWorker | Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -201,6 +205,10 @@ class Session(QObject):
         """End what is being computed."""
         self._worker.cancel()
 
+    def request_race(self) -> None:
+        """Run the shown formula on every device, one after the other; ``raced`` brings what came of it."""
+        self._worker.request_race()
+
     def request_window(self, window: Window) -> None:
         """Ask for cells of a large result; ``windowArrived`` brings them."""
         self._worker.request_window(window)
@@ -209,16 +217,24 @@ class Session(QObject):
         """Publish ``snapshot`` and send the worker its document. What is known already isn't computed again."""
         self._generation += 1
         job = job_of(snapshot, self._generation, self._retries)
-        self._publish(replace(snapshot, computing=bool(job.formulas)))
+        self._publish(replace(snapshot, computing=bool(job.formulas), progress=None))
         self._worker.submit(job)
 
-    def _on_answered(self, answer: Answer | Restart) -> None:
+    def _on_answered(self, answer: Said) -> None:
         if isinstance(answer, Restart):
             self.notify("engine", answer.sentence)
         elif isinstance(answer, Threads):
             self.update(threads_found=answer)
+        elif isinstance(answer, Raced):
+            if isinstance(answer.outcome, Failure):  # the engine may have ended: what is looked at is to be had again
+                self._compute(self._snapshot)
+            self.raced.emit(answer)
         elif answer.generation != self._generation:
             return
+        elif isinstance(answer, Measured):
+            self.update(measured=answer)
+        elif isinstance(answer, Progress):
+            self.update(progress=answer.part)
         elif answer.name == UNFOLDED:
             self._publish(replace(self._snapshot, intermediate=state_after(self._snapshot.intermediate, answer)))
         else:
@@ -243,7 +259,7 @@ class Session(QObject):
 
     def _on_job_finished(self, generation: int) -> None:
         if generation == self._generation and self._snapshot.computing:
-            self._publish(replace(self._snapshot, computing=False))
+            self._publish(replace(self._snapshot, computing=False, progress=None))
 
     # -- the snapshot --------------------------------------------------------------------------------------------
 

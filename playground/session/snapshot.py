@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playground.explain.why import Why
     from playground.session.analysis import Analysis, Meaning
     from playground.session.arrows import Arrows
+    from playground.session.job import Measured
     from playground.workspace.workspace import Workspace
 
 
@@ -77,6 +78,10 @@ class Snapshot(Record, eq=False):
         How many threads the CPU computes with, 0 for as many as there are; None where nobody has asked yet.
     threads_found
         What the engine says of them, None before it was asked.
+    measured
+        What was measured last of a result, by running its formula again; None before that.
+    progress
+        Which part of what runs is done, between 0 and 1, None where that isn't known.
     moving
         True in the middle of a drag, when nothing may jump.
     """
@@ -98,6 +103,8 @@ class Snapshot(Record, eq=False):
     threads_found: Threads | None = None
     looking_for_gpu: bool = False
     computing: bool = False
+    measured: Measured | None = None
+    progress: float | None = None
     moving: bool = False
     notice: Notice | None = None
     undo_label: str = ""

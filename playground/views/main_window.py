@@ -22,7 +22,7 @@ from playground.views.hands import Hands
 from playground.views.menus import Menus
 from playground.views.regions import Regions
 from playground.views.side_panel import SidePanel
-from playground.views.timing_panel import TimingPanel
+from playground.views.timing.panel import TimingPanel
 from playground.views.tool_row import ToolRow
 from playground.views.voice import Voice
 from playground.views.why_strip import WhyStrip
@@ -33,15 +33,18 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
     from playground.explain.why import Why
+    from playground.session.estimates import Estimates
     from playground.session.gpu_search import GpuSearch
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
     from playground.views.dialogs import Dialogs
     from playground.views.palette import CommandPalette
+    from playground.views.timing.history import Evaluated
 
 _DESIGN_WIDTH, _SIDE_WIDTH, _CANVAS_WIDTH = 1280, 204, 336
 _STRETCH = (0, 3, 1)
 """How the list, the middle and the canvas share what a larger window has more."""
+_WORTH_LEARNING_S = 0.3
 _PICTURE_MS = 500
 """After so long the first result is painted, and there is time to make what is not in the first picture."""
 
@@ -115,8 +118,9 @@ class MainWindow(QMainWindow):
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
             (("device", "gpu", "looking_for_gpu"), self.tool_row.show_snapshot),
             ((*commands, "computing", "undo_label", "redo_label"), self.menus.show_snapshot),
-            (("results", "shown", "device"), self._show_timing),
-            (("computing",), lambda snapshot: self.busy.show_busy(snapshot.computing)),
+            (("results", "shown", "device", "measured"), self.timing.show_snapshot),
+            (("computing", "progress"), self._show_busy),
+            (("measured",), self._learn),
         ]
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -136,10 +140,25 @@ class MainWindow(QMainWindow):
         why, hint, stale = _why_of(snapshot)
         self.why_strip.show_why(why, hint, stale=stale)
 
-    def _show_timing(self, snapshot: Snapshot) -> None:
-        state = snapshot.results.get(snapshot.shown or "")
-        device = "CPU" if snapshot.device == "cpu" else (snapshot.gpu.devices[0].name if snapshot.gpu else "GPU")
-        self.timing.show_result(state.result if state is not None and state.current else None, device)
+    def _show_busy(self, snapshot: Snapshot) -> None:
+        if not snapshot.computing and self.busy.elapsed_s > _WORTH_LEARNING_S:
+            self._estimates.learn(snapshot)
+        self.busy.show_busy(snapshot.computing, self._expected_s)
+        self.busy.show_progress(snapshot.progress if snapshot.computing else None)
+
+    def _learn(self, snapshot: Snapshot) -> None:
+        if snapshot.measured is not None:
+            self._estimates.learn(snapshot)
+
+    def _expected_s(self) -> float | None:
+        return self._estimates.seconds(self.session.snapshot)
+
+    @cached_property
+    def _estimates(self) -> Estimates:
+        """How long things take here; asked for by long waits only."""
+        from playground.session.estimates import Estimates
+
+        return Estimates()
 
     @cached_property
     def gpu_search(self) -> GpuSearch:
@@ -203,6 +222,11 @@ class MainWindow(QMainWindow):
         """Copy the chosen entry as a line of NumPy."""
         self._hands.copy_code()
 
+    def _bring_back(self, evaluated: Evaluated) -> None:
+        from playground.views.timing.history import bring_back
+
+        bring_back(self, evaluated)
+
     # -- events --------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -263,6 +287,8 @@ class MainWindow(QMainWindow):
         bottom_row.setContentsMargins(0, 0, 0, 0)
         bottom_row.addWidget(self.timing)
         self.timing.insert_widget(self.busy)
+        self.timing.evaluationChosen.connect(self._bring_back)
+        self.timing.raceRequested.connect(self.menus.actions["race"].trigger)
         central = QWidget()
         rows = QVBoxLayout(central)
         rows.setContentsMargins(0, 0, 0, 0)

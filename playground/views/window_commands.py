@@ -120,6 +120,10 @@ def _device_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             tr("Compute on the GPU, or say why not."),
         ),
         Command(
+            "race", tr("Race the devices"), menu, _open_race, ("Ctrl+R",),
+            tr("Run the shown formula on every device, side by side."), _shows_formula,
+        ),
+        Command(
             "sweep", tr("Sweep…"), menu, _open_sweep, ("Ctrl+Shift+B",),
             tr("Measure a formula over sizes, on the CPU and the GPU."),
         ),
@@ -140,6 +144,12 @@ def _open_sweep(window: MainWindow) -> None:
     from playground.views.timing.sweep_dialog import open_sweep  # nothing is measured before the first picture
 
     open_sweep(window)
+
+
+def _open_race(window: MainWindow) -> None:
+    from playground.views.timing.race import open_race  # nobody races before the first picture
+
+    open_race(window)
 
 
 def _help_commands(menu: str) -> tuple[Command[MainWindow], ...]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from playground.views import busy
 from tests.person import KEY, Person
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 
 def test_nothing_is_shown_for_a_short_wait(person: Person) -> None:
@@ -48,3 +53,65 @@ def test_escape_ends_a_computation_from_anywhere(person: Person, place: str, mon
     assert cancelled == [True]
     person.key(KEY.Key_Escape)
     assert cancelled == [True]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def waiting(estimate: float | None = None) -> tuple[busy.Busy, Clock]:
+    """Somebody who has waited for so long that the bar is there."""
+    clock = Clock()
+    made = busy.Busy(clock=clock)
+    made.show_busy(True, lambda: estimate)
+    clock.now += 2
+    for timer in made._timers:
+        timer.timeout.emit()
+    return made, clock
+
+
+def test_a_long_wait_tells_how_long_it_has_taken_and_may_take(qtbot: QtBot) -> None:
+    made, clock = waiting(30.0)
+    qtbot.addWidget(made)
+    clock.now += 10
+    made._tick.timeout.emit()
+    assert made._mark.text() == "12 s of about 30 s"
+    assert made._bar.accessibleDescription() == "12 s of about 30 s"
+    assert made._bar.maximum() == 0
+    clock.now += 28
+    made._tick.timeout.emit()
+    assert made._mark.text() == "40 s, longer than the 30 s expected"
+    made.show_busy(False)
+    assert not made._tick.isActive()
+
+
+def test_without_an_estimate_it_tells_how_long_it_has_taken(qtbot: QtBot) -> None:
+    made, _ = waiting()
+    qtbot.addWidget(made)
+    assert made._mark.text() == "computing for 2 s"
+
+
+def test_where_it_is_known_how_much_is_done_the_bar_fills(qtbot: QtBot) -> None:
+    made, clock = waiting(90.0)
+    qtbot.addWidget(made)
+    made.show_progress(0.25)
+    clock.now += 8
+    made._tick.timeout.emit()
+    assert (made._bar.value(), made._bar.maximum()) == (250, 1000)
+    assert made._mark.text() == "10 s of about 40 s"
+    made.show_busy(False)
+    made.show_busy(True)
+    assert made._part is None
+    made.show_busy(False)
+
+
+def test_the_window_shows_progress_while_it_computes(person: Person) -> None:
+    session = person.window.session
+    session.update(computing=True, progress=0.5)
+    assert person.window.busy._bar.value() == 500
+    session.update(computing=False, progress=None)
+    assert person.window.busy.elapsed_s == 0
