@@ -81,7 +81,7 @@ class Outcome(Record, eq=False):
     shape, dtype
         Of the value, or one each.
     device
-        ``"cpu"`` or ``"gpu"``: where it was computed.
+        ``"cpu"``, ``"gpu"`` or ``"gpu:1"``: where it was computed.
     timing
         Where the time went, in seconds.
     notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import operator
 import time
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.answers import ComputationError, DeviceUnavailable, ExpressionError, Inference, Outcome, Problem, Step
+from playground.compute.device_names import gpu_index, gpu_name
 from playground.compute.outcome import Failure
 from playground.language import infer as language
 from playground.language.declaration import declared
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from playground.compute.devices import GpuReport
     from playground.language import problems as language_problems
 
-DEVICES = ("cpu", "gpu", "auto")
+AUTO = "auto"
+"""The first GPU where there is one, else the CPU."""
 
 _NUMBERS = "biufc"
 """NumPy's kinds of dtype that hold numbers."""
@@ -83,7 +86,7 @@ def evaluate(
     operands
         An array or nested lists for each name; a CuPy array stays where it is with ``device="gpu"``.
     device
-        ``"cpu"``, ``"gpu"``, or ``"auto"``: the GPU where there is one.
+        ``"cpu"``, ``"gpu"``, ``"gpu:1"`` for the second GPU, or ``"auto"``: the first GPU where there is one.
     repeat
         How often to run it; the timing is the median of the runs after the first.
     memory_limit
@@ -123,16 +126,20 @@ def evaluate(
 
 
 def _backend(device: str) -> Backend:
-    if device not in DEVICES:
-        raise ValueError(tr("{device} is no device: say cpu, gpu or auto.", device=repr(device)))
-    if device == "cpu":
+    try:
+        index = gpu_index("gpu" if device == AUTO else device)
+    except ValueError:
+        said = tr("{device} is no device: say cpu, gpu, gpu:1 for the second GPU, or auto.", device=repr(device))
+        raise ValueError(said) from None
+    if index is None:
         return _cpu()
     report = _gpu_report()
-    if report.ok:
-        return _gpu()
-    if device == "auto":
-        return _cpu()
-    raise DeviceUnavailable(Failure("device", report.sentence, report.cure), report.code)
+    if device == AUTO:
+        return _gpu(report.devices[0].index) if report.ok else _cpu()
+    trouble = report.trouble(gpu_name(index))
+    if trouble is None:
+        return _gpu(index)
+    raise DeviceUnavailable(trouble, "no-device" if report.ok else report.code)
 
 
 @cache
@@ -143,18 +150,26 @@ def _cpu() -> Backend:
 
 
 @cache
-def _gpu() -> Backend:
+def _gpu(index: int) -> Backend:
     from playground.compute.gpu import CupyBackend
 
-    return CupyBackend()
+    return CupyBackend(index)
 
 
-@cache
 def _gpu_report() -> GpuReport:
-    """Look once, in a child process: a broken driver must not take the caller along."""
+    """Look in a child process: a broken driver must not take the caller along. Once, or until there is a GPU."""
     from playground.compute.devices import detect
 
-    return detect()
+    if not _found:
+        importlib.invalidate_caches()  # what was missing may have been installed since
+        report = detect()
+        if not report.ok:
+            return report
+        _found.append(report)
+    return _found[0]
+
+
+_found: list[GpuReport] = []
 
 
 def _signature(value: Any) -> Signature:  # noqa: ANN401

@@ -97,6 +97,17 @@ def _screenshot(arguments: list[str]) -> int:
     return app.screenshot(Path(options.out), workspace, options.example, options.size, options.theme)
 
 
+def _device(text: str) -> str:
+    from playground.compute.device_names import gpu_index
+
+    name = text.strip().lower()
+    try:
+        gpu_index("gpu" if name == "auto" else name)
+    except ValueError:
+        raise argparse.ArgumentTypeError(tr("choose from cpu, gpu, gpu:1 for the second GPU, auto")) from None
+    return name
+
+
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"([1-9]\d{2,4})[x×]([1-9]\d{2,4})", text)
     if found is None:
@@ -174,7 +185,7 @@ def _eval(arguments: list[str]) -> int:
     )
     parser.add_argument("expression", metavar="EXPR", help=tr("NumPy syntax, in quotes"))
     parser.add_argument("operands", nargs="*", metavar="NAME=SOURCE", help=tr("a literal, FILE or FILE:KEY"))
-    parser.add_argument("--device", choices=("cpu", "gpu", "auto"), default="cpu", help=tr("where to compute"))
+    parser.add_argument("--device", type=_device, default="cpu", help=tr("cpu, gpu, gpu:1 for the second GPU, or auto"))
     parser.add_argument("--repeat", type=_count, default=1, metavar="N", help=tr("runs to take the median time of"))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object"))
     parser.add_argument("-o", dest="out", metavar="FILE", help=tr("save the value: .npy .npz .csv .tsv .json .mplay"))

@@ -11,7 +11,8 @@ import psutil
 
 from playground import display
 from playground.compute.cpu import NumpyBackend
-from playground.compute.devices import GpuReport, detect
+from playground.compute.device_names import gpu_name
+from playground.compute.devices import GpuDevice, GpuReport, detect
 from playground.compute.threads import ThreadControl
 from playground.translation import tr
 
@@ -45,7 +46,7 @@ def examine() -> dict[str, Any]:
             **_threads(),
         }
     ]
-    devices += [{"name": "gpu", "label": item.name, "memory_bytes": item.total_bytes} for item in gpu.devices]
+    devices += [_gpu(item) for item in gpu.devices]
     return {
         "ok": True,
         "versions": versions(),
@@ -53,6 +54,19 @@ def examine() -> dict[str, Any]:
         "qt": {"platform": display.platform_name(os.environ), "problem": problem},
         "devices": devices,
         "missing": _missing(gpu, problem),
+    }
+
+
+def _gpu(device: GpuDevice) -> dict[str, Any]:
+    """One GPU, with what makes it fast or slow."""
+    return {
+        "name": gpu_name(device.index),
+        "label": device.name,
+        "memory_bytes": device.total_bytes,
+        "capability": device.capability,
+        "double_ratio": device.double_ratio,
+        "watchdog": device.watchdog,
+        "tf32": device.has_tf32,
     }
 
 
@@ -107,6 +121,7 @@ def _window_text(qt: dict[str, str | None]) -> str:
 
 def _missing(gpu: GpuReport, problem: str | None) -> list[dict[str, str]]:
     missing = [{"part": "window", "sentence": problem, "cure": ""}] if problem else []
+    missing += [{"part": "GPU", "sentence": reason, "cure": ""} for reason in gpu.unusable]
     if not gpu.ok:
         missing.append({"part": "GPU", "sentence": gpu.sentence, "cure": gpu.cure})
     return missing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -43,6 +44,10 @@ def _one_of(*values: str) -> Callable[[object], bool]:
     return lambda value: value in values
 
 
+def _like(pattern: str) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
 def _between(low: float, high: float) -> Callable[[object], bool]:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
@@ -59,7 +64,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     "theme": Rule(_one_of("system", "light", "dark"), "Colours: as the system has them, light or dark"),
     "projector": Rule(_is(bool), "Everything bigger, for a projector"),
     "projector_scale": Rule(_between(1.0, 3.0), "How much bigger everything is on a projector"),
-    "device": Rule(_one_of("cpu", "gpu"), "Where formulas are computed"),
+    "device": Rule(_like(r"cpu|gpu(:\d{1,3})?"), "Where formulas are computed"),
     "memory_fraction": Rule(_between(0.05, 0.95), "How much of the free memory a computation may take"),
     "threads": Rule(_whole(0, 4096), "How many threads the CPU computes with; 0 for as many as there are"),
     "window_geometry": Rule(_is(str), "Where the window stood, as Qt wrote it (base64)"),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import playground as mp
 from playground import api
-from playground.compute.devices import GpuReport
+from playground.compute.cpu import NumpyBackend
+from playground.compute.devices import GpuDevice, GpuReport
 
 A, B = np.arange(6.0).reshape(3, 2), np.arange(8.0).reshape(2, 4)
 
@@ -169,6 +170,30 @@ def test_without_a_gpu_the_reason_is_told_and_auto_takes_the_cpu(monkeypatch: py
         mp.evaluate("A", {"A": [1]}, device="gpu")
     assert (caught.value.missing, caught.value.hint) == ("no-driver", "Install its driver.")
     assert mp.evaluate("A", {"A": [1]}, device="auto").device == "cpu"
+
+
+def test_gpus_are_chosen_by_number_and_a_cure_works_without_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    two = tuple(GpuDevice(index, f"GPU {index}", 1 << 30, "9.0") for index in (0, 1))
+    reports = [GpuReport("no-driver", "No NVIDIA driver was found."), GpuReport("ok", "Ready.", devices=two)]
+    opened: list[int] = []
+
+    def open_gpu(index: int) -> NumpyBackend:
+        opened.append(index)
+        return NumpyBackend()
+
+    monkeypatch.setattr(api, "_found", [])
+    monkeypatch.setattr(api, "_gpu", open_gpu)
+    monkeypatch.setattr("playground.compute.devices.detect", lambda: reports.pop(0))
+    with pytest.raises(mp.DeviceUnavailable, match="No NVIDIA driver"):
+        mp.evaluate("A", {"A": [1]}, device="gpu:1")
+    mp.evaluate("A", {"A": [1]}, device="gpu:1")
+    mp.evaluate("A", {"A": [1]}, device="auto")
+    assert opened == [1, 0]
+    with pytest.raises(mp.DeviceUnavailable, match="gpu:2") as caught:
+        mp.evaluate("A", {"A": [1]}, device="gpu:2")
+    assert caught.value.missing == "no-device"
+    with pytest.raises(ValueError, match="no device"):
+        mp.evaluate("A", {"A": [1]}, device="gpu:x")
 
 
 @pytest.mark.gpu

@@ -51,7 +51,7 @@ class Backend(Protocol):
     """
 
     name: str
-    """The device as the doors call it: ``"cpu"`` or ``"gpu"``."""
+    """The device as the doors call it: ``"cpu"``, ``"gpu"``, ``"gpu:1"``."""
 
     label: str
     """The device as a person calls it: ``"CPU"``, ``"NVIDIA H100"``."""

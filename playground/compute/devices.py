@@ -9,19 +9,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playground.compute.device_names import gpu_name
+from playground.compute.gpu_reasons import INSTALL, reason_of
+from playground.compute.outcome import Failure
 from playground.record import Record
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-INSTALL = 'pip install "matrix-playground[cuda13]"'
-"""The command that brings CuPy; for drivers and cards before the 580 series and the GTX 16, ``cuda12``."""
-
-_INSTALL_OLD = 'pip install "matrix-playground[cuda12]"'
-
-_CUDA_13 = 13000
-_CUDA_12 = 12000
+_AMPERE = 8
 
 
 class GpuDevice(Record):
@@ -50,6 +47,11 @@ class GpuDevice(Record):
     double_ratio: int | None = None
     watchdog: bool = False
 
+    @property
+    def has_tf32(self) -> bool:
+        """Whether it has TF32: from Ampere (compute capability 8.0) on."""
+        return int(self.capability.partition(".")[0]) >= _AMPERE
+
 
 class GpuReport(Record):
     """What was found.
@@ -68,6 +70,8 @@ class GpuReport(Record):
         The usable GPUs, empty unless ``code`` is ``"ok"``.
     details
         The library's own words, for a report to copy.
+    unusable
+        Where there are usable GPUs: why each of the others is not, a sentence with its cure.
     """
 
     code: str
@@ -75,11 +79,34 @@ class GpuReport(Record):
     cure: str = ""
     devices: tuple[GpuDevice, ...] = ()
     details: str = ""
+    unusable: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether a plan can run on a GPU."""
         return self.code == "ok"
+
+    def device(self, name: str) -> GpuDevice | None:
+        """The usable GPU that the doors call ``name``."""
+        return next((device for device in self.devices if gpu_name(device.index) == name), None)
+
+    def label(self, device: GpuDevice) -> str:
+        """The name of a GPU; where several are called so, with what the doors call it."""
+        alike = sum(other.name == device.name for other in self.devices)
+        return f"{device.name} ({gpu_name(device.index)})" if alike > 1 else device.name
+
+    def trouble(self, name: str) -> Failure | None:
+        """Why nothing can be computed on the GPU that the doors call ``name``; None where it can."""
+        if not self.ok:
+            return Failure("device", self.sentence, self.cure)
+        if self.device(name) is not None:
+            return None
+        known = ", ".join(f"{gpu_name(device.index)} ({device.name})" for device in self.devices)
+        return Failure(
+            "device",
+            tr("There is no GPU {device} that can be used.", device=name),
+            " ".join([tr("There is {known}.", known=known), *self.unusable]),
+        )
 
 
 PROBE_COMMAND = (sys.executable, "-m", "playground.compute.probe")
@@ -142,7 +169,7 @@ def interpret(stdout: str, returncode: int | None) -> GpuReport:
     details = str(answer.get("why") or "")
     if answer.get("ok"):
         return _usable(answer)
-    sentence, cure = _REASONS.get(code.partition(":")[0], _cuda_error)(answer)
+    sentence, cure = reason_of(answer)
     return GpuReport(code, sentence, cure, details=details)
 
 
@@ -171,151 +198,12 @@ def _usable(answer: Mapping[str, Any]) -> GpuReport:
         for found in answer.get("devices", ())
     )
     names = ", ".join(device.name for device in devices)
-    return GpuReport("ok", tr("{names} is ready.", names=names), devices=devices)
+    sentence = tr("{names} is ready.", names=names) if len(devices) == 1 else tr("{names} are ready.", names=names)
+    return GpuReport("ok", sentence, devices=devices, unusable=_others(answer))
 
 
-def version_text(version: int) -> str:
-    """Write CUDA's version number as people do.
-
-    >>> version_text(12040)
-    '12.4'
-    """
-    return f"{version // 1000}.{version % 1000 // 10}"
-
-
-def _platform(_answer: Mapping[str, Any]) -> tuple[str, str]:
-    return (
-        tr("The GPU can't be used on macOS: CuPy has no build for it."),
-        tr("Compute on the CPU here, or run this on Linux or Windows with an NVIDIA GPU."),
-    )
-
-
-def _no_cupy(answer: Mapping[str, Any]) -> tuple[str, str]:
-    driver = answer.get("driver") or {}
-    if not driver.get("loaded"):
-        return (
-            tr("No NVIDIA driver was found, and GPU support (CuPy) is not installed."),
-            tr("With an NVIDIA GPU: install its driver, then {command}", command=INSTALL),
-        )
-    version = int(driver.get("version") or 0)
-    if version < _CUDA_12:
-        return (
-            tr("An NVIDIA driver for CUDA {version} was found; GPU support needs 12.0.", version=version_text(version)),
-            tr("Update the NVIDIA driver, then {command}", command=INSTALL),
-        )
-    command = INSTALL if version >= _CUDA_13 else _INSTALL_OLD
-    return (
-        tr(
-            "An NVIDIA driver (CUDA {version}) was found, but GPU support (CuPy) is not installed.",
-            version=version_text(version),
-        ),
-        tr("Install it: {command}", command=command),
-    )
-
-
-def _two_cupys(answer: Mapping[str, Any]) -> tuple[str, str]:
-    wheels = [str(wheel) for wheel in answer.get("wheels", ())]
-    names = " ".join(wheel.split()[0] for wheel in wheels)
-    return (
-        tr("Two versions of CuPy are installed and overwrite each other: {wheels}.", wheels=", ".join(wheels)),
-        tr("Remove both and install one: pip uninstall {names}, then {command}", names=names, command=INSTALL),
-    )
-
-
-def _import(_answer: Mapping[str, Any]) -> tuple[str, str]:
-    return (
-        tr("CuPy is installed but can't be loaded."),
-        tr("Install it afresh: {command}", command=f"{INSTALL} --force-reinstall"),
-    )
-
-
-def _no_driver(answer: Mapping[str, Any]) -> tuple[str, str]:
-    library = "nvcuda.dll" if answer.get("platform") == "win32" else "libcuda.so.1"
-    return (
-        tr("No NVIDIA driver was found ({library} is missing).", library=library),
-        tr("With an NVIDIA GPU: install its driver. Without one, compute on the CPU."),
-    )
-
-
-def _old_driver(answer: Mapping[str, Any]) -> tuple[str, str]:
-    has = int(answer.get("driver_version") or 0)
-    needs = int(answer.get("runtime") or _CUDA_13) // 1000 * 1000
-    sentence = tr(
-        "The NVIDIA driver is too old: it serves CUDA {has}, this CuPy needs {needs}.",
-        has=version_text(has),
-        needs=version_text(needs),
-    )
-    if needs >= _CUDA_13 and has >= _CUDA_12:
-        names = " ".join(str(wheel).split()[0] for wheel in answer.get("wheels", ()))
-        return sentence, tr(
-            "Update the driver to 580 or newer, or change CuPy: pip uninstall {names}, then {command}",
-            names=names,
-            command=_INSTALL_OLD,
-        )
-    return sentence, tr("Update the NVIDIA driver.")
-
-
-def _no_device(answer: Mapping[str, Any]) -> tuple[str, str]:
-    visible = answer.get("visible")
-    if visible is not None:
-        return (
-            tr("The NVIDIA driver shows no GPU: CUDA_VISIBLE_DEVICES is set to “{value}”.", value=visible),
-            tr("Unset CUDA_VISIBLE_DEVICES and start again."),
-        )
-    return (
-        tr("The NVIDIA driver is there but shows no GPU."),
-        tr("On a laptop, switch the NVIDIA GPU on; in a container, start it with its GPUs."),
-    )
-
-
-def _cuda_error(answer: Mapping[str, Any]) -> tuple[str, str]:
-    return (
-        tr("The NVIDIA driver answers with an error: {why}.", why=_plain(answer)),
-        tr("Restart the machine; if it stays, reinstall the NVIDIA driver."),
-    )
-
-
-def _unusable(answer: Mapping[str, Any]) -> tuple[str, str]:
-    part = str(answer["code"]).partition(":")[2]
-    why = str(answer.get("why") or "")
-    if part == "context":
-        return (
-            tr("There is a GPU, but it can't be used: {why}.", why=_plain(answer)),
-            tr("Close other programs that use the GPU, or restart the machine."),
-        )
-    library = {"nvrtc": "NVRTC", "cublas": "cuBLAS", "cusolver": "cuSOLVER"}.get(part, part)
-    if "INVALID_OPTION" in why or "gpu-architecture" in why or "NoKernelImage" in why:
-        names = " ".join(str(wheel).split()[0] for wheel in answer.get("wheels", ()))
-        return (
-            tr("This GPU is too old for the installed CuPy."),
-            tr("Change CuPy: pip uninstall {names}, then {command}", names=names, command=_INSTALL_OLD),
-        )
-    return (
-        tr("There is a GPU, but NVIDIA's library {library} is missing or broken.", library=library),
-        tr("Bring the libraries: {command}", command=_command_for(answer)),
-    )
-
-
-def _plain(answer: Mapping[str, Any]) -> str:
-    """Give the library's words without the name of Python's exception and the full stop."""
-    why = str(answer.get("why") or "?")
-    name, _, rest = why.partition(": ")
-    return (rest if rest and name.isidentifier() and name.endswith(("Error", "Exception")) else why).rstrip(".")
-
-
-def _command_for(answer: Mapping[str, Any]) -> str:
-    """Give the install command of the CuPy that is there already."""
-    return _INSTALL_OLD if any("cuda12" in str(wheel) for wheel in answer.get("wheels", ())) else INSTALL
-
-
-_REASONS: dict[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {
-    "platform": _platform,
-    "no-cupy": _no_cupy,
-    "two-cupys": _two_cupys,
-    "import": _import,
-    "no-driver": _no_driver,
-    "old-driver": _old_driver,
-    "no-device": _no_device,
-    "cuda-error": _cuda_error,
-    "unusable": _unusable,
-}
+def _others(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why each device that can't be used beside those that can is none of them."""
+    found = answer.get("unusable", ())
+    reasons = [(trouble["index"], *reason_of({**answer, **trouble})) for trouble in found]
+    return tuple(f"{gpu_name(index)}: {sentence} {cure}" for index, sentence, cure in reasons)

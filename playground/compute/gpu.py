@@ -14,6 +14,7 @@ import numpy as np
 
 from playground.compute import failures, gpu_differences
 from playground.compute.backend import Trouble, UnavailableError
+from playground.compute.device_names import gpu_name
 from playground.compute.gpu_chains import FusedChain
 from playground.compute.operators import SHARED
 from playground.compute.targets import cupy_function
@@ -74,6 +75,8 @@ class CupyBackend:
         """``index`` is CUDA's number of the GPU; ``cupy`` and ``cupyx`` stand in for the real modules in tests."""
         self._cupy = cupy if cupy is not None else importlib.import_module("cupy")
         self._cupyx = cupyx if cupyx is not None else importlib.import_module("cupyx")
+        self.name = gpu_name(index)
+        self._index = index
         self._device = self._cupy.cuda.Device(index)
         with self._device:
             self._stream = self._cupy.cuda.Stream(non_blocking=True)
@@ -108,14 +111,16 @@ class CupyBackend:
             yield
 
     def owns(self, value: object) -> bool:
-        """Whether ``value`` is a CuPy array."""
-        return isinstance(value, self._cupy.ndarray)
+        """Whether ``value`` is a CuPy array on this GPU."""
+        return isinstance(value, self._cupy.ndarray) and value.device.id == self._index
 
     def asarray(self, value: object) -> Any:  # noqa: ANN401
-        """Copy a host array to the GPU, on the stream; a CuPy array comes back as it is."""
+        """Copy a host array or another GPU's to this one, on the stream; its own array comes back as it is."""
         if self.owns(value):
             return value
         with self._device, self._stream:
+            if isinstance(value, self._cupy.ndarray):
+                value = value.get()  # by way of the host: not every pair of GPUs can reach each other's memory
             return self._cupy.asarray(np.asarray(value))
 
     def to_host(self, value: object) -> Any:  # noqa: ANN401
@@ -136,7 +141,8 @@ class CupyBackend:
 
     def timer(self) -> EventTimer:
         """Give a stopwatch on the stream."""
-        return EventTimer(self._cupy.cuda, self._stream)
+        with self._device:  # its events belong to the GPU on which they are made
+            return EventTimer(self._cupy.cuda, self._stream)
 
     def resolve(self, target: str) -> Callable[..., Any]:
         """Find the CuPy function of a step; raises ``UnavailableError``."""

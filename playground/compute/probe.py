@@ -67,7 +67,7 @@ def probe() -> Answer:
 
 
 def _ask_cuda(cupy: Any, answer: Answer) -> Answer:  # noqa: ANN401 - CuPy ships no types
-    """Count the devices and try on the first one what every computation needs."""
+    """Count the devices and try on each of them what every computation needs; one that works is enough."""
     runtime = cupy.cuda.runtime
     answer = {**answer, "runtime": runtime.runtimeGetVersion(), "driver_version": runtime.driverGetVersion()}
     try:
@@ -82,12 +82,25 @@ def _ask_cuda(cupy: Any, answer: Answer) -> Answer:  # noqa: ANN401 - CuPy ships
         return {**answer, "code": code, "status": status, "why": _text(error)}
     if count == 0:
         return {**answer, "code": "no-device", "why": "device count is 0"}
-    for name, attempt in _attempts(cupy):
-        try:
-            attempt()
-        except Exception as error:
-            return {**answer, "code": f"unusable:{name}", "status": getattr(error, "status", None), "why": _text(error)}
-    return {**answer, "ok": True, "code": "ok", "devices": [_describe(cupy, index) for index in range(count)]}
+    tried = {index: _tried(cupy, index) for index in range(count)}
+    unusable = [{"index": index, **trouble} for index, trouble in tried.items() if trouble is not None]
+    if len(unusable) == count:
+        return {**answer, **unusable[0]}
+    devices = [_describe(cupy, index) for index, trouble in tried.items() if trouble is None]
+    return {**answer, "ok": True, "code": "ok", "devices": devices, "unusable": unusable}
+
+
+def _tried(cupy: Any, index: int) -> Answer | None:  # noqa: ANN401
+    """Use each library once on one device; None where all of them work."""
+    part = "context"
+    try:
+        with cupy.cuda.Device(index):
+            for name, attempt in _attempts(cupy):
+                part = name
+                attempt()
+    except Exception as error:
+        return {"code": f"unusable:{part}", "status": getattr(error, "status", None), "why": _text(error)}
+    return None
 
 
 def _attempts(cupy: Any) -> tuple[tuple[str, Callable[[], object]], ...]:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.compute.cpu import NumpyBackend
+from playground.compute.device_names import CPU, GPU, gpu_index, gpu_name
 from playground.compute.outcome import Failure
 from playground.compute.summary import summarize
 from playground.engine.evaluation import Evaluation
@@ -232,14 +234,14 @@ class EngineCore:
 
     def _backend(self, device: str) -> Backend | Failure:
         """Give the device, made the first time that it is asked for."""
-        if device not in self._backends:
-            if device != "gpu":
-                raise ValueError(f"there is no device {device}")
-            backend = open_gpu()
+        index = gpu_index(device)
+        name = CPU if index is None else gpu_name(index)
+        if name not in self._backends:
+            backend = open_gpu(name)
             if isinstance(backend, Failure):
                 return backend
-            self._backends[device] = backend
-        return self._backends[device]
+            self._backends[name] = backend
+        return self._backends[name]
 
     def _kept(self, computed: Computed, key: str, backend: Backend, signature: object) -> Result:
         """Hold a value where the device has it, and describe it."""
@@ -292,17 +294,19 @@ def too_large(nbytes: int, held: int, limit: int) -> Failure:
     )
 
 
-def open_gpu() -> Backend | Failure:
-    """Make the GPU's backend, or say which part is missing and what mends it."""
+def open_gpu(device: str = GPU) -> Backend | Failure:
+    """Make the backend of ``"gpu"`` or ``"gpu:1"``, or say which part is missing and what mends it."""
     # Both are loaded when a GPU is first asked for: an engine that never is starts sooner.
     from playground.compute.devices import detect
     from playground.compute.gpu import CupyBackend
 
+    importlib.invalidate_caches()  # what was missing when this process began may have been installed since
     report = detect()
-    if not report.ok:
-        return Failure("device", report.sentence, report.cure)
+    trouble = report.trouble(device)
+    if trouble is not None:
+        return trouble
     try:
-        return CupyBackend()
+        return CupyBackend(gpu_index(device) or 0)
     except Exception as error:  # CuPy and CUDA raise many kinds, and each means that there is no GPU to use
         reason = str(error).rstrip(".")
         return Failure("device", tr("The GPU could not be opened: {reason}.", reason=reason), report.cure)

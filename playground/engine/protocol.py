@@ -64,7 +64,7 @@ class Request(Record):
     result_key
         Key that the result is kept under; an older value of that key is replaced.
     device
-        ``"cpu"`` or ``"gpu"``.
+        ``"cpu"``, ``"gpu"``, or ``"gpu:1"`` for the second GPU.
     repeat
         How many steady runs are timed after the first one.
     cell

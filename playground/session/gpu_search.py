@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer
 
+from playground.compute.device_names import CPU, GPU, gpu_name
 from playground.compute.devices import PROBE_COMMAND, TIMEOUT_S, interpret, probe_environment
 
 if TYPE_CHECKING:
@@ -22,17 +23,19 @@ class GpuSearch(QObject):
         super().__init__(session)
         self._session = session
         self._process: QProcess | None = None
+        self._wish = GPU
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)
         self._limit.setInterval(int(TIMEOUT_S * 1000))
         self._limit.timeout.connect(self._on_too_late)
 
     def request(self, device: str) -> None:
-        """Compute on ``device`` from now on, where that can be done."""
-        if device == "cpu":
+        """Compute on ``device`` from now on, where that can be done; the last wish counts."""
+        self._wish = device
+        if device == CPU:
             self.stop()  # a GPU that is found later is no longer wished for
             self._session.update(looking_for_gpu=False)
-            self._session.show_device("cpu")
+            self._session.show_device(CPU)
         elif self._process is None:
             self._start()
 
@@ -79,6 +82,9 @@ class GpuSearch(QObject):
         if process is not None:
             process.deleteLater()
         self._session.update(looking_for_gpu=False, gpu=report)
-        self._session.show_device("gpu" if report.code == "ok" else "cpu")
-        if report.cure:
-            self._session.notify("gpu", report.cure)
+        first = gpu_name(report.devices[0].index) if report.devices else CPU
+        wish = first if self._wish == GPU and report.ok else self._wish  # whichever GPU can be used
+        trouble = report.trouble(wish)
+        self._session.show_device(wish if trouble is None else first)
+        if trouble is not None:
+            self._session.notify("gpu", trouble.hint if not report.ok else f"{trouble.message} {trouble.hint}")

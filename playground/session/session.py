@@ -172,7 +172,7 @@ class Session(QObject):
         self._publish(self._settled(self._snapshot))
 
     def show_device(self, device: str) -> None:
-        """Compute on ``"cpu"`` or ``"gpu"`` from now on."""
+        """Compute on ``"cpu"``, ``"gpu"`` or ``"gpu:1"`` from now on."""
         if device != self._snapshot.device:
             self._compute(replace(self._snapshot, device=device))
 

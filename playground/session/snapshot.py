@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.compute.device_names import CPU
 from playground.record import Record, field
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Snapshot(Record, eq=False):
     unfolded
         Text of the sub-expression whose intermediate result is unfolded, None for none.
     device
-        ``"cpu"`` or ``"gpu"``: where formulas are computed.
+        ``"cpu"``, ``"gpu"`` or ``"gpu:1"``: where formulas are computed.
     gpu
         What was found when the GPU was last looked for, None before that.
     threads
@@ -109,6 +110,14 @@ class Snapshot(Record, eq=False):
     notice: Notice | None = None
     undo_label: str = ""
     redo_label: str = ""
+
+    @property
+    def device_label(self) -> str:
+        """The device as a person calls it: ``"CPU"``, the name of the GPU."""
+        if self.device == CPU:
+            return "CPU"
+        found = self.gpu.device(self.device) if self.gpu is not None else None
+        return self.gpu.label(found) if self.gpu is not None and found is not None else self.device.upper()
 
     @property
     def manner(self) -> tuple[object, ...]:

@@ -1,18 +1,23 @@
-"""The CPU/GPU switch, and the chip beside it that says why there is no GPU and what would mend it."""
+"""The CPU/GPU switch, and the chip beside it that says why there is no GPU and what would mend it.
+
+Where several GPUs are found, the segment of the GPU opens a menu of them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
+from playground.compute.device_names import CPU, gpu_name
 from playground.translation import tr
 from playground.views.elided import ElidedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
+    from playground.compute.devices import GpuDevice, GpuReport
     from playground.session.snapshot import Snapshot
 
 
@@ -22,7 +27,7 @@ class DeviceSwitch(QWidget):
     Signals
     -------
     deviceRequested
-        ``"cpu"`` or ``"gpu"``.
+        ``"cpu"``, ``"gpu"``, or ``"gpu:1"`` for the second of several.
     """
 
     deviceRequested = Signal(str)
@@ -54,6 +59,7 @@ class DeviceSwitch(QWidget):
             button.clicked.connect(lambda _checked, device=device: self.deviceRequested.emit(device))
             group.addButton(button)
             row.addWidget(button)
+        self._several: tuple[GpuDevice, ...] = ()
         self._buttons["cpu"].setChecked(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self._buttons["cpu"])
@@ -66,13 +72,42 @@ class DeviceSwitch(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the device in use, or why the one that was asked for is not."""
-        self._buttons[snapshot.device].setChecked(True)
+        self._offer(snapshot)
+        self._buttons["cpu" if snapshot.device == CPU else "gpu"].setChecked(True)
         text, cure = chip_texts(snapshot)
         self.chip.setText(text)
         self.chip.setToolTip(f"{text}\n{cure}" if cure else "")
         self.chip.setAccessibleDescription(f"{text} {cure}".strip())
         self.chip.setVisible(bool(text))
         self._buttons["gpu"].setToolTip(f"{text}\n{cure}".strip() if text else tr("Compute on the GPU"))
+
+    def _offer(self, snapshot: Snapshot) -> None:
+        """Let a GPU be chosen by its name where there are several."""
+        report = snapshot.gpu
+        devices = report.devices if report is not None and len(report.devices) > 1 else ()
+        button = self._buttons["gpu"]
+        if devices != self._several:
+            self._several = devices
+            old = button.menu()
+            button.setMenu(self._menu(report) if devices and report is not None else None)  # type: ignore[arg-type]
+            button.setText(tr("GPU ▾") if devices else "GPU")
+            if old is not None:
+                old.deleteLater()
+        if devices:
+            for action in button.menu().actions():
+                action.setChecked(action.data() == snapshot.device)
+
+    def _menu(self, report: GpuReport) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("gpuMenu")
+        for device in report.devices:
+            name = gpu_name(device.index)
+            action = menu.addAction(report.label(device))
+            action.setObjectName(f"use_{name}")
+            action.setData(name)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked=False, name=name: self.deviceRequested.emit(name))
+        return menu
 
 
 def chip_texts(snapshot: Snapshot) -> tuple[str, str]:
@@ -83,5 +118,5 @@ def chip_texts(snapshot: Snapshot) -> tuple[str, str]:
     if report is None:
         return "", ""
     if report.code == "ok":
-        return (report.devices[0].name, "") if snapshot.device == "gpu" else ("", "")
+        return ("" if snapshot.device == CPU else snapshot.device_label), "\n".join(report.unusable)
     return report.sentence, report.cure

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from playground.compute import devices
-from playground.compute.devices import detect, interpret, version_text
+from playground.compute import devices, gpu_reasons
+from playground.compute.devices import GpuDevice, GpuReport, detect, interpret
+from playground.compute.gpu_reasons import version_text
 
 LINUX = {"ok": False, "platform": "linux", "visible": None}
 CUPY_13 = {"wheels": ["cupy-cuda13x 14.2.0"], "runtime": 13020}
@@ -34,6 +35,14 @@ REASONS: list[tuple[str, dict[str, Any], str, str]] = [
         "Two versions",
         "uninstall cupy-cuda12x cupy-cuda13x",
     ),
+    (
+        "two-cupys",
+        {"wheels": ["cupy-cuda12x 14.2.0", "cupy-cuda13x 14.2.0"], "driver": {"loaded": True, "version": 12040}},
+        "Two versions",
+        "[cuda12]",
+    ),
+    ("no-cupy", {"driver": {"loaded": True, "version": 13000, "cuInit": 100}}, "shows no GPU", "laptop"),
+    ("import", {**CUPY_12, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "[cuda12]"),
     ("import", {**CUPY_13, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "[cuda13]"),
     (
         "no-driver",
@@ -71,6 +80,25 @@ REASONS: list[tuple[str, dict[str, Any], str, str]] = [
         {**CUPY_13, **DRIVER_13, "status": 999, "why": "cudaErrorUnknown: unknown error"},
         "cudaErrorUnknown: unknown error.",
         "Restart",
+    ),
+    (
+        "cuda-error",
+        {**CUPY_13, **DRIVER_13, "status": 803, "why": "cudaErrorSystemDriverMismatch: unsupported combination"},
+        "cudaErrorSystemDriverMismatch",
+        "Restart",
+    ),
+    ("cuda-error", {**CUPY_13, **DRIVER_13, "status": 46, "why": "devices are busy"}, "busy", "Close other programs"),
+    (
+        "unusable:cublas",
+        {**CUPY_13, **DRIVER_13, "status": 2, "why": "CUDARuntimeError: cudaErrorMemoryAllocation: out of memory"},
+        "out of memory",
+        "Close other programs",
+    ),
+    (
+        "unusable:nvrtc",
+        {**CUPY_12, **DRIVER_13, "why": "CUDARuntimeError: cudaErrorNoKernelImageForDevice: no kernel image"},
+        "too old",
+        "compute on the CPU",
     ),
     (
         "unusable:context",
@@ -116,6 +144,33 @@ def test_a_usable_gpu_is_described() -> None:
     assert not report.devices[0].watchdog
 
 
+TWO = GpuReport(
+    "ok",
+    "Both are ready.",
+    devices=(GpuDevice(0, "NVIDIA H100", 80 << 30, "9.0"), GpuDevice(2, "NVIDIA T4", 16 << 30, "7.5")),
+    unusable=("gpu:1: This GPU is too old for the installed CuPy.",),
+)
+
+
+def test_several_gpus_are_found_by_what_the_doors_call_them() -> None:
+    assert TWO.trouble("gpu") is None
+    found = TWO.device("gpu:2")
+    assert found is not None
+    assert (found.name, found.has_tf32) == ("NVIDIA T4", False)
+    trouble = TWO.trouble("gpu:1")
+    assert trouble is not None
+    assert trouble.kind == "device"
+    assert "gpu:1" in trouble.message
+    assert "gpu:2 (NVIDIA T4)" in trouble.hint
+    assert "too old" in trouble.hint
+
+
+def test_gpus_of_one_name_are_told_apart() -> None:
+    twins = GpuReport("ok", "", devices=tuple(GpuDevice(index, "NVIDIA H100", 1, "9.0") for index in (0, 1)))
+    assert [twins.label(device) for device in twins.devices] == ["NVIDIA H100 (gpu)", "NVIDIA H100 (gpu:1)"]
+    assert TWO.label(TWO.devices[0]) == "NVIDIA H100"
+
+
 def test_no_answer_in_time() -> None:
     report = interpret("", None)
     assert report.code == "timeout"
@@ -149,7 +204,7 @@ def test_version_text() -> None:
 
 def test_detect_gives_one_of_the_reasons_here() -> None:
     report = detect(timeout_s=60)
-    assert report.code.partition(":")[0] in {*devices._REASONS, "ok"}
+    assert report.code.partition(":")[0] in {*gpu_reasons._REASONS, "ok"}
     assert report.sentence
 
 

@@ -73,7 +73,7 @@ def test_events_time_in_seconds(backend: CupyBackend) -> None:
     timer = backend.timer()
     timer.start()
     assert timer.stop() == pytest.approx(2.5e-3)
-    assert CALLS == ["record stream", "record stream", "wait event"]
+    assert CALLS == ["enter device 1", "leave device 1", "record stream", "record stream", "wait event"]
 
 
 def test_memory(backend: CupyBackend) -> None:

@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
 from playground.compute import probe
+from playground.compute.devices import interpret
 
 
 class CUDARuntimeError(RuntimeError):
@@ -37,10 +38,23 @@ def fake_cupy(*, count: Any = 1, driver: int = 13000, **broken: Any) -> Any:
         memGetInfo=broken.get("memGetInfo", lambda: (1, 2)),
         getDeviceProperties=lambda _index: {"name": b"Test GPU", "totalGlobalMem": 8 << 30, "major": 8, "minor": 6},
     )
-    device = lambda _index: SimpleNamespace(attributes={"SingleToDoublePrecisionPerfRatio": 32})  # noqa: E731
+    current: list[int] = broken.get("current", [])
+
+    class Device:
+        attributes: ClassVar = {"SingleToDoublePrecisionPerfRatio": 32}
+
+        def __init__(self, index: int) -> None:
+            self._index = index
+
+        def __enter__(self) -> None:
+            current.append(self._index)
+
+        def __exit__(self, *_: object) -> None:
+            current.pop()
+
     solve = broken.get("solve", lambda _a, _b: SimpleNamespace(get=lambda: None))
     return SimpleNamespace(
-        cuda=SimpleNamespace(runtime=runtime, Device=device),
+        cuda=SimpleNamespace(runtime=runtime, Device=Device),
         ones=broken.get("ones", np.ones),
         eye=broken.get("eye", np.eye),
         linalg=SimpleNamespace(solve=solve),
@@ -101,6 +115,25 @@ def test_a_part_fails(monkeypatch: pytest.MonkeyPatch, function: str, code: str)
     answer = ask(monkeypatch, fake_cupy(**{function: raising(ImportError("no library"))}))
     assert answer["code"] == f"unusable:{code}"
     assert answer["why"] == "ImportError: no library"
+
+
+def test_one_gpu_that_works_is_enough_and_the_others_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    current: list[int] = []
+
+    def ones(size: int) -> Any:
+        if current[-1] == 0:
+            raise RuntimeError("NVRTC_ERROR_INVALID_OPTION (5)")
+        return np.ones(size)
+
+    answer = ask(monkeypatch, fake_cupy(count=2, ones=ones, current=current))
+    assert answer["ok"]
+    assert [device["index"] for device in answer["devices"]] == [1]
+    assert answer["unusable"] == [
+        {"index": 0, "code": "unusable:nvrtc", "status": None, "why": "RuntimeError: NVRTC_ERROR_INVALID_OPTION (5)"}
+    ]
+    report = interpret(json.dumps(answer), 0)
+    assert report.ok
+    assert report.unusable[0].startswith("gpu: This GPU is too old for the installed CuPy.")
 
 
 def test_packages(monkeypatch: pytest.MonkeyPatch) -> None:

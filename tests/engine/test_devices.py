@@ -10,7 +10,7 @@ import pytest
 from playground.compute import devices
 from playground.compute.backend import Trouble
 from playground.compute.cpu import NumpyBackend
-from playground.compute.devices import GpuReport
+from playground.compute.devices import GpuDevice, GpuReport
 from playground.compute.outcome import Failure
 from playground.engine import core
 from playground.engine.core import EngineCore
@@ -20,6 +20,13 @@ from playground.workspace.arrays import Patch
 
 if TYPE_CHECKING:
     from playground.compute.backend import Backend
+
+
+TWO = GpuReport(
+    "ok",
+    "Both are ready.",
+    devices=(GpuDevice(0, "NVIDIA H100", 80 << 30, "9.0"), GpuDevice(1, "NVIDIA T4", 16 << 30, "7.5")),
+)
 
 
 class OnDevice(np.ndarray[Any, Any]):
@@ -33,8 +40,9 @@ class PretendedGpu(NumpyBackend):
     label = "Pretended GPU"
     copies = True
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "gpu") -> None:
         super().__init__()
+        self.name = name
         self.uploads: list[tuple[int, ...]] = []
         self.downloads: list[tuple[int, ...]] = []
         self.full = False
@@ -68,7 +76,8 @@ B = np.ones((300, 300))
 def gpu(monkeypatch: pytest.MonkeyPatch) -> PretendedGpu:
     made = PretendedGpu()
 
-    def opened() -> Backend:
+    def opened(device: str) -> Backend:
+        assert device == "gpu"
         return made
 
     monkeypatch.setattr(core, "open_gpu", opened)
@@ -191,7 +200,7 @@ def test_without_a_gpu_the_sentence_says_what_is_missing(monkeypatch: pytest.Mon
 
 
 def test_a_gpu_that_can_not_be_opened_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "detect", lambda: GpuReport("ok", "It is ready."))
+    monkeypatch.setattr(devices, "detect", lambda: TWO)
 
     def broken(*_: object) -> None:
         raise RuntimeError("cudaErrorDevicesUnavailable.")
@@ -211,6 +220,41 @@ def test_trouble_while_an_operand_is_brought_is_a_failure(engine: EngineCore, gp
     outcome = engine.evaluate(Request("A + B", {"A": "A#1", "B": "B#1"}, "=1", "gpu"))
     assert isinstance(outcome, Failure)
     assert outcome.kind == "device-lost"
+
+
+def test_two_gpus_have_their_own_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    gpus = {name: PretendedGpu(name) for name in ("gpu", "gpu:1")}
+    monkeypatch.setattr(core, "open_gpu", gpus.__getitem__)
+    engine = EngineCore(1 << 30)
+    engine.put("A#1", A)
+    for name in ("gpu", "gpu:1", "gpu:0"):
+        outcome = engine.evaluate(Request("A + 1", {"A": "A#1"}, f"={name}", name))
+        assert isinstance(outcome, Result)
+    assert [gpu.uploads.count((300, 300)) for gpu in gpus.values()] == [1, 1]
+    engine.patch("A#1", "A#2", [Patch(0, 0, np.array([[5.0]]))])
+    assert [gpu.uploads[-1] for gpu in gpus.values()] == [(1, 1), (1, 1)]
+    moved = engine.evaluate(Request("B * 2", {"B": "=gpu"}, "=2", "gpu:1"))
+    assert isinstance(moved, Result)
+    np.testing.assert_array_equal(engine.window("=2", 0, 300, 0, 300), (A + 1) * 2)
+    with pytest.raises(ValueError, match="no device"):
+        engine.evaluate(Request("A", {"A": "A#2"}, "=3", "tpu"))
+
+
+def test_a_gpu_that_is_not_among_them_is_told_with_those_that_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "detect", lambda: TWO)
+    outcome = EngineCore(1 << 30).evaluate(Request("1", {}, "=1", "gpu:2"))
+    assert isinstance(outcome, Failure)
+    assert "gpu:2" in outcome.message
+    assert "gpu:1 (NVIDIA T4)" in outcome.hint
+
+
+def test_what_is_mended_works_without_a_new_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [GpuReport("no-cupy", "CuPy is missing.", "Install it."), TWO]
+    monkeypatch.setattr(devices, "detect", lambda: reports.pop(0))
+    monkeypatch.setattr("playground.compute.gpu.CupyBackend", lambda index: PretendedGpu("gpu"))
+    engine = EngineCore(1 << 30)
+    assert isinstance(engine.evaluate(Request("1", {}, "=1", "gpu")), Failure)
+    assert isinstance(engine.evaluate(Request("1 + 1", {}, "=1", "gpu")), Result)
 
 
 @pytest.mark.gpu

@@ -120,6 +120,55 @@ def test_who_asks_for_the_cpu_meanwhile_stays_on_it(
         search.request("gpu")  # every wish looks again
 
 
+def answer(*indices: int) -> str:
+    """Code that prints what the probe would where these GPUs can be used."""
+    found = [{"index": index, "name": "GPU", "total_bytes": 1, "capability": "9.0"} for index in indices]
+    return f"import json; print(json.dumps({{'ok': True, 'code': 'ok', 'devices': {found}}}))"
+
+
+@pytest.mark.parametrize(
+    ("wish", "there", "used"),
+    [
+        ("gpu", (0,), "gpu"),
+        ("gpu", (1, 2), "gpu:1"),
+        ("gpu:2", (1, 2), "gpu:2"),
+        ("gpu:3", (0, 1), "gpu"),
+    ],
+)
+def test_the_gpu_that_is_asked_for_is_used_or_the_first_there_is(
+    session: Session,
+    search: GpuSearch,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    wish: str,
+    there: tuple[int, ...],
+    used: str,
+) -> None:
+    looks_by(monkeypatch, answer(*there))
+    with qtbot.waitSignal(
+        session.snapshotChanged, timeout=20_000, check_params_cb=lambda old, new: new.device != old.device
+    ):
+        search.request(wish)
+    assert session.snapshot.device == used
+    notice = session.snapshot.notice
+    assert (notice is not None and "gpu:3" in notice.text) == (wish == "gpu:3")
+
+
+def test_after_a_cure_the_next_press_switches(
+    session: Session, search: GpuSearch, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_by(monkeypatch, 'print(\'{"code": "no-cupy"}\')')
+    with qtbot.waitSignal(session.snapshotChanged, timeout=20_000, check_params_cb=found):
+        search.request("gpu")
+    assert session.snapshot.gpu is not None
+    assert session.snapshot.gpu.code == "no-cupy"
+    looks_by(monkeypatch, answer(0))
+    with qtbot.waitSignal(
+        session.snapshotChanged, timeout=20_000, check_params_cb=lambda old, new: new.device == "gpu"
+    ):
+        search.request("gpu")
+
+
 def test_another_device_computes_the_document_there(session: Session) -> None:
     session.show_device("gpu")
     state = session.snapshot.results["C"]

@@ -63,3 +63,38 @@ def test_the_gpu_in_use_is_named(person: Person) -> None:
     assert person.find("gpuButton").isChecked()
     person.window.session.update(device="cpu")
     assert not person.find("deviceChip").isVisible()
+
+
+TWINS = GpuReport(
+    "ok", "Both are ready.", devices=tuple(GpuDevice(index, "NVIDIA H100", 80 << 30, "9.0") for index in (0, 1))
+)
+
+
+def test_with_one_gpu_or_none_there_is_no_menu(person: Person) -> None:
+    for report in (MISSING, READY):
+        person.window.session.update(gpu=report)
+        assert person.find("gpuButton").menu() is None
+        assert person.find("gpuButton").text() == "GPU"
+
+
+def test_of_several_gpus_one_is_chosen_by_its_name(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(person.window.gpu_search, "request", asked.append)
+    person.window.session.update(gpu=TWINS)
+    menu = person.find("gpuButton").menu()
+    assert [action.text() for action in menu.actions()] == ["NVIDIA H100 (gpu)", "NVIDIA H100 (gpu:1)"]
+    menu.actions()[1].trigger()
+    assert asked == ["gpu:1"]
+    person.window.session.update(device="gpu:1")
+    assert [action.isChecked() for action in menu.actions()] == [False, True]
+    assert person.find("gpuButton").isChecked()
+    assert person.find("deviceChip").text() == "NVIDIA H100 (gpu:1)"
+    person.window.session.update(gpu=READY, device="cpu")
+    assert person.find("gpuButton").menu() is None
+
+
+def test_a_cure_works_without_a_restart(person: Person) -> None:
+    person.window.session.update(gpu=MISSING)
+    person.window.session.update(gpu=READY, device="gpu")
+    assert person.find("gpuButton").isChecked()
+    assert person.find("deviceChip").text() == "NVIDIA H100"
