@@ -67,7 +67,6 @@ class CupyBackend:
     ImportError where CuPy is not installed and CUDA's errors where there is no GPU; ``devices.detect`` asks first.
     """
 
-    name = "gpu"
     copies = True
     pinned: bool | None = False  # arrays lie where NumPy put them; CuPy takes them through a buffer of its own
 

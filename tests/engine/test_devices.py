@@ -36,7 +36,6 @@ class OnDevice(np.ndarray[Any, Any]):
 class PretendedGpu(NumpyBackend):
     """NumPy behind the manners of a GPU: what comes and goes is copied, and counted."""
 
-    name = "gpu"
     label = "Pretended GPU"
     copies = True
 
