@@ -12,10 +12,12 @@ from playground.answers import ComputationError
 from playground.api import shown_problem
 from playground.compute.cpu import NumpyBackend
 from playground.compute.crossover import crossover, pairs, sentence
+from playground.compute.device_names import CPU, GPU, gpu_index
 from playground.compute.outcome import Failure
 from playground.compute.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare
 from playground.compute.sweep_shapes import default_sizes, growing_shape, sizes_in, with_squares
 from playground.compute.sweep_table import csv_text, point_fields, skipped_fields
+from playground.compute.threads import ThreadControl
 from playground.engine.core import open_gpu
 from playground.language.vocabulary import DTYPES
 from playground.translation import tr
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from playground.compute.backend import Backend
     from playground.compute.sweep import Load
 
-_DEVICES = ("cpu", "gpu")
 _WRITTEN = (".csv", ".png")
 _NOTHING = "–"
 _UNITS = ((1.0, "s"), (1e3, "ms"), (1e6, "µs"))
@@ -88,8 +89,11 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 def _devices(text: str) -> tuple[str, ...]:
     devices = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",")))
-    if not set(devices) <= set(_DEVICES):
-        raise argparse.ArgumentTypeError(tr("choose from: {names}", names=",".join(_DEVICES)))
+    try:
+        for device in devices:
+            gpu_index(device)
+    except ValueError:
+        raise argparse.ArgumentTypeError(tr("choose from cpu, gpu, gpu:1 for the second GPU")) from None
     return devices
 
 
@@ -118,8 +122,8 @@ def _backends(devices: Sequence[str] | None) -> tuple[list[Backend], Failure | N
     """Open the devices; a GPU that isn't there is a failure."""
     backends: list[Backend] = []
     missing = None
-    for device in devices or _DEVICES:
-        found = NumpyBackend() if device == "cpu" else open_gpu()
+    for device in devices or (CPU, GPU):
+        found = NumpyBackend() if device == CPU else open_gpu(device)
         if isinstance(found, Failure):
             missing = found
         else:
@@ -146,6 +150,11 @@ def _no_place_for(options: argparse.Namespace) -> int:
     return exits.refuse_file(options, "file", OSError(problem)) if problem else exits.DONE
 
 
+def cpu_text() -> str:
+    """What computes on the CPU, and with how many threads: times mean nothing without."""
+    return ThreadControl(NumpyBackend()).threads().sentence
+
+
 class _Report:
     """Collects what is measured, and prints it as it comes unless ``quiet``."""
 
@@ -155,7 +164,7 @@ class _Report:
         self.skipped: list[Skipped] = []
         self._quiet = quiet
         self._width = max(len(str(load.size)) for load in loads) + 2
-        self._say(f"{asked.expression}    {_operands_text(asked)}\n")
+        self._say(f"{asked.expression}    {_operands_text(asked)}\n{cpu_text()}\n")
         self._say(self._line("n", tr("device"), tr("median"), tr("half of the runs"), tr("GFLOP/s"), tr("transfers")))
 
     def take(self, items: Iterable[Point | Skipped]) -> bool:
@@ -233,6 +242,7 @@ def _document(report: _Report, missing: Failure | None) -> dict[str, Any]:
         "expression": asked.expression,
         "operands": {name: str(shape) for name, shape in asked.shapes.items()},
         "dtype": asked.dtype,
+        "cpu": cpu_text(),
         "points": [point_fields(point) for point in report.points],
         "skipped": [skipped_fields(skipped) for skipped in report.skipped],
         "crossovers": [

@@ -29,7 +29,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """``run(arguments..., gpu=...)`` gives exit code and both streams; without a GPU unless one is given."""
 
     def bench_command(*arguments: str, gpu: object = NO_GPU) -> Run:
-        monkeypatch.setattr(bench, "open_gpu", lambda: gpu)
+        monkeypatch.setattr(bench, "open_gpu", lambda _device: gpu)
         try:
             code = cli.main(["bench", *arguments])
         except SystemExit as end:
@@ -50,6 +50,7 @@ def test_the_table_has_a_line_for_each_size(run: Callable[..., Run]) -> None:
     code, out, err = run("x @ W", "x=nx4", "W=4xn", "--sizes", "640,8", "--dtype", "float32")
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == "x @ W    x n×4, W 4×n, float32"
+    assert "threads: " in out.splitlines()[1]
     small, large = rows(out)
     assert [small[0].strip(), small[1].strip()] == ["8", "CPU"]
     assert small[2].strip().endswith("µs")
@@ -62,7 +63,7 @@ def test_the_table_has_a_line_for_each_size(run: Callable[..., Run]) -> None:
 def test_both_devices_are_compared(run: Callable[..., Run]) -> None:
     code, out, _ = run("A @ B", "--sizes", "8,16", gpu=pretended_cupy.backend())
     assert code == 0
-    assert [row[1].strip() for row in rows(out)] == ["CPU", "GPU", "CPU", "GPU"]
+    assert [row[1].strip() for row in rows(out)] == ["CPU", "GPU:1", "CPU", "GPU:1"]
     assert rows(out)[1][2].strip() == "2.5 ms"
     assert rows(out)[1][5].strip() != "–"
     assert out.splitlines()[-1] == "The CPU is faster at every size measured, transfers counted or not."
@@ -70,8 +71,8 @@ def test_both_devices_are_compared(run: Callable[..., Run]) -> None:
 
 def test_the_devices_are_a_choice(run: Callable[..., Run]) -> None:
     assert [row[1].strip() for row in rows(run("A @ B", "--sizes", "8", "--devices", "cpu")[1])] == ["CPU"]
-    found = run("A @ B", "--sizes", "8", "--devices", "GPU,gpu", gpu=pretended_cupy.backend())
-    assert [row[1].strip() for row in rows(found[1])] == ["GPU"]
+    found = run("A @ B", "--sizes", "8", "--devices", "GPU:1,gpu:1", gpu=pretended_cupy.backend())
+    assert [row[1].strip() for row in rows(found[1])] == ["GPU:1"]
 
 
 def test_json_is_one_object(run: Callable[..., Run]) -> None:
@@ -81,11 +82,12 @@ def test_json_is_one_object(run: Callable[..., Run]) -> None:
     assert document["ok"] is True
     assert (document["expression"], document["dtype"]) == ("A @ b", "float64")
     assert document["operands"] == {"b": "n:float32", "A": "n×n"}
-    assert [(point["size"], point["device"]) for point in document["points"]] == [(8, "cpu"), (8, "gpu")]
+    assert document["cpu"]
+    assert [(point["size"], point["device"]) for point in document["points"]] == [(8, "cpu"), (8, "gpu:1")]
     assert {"median_s", "low_s", "high_s", "runs", "first_call_s", "gflops"} < set(document["points"][0])
     assert [skipped["kind"] for skipped in document["skipped"]] == ["memory", "memory"]
     (crossing,) = document["crossovers"]
-    assert (crossing["devices"], crossing["with_transfers"]) == (["cpu", "gpu"], {"faster": "cpu", "sizes": []})
+    assert (crossing["devices"], crossing["with_transfers"]) == (["cpu", "gpu:1"], {"faster": "cpu", "sizes": []})
     assert document["sentence"].startswith("The CPU is faster")
 
 

@@ -16,10 +16,12 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from playground.compute.cpu import NumpyBackend
+from playground.compute.device_names import CPU
 from playground.compute.outcome import Failure
 from playground.compute.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare, remaining_s
 from playground.compute.sweep_shapes import growing_shape
 from playground.compute.sweep_table import point_fields, skipped_fields
+from playground.compute.threads import ThreadControl
 from playground.engine.core import open_gpu
 from playground.engine.watchdog import Watchdog
 from playground.workspace.memory import budget_bytes
@@ -33,8 +35,8 @@ COMMAND = (sys.executable, "-P", "-m", "playground.engine.sweeping")
 """``-P``: a file named ``random.py`` in the current folder must not become the library of that name."""
 
 
-def question(sweep: Sweep, devices: Sequence[str]) -> str:
-    """Write what is asked as the line that `main` reads."""
+def question(sweep: Sweep, devices: Sequence[str], threads: int = 0) -> str:
+    """Write what is asked as the line that `main` reads; ``threads`` is 0 for as many as there are."""
     shapes = {name: str(shape) for name, shape in sweep.shapes.items()}
     return json.dumps(
         {
@@ -43,18 +45,22 @@ def question(sweep: Sweep, devices: Sequence[str]) -> str:
             "sizes": sweep.sizes,
             "dtype": sweep.dtype,
             "devices": list(devices),
+            "threads": threads,
         }
     )
 
 
-def asked(line: str) -> tuple[Sweep, tuple[str, ...]]:
+def asked(line: str) -> tuple[Sweep, tuple[str, ...], int]:
     """Read what `question` wrote. Raises ValueError or KeyError for anything else."""
     said = json.loads(line)
     shapes = {name: growing_shape(text) for name, text in said["shapes"].items()}
-    return Sweep(said["expression"], shapes, tuple(said["sizes"]), said["dtype"]), tuple(said["devices"])
+    sweep = Sweep(said["expression"], shapes, tuple(said["sizes"]), said["dtype"])
+    return sweep, tuple(said["devices"]), int(said["threads"])
 
 
-def answer(sweep: Sweep, devices: Sequence[str], say: Callable[[str, Mapping[str, Any]], None]) -> None:
+def answer(
+    sweep: Sweep, devices: Sequence[str], say: Callable[[str, Mapping[str, Any]], None], threads: int = 0
+) -> None:
     """Measure ``sweep`` and ``say`` all that comes of it."""
     loads = prepare(sweep)
     if isinstance(loads, Mistaken):
@@ -64,7 +70,7 @@ def answer(sweep: Sweep, devices: Sequence[str], say: Callable[[str, Mapping[str
         return
     backends: list[Backend] = []
     for device in devices:
-        found = NumpyBackend() if device == "cpu" else open_gpu()
+        found = _cpu(threads) if device == CPU else open_gpu(device)
         if isinstance(found, Failure):
             say("missing", {"device": device, "message": found.message, "hint": found.hint})
         else:
@@ -77,6 +83,13 @@ def answer(sweep: Sweep, devices: Sequence[str], say: Callable[[str, Mapping[str
     say("done", {})
 
 
+def _cpu(threads: int) -> Backend:
+    backend = NumpyBackend()
+    if threads:
+        ThreadControl(backend).set(threads)
+    return backend
+
+
 def main() -> None:
     """Answer the one line of standard input on what was standard output.
 
@@ -85,7 +98,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window, which ends this itself
     outgoing = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    sweep, devices = asked(sys.stdin.readline())
+    sweep, devices, threads = asked(sys.stdin.readline())
     threading.Thread(target=_end_with_owner, name="sweep-owner", daemon=True).start()
     Watchdog(budget_bytes()).start()
 
@@ -94,7 +107,7 @@ def main() -> None:
 
     code = 0
     try:
-        answer(sweep, devices, say)
+        answer(sweep, devices, say, threads)
     except Exception:  # a bug: told on standard error, and by the exit code
         traceback.print_exc()
         code = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playground.compute.sweep import Sweep
+
+
+def as_command(sweep: Sweep, devices: Sequence[str]) -> str:
+    """Write the line for a terminal that measures the same."""
+    operands = (f"{name}={shape}" for name, shape in sweep.shapes.items())
+    sizes = ",".join(map(str, sweep.sizes))
+    words = ("matrix-playground", "bench", sweep.expression, *operands, "--sizes", sizes)
+    return shlex.join((*words, "--devices", ",".join(devices), "--dtype", sweep.dtype))
 
 
 class SweepRun(QObject):
@@ -54,8 +63,11 @@ class SweepRun(QObject):
         """Whether a sweep is being measured."""
         return self._process is not None
 
-    def start(self, sweep: Sweep, devices: Sequence[str]) -> None:
-        """Measure ``sweep`` on ``devices``; one that runs is ended."""
+    def start(self, sweep: Sweep, devices: Sequence[str], threads: int = 0) -> None:
+        """Measure ``sweep`` on ``devices``, the CPU with so many threads (0 for as many as there are).
+
+        One that runs is ended.
+        """
         self.stop()
         self._outcome = None
         process = self._process = QProcess(self)
@@ -67,7 +79,7 @@ class SweepRun(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         process.start(COMMAND[0], list(COMMAND[1:]))
-        process.write(f"{question(sweep, devices)}\n".encode())
+        process.write(f"{question(sweep, devices, threads)}\n".encode())
 
     def stop(self) -> None:
         """End the process now, whatever it computes."""

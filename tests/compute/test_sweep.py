@@ -142,7 +142,7 @@ class TestMeasuring:
         cpu, gpu = measured(loads("A @ B", (64,)), NumpyBackend(), backend)
         assert isinstance(cpu, Point)
         assert isinstance(gpu, Point)
-        assert (gpu.device, gpu.median_s) == ("gpu", 0.0025)
+        assert (gpu.device, gpu.median_s) == ("gpu:1", 0.0025)
         assert gpu.upload_s > 0
         assert gpu.download_s > 0
         assert gpu.seconds(transfers=True) == gpu.median_s + gpu.upload_s + gpu.download_s

@@ -37,7 +37,7 @@ def told(what: Sweep, *devices: str) -> list[tuple[str, Mapping[str, Any]]]:
 
 def test_what_is_asked_travels_whole() -> None:
     what = sweep("x @ W", 64, 128, x="nx784:float16", W="784x10")
-    assert asked(question(what, ["cpu", "gpu"])) == (what, ("cpu", "gpu"))
+    assert asked(question(what, ["cpu", "gpu"], 3)) == (what, ("cpu", "gpu"), 3)
 
 
 def test_points_are_told_with_the_time_that_remains() -> None:
@@ -61,16 +61,26 @@ def test_a_mistake_is_told_and_nothing_is_measured() -> None:
 
 
 def test_a_device_that_is_missing_is_told_and_the_others_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweeping, "open_gpu", lambda: Failure("device", "There is no GPU here.", "Take the CPU."))
+    monkeypatch.setattr(
+        sweeping, "open_gpu", lambda _device: Failure("device", "There is no GPU here.", "Take the CPU.")
+    )
     said = told(sweep("A @ B"), "cpu", "gpu")
     assert said[0] == ("missing", {"device": "gpu", "message": "There is no GPU here.", "hint": "Take the CPU."})
     assert [fields["device"] for keyword, fields in said if keyword == "point"] == ["cpu", "cpu"]
 
 
 def test_a_gpu_is_measured_beside_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweeping, "open_gpu", pretended_cupy.backend)
+    monkeypatch.setattr(sweeping, "open_gpu", lambda _device: pretended_cupy.backend())
     said = told(sweep("A @ B"), "cpu", "gpu")
-    assert [fields["device"] for keyword, fields in said if keyword == "point"] == ["cpu", "gpu", "cpu", "gpu"]
+    assert [fields["device"] for keyword, fields in said if keyword == "point"] == ["cpu", "gpu:1", "cpu", "gpu:1"]
+
+
+def test_the_cpu_is_measured_with_the_threads_of_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: list[int] = []
+    monkeypatch.setattr(sweeping.ThreadControl, "set", lambda _self, count: counts.append(count))
+    answer(sweep("A @ B"), ["cpu"], lambda _keyword, _fields: None, 1)
+    answer(sweep("A @ B"), ["cpu"], lambda _keyword, _fields: None)
+    assert counts == [1]
 
 
 def started() -> subprocess.Popen[str]:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from playground.compute.crossover import sentence
+from playground.compute.device_names import CPU, GPU
 from playground.compute.sweep_table import csv_text
-from playground.session.sweep_run import SweepRun
+from playground.session.sweep_run import SweepRun, as_command
 from playground.translation import tr
 from playground.views import theme
 from playground.views.announce import announce
@@ -43,7 +45,7 @@ def open_sweep(window: MainWindow) -> None:
     if dialog is None:
         dialog = SweepDialog(window)
         window.closed.connect(dialog.stop)
-    dialog.open_for(window)
+    dialog.open_now()
 
 
 class SweepDialog(QDialog):
@@ -54,6 +56,7 @@ class SweepDialog(QDialog):
         self.setObjectName("sweepDialog")
         self.setWindowTitle(tr("Sweep over n"))
         self.setAccessibleName(tr("Sweep: the times of a formula over n"))
+        self._window = window
         self._sweep: Sweep | None = None
         self._wanted = 0
         self._points: list[Point] = []
@@ -69,13 +72,14 @@ class SweepDialog(QDialog):
         self._connect()
         self._dress()
 
-    def open_for(self, window: MainWindow) -> None:
-        """Show for the formula that ``window`` shows; one that is being measured stays."""
+    def open_now(self) -> None:
+        """Show for the formula that the window shows; one that is being measured stays."""
         if not self._run.running:
-            analysis = window.session.snapshot.analysis
-            meaning = analysis.meanings.get(window.session.snapshot.shown or "")
-            self.form.offer(meaning.inference.source if meaning else _FIRST_FORMULA, analysis.signatures)
-        room = window.size()
+            snapshot = self._window.session.snapshot
+            meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+            self.form.gpu_name = GPU if snapshot.device == CPU else snapshot.device
+            self.form.offer(meaning.inference.source if meaning else _FIRST_FORMULA, snapshot.analysis.signatures)
+        room = self._window.size()
         wide, high = max(theme.px(_WIDTH), room.width() // 2), max(theme.px(_HEIGHT), room.height() * 3 // 5)
         self.resize(min(wide, room.width() - 60), min(high, room.height() - 60))
         self.show()
@@ -121,7 +125,7 @@ class SweepDialog(QDialog):
         self._started = self._estimated_at = time.monotonic()
         self._remaining_s = 0.0
         self.chart.show_points((), self._sweep.sizes)
-        self._run.start(self._sweep, devices)
+        self._run.start(self._sweep, devices, self._window.session.snapshot.threads or 0)
         self._show_running(running=True)
         self._show_progress()
         self._tick.start()
@@ -205,7 +209,17 @@ class SweepDialog(QDialog):
             self.status.setProperty("kind", kind)
             theme.restyle(self.status)
 
-    # -- saving --------------------------------------------------------------------------------------------------
+    # -- saving and copying --------------------------------------------------------------------------------------------------
+
+    def copy_command(self) -> None:
+        """Copy the line for a terminal that measures the same."""
+        try:
+            command = as_command(*self.form.asked())
+        except ValueError as error:
+            self._say(str(error), bad=True)
+        else:
+            QGuiApplication.clipboard().setText(command)
+            self._say("\n".join([tr("Copied: {command}", command=command), *self._findings()]))
 
     def save_csv(self) -> None:
         """Ask for a place and write the points there."""
@@ -253,6 +267,8 @@ class SweepDialog(QDialog):
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.as_csv = _button("sweepCsv", tr("Save as CSV…"))
         self.as_png = _button("sweepPng", tr("Save as PNG…"))
+        self.as_command = _button("sweepCommand", tr("Copy as command"))
+        self.as_command.setToolTip(tr("Copy the line for a terminal that measures the same"))
         self.close_button = _button("sweepClose", tr("Close"))
 
     def _lay_out(self) -> None:
@@ -269,6 +285,7 @@ class SweepDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addWidget(self.as_csv)
         buttons.addWidget(self.as_png)
+        buttons.addWidget(self.as_command)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         column.addLayout(buttons)
@@ -284,6 +301,7 @@ class SweepDialog(QDialog):
         self._run.ended.connect(self._on_ended)
         self.as_csv.clicked.connect(self.save_csv)
         self.as_png.clicked.connect(self.save_png)
+        self.as_command.clicked.connect(self.copy_command)
         self.close_button.clicked.connect(self.close)
         self._show_running(running=False)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from playground.compute.device_names import CPU, GPU
 from playground.compute.sweep import Mistaken, Sweep, prepare
 from playground.compute.sweep_shapes import default_shapes, default_sizes, shapes_in, sizes_in, with_squares
 from playground.translation import tr
@@ -26,7 +27,10 @@ _DTYPES = ("float64", "float32", "float16", "int64", "complex128")
 
 
 class SweepForm(QWidget):
-    """The fields, and the button that runs what they say; ``enterPressed`` is emitted for Enter in a field."""
+    """The fields, and the button that runs what they say; ``enterPressed`` is emitted for Enter in a field.
+
+    ``gpu_name`` is what the doors call the GPU that is measured.
+    """
 
     enterPressed = Signal()
 
@@ -35,6 +39,7 @@ class SweepForm(QWidget):
         self._entries: Mapping[str, Signature] = {}
         self._offered = ""
         self._own_sizes = False
+        self.gpu_name = GPU
         self.formula = _field("sweepFormula", tr("Formula"), tr("NumPy syntax, as in the formula bar."))
         self.shapes = _field("sweepShapes", tr("Shapes"), tr("Write n where a shape grows: A=n×n  b=n  W=n×64:float32"))
         self.sizes = _field("sweepSizes", tr("Values of n"), tr("Whole numbers with commas: 64, 128, 256"))
@@ -68,7 +73,7 @@ class SweepForm(QWidget):
         expression, dtype = self.formula.text(), self.dtype.currentText()
         shapes = with_squares(expression, shapes_in(self.shapes.text()))
         sweep = Sweep(expression, shapes, sizes_in(self.sizes.text()), dtype)
-        devices = tuple(name for name, button in (("cpu", self.cpu), ("gpu", self.gpu)) if button.isChecked())
+        devices = tuple(name for name, button in ((CPU, self.cpu), (self.gpu_name, self.gpu)) if button.isChecked())
         if not devices:
             raise ValueError(tr("Choose the CPU, the GPU, or both."))
         found = prepare(sweep)

@@ -237,6 +237,24 @@ def test_it_is_saved_as_csv_and_as_a_plot(
     assert text(dialog, "sweepStatus").startswith("a.csv can't be written:")
 
 
+def test_the_same_is_copied_for_a_terminal(person: Person) -> None:
+    dialog = opened(person)
+    dialog.form.shapes.setText("A=n×64  B=64×n")
+    dialog.form.sizes.setText("8, 16")
+    button(dialog, "sweepCommand").click()
+    command = "matrix-playground bench 'A @ B' 'A=n×64' 'B=64×n' --sizes 8,16 --devices cpu,gpu --dtype float64"
+    assert QApplication.clipboard().text() == command
+    assert text(dialog, "sweepStatus") == f"Copied: {command}"
+    dialog.form.sizes.setText("many")
+    button(dialog, "sweepCommand").click()
+    assert "whole numbers" in text(dialog, "sweepStatus")
+
+
+def test_the_gpu_of_the_window_is_the_one_that_is_measured(person: Person) -> None:
+    person.window.session.update(device="gpu:1")
+    assert opened(person).form.asked()[1] == ("cpu", "gpu:1")
+
+
 def test_all_of_it_is_reached_by_tab_and_has_a_name(person: Person) -> None:
     dialog = opened(person)
     seen = []
