@@ -209,7 +209,7 @@ class SweepDialog(QDialog):
             self.status.setProperty("kind", kind)
             theme.restyle(self.status)
 
-    # -- saving and copying --------------------------------------------------------------------------------------------------
+    # -- saving and copying ---------------------------------------------------------------------------------------
 
     def copy_command(self) -> None:
         """Copy the line for a terminal that measures the same."""
