@@ -94,13 +94,14 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     window.take_look(chosen.theme, bigger, chosen.projector_scale)
     window.lookChanged.connect(_remember_look)
     window.settingChosen.connect(_remember)
+    if chosen.threads:
+        session.update(threads=chosen.threads)  # with the next computation: the first picture doesn't wait for it
     BugReporter(window).install()
     theme.dress(application)
     window.show()
     _open(window, files, formula)
     QTimer.singleShot(_PAINTED_MS, lambda: application.setWindowIcon(QIcon(str(resource("icons/app.svg")))))
     QTimer.singleShot(_SETTLED_MS, _collect_garbage)
-    QTimer.singleShot(_SETTLED_MS, lambda: _compute_as_last_time(window, chosen))
     return application.exec()
 
 
@@ -196,12 +197,6 @@ def _example(name: str | None) -> Workspace | None:
     from playground.workspace.examples import EXAMPLES
 
     return EXAMPLES[name].build() if name is not None else None
-
-
-def _compute_as_last_time(window: MainWindow, chosen: settings.Settings) -> None:
-    """Compute as a person chose it; the first picture doesn't wait for it."""
-    if chosen.threads:
-        window.session.compute_with(threads=chosen.threads)
 
 
 def _remember(name: str, value: object) -> None:

@@ -179,7 +179,8 @@ class Session(QObject):
     def compute_with(self, **manner: object) -> None:
         """Compute otherwise from now on: with so many ``threads``, as another ``precision``."""
         changed = replace(self._snapshot, **manner)
-        if changed.manner != self._snapshot.manner:
+        unasked = "threads" in manner and changed.threads_found is None  # only the engine knows what there is
+        if unasked or changed.manner != self._snapshot.manner:
             self._compute(changed)
 
     def update(self, **fields: object) -> None:

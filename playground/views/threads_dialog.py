@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
 
 from playground.compute.cpu import usable_cores
 from playground.translation import tr
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from playground.compute.threads import Threads
     from playground.session.snapshot import Snapshot
     from playground.views.main_window import MainWindow
+
+_FEW_CORES = 16
 
 
 def open_threads(window: MainWindow) -> None:
@@ -33,19 +35,18 @@ class ThreadsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Threads of the CPU"))
         self._window = window
-        self._count = QSpinBox()
-        self._count.setObjectName("threadsSpin")
+        self._count = QComboBox()
+        self._count.setObjectName("threadsChoice")
         self._count.setAccessibleName(tr("Threads of the CPU"))
-        self._count.setRange(0, usable_cores())
-        self._count.setSpecialValueText(tr("as they are"))
-        self._count.setKeyboardTracking(False)  # 12 isn't 1 first
+        for count in _choices(usable_cores(), window.session.snapshot.threads or 0):
+            self._count.addItem(str(count) if count else tr("as they are"), count)
         self._facts = {key: QLabel("…") for key in _captions()}
         self._lay_out()
         session = window.session
-        self._count.setValue(session.snapshot.threads or 0)
-        self._count.valueChanged.connect(self._on_chosen)
+        self._count.setCurrentIndex(self._count.findData(session.snapshot.threads or 0))
+        self._count.currentIndexChanged.connect(self._on_chosen)
         session.snapshotChanged.connect(self._on_snapshot_changed)
-        session.compute_with(threads=self._count.value())  # the engine says what there is
+        session.compute_with(threads=self._count.currentData())  # the engine says what there is
         self._show(session.snapshot.threads_found)
 
     def _lay_out(self) -> None:
@@ -74,7 +75,8 @@ class ThreadsDialog(QDialog):
         column.addWidget(buttons)
         self.setMinimumWidth(theme.px(420))
 
-    def _on_chosen(self, count: int) -> None:
+    def _on_chosen(self) -> None:
+        count = self._count.currentData()
         self._window.session.compute_with(threads=count)
         self._window.settingChosen.emit("threads", count)
 
@@ -88,6 +90,12 @@ class ThreadsDialog(QDialog):
         for key, text in _facts(threads).items():
             self._facts[key].setText(text)
             self._facts[key].setAccessibleName(f"{_captions()[key]}: {text}")
+
+
+def _choices(cores: int, chosen: int) -> list[int]:
+    """As they are, then every number of cores where they are few, else the powers of two; and what was chosen."""
+    counts = range(1, cores + 1) if cores <= _FEW_CORES else (1 << power for power in range(cores.bit_length()))
+    return sorted({0, *counts, cores, chosen})
 
 
 def _captions() -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""What computes, in the real window: threads of the CPU that are changed while it runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground import settings
+from tests.gui.looking import shows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.gui.hand import Program
+
+A, B = np.array([[2.0, 1.0], [0.0, 3.0], [-1.0, 2.0]]), np.array([[1.0, -1.0, 3.0, 0.0], [2.0, 2.0, -1.0, 4.0]])
+
+
+def reads(program: Program, widget: str, expected: str) -> None:
+    """Wait until a label shows this text."""
+    program.wait_until(
+        lambda: program.is_shown(widget) and program.read(widget, "text") == expected, f"{widget} to read {expected}"
+    )
+
+
+def test_threads_are_changed_while_the_program_runs_and_remembered(start: Callable[..., Program]) -> None:
+    program = start()
+    shows(program, "resultGrid", A @ B)
+    program.choose("Compute", "Threads…")
+    program.wait_until(lambda: program.is_shown("threadsDialog"), "the dialog of the threads")
+    assert program.read("threadsChoice", "currentText") == "as they are"
+    program.wait_until(lambda: "thread" in program.read("threads_blas", "text"), "the engine to say its threads")
+    x, y = program.centre("threadsChoice")
+    program.click((x, y))
+    program.keys("Down", "Return")
+    reads(program, "threads_chains", "1 thread")
+    program.wait_until(lambda: settings.load().threads == 1, "the choice to be remembered")
+    program.click(program.centre("closeThreadsButton"))
+    program.wait_until(lambda: not program.is_shown("threadsDialog"), "the dialog to go")
+    shows(program, "resultGrid", A @ B)
+    assert program.close() == 0
+
+    again = start()
+    again.choose("Compute", "Threads…")
+    reads(again, "threads_chains", "1 thread")
+    assert again.close() == 0
