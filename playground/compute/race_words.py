@@ -25,6 +25,7 @@ def verdict(race: Race) -> str:
     if not others:
         alone = tr("{device} ran alone: there is nothing to compare it with.", device=base.label)
         return f"{alone} {race.missing}".strip()
+    others = [lane for lane in others if lane.device != base.device] or others
     best = min(others, key=lambda lane: lane.whole.median_s if lane.whole is not None else 0.0)
     return f"{_compared(best, base)} {race.missing}".strip()
 

@@ -213,13 +213,10 @@ class EngineCore:
 
     def race(self, request: Request) -> Race | Failure:
         """Run the formula on every device there is, one after the other; nothing is kept of it."""
+        from playground.engine.racing import race  # only who races needs it
+
         evaluation = self._begin(replace(request, device="cpu"))
-        if isinstance(evaluation, Failure):
-            return evaluation
-        gpu = self._backend("gpu")
-        missing = f"{gpu.message} {gpu.hint}".strip() if isinstance(gpu, Failure) else ""
-        raced = evaluation.race([evaluation.backend, *([] if isinstance(gpu, Failure) else [gpu])])
-        return raced if isinstance(raced, Failure) else replace(raced, missing=missing)
+        return evaluation if isinstance(evaluation, Failure) else race(evaluation, self._backend)
 
     def _begin(self, request: Request) -> Evaluation | Failure:
         self._serial = serial = self._serial + 1

@@ -16,10 +16,10 @@ from playground.language.signature import Signature
 from playground.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from playground.compute.backend import Backend
-    from playground.compute.outcome import Computed, Race
+    from playground.compute.outcome import Computed
     from playground.compute.steps import Plan
     from playground.engine.protocol import Request
     from playground.engine.store import Store
@@ -62,7 +62,7 @@ class Evaluation:
         self._store = store
         self._limit = memory_limit
         self.stop = stop
-        self._progress = progress
+        self.progress = progress
         self._inference: Inference | None = None
         self._signatures = {name: _signature(store.any_copy(key)) for name, key in request.operands.items()}
 
@@ -85,21 +85,14 @@ class Evaluation:
             outcome = self._run(planned, repeat)
         return outcome
 
-    def race(self, backends: Sequence[Backend]) -> Race | Failure:
-        """Run the request's formula on one of ``backends`` after the other, its operands on the host."""
-        from playground.compute.race import run_race  # only who races needs it
-
+    def planned_on_host(self) -> tuple[Plan, dict[str, Any]] | Failure:
+        """Give the plan of the request's formula, begun on the CPU, and its operands on the host."""
         inference = self.infer()
         if inference.problems:
             return self.failure_of(inference)
         planned = plan(inference)
         arrays = self._operands(planned)
-        if isinstance(arrays, Failure):
-            return arrays
-        return run_race(
-            planned, arrays, backends,
-            stop=self.stop, progress=self._progress, memory_limit=self._room_for_plan(),
-        )  # fmt: skip
+        return arrays if isinstance(arrays, Failure) else (planned, arrays)
 
     def failure_of(self, inference: Inference) -> Failure:
         """Give the first problem of an inference as the reason why nothing was computed."""
@@ -114,7 +107,7 @@ class Evaluation:
             return arrays
         outcome = execute(
             planned, arrays, self.backend,
-            stop=self._watched(planned), repeat=repeat, memory_limit=self._room_for_plan(),
+            stop=self._watched(planned), repeat=repeat, memory_limit=self.room_for_plan(),
         )  # fmt: skip
         if not self.backend.copies or isinstance(outcome, Failure):
             return outcome
@@ -125,11 +118,11 @@ class Evaluation:
 
     def _watched(self, planned: Plan) -> Callable[[], bool]:
         """``stop``, which also tells how far the plan is, where it takes long enough for anybody to look."""
-        if self._progress is None or (planned.flops or 0) < _LEAST_FLOPS_WATCHED:
+        if self.progress is None or (planned.flops or 0) < _LEAST_FLOPS_WATCHED:
             return self.stop
         from playground.compute.progress import watched
 
-        return watched(planned, self.stop, self._progress)
+        return watched(planned, self.stop, self.progress)
 
     def _operands(self, planned: Plan) -> dict[str, Any] | Failure:
         arrays: dict[str, Any] = {}
@@ -151,7 +144,7 @@ class Evaluation:
                 raise
             return Failure(trouble.kind, trouble.message, trouble.hint)
 
-    def _room_for_plan(self) -> int | None:
+    def room_for_plan(self) -> int | None:
         """Bytes beside what is held; a device of its own is asked itself."""
         return None if self.backend.copies else max(0, self._limit - self._store.host_bytes())
 

@@ -52,7 +52,7 @@ class Again:
         self._generation = job.generation
 
         def take(engine: Engine, request: Request) -> None:
-            for measured in self._measurements.take(engine, request, result):
+            for measured in self._measurements.take(engine, request, result, job.manner):
                 emit(measured)
 
         self._evaluator.with_shown(take, emit)
@@ -70,15 +70,16 @@ class Measurements:
 
     def __init__(self) -> None:
         self._steady: OrderedDict[str, Steady | None] = OrderedDict()
-        self._peaks: dict[tuple[str, str], Peak | None] = {}
+        self._peaks: dict[tuple[object, ...], Peak | None] = {}
 
-    def take(self, engine: Engine, request: Request, result: Result) -> Iterator[Measured]:
+    def take(self, engine: Engine, request: Request, result: Result, manner: tuple[object, ...]) -> Iterator[Measured]:
         """Measure what isn't known yet, and give what is known whenever that is more than before.
 
-        Raises what the engine raises. What has been tried once isn't tried again, whatever came of it.
+        ``manner`` is all that the best of the device depends on, beside the dtype. Raises what the engine raises. What
+        has been tried once isn't tried again, whatever came of it.
         """
         dtype = dtype_of(result)
-        place = (request.device, dtype.str)
+        place = (*manner, dtype.str)
         if result.key not in self._steady and _is_short(result.timing, request.device):
             self._remember(result.key)
             found = engine.measure(replace(request, repeat=RUNS))
@@ -103,7 +104,7 @@ class Measurements:
             self._peaks[place] = peak
             yield replace(measured, peak=self._peak(place, timing))
 
-    def _peak(self, place: tuple[str, str], timing: Timing) -> Peak | None:
+    def _peak(self, place: tuple[object, ...], timing: Timing) -> Peak | None:
         """The device's best, raised where this is better: nothing is faster than the fastest that was seen."""
         peak = self._peaks.get(place)
         if peak is not None and peak.gflops is not None and (timing.gflops or 0.0) > peak.gflops:
