@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
 
 from playground.compute.cpu import usable_cores
 from playground.translation import tr
 from playground.views import theme
+from playground.views.choice import Choice
 
 if TYPE_CHECKING:
     from playground.compute.threads import Threads
@@ -35,7 +36,7 @@ class ThreadsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Threads of the CPU"))
         self._window = window
-        self._count = QComboBox()
+        self._count = Choice()
         self._count.setObjectName("threadsChoice")
         self._count.setAccessibleName(tr("Threads of the CPU"))
         for count in _choices(usable_cores(), window.session.snapshot.threads or 0):

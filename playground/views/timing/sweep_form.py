@@ -5,24 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from playground.compute.device_names import CPU, GPU
 from playground.compute.sweep import Mistaken, Sweep, prepare
 from playground.compute.sweep_shapes import default_shapes, default_sizes, shapes_in, sizes_in, with_squares
 from playground.translation import tr
 from playground.views import theme
+from playground.views.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QPaintEvent
-
     from playground.compute.sweep_shapes import GrowingShape
     from playground.language.signature import Signature
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DTYPES = ("float64", "float32", "float16", "int64", "complex128")
 
 
@@ -44,7 +41,7 @@ class SweepForm(QWidget):
         self.shapes = _field("sweepShapes", tr("Shapes"), tr("Write n where a shape grows: A=n×n  b=n  W=n×64:float32"))
         self.sizes = _field("sweepSizes", tr("Values of n"), tr("Whole numbers with commas: 64, 128, 256"))
         self.cpu, self.gpu = _switch("CPU", "left"), _switch("GPU", "right")
-        self.dtype = _Choice()
+        self.dtype = Choice()
         self.dtype.setObjectName("sweepDtype")
         self.dtype.setAccessibleName(tr("dtype of the operands"))
         self.dtype.addItems(_DTYPES)
@@ -148,19 +145,6 @@ class SweepForm(QWidget):
             field.setFont(theme.mono(13))
             field.setMinimumHeight(theme.px(28))
         self.run.setMinimumWidth(theme.px(92))
-
-
-class _Choice(QComboBox):
-    """A list of choices whose arrow is a sign of the font: a style sheet leaves Qt's own out."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the sign over the frame and the text."""
-        super().paintEvent(event)
-        colours = theme.current()
-        painter = QPainter(self)
-        painter.setPen(colours.soft if self.isEnabled() else colours.faint)
-        painter.drawText(self.rect().adjusted(0, 0, -theme.px(9), 0), _RIGHT, "▾")
-        painter.end()
 
 
 def _field(name: str, title: str, help_text: str) -> QLineEdit:
