@@ -19,7 +19,7 @@ class OneThread(NumpyBackend):
 
     def __init__(self) -> None:
         super().__init__(threads=1)
-        self.label = tr("CPU, one thread")
+        self.label = tr("CPU (1 thread)")
         self._libraries = ThreadpoolController().select(user_api="blas")
 
     @contextmanager

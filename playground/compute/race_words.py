@@ -17,17 +17,16 @@ _ROUNDING: Final = 1e-12
 
 
 def verdict(race: Race) -> str:
-    """Say in one or two sentences which device to use for this; never claims what was not measured."""
+    """Say in one sentence which device to use for this; never claims what was not measured."""
     done = [lane for lane in race.lanes if lane.whole is not None]
     if not done:
         return tr("No device could compute this.")
     base, others = done[0], done[1:]
     if not others:
-        alone = tr("{device} ran alone: there is nothing to compare it with.", device=base.label)
-        return f"{alone} {race.missing}".strip()
+        return tr("{device} ran alone: there is nothing to compare it with.", device=base.label)
     others = [lane for lane in others if lane.device != base.device] or others
     best = min(others, key=lambda lane: lane.whole.median_s if lane.whole is not None else 0.0)
-    return f"{_compared(best, base)} {race.missing}".strip()
+    return _compared(best, base)
 
 
 def speed_up(lane: Lane, base: Lane, *, whole: bool) -> float | None:
@@ -39,6 +38,13 @@ def speed_up(lane: Lane, base: Lane, *, whole: bool) -> float | None:
 def times_text(ratio: float) -> str:
     """Write a ratio as people say it: ``40×``, ``2.4×``."""
     return f"{ratio:.1f}×" if ratio < 10 else f"{ratio:.0f}×"
+
+
+def pace_text(ratio: float) -> str:
+    """Write a speed-up in the direction that reads best: ``40× as fast``, ``2.0× as long``."""
+    if ratio >= 1:
+        return tr("{times} as fast", times=times_text(ratio))
+    return tr("{times} as long", times=times_text(1 / ratio))
 
 
 def difference_text(lane: Lane) -> str:

@@ -36,7 +36,7 @@ def race(evaluation: Evaluation, device: Callable[[str], Backend | Failure]) -> 
         return raced
     lanes = raced.lanes
     if len(cpus) > 1:
-        threads = tr("CPU, {count} threads", count=getattr(cpus[0], "threads", 1))
+        threads = tr("CPU ({count} threads)", count=getattr(cpus[0], "threads", 1))
         lanes = (replace(lanes[0], label=threads), *lanes[1:])
     return replace(raced, lanes=lanes, missing=missing)
 

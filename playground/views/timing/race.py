@@ -47,6 +47,11 @@ class RaceDialog(QDialog):
         self._sentence.setObjectName("raceVerdict")
         self._sentence.setWordWrap(True)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._missing = QLabel()
+        self._missing.setObjectName("raceMissing")
+        self._missing.setProperty("kind", "soft")
+        self._missing.setWordWrap(True)
+        self._missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lanes = RaceLanes()
         self._bar = QProgressBar()
         self._bar.setObjectName("raceBar")
@@ -72,6 +77,7 @@ class RaceDialog(QDialog):
         name = snapshot.shown or ""
         self.setWindowTitle(tr("Race: {formula}", formula=f"{name} = {snapshot.workspace.formulas.get(name, '')}"))
         self._lanes.show_race(None)
+        self._show_missing("")
         self._say(tr("Each device runs it once to get ready, and then up to seven times. One after the other."))
         self._set_racing(True)
         self._bar.setValue(0)
@@ -103,9 +109,10 @@ class RaceDialog(QDialog):
         column.setSpacing(theme.px(16))
         column.addWidget(self._sentence)
         column.addWidget(self._lanes, 1)
+        column.addWidget(self._missing)
         column.addLayout(buttons)
         self._sentence.setFont(theme.sans(15))
-        self.setMinimumWidth(theme.px(640))
+        self.setMinimumWidth(theme.px(760))
 
     def _on_pressed(self) -> None:
         if self._racing:
@@ -128,14 +135,27 @@ class RaceDialog(QDialog):
 
     def _show(self, race: Race) -> None:
         self._lanes.show_race(race)
+        self._show_missing(race.missing)
         self._say(verdict(race), speak=True)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown."""
+        column = self.layout()
+        assert column is not None
+        column.activate()
+        self.resize(self.width(), column.totalHeightForWidth(self.width()))
+
+    def _show_missing(self, text: str) -> None:
+        self._missing.setText(text)
+        self._missing.setAccessibleName(text)
+        self._missing.setVisible(bool(text))
 
     def _say(self, text: str, *, speak: bool = False) -> None:
         self._sentence.setText(text)
         self._sentence.setAccessibleName(text)
         if speak:
-            announce(self, f"{text} {self._lanes.accessibleDescription()}".strip())
+            announce(self, " ".join(filter(None, (text, self._lanes.accessibleDescription(), self._missing.text()))))
 
     def _set_racing(self, racing: bool) -> None:
         self._racing = racing

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.compute.race_words import difference_text, speed_up, times_text
+from playground.compute.race_words import difference_text, pace_text, speed_up
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
-from playground.views.timing.texts import seconds_text
+from playground.views.timing.texts import seconds_text, spread_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -47,18 +47,14 @@ def _row(lane: Lane, base: Lane) -> Row:
     if lane is not base:
         computing, whole = speed_up(lane, base, whole=False), speed_up(lane, base, whole=True)
         if computing is not None and whole is not None:
-            said = (
-                tr("computing {computing}, with transfers {whole}") if lane.moved_bytes else tr("{computing} as fast")
-            )
-            figures.append(said.format(computing=times_text(computing), whole=times_text(whole)))
+            paces = {"computing": pace_text(computing), "whole": pace_text(whole)}
+            if lane.moved_bytes:
+                figures.append(tr("computing {computing}, with transfers {whole}", **paces))
+            else:
+                figures.append(pace_text(computing))
     below = [tr("first call {time}", time=seconds_text(lane.first_call_s))]
     if lane.compute.spread_s is not None:
-        below.append(
-            tr(
-                "median of {runs} runs, the middle half within {spread}",
-                runs=lane.compute.runs, spread=seconds_text(lane.compute.spread_s),
-            )
-        )  # fmt: skip
+        below.append(spread_text(lane.compute.runs, lane.compute.median_s, lane.compute.spread_s))
     else:
         below.append(tr("one run after it"))
     if difference := difference_text(lane):
@@ -115,9 +111,9 @@ class RaceLanes(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.line)
         painter.drawRoundedRect(bar, 4, 4)
-        if longest:
+        if row.compute_s:
             whole = max(3.0, width * (row.compute_s + row.moving_s) / longest)
-            computing = whole * row.compute_s / (row.compute_s + row.moving_s) if row.compute_s else 0.0
+            computing = whole * row.compute_s / (row.compute_s + row.moving_s)
             painter.setBrush(colours.faint)
             painter.drawRoundedRect(QRectF(0, bar.top(), whole, bar.height()), 4, 4)
             painter.setBrush(colours.accent)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from playground.compute.outcome import Peak, Timing
 
 _LEAST_BYTES_FOR_RATE = 1_000_000
+_UNSTEADY = 0.5
 _WHOLE = 0.995
 """From this part on a peak is reached."""
 
@@ -35,11 +36,16 @@ def elapsed_text(seconds: float) -> str:
 def runs_text(timing: Timing) -> str:
     """How many runs a time is of, and how far their middle half lies apart."""
     if timing.runs > 1 and timing.spread_s is not None:
-        return tr(
-            "median of {runs} runs, the middle half within {spread}",
-            runs=timing.runs, spread=seconds_text(timing.spread_s),
-        )  # fmt: skip
+        return spread_text(timing.runs, timing.compute_s, timing.spread_s)
     return tr("one run") if timing.compute_s == timing.first_call_s else tr("one run after the first")
+
+
+def spread_text(runs: int, median_s: float, spread_s: float) -> str:
+    """How far the middle half of some runs lies apart; where that is far, it is said."""
+    words = {"runs": runs, "spread": seconds_text(spread_s)}
+    if spread_s > _UNSTEADY * median_s:
+        return tr("median of {runs} runs that differ much: the middle half within {spread}", **words)
+    return tr("median of {runs} runs, the middle half within {spread}", **words)
 
 
 def rate_text(timing: Timing) -> str:

@@ -125,6 +125,7 @@ def test_what_binds_is_what_is_compared(flops: int | None, peak: Peak | None, te
 
 def test_words_for_runs_transfers_and_bytes() -> None:
     assert runs_text(replace(TIMING, runs=1, spread_s=None)) == "one run after the first"
+    assert runs_text(replace(TIMING, spread_s=0.009)).startswith("median of 5 runs that differ much")
     assert upload_text(replace(TIMING, upload_s=0.5, pinned=False)) == "500 ms (pageable memory)"
     assert upload_text(replace(TIMING, upload_s=0.5, pinned=True)) == "500 ms (pinned memory)"
     assert upload_text(replace(TIMING, pinned=False)) == "none: it was there"
