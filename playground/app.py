@@ -30,7 +30,7 @@ _QT_FREE = (
     "session.evaluator", "session.focus", "session.shape_only", "session.standing", "views.style_sheet",
     "views.rich_text", "views.result_source", "views.canvas.snapping", "views.canvas.speech", "views.canvas.vector",
     "views.canvas.viewport", "views.expression.tokens", "views.grid.cells", "views.grid.geometry", "views.grid.heat",
-    "views.grid.selection", "views.grid.source",
+    "views.grid.selection", "views.grid.source", "views.timing.history", "views.timing.texts",
 )  # fmt: skip
 """What the window stands on, with all that these import."""
 

@@ -107,7 +107,7 @@ class TimingPanel(QWidget):
         self._measured = (
             measured if result is not None and measured is not None and measured.key == result.key else None
         )
-        device = device_label(snapshot)
+        device = snapshot.device_label
         if result is not None:
             self._remember(snapshot, name, result, device)
         self._show(device)
@@ -168,10 +168,3 @@ class TimingPanel(QWidget):
         self.details.setAccessibleName(
             tr("Hide the account of the time") if unfolded else tr("Whole account of the time")
         )
-
-
-def device_label(snapshot: Snapshot) -> str:
-    """The device that computes, as a person calls it."""
-    if snapshot.device == "cpu":
-        return tr("CPU")
-    return snapshot.gpu.devices[0].name if snapshot.gpu is not None and snapshot.gpu.devices else tr("GPU")
