@@ -40,9 +40,14 @@ TEXTS: Final = [
     ("mean(maximum(0, 1 - v * w))", "v", "-w * (1 - v * w >= 0) / v.size"),
     ("huber(v, w)", "v", "clip(v - w, -1, 1) / v.size"),
     ("softmax(v)", "v", "softmax(v) * (dh - sum(dh * softmax(v)))"),
-    ("exp(v) / sum(exp(v))", "v", "softmax(v) * (dh - sum(dh * softmax(v)))"),
+    ("exp(v) / sum(exp(v))", "v", "exp(v) * (dh - sum(dh * exp(v)) / sum(exp(v))) / sum(exp(v))"),
+    ("log(exp(v) / sum(exp(v)))", "v", "dh - exp(v) * sum(dh) / sum(exp(v))"),
+    ("-sum(y * log(exp(x @ W) / sum(exp(x @ W), axis=1, keepdims=True)))", "W",
+     "x.T @ (exp(x @ W) * sum(y, axis=1, keepdims=True) / sum(exp(x @ W), axis=1, keepdims=True) - y)"),
     ("exp(A - max(A, axis=1, keepdims=True)) / sum(exp(A - max(A, axis=1, keepdims=True)), axis=1, keepdims=True)", "A",
-     "softmax(A) * (dh - sum(dh * softmax(A), axis=1, keepdims=True))"),
+     "exp(A - max(A, axis=1, keepdims=True)) * (dh - sum(dh * exp(A - max(A, axis=1, keepdims=True)), axis=1, "
+     "keepdims=True) / sum(exp(A - max(A, axis=1, keepdims=True)), axis=1, keepdims=True)) / "
+     "sum(exp(A - max(A, axis=1, keepdims=True)), axis=1, keepdims=True)"),
     ("log(sum(exp(v)))", "v", "exp(v) / sum(exp(v))"),
     ("log(sum(exp(v - max(v)))) + max(v)", "v", "exp(v - max(v)) / sum(exp(v - max(v)))"),
     ("logsumexp(v)", "v", "softmax(v)"),

@@ -129,6 +129,22 @@ def test_the_text_infers_to_the_shape_of_the_operand(source: str, shapes: Shapes
         assert again.signature.shape == shape
 
 
+def additions_in(source: str) -> set[str]:
+    """Name the functions of a formula that NumPy doesn't have."""
+    called = {node.function for node in walk(parse(source).tree) if isinstance(node, Call)}  # type: ignore[arg-type]
+    return {name for name in called if FUNCTIONS[name].addition}
+
+
+@pytest.mark.parametrize(("source", "shapes"), [*ALL, *((text[0], SHAPES) for text in TEXTS)])
+def test_the_gradient_of_plain_numpy_is_plain_numpy(source: str, shapes: Shapes) -> None:
+    if additions_in(source):
+        return
+    for wrt in names_in(parse(source).tree):
+        found = differentiated(source, shapes, wrt) if wrt in shapes else None
+        if found is not None and found.source is not None:
+            assert not additions_in(found.source), found.source
+
+
 @pytest.mark.parametrize(
     ("source", "wrt", "kind", "sentence"),
     [

@@ -14,7 +14,6 @@ from playground.language.gradients.operation import Operation, Rule, flat, size_
 from playground.language.gradients.reductions import again, upstream
 from playground.language.gradients.shaping import with_axes
 from playground.language.gradients.text import Part, call, compared, constant, linear, part
-from playground.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,16 +79,10 @@ def _kept(operation: Operation, given: Part, function: str) -> Part:
     return total(given, operation.axis, shape, keepdims=True, function=function)
 
 
-def _softmax_by_hand(operation: Operation) -> Part:
-    """``exp(x) / sum(exp(x))``: its gradient says ``softmax(x)`` for short."""
-    if operation.out.is_name:
-        return _softmax(operation)
-    return _softmax(replace(operation, out=_softmax_of(operation, operation.x)))
-
-
 def _softmax(operation: Operation) -> Part:
+    """``s * (dh - sum(dh * s))``; where s is a quotient that a formula writes out, it stays one, in NumPy's words."""
     s, dh = operation.out, operation.dh
-    if any(factor.key == s.factor().key for factor in dh.divisors):  # of its logarithm
+    if {factor.key for factor in s.factors} <= {factor.key for factor in dh.divisors}:  # of its logarithm
         return dh * s - s * _kept(operation, dh * s, "sum")
     return s * (dh - _kept(operation, dh * s, "sum"))
 
@@ -311,7 +304,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "erf": _erf,
     "cosine_similarity": _cosine,
     "softmax": _softmax,
-    SOFTMAX_BY_HAND: _softmax_by_hand,
+    SOFTMAX_BY_HAND: _softmax,
     "log_softmax": _log_softmax,
     "layer_norm": _normalized,
     "batch_norm": _normalized,
