@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from playground.compute.outcome import Failure
+from playground.engine.call import Call
 from playground.engine.death import EngineDied, sentence_for
 from playground.engine.frames import FrameError, StreamEndedError
 from playground.engine.launch import COMMAND, launch
@@ -46,16 +47,6 @@ _ASK_FIRST_BYTES = 8 << 20
 """Arrays from this size on are sent only after the engine said that it has room for them."""
 
 
-class _Call:
-    """One call that waits for its answer."""
-
-    def __init__(self, number: int, generation: int | None) -> None:
-        self.number = number
-        self.generation = generation
-        self.done = threading.Event()
-        self.enforcer: threading.Thread | None = None
-
-
 class EngineClient:
     """Owns an engine process. One thread calls it; `cancel` and `abandon` may come from any other.
 
@@ -81,7 +72,7 @@ class EngineClient:
         self._process: EngineProcess | None = None
         self._numbers = itertools.count(1)
         self._wanted_generation = 0
-        self._call: _Call | None = None
+        self._call: Call | None = None
         self._arrays: dict[str, tuple[tuple[int, ...], np.dtype]] = {}  # what was put, for checking patches
         self._state = threading.Lock()  # of _process, _call and _wanted_generation
         self._calling = threading.Lock()  # one call at a time
@@ -216,6 +207,13 @@ class EngineClient:
         if call is not None and process is not None:
             self._stop(call, process, _ABANDON_PATIENCE_S)
 
+    def make_way(self) -> None:
+        """End a measurement that runs, between two steps: somebody waits for something else. Returns at once."""
+        with self._state:
+            call, process = self._call, self._process
+        if call is not None and process is not None and call.gives_way:
+            self._stop(call, process, _ABANDON_PATIENCE_S)
+
     def close(self) -> None:
         """End the process and wait for it. A call that waits in another thread raises `EngineDied`."""
         with self._state:
@@ -230,7 +228,7 @@ class EngineClient:
             if generation is not None and generation < self._wanted_generation:
                 return Failure("cancelled", sentence_for("cancelled"))
             number = next(self._numbers)
-            return opened(self._converse(_Call(number, generation), operation, arguments), number)
+            return opened(self._converse(Call(number, generation, operation), operation, arguments), number)
 
     def _request(self, operation: str, request: Request, *more: object) -> Any:  # noqa: ANN401
         return self._still_there(self._ask(operation, request, *more, generation=request.generation))
@@ -238,9 +236,9 @@ class EngineClient:
     def _tell(self, operation: str, *arguments: object) -> None:
         """Say one thing that wants no answer; what goes wrong with it is told with the next answer."""
         with self._calling:
-            self._converse(_Call(_UNANSWERED, None), operation, arguments)
+            self._converse(Call(_UNANSWERED, None), operation, arguments)
 
-    def _converse(self, call: _Call, operation: str, arguments: tuple[object, ...]) -> object:
+    def _converse(self, call: Call, operation: str, arguments: tuple[object, ...]) -> object:
         """Send a call, and read its answer where it has one, in the sight of `cancel`."""
         process = self._process
         if process is None:
@@ -282,7 +280,7 @@ class EngineClient:
             process.kill("closed")
             raise
 
-    def _settle(self, call: _Call) -> None:
+    def _settle(self, call: Call) -> None:
         """Take ``call`` from the eyes of `cancel`, and wait for what a cancel has under way."""
         with self._state:
             self._call = None
@@ -290,7 +288,7 @@ class EngineClient:
         if call.enforcer is not None:
             call.enforcer.join()
 
-    def _enforce(self, call: _Call, process: EngineProcess) -> None:
+    def _enforce(self, call: Call, process: EngineProcess) -> None:
         """Life of the thread that one cancel starts."""
         deadline = time.monotonic() + GRACE_S
         self._stop(call, process, GRACE_S)
@@ -299,7 +297,7 @@ class EngineClient:
                 if self._call is call:
                     process.kill("cancelled")
 
-    def _stop(self, call: _Call, process: EngineProcess, patience_s: float) -> None:
+    def _stop(self, call: Call, process: EngineProcess, patience_s: float) -> None:
         """Tell the engine to end ``call`` between two steps, unless a long frame is on its way just now."""
         if self._writing.acquire(timeout=patience_s):
             try:

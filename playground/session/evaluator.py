@@ -13,7 +13,7 @@ from playground.engine.death import EngineDied
 from playground.engine.protocol import EngineBugError, Request, Result
 from playground.engine.spool import Spool
 from playground.session.held import Holdings
-from playground.session.job import Answer, Formula, Job, Progress, Restart
+from playground.session.job import Answer, Formula, Job, Restart, telling
 from playground.session.knowledge import Knowledge
 from playground.translation import tr
 
@@ -70,7 +70,7 @@ class Evaluator:
         for formula in job.formulas:
             if superseded():
                 return
-            self._engine.progressed = partial(self._say_progress, formula.name, emit)
+            self._engine.progressed = telling(emit, job.generation, formula.name)
             answer = self._answer(formula, emit)
             if superseded():
                 # What was stopped because a newer job waits didn't fail.
@@ -88,7 +88,7 @@ class Evaluator:
         formula = next((formula for formula in self._job.formulas if formula.name == self._job.shown), None)
         if formula is None:
             return None
-        self._engine.progressed = partial(self._say_progress, formula.name, emit)
+        self._engine.progressed = telling(emit, self._job.generation, formula.name)
         try:
             self._synchronise()
             keys = self._operand_keys(formula)
@@ -146,6 +146,10 @@ class Evaluator:
     def abandon(self, generation: int) -> None:
         """Stop evaluations older than ``generation`` between two steps."""
         self._engine.abandon(generation)
+
+    def make_way(self) -> None:
+        """End a measurement: somebody waits for something else."""
+        self._engine.make_way()
 
     def close(self) -> None:
         """End the engine, and remove what lay there for it."""
@@ -210,7 +214,7 @@ class Evaluator:
         request = self._request(formula, keys, self._held.new_key(), cell)
         outcome = self._engine.evaluate(request)
         old = self._knowledge.last_good_key(formula.name)
-        if _lacks_memory(outcome) and self._held.drop_results([old]):
+        if isinstance(outcome, Failure) and outcome.kind == "memory" and self._held.drop_results([old]):
             outcome = self._engine.evaluate(request)
         if isinstance(outcome, Failure):
             return _cancelled() if outcome.kind == "cancelled" else outcome
@@ -278,9 +282,6 @@ class Evaluator:
         self._knowledge.learn(formula.name, known.outcome, cell, why)
         return why
 
-    def _say_progress(self, name: str, emit: Emit, part: float) -> None:
-        emit(Progress(self._job.generation, name, part))
-
     # -- the engine ----------------------------------------------------------------------------------------------
 
     def _synchronise(self, emit: Emit | None = None) -> None:
@@ -343,7 +344,3 @@ def _cancelled() -> Failure:
     return Failure(
         "cancelled", tr("Cancelled."), tr("Change the formula or what it uses, or press F9 to compute it again.")
     )
-
-
-def _lacks_memory(outcome: Result | Failure) -> bool:
-    return isinstance(outcome, Failure) and outcome.kind == "memory"

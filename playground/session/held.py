@@ -45,6 +45,7 @@ class Engine(Protocol):
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray: ...  # noqa: D102
     def cancel(self) -> None: ...  # noqa: D102
     def abandon(self, generation: int | None = None) -> None: ...  # noqa: D102
+    def make_way(self) -> None: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
 

@@ -11,7 +11,7 @@ from playground.record import Record
 from playground.workspace.workspace import operands_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from playground.compute.outcome import Failure, Peak, Race, Timing
     from playground.engine.protocol import Result
@@ -83,6 +83,11 @@ class Progress(Record):
     generation: int
     name: str
     part: float
+
+
+def telling(emit: Callable[[Said], None], generation: int, name: str) -> Callable[[float], None]:
+    """Give what an engine tells how far it is, so that it is said of the formula ``name``."""
+    return lambda part: emit(Progress(generation, name, part))
 
 
 class Measured(Record):

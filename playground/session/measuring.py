@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 RUNS: Final = 5
 """How often a formula is run again at most."""
 
-_LONGEST_S: Final = {"cpu": 0.5}
+_LONGEST_S: Final = {"cpu": 0.25}
 _LONGEST_ELSEWHERE_S: Final = 1.0
-"""What took longer the first time isn't run again; a GPU's first call compiles, and says little of the next ones."""
+"""What took longer the first time isn't run again: an edit would wait for it. A GPU's first call compiles, and says
+little of the next ones."""
 
 _LEAST_COMPUTE_S: Final = 50e-6
 _LEAST_BYTES: Final = 1_000_000
@@ -56,6 +57,8 @@ class Again:
                 emit(measured)
 
         self._evaluator.with_shown(take, emit)
+        if self._measurements.gave_way:
+            self._generation = -1  # once more, when there is nothing else to do
 
     def race(self, emit: Emit) -> None:
         """Run it on every device and tell what came of it; a newer job ends that."""
@@ -70,6 +73,7 @@ class Measurements:
 
     def __init__(self) -> None:
         self._steady: OrderedDict[str, Steady | None] = OrderedDict()
+        self.gave_way = False
         self._peaks: dict[tuple[object, ...], Peak | None] = {}
 
     def take(self, engine: Engine, request: Request, result: Result, manner: tuple[object, ...]) -> Iterator[Measured]:
@@ -78,6 +82,7 @@ class Measurements:
         ``manner`` is all that the best of the device depends on, beside the dtype. Raises what the engine raises. What
         has been tried once isn't tried again, whatever came of it.
         """
+        self.gave_way = False
         dtype = dtype_of(result)
         place = (*manner, dtype.str)
         if result.key not in self._steady and _is_short(result.timing, request.device):
@@ -85,6 +90,7 @@ class Measurements:
             found = engine.measure(replace(request, repeat=RUNS))
             if isinstance(found, Failure):
                 if found.kind == "cancelled":
+                    self.gave_way = True
                     del self._steady[result.key]
                 return
             self._steady[result.key] = found
@@ -99,6 +105,7 @@ class Measurements:
             peak = engine.peak(request, dtype)
             if isinstance(peak, Failure):
                 if peak.kind == "cancelled":
+                    self.gave_way = True
                     del self._peaks[place]
                 return
             self._peaks[place] = peak

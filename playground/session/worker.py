@@ -134,12 +134,14 @@ class Worker(Mailbox):
         with self._wake:
             self._windows[window] = None
             self._wake.notify()
+        self._evaluator.make_way()
 
     def request_race(self) -> None:
         """Run the shown formula on every device; ``answered`` brings a ``Raced``."""
         with self._wake:
             self._race = True
             self._wake.notify()
+        self._evaluator.make_way()
 
     def cancel(self) -> None:
         """End what runs and what waits, within half a second, whatever it is."""
@@ -173,7 +175,8 @@ class Worker(Mailbox):
                     self._then = None
                     self._evaluator.move_to(taking_over())
                     self._warm()
-                self._serve(job, windows)
+                if job or windows or not race:
+                    self._serve(job, windows)
                 if race:
                     self._again.race(self.answered.emit)
             except Exception:  # a bug must not end the only thread that computes

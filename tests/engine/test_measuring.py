@@ -84,6 +84,18 @@ def test_a_newer_wish_ends_a_measurement(client: EngineClient) -> None:
     assert works(client)
 
 
+def test_a_measurement_makes_way_and_an_evaluation_does_not(client: EngineClient) -> None:
+    put_long(client)
+    with meanwhile(client.make_way):
+        outcome = client.measure(replace(MANY_STEPS, repeat=50))
+    assert isinstance(outcome, Failure)
+    assert outcome.kind == "cancelled"
+    with meanwhile(client.make_way):
+        assert isinstance(client.evaluate(MANY_STEPS), Result)
+    client.make_way()
+    assert works(client)
+
+
 def test_cancel_ends_a_race(client: EngineClient) -> None:
     put_long(client)
     with meanwhile(client.cancel):
