@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
+from playground.language.table.common import FUNCTION_PLACES, MEMBER_PLACES
 from playground.language.table.row import Function, Parameter
 from playground.record import Record
 from playground.translation import tr
@@ -116,9 +117,10 @@ _GENERATOR_MADE: Final = "random.default_rng("
 
 
 def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]:
-    """List what may follow ``prefix``: entries first, then functions by how they begin, then constants.
+    """List what may follow ``prefix``: entries first, then functions, the commonest before all others, then constants.
 
-    After a dot behind an array these are its methods and attributes.
+    After a dot behind an array these are its methods and attributes. An addition to NumPy is offered without the
+    prefix ``np.``, since NumPy doesn't have it.
 
     Parameters
     ----------
@@ -137,15 +139,16 @@ def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]
     found = [Completion(name, tr("entry"), "name") for name in names if name.startswith(word) and not lead]
     rows = [row for row in FUNCTIONS.values() if _matches(row.name, word)]
     rows.sort(key=lambda row: (row.name.rpartition(".")[2] != word, *_order(row, word)))
-    found += [Completion(lead + _written(row), help_of(row), "function") for row in rows]
+    found += [Completion(("" if row.addition else lead) + _written(row), help_of(row), "function") for row in rows]
     constants = (*words.CONSTANTS, *words.SOFT_CONSTANTS, *(w for w in words.DTYPES if not w.endswith("_")))
     found += [Completion(lead + name, tr("constant"), "constant") for name in constants if name.startswith(word)]
     return tuple(found)
 
 
-def _order(row: Function, word: str) -> tuple[bool, bool, int]:
-    """Sort what learners need first, then what begins so itself and not after its dot, then by length."""
-    return row.rare, not row.name.startswith(word), len(row.name)
+def _order(row: Function, word: str) -> tuple[int, bool, bool, int]:
+    """Sort what learners need first, rare things last; then what begins so and not after its dot, then by length."""
+    place = FUNCTION_PLACES.get(_written(row), len(FUNCTION_PLACES))
+    return place, row.rare, not row.name.startswith(word), len(row.name)
 
 
 def _members(prefix: str) -> tuple[Completion, ...]:
@@ -158,6 +161,7 @@ def _members(prefix: str) -> tuple[Completion, ...]:
     found += [(name, tr(text), "attribute") for name, text in _ATTRIBUTE_HELP.items()]
     found += [(alias, help_of(FUNCTIONS[name]), "method") for alias, name in words.METHOD_ALIASES.items()]
     found += [(row.name, help_of(row), "method") for row in rows if row.rare]
+    found.sort(key=lambda item: MEMBER_PLACES.get(item[0], len(MEMBER_PLACES)))
     return tuple(Completion(f"{head}{dot}{name}", text, kind) for name, text, kind in found if name.startswith(word))
 
 

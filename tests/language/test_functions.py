@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from playground.language.functions import FUNCTIONS, complete, nearest
-from playground.language.vocabulary import ATTRIBUTES, RESULT_FIELDS
+from playground.language.table.common import FUNCTION_PLACES, MEMBER_PLACES
+from playground.language.vocabulary import ATTRIBUTES, METHOD_ALIASES, RESULT_FIELDS
 
 
 def test_completion_offers_entries_first_then_functions_by_their_beginning() -> None:
@@ -23,12 +24,12 @@ def texts(prefix: str, *names: str) -> list[str]:
 
 def test_after_a_dot_stand_the_methods_and_attributes_of_an_array() -> None:
     every = texts("x.", "x")
-    assert every[:3] == ["x.sum", "x.prod", "x.mean"]
+    assert every[:5] == ["x.T", "x.shape", "x.reshape", "x.sum", "x.mean"]
     assert {f"x.{name}" for name in ATTRIBUTES - RESULT_FIELDS} < set(every)
     assert {f"x.{row.name}" for row in FUNCTIONS.values() if row.method} < set(every)
     assert all(offer.help for offer in complete("x.", ["x"]))
     assert texts("x.re", "x") == ["x.reshape", "x.repeat", "x.real"]
-    assert texts("x.T.tr", "x") == ["x.T.trace", "x.T.transpose"]
+    assert texts("x.T.tr", "x") == ["x.T.transpose", "x.T.trace"]
     assert ".flatten" in texts(".fl")
     assert texts("x.shape.", "x") == []
     assert texts("nothing.", "x") == []
@@ -48,6 +49,26 @@ def test_after_the_dot_of_a_module_or_a_generator_stand_its_functions() -> None:
 def test_what_is_meant_comes_before_what_also_begins_so(typed: str, first: str, second: str) -> None:
     offered = texts(typed)
     assert offered.index(first) < offered.index(second)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("", ["array", "zeros", "ones", "dot", "reshape", "sum", "mean"]), ("np.", ["np.array", "np.zeros", "np.ones"]),
+     ("tra", ["transpose", "trace"]), ("con", ["concatenate"]), ("li", ["linspace", "linalg.norm", "linalg.inv"]),
+     ("st", ["stack", "std"]), ("no", ["linalg.norm"]),
+     ("np.soft", ["softmax"]), ("x.s", ["x.shape", "x.sum", "x.size"])],
+)  # fmt: skip
+def test_what_learners_use_most_comes_first_whatever_its_length(typed: str, first: list[str]) -> None:
+    offered = [text for text in texts(typed, "x") if text != "x"]
+    assert offered[: len(first)] == first
+
+
+def test_the_commonest_names_are_names_of_the_table() -> None:
+    written = {name.replace("random.Generator.", "random.default_rng(0).") for name in FUNCTIONS}
+    assert FUNCTION_PLACES.keys() <= written
+    assert MEMBER_PLACES.keys() <= ATTRIBUTES | {row.name for row in FUNCTIONS.values() if row.method} | {
+        *METHOD_ALIASES
+    }
 
 
 def test_every_function_is_offered_with_its_help() -> None:
