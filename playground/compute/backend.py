@@ -62,6 +62,12 @@ class Backend(Protocol):
     pinned: bool | None
     """Whether they are copied from page-locked memory; None where they aren't copied."""
 
+    has_tf32: bool
+    """Whether its products of float32 can be of TF32."""
+
+    tf32: bool
+    """Whether they are: true between two evaluations of a thread only where that was asked for."""
+
     @property
     def module(self) -> Any:  # noqa: ANN401 - an array module has no type
         """The array module, for code that is written once for all devices."""

@@ -54,6 +54,8 @@ class NumpyBackend:
     label = "CPU"
     copies = False
     pinned: bool | None = None
+    has_tf32 = False
+    tf32 = False
 
     def __init__(self, threads: int | None = None) -> None:
         """``threads`` is how many cores may share a chain, all that this process may use where it is None."""

@@ -7,6 +7,9 @@ import re
 CPU = "cpu"
 GPU = "gpu"
 
+AMPERE = 8
+"""Compute capability of the first GPUs that have TF32."""
+
 _GPU = re.compile(r"gpu(?::(\d{1,3}))?")
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playground.compute.device_names import gpu_name
+from playground.compute.device_names import AMPERE, gpu_name
 from playground.compute.gpu_reasons import INSTALL, reason_of
 from playground.compute.outcome import Failure
 from playground.record import Record
@@ -18,7 +18,6 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_AMPERE = 8
 
 
 class GpuDevice(Record):
@@ -50,7 +49,7 @@ class GpuDevice(Record):
     @property
     def has_tf32(self) -> bool:
         """Whether it has TF32: from Ampere (compute capability 8.0) on."""
-        return int(self.capability.partition(".")[0]) >= _AMPERE
+        return int(self.capability.partition(".")[0]) >= AMPERE
 
 
 class GpuReport(Record):

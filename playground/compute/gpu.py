@@ -6,7 +6,7 @@ import gc
 import importlib
 import warnings
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from playground.compute import failures, gpu_differences
 from playground.compute.backend import Trouble, UnavailableError
-from playground.compute.device_names import gpu_name
+from playground.compute.device_names import AMPERE, gpu_name
 from playground.compute.gpu_chains import FusedChain
 from playground.compute.operators import SHARED
 from playground.compute.targets import cupy_function
@@ -82,6 +82,8 @@ class CupyBackend:
         properties = self._cupy.cuda.runtime.getDeviceProperties(index)
         name = properties["name"]
         self.label: str = name.decode() if isinstance(name, bytes) else str(name)
+        self.has_tf32 = properties.get("major", 0) >= AMPERE
+        self.tf32 = False
         # By the step's identity, which a chain that is kept keeps.
         self._chains: OrderedDict[int, FusedChain] = OrderedDict()
         self._resolved: dict[str, Callable[..., Any]] = dict(SHARED)
@@ -107,7 +109,20 @@ class CupyBackend:
         ):
             if quiet:
                 warnings.simplefilter("ignore")
+            with self._tf32_products() if self.tf32 and self.has_tf32 else nullcontext():
+                yield
+
+    @contextmanager
+    def _tf32_products(self) -> Iterator[None]:
+        """Let cuBLAS round the factors of float32 products to TF32; CuPy asks for each product what is set here."""
+        routines = importlib.import_module("cupy._core._routines_linalg")
+        single = np.dtype(np.float32)
+        before = routines.get_compute_type(single)
+        routines.set_compute_type(single, routines.COMPUTE_TYPE_TF32)
+        try:
             yield
+        finally:
+            routines.set_compute_type(single, before)
 
     def owns(self, value: object) -> bool:
         """Whether ``value`` is a CuPy array on this GPU."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.compute.outcome import Peak, Race, Steady
+    from playground.compute.precision import Comparison
     from playground.compute.threads import Threads
     from playground.engine.protocol import Request, Result
     from playground.explain.why import Why
@@ -61,11 +62,7 @@ class EngineClient:
         Program and arguments of the engine.
     """
 
-    def __init__(
-        self,
-        memory_limit: int | None = None,
-        command: Sequence[str] = COMMAND,
-    ) -> None:
+    def __init__(self, memory_limit: int | None = None, command: Sequence[str] = COMMAND) -> None:
         self.progressed: Callable[[float], object] | None = None  # told how far the running call is
         self._limit = memory_limit
         self._command = command
@@ -174,6 +171,10 @@ class EngineClient:
     def race(self, request: Request) -> Race | Failure:
         """Run a formula on every device there is."""
         return self._request("race", request)  # type: ignore[no-any-return]
+
+    def compare(self, request: Request) -> Comparison | Failure:
+        """Compute the formula in float64 too, and say what its precision changes."""
+        return self._request("compare", request)  # type: ignore[no-any-return]
 
     def set_threads(self, count: int) -> Threads:
         """Compute with ``count`` threads on the CPU, 0 for as many as there were at first. What is held stays."""

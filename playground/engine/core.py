@@ -13,6 +13,7 @@ import numpy as np
 from playground.compute.cpu import NumpyBackend
 from playground.compute.device_names import CPU, GPU, gpu_index, gpu_name
 from playground.compute.outcome import Failure
+from playground.compute.precision import DOUBLE
 from playground.compute.summary import summarize
 from playground.engine.evaluation import Evaluation
 from playground.engine.explaining import Explainer
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from playground.compute.backend import Backend
     from playground.compute.outcome import Computed, Peak, Race, Steady
+    from playground.compute.precision import Comparison
     from playground.compute.threads import ThreadControl, Threads
     from playground.engine.protocol import Request
     from playground.explain.why import Why
@@ -220,6 +222,15 @@ class EngineCore:
 
         evaluation = self._begin(replace(request, device="cpu"))
         return evaluation if isinstance(evaluation, Failure) else race(evaluation, self._backend)
+
+    def compare(self, request: Request) -> Comparison | Failure:
+        """Compute the formula in its precision and in float64, and say how they differ; nothing is kept of it."""
+        from playground.engine.comparing import compared  # only who computes with fewer digits needs it
+
+        narrow, wide = self._begin(request), self._begin(replace(request, precision=DOUBLE))
+        if isinstance(narrow, Failure):
+            return narrow
+        return wide if isinstance(wide, Failure) else compared(narrow, wide)
 
     def _begin(self, request: Request) -> Evaluation | Failure:
         self._serial = serial = self._serial + 1

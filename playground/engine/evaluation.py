@@ -10,10 +10,13 @@ import numpy as np
 from playground.compute.execute import execute
 from playground.compute.outcome import Failure
 from playground.compute.plan import plan
+from playground.compute.precision import AS_WRITTEN, TF32, cast, cast_dtype, precision_notes
 from playground.engine.protocol import MissingArrayError
 from playground.language.infer import infer
 from playground.language.signature import Signature
 from playground.record import replace
+from playground.translation import tr
+from playground.workspace.memory import bytes_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +67,9 @@ class Evaluation:
         self.stop = stop
         self.progress = progress
         self._inference: Inference | None = None
-        self._signatures = {name: _signature(store.any_copy(key)) for name, key in request.operands.items()}
+        self._signatures = {
+            name: _signature(store.any_copy(key), request.precision) for name, key in request.operands.items()
+        }
 
     def infer(self, source: str | None = None) -> Inference:
         """Infer the request's text, or that of a part, for these operands."""
@@ -75,10 +80,31 @@ class Evaluation:
         return self._inference
 
     def compute(self, inference: Inference, repeat: int = 1) -> Computed | Failure:
-        """Compute what was inferred; the time that operands took to reach the device is in ``upload_s``."""
+        """Compute what was inferred; the time that operands took to reach the device is in ``upload_s``.
+
+        The value is of the request's precision.
+        """
         if inference.problems:
             return self.failure_of(inference)
-        planned = plan(inference)
+        if self.request.precision == AS_WRITTEN:
+            return self._insist(plan(inference), repeat)
+        return self._computed_as(self.request.precision, plan(inference), repeat)
+
+    def _computed_as(self, precision: str, planned: Plan, repeat: int) -> Computed | Failure:
+        self.backend.tf32 = precision == TF32
+        try:
+            outcome = self._insist(planned, repeat)
+            if isinstance(outcome, Failure):
+                return outcome
+            with self.backend.session():
+                value = cast(outcome.value, precision)
+        finally:
+            self.backend.tf32 = False
+        notes = precision_notes(outcome.value, value, precision, self.backend)
+        return replace(outcome, value=value, notes=(*outcome.notes, *notes))
+
+    def _insist(self, planned: Plan, repeat: int) -> Computed | Failure:
+        """Run a plan; once more where memory was lacking and something could be given up."""
         outcome = self._run(planned, repeat)
         if _lacks_memory(outcome) and self._store.evict(self.backend.name, self.request.operands.values()):
             self.backend.recover()
@@ -98,7 +124,10 @@ class Evaluation:
         """Give the first problem of an inference as the reason why nothing was computed."""
         problem = inference.problems[0]
         blamed = inference.source[problem.span.start : problem.span.end]
-        return Failure(problem.kind, problem.message, problem.hint, problem.span, blamed)
+        hint = problem.hint
+        if problem.kind == "dtype" and self.request.precision != AS_WRITTEN:
+            hint = tr("It works as float32 or as written: Compute ▸ Compute as.")
+        return Failure(problem.kind, problem.message, hint, problem.span, blamed)
 
     def _run(self, planned: Plan, repeat: int) -> Computed | Failure:
         started = time.perf_counter()
@@ -133,9 +162,17 @@ class Evaluation:
             arrays[name] = brought
         return arrays
 
+    def operand(self, name: str, device: str) -> Any:  # noqa: ANN401 - an array of the device
+        """Give an operand on ``device`` in the dtype that it is computed in; raises `MissingArrayError`."""
+        key = self.request.operands[name]
+        if self.request.precision == AS_WRITTEN:
+            return self._store.on(key, device)
+        return self._store.cast(key, device, self._signatures[name].dtype)
+
     def _brought(self, name: str) -> Any:  # noqa: ANN401 - an array of the device, or a Failure
         try:
-            return self._store.on(self.request.operands[name], self.backend.name)
+            self._check_cast(name)
+            return self.operand(name, self.backend.name)
         except MissingArrayError:
             raise
         except Exception as error:
@@ -144,13 +181,26 @@ class Evaluation:
                 raise
             return Failure(trouble.kind, trouble.message, trouble.hint)
 
+    def _check_cast(self, name: str) -> None:
+        """Raise MemoryError where what an operand is cast to would pass the limit; a device of its own raises it."""
+        signature, room = self._signatures[name], self.room_for_plan()
+        key = self.request.operands[name]
+        if room is None or self._store.any_copy(key).dtype == signature.dtype:
+            return
+        needed = signature.nbytes or 0
+        if needed > room and not self._store.has_cast(key, self.backend.name, signature.dtype):
+            raise MemoryError(tr(
+                "{name} as {dtype} needs {needed}; {room} are left.",
+                name=name, dtype=signature.dtype, needed=bytes_text(needed), room=bytes_text(room),
+            ))  # fmt: skip
+
     def room_for_plan(self) -> int | None:
         """Bytes beside what is held; a device of its own is asked itself."""
         return None if self.backend.copies else max(0, self._limit - self._store.host_bytes())
 
 
-def _signature(value: Any) -> Signature:  # noqa: ANN401
-    return Signature(tuple(value.shape), np.dtype(value.dtype))
+def _signature(value: Any, precision: str) -> Signature:  # noqa: ANN401
+    return Signature(tuple(value.shape), cast_dtype(np.dtype(value.dtype), precision))
 
 
 def _lacks_memory(outcome: Computed | Failure) -> bool:

@@ -26,7 +26,7 @@ _KEPT_BYTES = 64 << 20
 """Parts of formulas kept for the next click, all together."""
 
 _PartKey = tuple[str, str, tuple[tuple[str, str], ...]]
-"""Text of the part, device, names of the formula's operands with their keys."""
+"""Text of the part, device and precision, names of the formula's operands with their keys."""
 
 
 class _PartFailedError(Exception):
@@ -77,13 +77,13 @@ class Explainer:
         """Value of one part of the formula on the host."""
         request = evaluation.request
         if isinstance(node, Name):
-            held: np.ndarray = self._store.on(request.operands[node.name], "cpu")
+            held: np.ndarray = evaluation.operand(node.name, "cpu")
             return held
         if node is evaluation.infer().tree and request.result_key in self._store:
             whole: np.ndarray = self._store.on(request.result_key, "cpu")
             return whole
         text = request.source[node.span.start : node.span.end]
-        key = (text, request.device, tuple(request.operands.items()))
+        key = (text, f"{request.device} {request.precision}", tuple(request.operands.items()))
         if key not in self._parts:
             self._parts[key] = self._computed(text, evaluation)
         self._parts.move_to_end(key)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from playground.compute.outcome import Failure, Lane, Peak, Race, Steady, Summary, Timing
+from playground.compute.precision import Comparison
 from playground.compute.threads import Threads
 from playground.engine.frames import DTYPES
 from playground.explain.origin import CellRef
@@ -73,6 +74,8 @@ class Request(Record):
         Counts what the person asked for; `abandon` stops all below one.
     name
         What the result is called in explanations (``C[0, 1]``); where empty the formula's target, or its text.
+    precision
+        One of ``PRECISIONS``: what floating operands and the result are cast to; empty for as written.
     """
 
     source: str
@@ -83,6 +86,7 @@ class Request(Record):
     cell: tuple[int, ...] | None = None
     generation: int = 0
     name: str = ""
+    precision: str = ""
 
 
 class Result(Record):
@@ -139,7 +143,7 @@ _RECORDS: dict[str, type[Any]] = {
     record.__name__: record
     for record in (
         *(Request, Result, Patch, Failure, Summary, Timing, Steady, Peak, Race, Lane),
-        *(Signature, TupleSignature, Span, Why, Term, Region, CellRef, Threads),
+        *(Signature, TupleSignature, Span, Why, Term, Region, CellRef, Threads, Comparison),
     )
 }
 _FIELDS = {record: fields(record) for record in _RECORDS.values()}

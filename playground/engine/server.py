@@ -168,6 +168,7 @@ _OPERATIONS: dict[str, tuple[tuple[type, ...], Callable[..., object]]] = {
     "patch": ((str, str, list), EngineCore.patch),
     "drop": ((list,), EngineCore.drop),
     "threads": ((int,), EngineCore.set_threads),
+    "compare": ((Request,), EngineCore.compare),
     "evaluate": ((Request,), EngineCore.evaluate),
     "why": ((Request,), EngineCore.why),
     "measure": ((Request,), EngineCore.measure),

@@ -36,6 +36,7 @@ class Store:
         self._held: dict[str, dict[str, Any]] = {}
         self._own: set[str] = set()
         self._parts: dict[str, tuple[str, ...]] = {}
+        self._casts: dict[str, dict[tuple[str, np.dtype], Any]] = {}
 
     def put(self, key: str, array: np.ndarray) -> None:
         """Hold ``array``, which is contiguous and belongs to the store from now on."""
@@ -57,18 +58,26 @@ class Store:
         for key in keys:
             self._held.pop(key, None)
             self._own.discard(key)
+            self._casts.pop(key, None)
             self.drop(self._parts.pop(key, ()))
 
     def evict(self, device: str, but: Iterable[str]) -> bool:
-        """Give up copies on ``device`` that the host has too, except of the keys ``but``; whether there were any."""
-        if device == _HOST:
-            return False
+        """Give up what ``device`` can do without, except of the keys ``but``; whether there was any.
+
+        That is what was cast, and copies of what the host has too.
+        """
         kept = set(but)
+        casts = [(key, place) for key, kinds in self._casts.items() if key not in kept for place in kinds]
+        casts = [(key, place) for key, place in casts if place[0] == device]
+        for key, place in casts:
+            del self._casts[key][place]
+        if device == _HOST:
+            return bool(casts)
         spare = (copies for key, copies in self._held.items() if key not in kept)
         found = [copies for copies in spare if device in copies and _HOST in copies]
         for copies in found:
             del copies[device]
-        return bool(found)
+        return bool(found or casts)
 
     def __contains__(self, key: str) -> bool:
         return key in self._held
@@ -88,6 +97,21 @@ class Store:
                 with backend.session():
                     copies[device] = backend.asarray(host)
         return copies[device]
+
+    def cast(self, key: str, device: str, dtype: np.dtype) -> Any:  # noqa: ANN401
+        """Give the value on ``device`` as ``dtype``; what was cast is kept until the value is patched or dropped."""
+        value = self.on(key, device)
+        if value.dtype == dtype:
+            return value
+        kinds = self._casts.setdefault(key, {})
+        if (device, dtype) not in kinds:
+            with self._backends[device].session():
+                kinds[device, dtype] = value.astype(dtype)
+        return kinds[device, dtype]
+
+    def has_cast(self, key: str, device: str, dtype: np.dtype) -> bool:
+        """Whether `cast` would find it done already."""
+        return (device, dtype) in self._casts.get(key, {})
 
     def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> tuple[str, ...]:
         """Write ``patches`` into an array on every device that has it, and call it ``new_key``.
@@ -140,7 +164,8 @@ class Store:
 
     def host_bytes(self) -> int:
         """Bytes of host memory that the values take; a view counts once with what it looks at."""
-        hosts = (copies[_HOST] for copies in self._held.values() if _HOST in copies)
+        hosts = [copies[_HOST] for copies in self._held.values() if _HOST in copies]
+        hosts += [cast for kinds in self._casts.values() for (device, _), cast in kinds.items() if device == _HOST]
         owners = (host.base if isinstance(host.base, np.ndarray) else host for host in hosts)
         return sum({id(owner): owner.nbytes for owner in owners}.values())
 

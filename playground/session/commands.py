@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from playground.compute.device_names import CPU
+from playground.compute.precision import AS_WRITTEN, TF32
 from playground.language.names import free_name
 from playground.language.signature import Signature
 from playground.record import Record
@@ -144,7 +146,40 @@ def _compute_commands(menu: str) -> tuple[Command[Session], ...]:
             "cancel", tr("Cancel"), menu, lambda s: s.cancel(), ("Ctrl+.",), tr("End what is being computed."),
             lambda snapshot: snapshot.computing,
         ),
+        *_precision_commands(f"{menu}/{tr('Compute as')}"),
     )  # fmt: skip
+
+
+def _precision_commands(menu: str) -> tuple[Command[Session], ...]:
+    """One command for each precision; TF32 only where the GPU in use has it."""
+    return tuple(
+        Command(
+            f"compute-as-{precision or 'written'}", title, menu, partial(compute_as, precision=precision), (), said,
+            has_tf32 if precision == TF32 else _always,
+        )
+        for precision, title, said in precision_titles()
+    )  # fmt: skip
+
+
+def precision_titles() -> tuple[tuple[str, str, str], ...]:
+    """Every precision, how a menu says it, and what it means."""
+    return (
+        (AS_WRITTEN, tr("As written"), tr("Every formula in the dtypes of its operands.")),
+        ("float32", "float32", tr("Operands and results in float32: half the bytes, about 7 digits.")),
+        ("float16", "float16", tr("Operands and results in float16: a quarter of the bytes, about 3 digits.")),
+        (TF32, "TF32", tr("float32, whose products keep about 3 digits of each factor on the GPU's tensor cores.")),
+    )
+
+
+def compute_as(session: Session, precision: str) -> None:
+    """Compute every formula as ``precision`` from now on."""
+    session.compute_with(precision=precision)
+
+
+def has_tf32(snapshot: Snapshot) -> bool:
+    """Whether formulas are computed on a GPU that has TF32."""
+    device = snapshot.gpu.device(snapshot.device) if snapshot.gpu is not None and snapshot.device != CPU else None
+    return device is not None and device.has_tf32
 
 
 def add_array(session: Session, values: np.ndarray) -> None:

@@ -225,7 +225,8 @@ class Evaluator:
     def _request(self, formula: Formula, keys: dict[str, str], key: str, cell: Cell = None) -> Request:
         job = self._job
         return Request(
-            formula.source, keys, key, job.device, cell=cell, generation=job.generation, name=formula.name
+            formula.source, keys, key, job.device,
+            cell=cell, generation=job.generation, name=formula.name, precision=job.precision,
         )  # fmt: skip
 
     def _operand_keys(self, formula: Formula) -> dict[str, str] | Failure:

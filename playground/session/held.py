@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.compute.outcome import Failure, Peak, Race, Steady
+    from playground.compute.precision import Comparison
     from playground.compute.threads import Threads
     from playground.engine.protocol import Request, Result
     from playground.engine.spool import Spool
@@ -36,6 +37,7 @@ class Engine(Protocol):
     def attach(self, key: str, path: str, dtype: np.dtype, shape: tuple[int, ...]) -> None: ...  # noqa: D102
     def patch(self, key: str, new_key: str, patches: Sequence[Patch]) -> None: ...  # noqa: D102
     def drop(self, keys: Iterable[str]) -> None: ...  # noqa: D102
+    def compare(self, request: Request) -> Comparison | Failure: ...  # noqa: D102
     def set_threads(self, count: int) -> Threads: ...  # noqa: D102
     def evaluate(self, request: Request) -> Result | Failure: ...  # noqa: D102
     def why(self, request: Request) -> Why | Failure: ...  # noqa: D102

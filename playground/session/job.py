@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.compute.precision import AS_WRITTEN
 from playground.compute.threads import Threads
 from playground.language.names import names_in
 from playground.language.signature import Signature
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from playground.compute.outcome import Failure, Peak, Race, Timing
+    from playground.compute.precision import Comparison
     from playground.engine.protocol import Result
     from playground.explain.why import Why
     from playground.language.values import Step
@@ -49,6 +51,8 @@ class Job(Record):
         How often a person has asked to try again; what failed before the last time is computed once more.
     threads
         How many threads the CPU computes with, 0 for as many as there are; None where nobody has asked yet.
+    precision
+        What formulas are computed as: one of ``PRECISIONS``.
     """
 
     generation: int
@@ -60,11 +64,12 @@ class Job(Record):
     kept: frozenset[str] = frozenset()
     retries: int = 0
     threads: int | None = None
+    precision: str = AS_WRITTEN
 
     @property
     def manner(self) -> tuple[object, ...]:
         """All that a result and its time depend on beside the document."""
-        return self.device, self.threads or 0
+        return self.device, self.threads or 0, self.precision
 
 
 class Answer(Record):
@@ -117,13 +122,22 @@ class Raced(Record):
     outcome: Race | Failure
 
 
+class Compared(Record):
+    """What the precision of one result changes against float64, or why that can't be said."""
+
+    generation: int
+    name: str
+    key: str
+    outcome: Comparison | Failure
+
+
 class Restart(Record):
     """The engine ended by itself; ``sentence`` says why and what now, in words for a person."""
 
     sentence: str
 
 
-Said = Answer | Progress | Measured | Raced | Restart | Threads
+Said = Answer | Progress | Measured | Raced | Restart | Threads | Compared
 """Everything that the session may be told."""
 
 
@@ -144,6 +158,7 @@ def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:
         frozenset(sources) - snapshot.analysis.shapes_only,
         retries,
         snapshot.threads,
+        snapshot.precision,
     )
 
 

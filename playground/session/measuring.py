@@ -11,6 +11,7 @@ from playground.compute.outcome import Failure
 from playground.compute.steady import with_steady
 from playground.language.signature import Signature, TupleSignature
 from playground.record import replace
+from playground.session.comparing import Comparisons
 from playground.session.job import Measured, Raced
 from playground.translation import tr
 
@@ -43,6 +44,7 @@ class Again:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._measurements = Measurements()
+        self._comparisons = Comparisons()
         self._generation = -1
 
     def measure(self, emit: Emit) -> None:
@@ -55,6 +57,8 @@ class Again:
         def take(engine: Engine, request: Request) -> None:
             for measured in self._measurements.take(engine, request, result, job.manner):
                 emit(measured)
+            for compared in self._comparisons.take(engine, request, result):
+                emit(compared)
 
         self._evaluator.with_shown(take, emit)
         if self._measurements.gave_way:

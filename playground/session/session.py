@@ -14,15 +14,15 @@ from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
 from playground.session.drafts import draft_of
 from playground.session.focus import View, Views, first_choice, fit_cell, neighbour, shown_entry
-from playground.session.job import UNFOLDED, Measured, Progress, Raced, Restart, job_of, unfolded_step
+from playground.session.job import UNFOLDED, Answer, Raced, Restart, job_of, unfolded_step
 from playground.session.snapshot import Notice, ResultState, Snapshot
-from playground.session.standing import known_signature, outdated, renamed, results_after, state_after
+from playground.session.standing import fields_of, known_signature, outdated, renamed, results_after, state_after
 from playground.translation import tr
 from playground.workspace.edits import EditError, Rename
 from playground.workspace.history import History
 
 if TYPE_CHECKING:
-    from playground.session.job import Answer, Said
+    from playground.session.job import Said
     from playground.session.worker import InlineWorker, Window, Worker
     from playground.workspace.edits import Edit
     from playground.workspace.workspace import Workspace
@@ -173,8 +173,7 @@ class Session(QObject):
 
     def show_device(self, device: str) -> None:
         """Compute on ``"cpu"``, ``"gpu"`` or ``"gpu:1"`` from now on."""
-        if device != self._snapshot.device:
-            self._compute(replace(self._snapshot, device=device))
+        self.compute_with(device=device)
 
     def compute_with(self, **manner: object) -> None:
         """Compute otherwise from now on: with so many ``threads``, as another ``precision``."""
@@ -232,10 +231,8 @@ class Session(QObject):
             self.raced.emit(answer)
         elif answer.generation != self._generation:
             return
-        elif isinstance(answer, Measured):
-            self.update(measured=answer)
-        elif isinstance(answer, Progress):
-            self.update(progress=answer.part)
+        elif not isinstance(answer, Answer):
+            self.update(**fields_of(answer))
         elif answer.name == UNFOLDED:
             self._publish(replace(self._snapshot, intermediate=state_after(self._snapshot.intermediate, answer)))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.compute.device_names import CPU
+from playground.compute.precision import AS_WRITTEN
 from playground.record import Record, field
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from playground.explain.why import Why
     from playground.session.analysis import Analysis, Meaning
     from playground.session.arrows import Arrows
-    from playground.session.job import Measured
+    from playground.session.job import Compared, Measured
     from playground.workspace.workspace import Workspace
 
 
@@ -77,6 +78,10 @@ class Snapshot(Record, eq=False):
         What was found when the GPU was last looked for, None before that.
     threads
         How many threads the CPU computes with, 0 for as many as there are; None where nobody has asked yet.
+    precision
+        What formulas are computed as: one of ``PRECISIONS``.
+    compared
+        What that changes in the shown result, None while it isn't known.
     threads_found
         What the engine says of them, None before it was asked.
     measured
@@ -102,6 +107,8 @@ class Snapshot(Record, eq=False):
     gpu: GpuReport | None = None
     threads: int | None = None
     threads_found: Threads | None = None
+    precision: str = AS_WRITTEN
+    compared: Compared | None = None
     looking_for_gpu: bool = False
     computing: bool = False
     measured: Measured | None = None
@@ -122,7 +129,7 @@ class Snapshot(Record, eq=False):
     @property
     def manner(self) -> tuple[object, ...]:
         """How formulas are computed: all that their results depend on beside the document."""
-        return self.device, self.threads
+        return self.device, self.threads, self.precision
 
     @property
     def meaning(self) -> Meaning | None:

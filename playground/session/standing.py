@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playground.compute.outcome import Failure
 from playground.language.signature import Signature
 from playground.record import replace
+from playground.session.job import Compared, Measured, Progress
 from playground.session.snapshot import ResultState
 from playground.workspace.workspace import operands_of
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playground.session.analysis import Analysis
-    from playground.session.job import Answer
+    from playground.session.job import Answer, Said
     from playground.session.snapshot import Snapshot
     from playground.workspace.workspace import Workspace
 
@@ -61,6 +62,18 @@ def state_after(state: ResultState | None, answer: Answer) -> ResultState:
     if state is not None and state.current and state.result is outcome:
         return state
     return ResultState(outcome, current=True)
+
+
+def fields_of(said: Said) -> dict[str, object]:
+    """The fields of a snapshot that show what was said of a result beside the answer itself."""
+    match said:
+        case Measured():
+            return {"measured": said}
+        case Compared():
+            return {"compared": said}
+        case Progress():
+            return {"progress": said.part}
+    return {}
 
 
 def known_signature(snapshot: Snapshot, name: str) -> Signature | None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
     from playground.views.dialogs import Dialogs
     from playground.views.palette import CommandPalette
+    from playground.views.precision_choice import ComparedLine
     from playground.views.timing.history import Evaluated
 
 _DESIGN_WIDTH, _SIDE_WIDTH, _CANVAS_WIDTH = 1280, 204, 336
@@ -116,8 +117,9 @@ class MainWindow(QMainWindow):
             (("computing",), self.equation.watch),
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
-            (("device", "gpu", "looking_for_gpu"), self.tool_row.show_snapshot),
-            ((*commands, "computing", "undo_label", "redo_label"), self.menus.show_snapshot),
+            (("device", "gpu", "looking_for_gpu", "precision"), self.tool_row.show_snapshot),
+            (("precision", "compared", "results", "shown"), self._show_compared),
+            ((*commands, "device", "gpu", "computing", "undo_label", "redo_label"), self.menus.show_snapshot),
             (("results", "shown", "device", "measured"), self.timing.show_snapshot),
             (("computing", "progress"), self._show_busy),
             (("measured",), self._learn),
@@ -135,6 +137,19 @@ class MainWindow(QMainWindow):
         for fields, show in self._shows:
             if old is None or any(getattr(old, field) is not getattr(new, field) for field in fields):
                 show(new)
+
+    def _show_compared(self, snapshot: Snapshot) -> None:
+        if snapshot.precision or "compared" in vars(self):
+            self.compared.show_snapshot(snapshot)
+
+    @cached_property
+    def compared(self) -> ComparedLine:
+        """What computing with fewer digits changes; made when a person first does."""
+        from playground.views.precision_choice import ComparedLine
+
+        line = ComparedLine()
+        self.timing.insert_widget(line)
+        return line
 
     def _show_why(self, snapshot: Snapshot) -> None:
         why, hint, stale = _why_of(snapshot)
@@ -184,6 +199,7 @@ class MainWindow(QMainWindow):
     def complete(self) -> None:
         """Make the parts that the first picture doesn't need."""
         _ = self.command_palette
+        self.tool_row.precision.show_snapshot(self.session.snapshot)
 
     # -- what commands ask of the window -------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
     from playground.views.menus import Menus
+    from playground.views.precision_choice import PrecisionChoice
 
 NEW_COMMANDS = ("new-matrix", "new-vector", "new-identity", "new-random", "new-shape", "new-formula")
 
@@ -45,6 +47,17 @@ class ToolRow(QFrame):
         row.addWidget(self.device_switch.chip, 1000)
         row.addWidget(self.device_switch)
 
+    @cached_property
+    def precision(self) -> PrecisionChoice:
+        """What formulas are computed as; made after the first picture, in which they are computed as written."""
+        from playground.views.precision_choice import PrecisionChoice
+
+        choice = PrecisionChoice(self._menus, self)
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(row.count() - 1, choice)
+        return choice
+
     def new_menu(self, parent: QWidget) -> QMenu:
         """A menu of everything that can be made new."""
         menu = QMenu(parent)
@@ -52,8 +65,10 @@ class ToolRow(QFrame):
         return menu
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the device in use."""
+        """Show the device in use, and what is computed as."""
         self.device_switch.show_snapshot(snapshot)
+        if snapshot.precision or "precision" in vars(self):
+            self.precision.show_snapshot(snapshot)
 
     def _tool(self, command: str, sign: str) -> QToolButton:
         action = self._menus.actions[command]

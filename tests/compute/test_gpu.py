@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,24 @@ def test_no_axes_become_a_scalar_and_tuples_stay(backend: CupyBackend) -> None:
     assert isinstance(backend.to_host(value), np.float32)
     first, second = backend.to_host(pair)
     assert (first.tolist(), second) == ([1], 2)
+
+
+def test_tf32_is_set_within_a_session_only(backend: CupyBackend, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    routines = SimpleNamespace(
+        COMPUTE_TYPE_TF32="tf32",
+        get_compute_type=lambda dtype: "as it was" if dtype == np.float32 else None,
+        set_compute_type=lambda dtype, kind: told.append(f"{dtype} {kind}"),
+    )
+    monkeypatch.setitem(sys.modules, "cupy._core._routines_linalg", routines)
+    assert not backend.has_tf32, "the pretended GPU tells no compute capability"
+    backend.tf32 = True
+    with backend.session():
+        assert told == []
+    backend.has_tf32 = True
+    with backend.session():
+        assert told == ["float32 tf32"]
+    assert told == ["float32 tf32", "float32 as it was"]
 
 
 def test_events_time_in_seconds(backend: CupyBackend) -> None:

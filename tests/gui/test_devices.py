@@ -1,4 +1,4 @@
-"""What computes, in the real window: threads of the CPU that are changed while it runs."""
+"""What computes, in the real window: threads that are changed while it runs, and another dtype to compute as."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground import settings
-from tests.gui.looking import shows
+from tests.gui.looking import shows, write_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,3 +45,25 @@ def test_threads_are_changed_while_the_program_runs_and_remembered(start: Callab
     again.choose("Compute", "Threads…")
     reads(again, "threads_chains", "1 thread")
     assert again.close() == 0
+
+
+def test_another_dtype_is_computed_from_the_menu_and_given_up_beside_the_device(start: Callable[..., Program]) -> None:
+    program = start()
+    shows(program, "resultGrid", A @ B)
+    write_formula(program, "A / 3")
+    shows(program, "resultGrid", A / 3)
+    program.choose("Compute", "Compute as", "float16")
+    shows(program, "resultGrid", (A.astype(np.float16) / np.float16(3)).astype(np.float64))
+    reads(program, "precisionButton", "float16 ▾")
+    program.wait_until(lambda: program.is_shown("comparedLine"), "the difference from float64")
+    difference = np.abs(A.astype(np.float16) / np.float16(3) - A / 3).max()
+    said = program.read("comparedLine", "text")
+    assert said.startswith(f"at most {difference:.2g}".replace("e-0", "e−")), said
+    assert "float16" in program.read("inspectorLine", "text")
+
+    program.click(program.centre("precisionButton"))
+    program.choose("As written")
+    shows(program, "resultGrid", A / 3)
+    program.wait_until(lambda: not program.is_shown("precisionButton"), "the button to go")
+    assert not program.is_shown("comparedLine")
+    assert program.close() == 0
