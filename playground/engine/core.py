@@ -189,6 +189,7 @@ class EngineCore:
         result = self._kept(computed, request.result_key, evaluation.backend, inference.signature)
         if request.cell is None or result.parts:
             return result
+        evaluation.progress = None  # what explains a cell is computed once more, and is no part of the formula
         why = self._explainer.why(evaluation, request.cell)
         return result if isinstance(why, Failure) else replace(result, why=why)
 

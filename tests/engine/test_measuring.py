@@ -117,6 +117,9 @@ def test_how_far_it_is_is_told_while_it_runs(client: EngineClient) -> None:
     parts.clear()
     assert works(client)
     assert parts == []
+    explained = client.evaluate(replace(MANY_STEPS, source=f"({MANY_STEPS.source}) * 2", cell=(0, 0), generation=4))
+    assert isinstance(explained, Result)
+    assert parts == sorted(parts), "what explains a cell is computed again and not told"
 
 
 @pytest.fixture
