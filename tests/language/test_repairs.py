@@ -82,8 +82,12 @@ def test_what_was_meant_is_among_the_first_two(text: str, mended: str) -> None:
 def test_reshape_is_offered_only_where_nothing_leaves_the_cells_in_place() -> None:
     sources = [repair.source for repair in infer("A @ B", OPERANDS).problems[0].repairs]
     assert sources == ["A @ B.T"]
-    shapes = {"A": Signature((2, 6), np.dtype(float)), "v": Signature((4, 3), np.dtype(float))}
-    assert "A @ v.reshape(6, 2)" in [repair.source for repair in infer("A @ v", shapes).problems[0].repairs]
+    # weights keep their shape
+    assert infer("x @ W", {"x": sig(64, 3136), "W": sig(784, 128)}).problems[0].repairs == (), (
+        "weights keep their shape"
+    )
+    images = {"x": sig(32, 28, 28), "W": sig(784, 10)}
+    assert [repair.source for repair in infer("x @ W", images).problems[0].repairs] == ["x.reshape(32, -1) @ W"]
 
 
 @settings(max_examples=300)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.nodes import Attribute, Binary, Call
-from playground.language.repairs.parts import TWO, Part, factor, pair, without_transpose
+from playground.language.nodes import Binary, Call
+from playground.language.repairs.parts import TWO, Part, factor, pair, prefix_of, without_transpose
 from playground.language.repairs.ranking import Candidate
-from playground.language.rewriting import atom, replaced, text_of, transposed
+from playground.language.rewriting import replaced, text_of, transposed
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def inner_sizes(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """Transpose the right or the left side, swap them, both, drop an axis, another product, another shape."""
+    """Transpose the right or the left side, swap them, both, drop an axis, another product."""
     sides = pair(inference)
     if sides is None:
         return
@@ -26,22 +26,11 @@ def inner_sizes(inference: Inference, problem: Problem, operands: Mapping[str, O
     for side in (right, left):
         if side.ndim > 1:
             yield Candidate(side.becomes(side.turned), tr("Transpose {operand}", operand=side.text), "transpose")
-        yield from _last_axes(side)
         yield from _dropped(side)
     if isinstance(inference.failed, Call) and inference.failed.function == "linalg.solve":
         return
     yield from _swapped(inference, left, right)
     yield from _other_products(inference, left, right)
-    yield from _reshaped(left, right)
-
-
-def _last_axes(side: Part) -> Iterator[Candidate]:
-    """``K.T`` of a stack turns all its axes round; ``K.mT`` turns each matrix."""
-    node = side.node
-    if side.ndim <= TWO or not (isinstance(node, Attribute) and node.name == "T"):
-        return
-    text = f"{atom(side.source, node.value)}.mT"
-    yield Candidate(side.becomes(text), tr("Transpose each matrix of the stack"), "last axes")
 
 
 def _dropped(side: Part) -> Iterator[Candidate]:
@@ -79,21 +68,10 @@ def _other_products(inference: Inference, left: Part, right: Part) -> Iterator[C
     if left.ndim == 1 and right.ndim == 1 and node is not None:
         # A vector has no transpose: whoever wrote u @ v.T meant this product.
         plain = (text_of(inference.source, without_transpose(side.node)) for side in (left, right))
-        outer = f"outer({', '.join(plain)})"
+        lead = prefix_of(inference.source, node) if isinstance(node, Call) else ""
+        outer = f"{lead}outer({', '.join(plain)})"
         text = replaced(inference.source, (node.span, outer))
         yield Candidate(text, tr("Every cell with every cell"), "outer product")
-
-
-def _reshaped(left: Part, right: Part) -> Iterator[Candidate]:
-    for own, other, first in ((right, left.shape[-1:], True), (left, right.shape[-2:-1], False)):
-        wanted = other[0] if other else None
-        size = own.signature.size
-        if own.ndim != TWO or not size or not wanted or size % wanted:
-            continue
-        rest = size // wanted
-        sizes = f"{wanted}, {rest}" if first else f"{rest}, {wanted}"
-        reason = tr("Lay the cells of {operand} out anew", operand=own.text)
-        yield Candidate(own.becomes(f"{own.atom}.reshape({sizes})"), reason, "reshape")
 
 
 def scalar_product(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from playground.language.repairs import (
+    books,
     calls,
     foreign,
     indices,
+    intended,
     joins,
     products,
     shapes_meant,
@@ -26,8 +28,18 @@ if TYPE_CHECKING:
 Rule = Callable[["Inference", "Problem", "Mapping[str, Operand]"], "Iterable[Candidate]"]
 
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "inner-sizes": (products.inner_sizes, shapes_meant.as_shapes, stretching.parenthesized, foreign.as_pytorch),
-    "matmul-scalar": (products.scalar_product, stretching.parenthesized),
+    "inner-sizes": (
+        products.inner_sizes,
+        shapes_meant.as_shapes,
+        stretching.parenthesized,
+        foreign.as_pytorch,
+        intended.flattened,
+        intended.last_axes,
+        intended.rows_meant,
+        intended.other_entry,
+        books.powers,
+    ),
+    "matmul-scalar": (products.scalar_product, stretching.parenthesized, books.powers),
     "broadcast": (
         stretching.broadcasting,
         joins.stretched_to,
@@ -36,8 +48,15 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         stretching.parenthesized,
         stretching.other_axis,
         foreign.as_pytorch,
+        intended.on_both_sides,
+        intended.stretches_itself,
+        intended.last_axes,
+        intended.other_entry,
+        books.powers,
     ),
     "not-square": (joins.not_square, stretching.parenthesized),
+    "loss-shapes": (intended.pairs_of_losses,),
+    "several-results": (intended.choices_of_results,),
     "ndim": (joins.too_few_axes,),
     "reshape": (joins.reshaping,),
     "parts": (joins.joining,),
@@ -50,8 +69,8 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "index": (indices.index,),
     "mask": (indices.mask,),
     "integer-range": (indices.integer_range,),
-    "integer-power": (indices.integer_power,),
-    "dtype": (indices.dtype, syntax.bound_closer, stretching.parenthesized),
+    "integer-power": (indices.integer_power, books.powers),
+    "dtype": (indices.dtype, syntax.bound_closer, stretching.parenthesized, intended.swapped, books.powers),
     "argument": (calls.argument,),
     "argument-order": (joins.swapped_arguments,),
     "missing-argument": (calls.argument,),
@@ -60,7 +79,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "truth": (syntax.truth, syntax.bound_closer),
     "not-allowed": (syntax.one_truth,),
     "not-called": (spelling.not_called,),
-    "unknown-name": (spelling.unknown_name,),
+    "unknown-name": (spelling.unknown_name, books.powers),
     "other-module": (spelling.other_module,),
     "not-a-function": (spelling.not_a_function, signs.product),
     "unknown-function": (spelling.unknown_function, foreign.as_pytorch),
@@ -68,7 +87,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "unknown-keyword": (spelling.unknown_keyword,),
     "typographic": (syntax.typographic,),
     "statement": (syntax.statement,),
-    "syntax": (signs.gaps, signs.elsewhere, signs.brackets),
+    "syntax": (signs.gaps, signs.elsewhere, signs.brackets, books.enclosed, books.powers),
     "bracket": (signs.elsewhere, signs.brackets),
     "unfinished": (signs.elsewhere, signs.brackets),
 }
