@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.language.pasted.snippet import is_code
+from playground.language.pasted.snippet_lines import is_code
 from playground.session.pasting import NOTICE, add_numbers, error_in, paste_code, paste_error
 from playground.translation import tr
 from playground.views import theme

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playground as mp
-from playground.language.pasted.snippet import Snippet, is_code, read_snippet
+from playground.language.pasted.snippet import Snippet, read_snippet
+from playground.language.pasted.snippet_lines import is_code
 from playground.language.signature import Signature
 
 FLOAT = np.dtype(float)
@@ -209,7 +210,7 @@ def test_statements_become_entries(code: str, entries: dict[str, str]) -> None:
 ANSWERED = [
     ("for i in range(3):\n    y = i\n    print(y)\nz = 1", {1: "A loop can't be an entry", 2: "inside", 3: "inside"}),
     ("if x.any(): y = 1", {1: "where(condition, a, b)"}),
-    ("def f(a):\n    return a\n\ny = f(x)", {1: "A function", 2: "inside", 4: "no function named f"}),
+    ("def f(a):\n    del a\n\ny = f(x)", {1: "A function", 2: "inside", 4: "f is what line 1 makes of it"}),
     ("class Net:\n    pass", {1: "A class", 2: "inside"}),
     ("@decorated\ndef f():\n    pass", {1: "decorator", 2: "A function", 3: "inside"}),
     ("import pandas as pd\ny = pd.read_csv('x')", {1: "pd isn't known here", 2: "pd isn't known here"}),
@@ -220,10 +221,10 @@ ANSWERED = [
     ("assert x.shape == (2, 3)", {1: "assert gives nothing"}),
     ("return x", {1: "return belongs to a function"}),
     ("del x", {1: "Remove the entry"}),
-    ("np.random.seed(0)", {1: "Nothing needs to be set"}),
+    ("np.set_printoptions(precision=3)", {1: "Nothing needs to be set"}),
     ("lambda = 3", {1: "lambda is a word of Python"}),
     ("y = [i for i in x]", {1: "A formula has no loops"}),
-    ("y = lambda a: a", {1: "can't define functions"}),
+    ("y = x + (lambda a: a)", {1: "can't define functions"}),
     ("y = x.dtype", {1: "x.dtype is float64"}),
     ("y = {1: 2}", {1: "dictionary"}),
     ("%timeit x @ x", {1: "command to a notebook"}),
@@ -254,7 +255,7 @@ SAID = [
     ("y = x @ x", 1, "needs as many rows"),
     ("x[0, 0] = 3\ny = x + 1", 2, "x without line 1"),
     ("p = np.split(x, 2)", 1, "p is several arrays"),
-    ("rng = np.random.default_rng(7)", 1, "Every formula that uses rng draws its first numbers."),
+    ("rng = np.random.default_rng(7)", 1, "Each formula that uses rng has a seed of its own"),
 ]
 # fmt: on
 

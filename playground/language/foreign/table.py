@@ -133,13 +133,14 @@ TORCH: Final = _rows(
     *((name, "*size, dtype=None", f"{name}(<#size>, dtype=<dtype>) || {name}(<#size>, dtype=float32)")
       for name in ("zeros", "ones", "empty")),
     ("eye", "n, m=None, dtype=None", "eye(<n>{, <m>}, dtype=<dtype>) || eye(<n>{, <m>}, dtype=float32)"),
-    ("rand", "*size, dtype=None",
-     "random.random(<#size>).astype(<dtype>) || random.random(<#size>).astype(float32)"),
-    ("randn", "*size, dtype=None",
-     "random.standard_normal(<#size>).astype(<dtype>) || random.standard_normal(<#size>).astype(float32)"),
-    ("randint", "low, high=None, size=None, dtype=None", "random.randint(<low>, <high>, <size>)"
-     " || random.randint(<low>, size=<size>) || random.randint(<low>, size=<high>)"),
-    ("randperm", "n", "random.permutation(<n>)"),
+    *((name, "*size, dtype=None, seed=None",
+       f"random.{numpys}(<#size>{{, seed=<seed>}}).astype(<dtype>)"
+       f" || random.{numpys}(<#size>{{, seed=<seed>}}).astype(float32)")
+      for name, numpys in (("rand", "random"), ("randn", "standard_normal"))),
+    ("randint", "low, high=None, size=None, dtype=None, seed=None",
+     "random.randint(<low>, <high>, <size>{, seed=<seed>}) || random.randint(<low>, size=<size>{, seed=<seed>})"
+     " || random.randint(<low>, size=<high>{, seed=<seed>})"),
+    ("randperm", "n, seed=None", "random.permutation(<n>{, seed=<seed>})"),
     ("linspace", "start, end, steps, dtype=None", "linspace(<start>, <end>, <steps>, dtype=<dtype>)"
      " || linspace(<start>, <end>, <steps>, dtype=float32)"),
     ("logspace", "start, end, steps, base=None", "logspace(<start>, <end>, <steps>{, base=<base>})"),
@@ -231,10 +232,10 @@ TENSORFLOW: Final = _rows(
     ("cumprod", "x, axis=None", "cumprod(<x>, axis=<axis>) || cumprod(<x>, axis=0)"),
     ("fill", "dims, value", "full(<dims>, <value>)"),
     ("reverse", "x, axis", "flip(<x>, axis=<axis>)"),
-    ("random.normal", "shape, mean=None, stddev=None", "random.normal(<mean>, <stddev>, <shape>)"
-     " || random.standard_normal(<shape>)"),
-    ("random.uniform", "shape, minval=None, maxval=None", "random.uniform(<minval>, <maxval>, <shape>)"
-     " || random.random(<shape>)"),
+    ("random.normal", "shape, mean=None, stddev=None, seed=None",
+     "random.normal(<mean>, <stddev>, <shape>{, seed=<seed>}) || random.standard_normal(<shape>{, seed=<seed>})"),
+    ("random.uniform", "shape, minval=None, maxval=None, seed=None",
+     "random.uniform(<minval>, <maxval>, <shape>{, seed=<seed>}) || random.random(<shape>{, seed=<seed>})"),
     ("clip_by_value", "x, low, high", "clip(<x>, <low>, <high>)"),
     ("nn.relu nn.sigmoid nn.tanh nn.elu nn.selu nn.silu nn.softplus nn.softsign sigmoid", "x", ""),
     ("nn.swish", "x", "silu(<x>)"),

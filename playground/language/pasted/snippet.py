@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Final
 from playground.language.foreign.read import numpy_text, numpy_words
 from playground.language.infer import infer
 from playground.language.names import names_in
-from playground.language.pasted.snippet_lines import Statement, statements
+from playground.language.pasted.snippet_functions import Functions, NotReadError
+from playground.language.pasted.snippet_lines import MOST_CHARACTERS, Statement, is_print, statements
 from playground.language.pasted.snippet_names import free, imported, label_name, result_name, usable
+from playground.language.pasted.snippet_random import Seeds
 from playground.language.pasted.snippet_refusals import refusal_of, sentence_of, unknown_function
 from playground.language.pasted.snippet_text import Names, entry_of, expression_text, is_generator
 from playground.language.signature import Signature, TupleSignature
-from playground.record import Record
+from playground.record import Record, replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from playground.language.pasted.snippet_text import SnippetEntry
 
 _MOST_STATEMENTS: Final = 500
-_MOST_CHARACTERS: Final = 500_000
 _TORCH: Final = re.compile(r"\btorch\s*\.|\b(?:import|from)\s+torch\b|\bF\s*\.\s*[a-z]\w*\(")
 _NO_ENTRY: Final = frozenset({"unknown-function", "unknown-attribute", "not-a-function", "no-value", "not-called"})
 """Kinds of problems that no other entry can mend."""
@@ -80,8 +81,8 @@ def read_snippet(
         Texts of the formulas that are there already: code that is pasted again makes no others of the same text.
     """
     reader = _Reader(dict(operands or {}), formulas or {}, Names(is_torch=_TORCH.search(text) is not None))
-    if len(text) > _MOST_CHARACTERS:
-        reader.say(1, "", tr("This is too long to paste: at most {limit} characters.", limit=_MOST_CHARACTERS))
+    if len(text) > MOST_CHARACTERS:
+        reader.say(1, "", tr("This is too long to paste: at most {limit} characters.", limit=MOST_CHARACTERS))
         return reader.snippet()
     for count, statement in enumerate(statements(text)):
         if count == _MOST_STATEMENTS:
@@ -94,27 +95,6 @@ def read_snippet(
     return reader.snippet()
 
 
-def is_code(text: str) -> bool:
-    """Tell whether ``text`` is code to paste, rather than one formula or a table of numbers."""
-    found = []
-    for statement in statements(text[:_MOST_CHARACTERS]):
-        if statement.kind == "code" and statement.tree is not None:
-            found += [node for node in statement.tree.body if not _is_number(node)]
-        elif statement.kind == "block":
-            return True
-    plain = [node for node in found if isinstance(node, ast.Expr)]
-    return len(found) > 1 or len(found) > len(plain) or any(_is_print(node.value) for node in plain)
-
-
-def _is_number(node: ast.stmt) -> bool:
-    """A line of a table, ``1, 2, 3``."""
-    return isinstance(node, ast.Expr) and not any(isinstance(part, (ast.Name, ast.Call)) for part in ast.walk(node))
-
-
-def _is_print(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "display")
-
-
 class _Reader:
     """Reads one statement after the other and keeps what they leave behind."""
 
@@ -123,6 +103,10 @@ class _Reader:
         self._there = frozenset(operands) | frozenset(formulas)
         self._formulas = formulas
         self._names = names
+        self._seeds = Seeds(names)
+        self._functions = Functions(names, self._seeds)
+        self._is_read = False  # the function that the lines which follow stand inside
+        self._first_line = ""
         self._entries: dict[str, SnippetEntry] = {}
         self._remarks: list[Remark] = []
         self._lost: dict[str, int] = {}
@@ -138,22 +122,46 @@ class _Reader:
 
     def read(self, statement: Statement) -> None:
         """Read one statement."""
-        self._statement = statement
-        if statement.tree is None:
-            self._refuse(sentence_of(statement))
-            return
-        for node in statement.tree.body:
-            self._read_one(node)
+        self._statement, self._first_line = statement, statement.text.split("\n")[0]
+        if statement.kind == "function" and statement.tree is not None:
+            self._define(statement.tree.body[0])
+        elif statement.tree is None:
+            if statement.kind != "inside" or not self._is_read:
+                self._refuse(sentence_of(statement))
+        else:
+            self._read_code(statement, statement.tree)
+
+    def _define(self, node: ast.stmt) -> None:
+        name = getattr(node, "name", "")
+        self._is_read = self._functions.define(name, node, self._statement.line)
+        if self._is_read:
+            self._remark(tr("{name} is written out where it is called.", name=name))
+        else:
+            self._refuse(sentence_of(self._statement))
+
+    def _read_code(self, statement: Statement, tree: ast.Module) -> None:
+        for node in tree.body:  # each sees what the one before it defines
+            try:
+                self._statement = self._functions.written_out(replace(statement, tree=ast.Module([node], [])))
+            except NotReadError as error:
+                self._refuse(str(error), *getattr(node, "targets", [getattr(node, "target", ast.Pass())]))
+                continue
+            for part in self._statement.tree.body if self._statement.tree is not None else ():
+                self._read_one(part)
+        seeds = self._seeds.sentence()
+        if seeds is not None:
+            self._remark(seeds)
 
     def _refuse(self, sentence: str, *targets: ast.AST) -> None:
         for target in targets:
             for part in ast.walk(target):
                 if isinstance(part, ast.Name):
                     self._lost[part.id] = self._statement.line
-        self.say(self._statement.line, self._statement.text.split("\n")[0], sentence)
+                    self._functions.assigned(part.id, self._statement.line)
+        self.say(self._statement.line, self._first_line, sentence)
 
     def _remark(self, sentence: str) -> None:
-        self.say(self._statement.line, self._statement.text.split("\n")[0], sentence, is_entry=True)
+        self.say(self._statement.line, self._first_line, sentence, is_entry=True)
 
     def _read_one(self, node: ast.stmt) -> None:
         match node:
@@ -161,10 +169,16 @@ class _Reader:
                 self._import(node)
             case ast.Pass() | ast.Expr(value=ast.Constant(value=str())):
                 pass
-            case ast.Expr(value=ast.Call() as call) if _is_print(call):
+            case ast.Expr(value=ast.Call() as call) if (seed := self._seeds.set_by(call)) is not None:
+                self._remark(seed)
+            case ast.Expr(value=ast.Call() as call) if is_print(call):
                 self._print(call)
             case ast.Expr(value=value):
                 self._shown(value)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._functions.define(
+                name, value, self._statement.line
+            ):
+                self._remark(tr("{name} is written out where it is called.", name=name))
             case ast.Assign(targets=targets, value=value):
                 self._assign(targets, value)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -252,6 +266,7 @@ class _Reader:
 
     def _bind(self, name: str, text: str | None) -> None:
         """Give ``name`` its value from here on."""
+        self._functions.assigned(name, self._statement.line)
         if text is None:
             self._lost[name] = self._statement.line
             return
@@ -277,7 +292,10 @@ class _Reader:
         """Add an entry; False, with a remark, where the text can't be one."""
         if is_assigned and self._names.keep_constant(name, text):
             if is_generator(text):
-                self._remark(tr("Every formula that uses {name} draws its first numbers.", name=name))
+                self._seeds.start(name)
+                self._remark(
+                    tr("Each formula that uses {name} has a seed of its own, counted up from this one.", name=name)
+                )
             return True
         source, found = self._names.inferred(text, self._known)
         foreign = numpy_words(text, is_torch=self._names.is_torch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import io
 import re
 import textwrap
@@ -24,9 +25,11 @@ _MORE: Final = re.compile(r"\s*\.\.\.: ?")
 _OUT: Final = re.compile(r"\s*Out\[\d*\]:")
 _PIECES: Final = re.compile(r"\"\"\"|'''|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#.*|[()\[\]{}]")
 _BLOCK: Final = re.compile(r"(?:async\s+)?(for|while|if|elif|else|try|except|finally|def|class|with|match)\b")
+_FUNCTION: Final = re.compile(r"def\s+\w+\s*\(")
 _DECORATOR: Final = re.compile(r"@\s*[^\W\d][\w.]*(?:\(.*\))?\s*(?:#.*)?$")
 _OPENING, _CLOSING = "([{", ")]}"
 _LONG_QUOTES: Final = ('"""', "'''")
+MOST_CHARACTERS: Final = 500_000
 _LONGEST_STATEMENT: Final = 10_000
 """Lines that a bracket may stay open."""
 
@@ -42,9 +45,10 @@ class Statement(Record):
         Its lines, moved to the left.
     kind
         ``"code"``; ``"block"`` for a line that others are indented under, which follow as ``"inside"``;
+        ``"function"`` for one whose definition can be read, which is then the tree;
         ``"command"`` for one of a notebook's; ``"broken"`` for what Python can't read.
     tree
-        What Python reads in it; None for all but code.
+        What Python reads in it; None for all but code and functions.
     """
 
     line: int
@@ -83,8 +87,8 @@ def statements(text: str) -> Iterator[Statement]:
             whole = textwrap.dedent("\n".join(part for _, part in lines[index:end]))
             statement = _read(number, whole)
             if statement.tree is None and _opens_block(bare):
-                yield Statement(number, whole.strip(), "block")
-                index = _end_of_block(lines, end, line)
+                start, index = index, _end_of_block(lines, end, line)
+                yield _block(whole.strip(), lines[start:index])
                 for inner_number, inner in lines[end:index]:
                     if inner.strip() and not inner.lstrip().startswith("#"):
                         yield Statement(inner_number, inner.strip(), "inside")
@@ -93,6 +97,28 @@ def statements(text: str) -> Iterator[Statement]:
                 statement, end = _read(number, bare), index + 1
             yield statement
             index = end
+
+
+def is_code(text: str) -> bool:
+    """Tell whether ``text`` is code to paste, rather than one formula or a table of numbers."""
+    found = []
+    for statement in statements(text[:MOST_CHARACTERS]):
+        if statement.kind == "code" and statement.tree is not None:
+            found += [node for node in statement.tree.body if not _is_number(node)]
+        elif statement.kind in ("block", "function"):
+            return True
+    plain = [node for node in found if isinstance(node, ast.Expr)]
+    return len(found) > 1 or len(found) > len(plain) or any(is_print(node.value) for node in plain)
+
+
+def _is_number(node: ast.stmt) -> bool:
+    """A line of a table, ``1, 2, 3``."""
+    return isinstance(node, ast.Expr) and not any(isinstance(part, (ast.Name, ast.Call)) for part in ast.walk(node))
+
+
+def is_print(node: ast.expr) -> bool:
+    """Tell whether ``node`` shows something."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "display")
 
 
 def one_line(text: str) -> str:
@@ -195,6 +221,16 @@ def _end_of_block(lines: list[tuple[int, str]], index: int, header: str) -> int:
         if line.strip() and len(line) - len(line.lstrip()) <= indent:
             return end
     return len(lines)
+
+
+def _block(header: str, lines: list[tuple[int, str]]) -> Statement:
+    """A block, which is the definition of a function where Python reads it as one."""
+    if _FUNCTION.match(header):
+        with contextlib.suppress(*SYNTAX_ERRORS), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(textwrap.dedent("\n".join(line for _, line in lines)))
+            return Statement(lines[0][0], header, "function", tree)
+    return Statement(lines[0][0], header, "block")
 
 
 def _read(number: int, text: str) -> Statement:

@@ -69,7 +69,7 @@ def sentence_of(
     """Say why a statement can't be an entry; ``problem`` is what is wrong with its formula ``source``."""
     if problem is not None:
         return _of_problem(problem, source, operands or {})
-    if statement.kind == "block":
+    if statement.kind in ("block", "function"):
         word = re.match(r"@|\w+", statement.text)
         return _joined(*_BLOCKS.get(word[0] if word else "", ("This line can't be an entry.", "")))
     if statement.kind == "inside":

@@ -257,7 +257,7 @@ def _is_code_on_clipboard() -> bool:
     text = QGuiApplication.clipboard().text().strip()
     if "\n" not in text and "Error" not in text:
         return False
-    from playground.language.pasted.snippet import is_code  # what is pasted is seldom either
+    from playground.language.pasted.snippet_lines import is_code  # what is pasted is seldom either
     from playground.session.pasting import error_in
 
     return ("\n" in text and is_code(text)) or error_in(text) is not None

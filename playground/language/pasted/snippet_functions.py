@@ -1,0 +1,222 @@
+"""Functions that pasted code defines: each call is written out, since an entry has no functions of its own.
+
+Read are ``def`` with assignments and one ``return``, ``lambda``, other names for NumPy's functions, and modules of
+``torch.nn`` without weights. A call of anything else that the code gives a name to is refused: a function of the same
+name in the table would give other numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+from copy import deepcopy
+from typing import TYPE_CHECKING, Final
+
+from playground.language.dotted import dotted
+from playground.language.foreign.table import MODULES
+from playground.language.functions import FUNCTIONS
+from playground.language.python_syntax import SYNTAX_ERRORS
+from playground.record import Record, replace
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.language.pasted.snippet_lines import Statement
+    from playground.language.pasted.snippet_random import Seeds
+    from playground.language.pasted.snippet_text import Names
+
+_LARGEST: Final = 2000
+"""Parts of the tree that the calls of one statement may be written out to."""
+_OWN_NAMES: Final = (
+    ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr, ast.Await, ast.Yield,
+    ast.YieldFrom, ast.Starred,
+)  # fmt: skip
+"""What has names of its own, or does more than give a value."""
+
+
+class NotReadError(Exception):
+    """A statement calls what can't be written out; the text says what."""
+
+
+class _Function(Record, eq=False):
+    """A function: its parameters, the values of those that may be left out, its lines, and what it gives."""
+
+    parameters: tuple[str, ...]
+    defaults: Mapping[str, ast.expr]
+    lines: tuple[tuple[str, ast.expr], ...]
+    result: ast.expr
+
+
+class Functions:
+    """The functions that the code has defined so far."""
+
+    def __init__(self, names: Names, seeds: Seeds) -> None:
+        self._names = names
+        self._seeds = seeds
+        self._functions: dict[str, _Function | ast.expr] = {}
+        self._others: dict[str, int] = {}
+
+    def define(self, name: str, node: ast.expr | ast.stmt, line: int) -> bool:
+        """Take ``node`` as the function ``name``; False where it is none that can be read."""
+        found: _Function | ast.expr | None = None
+        if isinstance(node, ast.FunctionDef):
+            found = _defined(node)
+        elif isinstance(node, ast.Lambda):
+            found = _function(node.args, (), node.body)
+        elif isinstance(node, ast.expr):
+            found = self._alias(node)
+        if found is None:
+            self.assigned(name, line)
+            return False
+        self._functions[name] = found
+        self._others.pop(name, None)
+        return True
+
+    def assigned(self, name: str, line: int) -> None:
+        """From this line on ``name`` is something else than a function."""
+        self._functions.pop(name, None)
+        self._others[name] = line
+
+    def written_out(self, statement: Statement) -> Statement:
+        """Write out the calls of these functions, and give random numbers their seeds.
+
+        Raises ``NotReadError`` where one is called that can't be read.
+        """
+        if statement.tree is None or not any(map(self._matters, ast.walk(statement.tree))):
+            return statement
+        try:
+            text = ast.unparse(ast.fix_missing_locations(_Writer(self, {}).visit(deepcopy(statement.tree))))
+            return replace(statement, text=text, tree=ast.parse(text))
+        except SYNTAX_ERRORS:
+            raise NotReadError(tr("Written out, this would be too long for a formula.")) from None
+
+    def _matters(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Name):
+            return node.id in self._functions or node.id in self._names.constants
+        return isinstance(node, ast.Call) and (
+            (isinstance(node.func, ast.Name) and node.func.id in self._others) or self._seeds.draws(node)
+        )
+
+    def _alias(self, node: ast.expr) -> _Function | ast.expr | None:
+        """Another name for a function: ``norm = np.linalg.norm``, ``f = softmax``, ``act = nn.ReLU()``."""
+        if isinstance(node, ast.Name) and node.id in self._functions:
+            return self._functions[node.id]
+        if isinstance(node, ast.Call):
+            path = dotted(node.func)
+            return node if path[:-1] in (("nn",), ("torch", "nn")) and path[-1] in MODULES else None
+        path = dotted(node)
+        if len(path) < 2:
+            return None
+        whole = ".".join((self._names.modules.get(path[0]) or path[0], *path[1:])).removeprefix("np.")
+        return node if whole in FUNCTIONS else None
+
+    def called(self, name: str) -> _Function | ast.expr | None:
+        """The function of that name; None for one that isn't the code's own."""
+        if name in self._others:
+            line = self._others[name]
+            raise NotReadError(
+                tr("{name} is what line {line} makes of it; no formula can call that.", name=name, line=line)
+            )
+        return self._functions.get(name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the code has defined a function of that name."""
+        return name in self._functions
+
+    def seeded(self, node: ast.Call) -> ast.Call:
+        """Give ``node`` the next seed, where it draws random numbers."""
+        return self._seeds.seeded(node)
+
+
+class _Writer(ast.NodeTransformer):
+    """Writes out the calls in one statement; ``inside`` are the names of the function that is being written out."""
+
+    def __init__(self, functions: Functions, inside: Mapping[str, ast.expr], depth: int = 0) -> None:
+        self._functions = functions
+        self.inside = inside
+        self._depth = depth
+        self.left = _LARGEST
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:
+        """What is in a function is written out where that is called."""
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """A parameter gives way to its argument; a function that isn't called has no value."""
+        if not isinstance(node.ctx, ast.Load):
+            return node
+        if node.id in self.inside:
+            return self._counted(deepcopy(self.inside[node.id]))
+        if self._functions.has(node.id):
+            raise NotReadError(tr("{name} is a function; only its calls can be written out.", name=node.id))
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """A call gives way to what its function gives."""
+        own = None
+        if isinstance(node.func, ast.Name):
+            if node.func.id in self.inside:
+                raise NotReadError(tr("{name} is a parameter, which can't be called here.", name=node.func.id))
+            own = self._functions.called(node.func.id)
+        else:
+            node.func = self.visit(node.func)
+        node.args = [self.visit(argument) for argument in node.args]
+        node.keywords = [self.visit(keyword) for keyword in node.keywords]
+        if own is None:
+            return self._functions.seeded(node)
+        if isinstance(own, ast.expr):
+            return self._counted(ast.Call(deepcopy(own), node.args, node.keywords))
+        return self._inlined(own, node)
+
+    def _inlined(self, function: _Function, call: ast.Call) -> ast.expr:
+        if self._depth >= 8:
+            raise NotReadError(tr("A function that calls itself can't be written out."))
+        given = dict(function.defaults) | dict(zip(function.parameters, call.args, strict=False))
+        given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
+        fits = len(call.args) <= len(function.parameters) and all(keyword.arg for keyword in call.keywords)
+        if not fits or set(given) != set(function.parameters):
+            raise NotReadError(tr("These aren't the arguments that the function has."))
+        inner = _Writer(self._functions, given, self._depth + 1)
+        inner.left = self.left
+        for name, value in function.lines:
+            inner.inside = {**inner.inside, name: inner.visit(deepcopy(value))}
+        result: ast.expr = inner.visit(deepcopy(function.result))
+        self.left = inner.left
+        return result
+
+    def _counted(self, node: ast.expr) -> ast.expr:
+        self.left -= sum(1 for _ in ast.walk(node))
+        if self.left < 0:
+            raise NotReadError(tr("Written out, this would be too long for a formula."))
+        return node
+
+
+def _defined(node: ast.FunctionDef) -> _Function | None:
+    """A function of assignments to names and one return."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    *before, last = body or [ast.Pass()]
+    lines = []
+    for line in before:
+        match line:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ):
+                lines.append((name, value))
+            case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
+                lines.append((name, ast.BinOp(ast.Name(name, ast.Load()), op, value)))
+            case _:
+                return None
+    is_read = isinstance(last, ast.Return) and last.value is not None and not node.decorator_list
+    return _function(node.args, tuple(lines), last.value) if is_read else None  # type: ignore[attr-defined]
+
+
+def _function(given: ast.arguments, lines: tuple[tuple[str, ast.expr], ...], result: ast.expr) -> _Function | None:
+    by_place, by_name = [*given.posonlyargs, *given.args], given.kwonlyargs
+    parts = [part for value in (*(value for _, value in lines), result) for part in ast.walk(value)]
+    if given.vararg or given.kwarg or len(parts) > _LARGEST or any(isinstance(part, _OWN_NAMES) for part in parts):
+        return None
+    count = len(by_place) - len(given.defaults)
+    pairs = [*zip(by_place[count:], given.defaults, strict=True), *zip(by_name, given.kw_defaults, strict=True)]
+    defaults = {parameter.arg: value for parameter, value in pairs if value is not None}
+    return _Function(tuple(parameter.arg for parameter in (*by_place, *by_name)), defaults, lines, result)
