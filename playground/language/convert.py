@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from playground.language import vocabulary as words
 from playground.language.brackets import builder_name, built
@@ -70,26 +70,10 @@ class Converter:
         self._columns = columns
         self._nodes = 0
         self._numbers = 0
-        self._handlers: dict[type[ast.AST], Callable[..., Node]] = {
-            ast.Constant: self._constant,
-            ast.Name: self._name,
-            ast.Attribute: self._attribute,
-            ast.BinOp: self._binary,
-            ast.UnaryOp: self._unary,
-            ast.Compare: self._compare,
-            ast.Call: self._call,
-            ast.Subscript: self._index,
-            ast.Slice: self._slice,
-            ast.Starred: self._starred,
-            ast.BoolOp: self._truth,
-            ast.IfExp: self._choice,
-            ast.List: self._sequence,
-            ast.Tuple: self._sequence,
-        }
 
     def convert(self, node: ast.AST, depth: int = 0) -> Node:
         """Convert ``node``; raises ``Mistake`` with the place of whatever has no place in a formula."""
-        handler = self._handlers.get(type(node))
+        handler = _HANDLERS.get(type(node))
         if handler is None:
             raise self._refusal(node)
         self._count(node)
@@ -100,7 +84,7 @@ class Converter:
                 tr("Give an inner part an entry of its own."),
                 span=self.span(node),
             )
-        return handler(node, depth + 1)
+        return handler(self, node, depth + 1)
 
     def span(self, node: ast.AST) -> Span:
         """Give the place of ``node`` in characters of the source."""
@@ -347,3 +331,13 @@ class Converter:
             message = tr("tolist makes a list of Python's, which other operations don't count with.")
             raise Mistake("not-allowed", message, tr("Leave .tolist() out."), span=name_span)
         return value
+
+
+_HANDLERS: Final[dict[type[ast.AST], Callable[[Converter, Any, int], Node]]] = {
+    ast.Constant: Converter._constant, ast.Name: Converter._name, ast.Attribute: Converter._attribute,
+    ast.BinOp: Converter._binary, ast.UnaryOp: Converter._unary, ast.Compare: Converter._compare,
+    ast.Call: Converter._call, ast.Subscript: Converter._index, ast.Slice: Converter._slice,
+    ast.Starred: Converter._starred, ast.BoolOp: Converter._truth, ast.IfExp: Converter._choice,
+    ast.List: Converter._sequence, ast.Tuple: Converter._sequence,
+}  # fmt: skip
+"""What converts which node. Not bound to one converter: what refers to itself waits for the garbage collection."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -56,7 +57,13 @@ class Evaluator:
         The values that ``node`` works on, in order.
     """
 
-    def __init__(self, source: str, operands: Mapping[str, Signature | TupleSignature]) -> None:
+    def __init__(
+        self,
+        source: str,
+        operands: Mapping[str, Signature | TupleSignature],
+        known: Mapping[str, Signature] = MappingProxyType({}),
+    ) -> None:
+        """``known`` are parts by their texts that were inferred before: nothing below them is looked at again."""
         self.steps: list[Step] = []
         self.node: Node | None = None
         self.operands: tuple[Value, ...] = ()
@@ -66,18 +73,15 @@ class Evaluator:
         self._signatures = operands
         self._sequences: dict[object, Node] = {}
         self._values: dict[int, Value] = {}
-        self._long_lists: dict[int, Value] = {}
+        self._known = known
+        self._at_once: dict[int, Value] = {}
         self._flops: int | None = 0
-        self._visitors: dict[type[Node], Callable[..., Value]] = {
-            Literal: self._literal, Name: self._name, Sequence: self._sequence, Unary: self._unary,
-            Binary: self._binary, Attribute: self._attribute, Slice: self._slice, Index: self._index, Call: self._call,
-        }  # fmt: skip
 
     def run(self, tree: Node) -> Signature | TupleSignature:
         """Look at every node of ``tree``, children first; raises ``Mistake`` at the first that can't be."""
-        for node in post_order(tree, self._is_long_list):
+        for node in post_order(tree, self._is_leaf):
             self.node, self.operands, self._flops = node, (), 0
-            value = self._visitors[type(node)](node)
+            value = self._at_once.get(id(node)) or _VISITORS[type(node)](self, node)
             if self.classes.names and value.signature is not None:
                 value = self._with_names(value, value.signature)
             self._values[id(node)] = value
@@ -162,18 +166,21 @@ class Evaluator:
 
     # -- lists and tuples --------------------------------------------------------------------------------------
 
-    def _is_long_list(self, node: Node) -> bool:
-        """Read a long typed list at once; the walk need not look at each of its numbers."""
-        if not isinstance(node, Sequence) or node.span.end - node.span.start < _LONG_LIST:
-            return False
-        value = typed_list(node, self._text(node), self.classes)
+    def _is_leaf(self, node: Node) -> bool:
+        """Read what is known and long typed lists at once; the walk need not look at each of their parts."""
+        value = None
+        if isinstance(node, Sequence) and node.span.end - node.span.start >= _LONG_LIST:
+            value = typed_list(node, self._text(node), self.classes)
+        elif self._known and isinstance(node, (Binary, Call)):
+            found = self._known.get(self._text(node))
+            if found is not None:
+                axes = self.classes.fresh(found.ndim, found.axis_names)
+                value = Value(self._text(node), node.span, found, axes)
         if value is not None:
-            self._long_lists[id(node)] = value
+            self._at_once[id(node)] = value
         return value is not None
 
     def _sequence(self, node: Sequence) -> Value:
-        if id(node) in self._long_lists:
-            return self._long_lists[id(node)]
         items = tuple(self._value(item) for item in node.items)
         self._sequences[node.span] = node
         value = Value(self._text(node), node.span, items=items, is_tuple=node.is_tuple)
@@ -333,3 +340,11 @@ class Evaluator:
         arguments = Arguments(function, bound, self.classes, self)
         value, self._flops = called(function, arguments, Value(self._text(node), node.span, axes=self.classes.fresh(1)))
         return value
+
+
+_VISITORS: Final[dict[type[Node], Callable[[Evaluator, Any], Value]]] = {
+    Literal: Evaluator._literal, Name: Evaluator._name, Sequence: Evaluator._sequence, Unary: Evaluator._unary,
+    Binary: Evaluator._binary, Attribute: Evaluator._attribute, Slice: Evaluator._slice, Index: Evaluator._index,
+    Call: Evaluator._call,
+}  # fmt: skip
+"""What looks at which node. Not bound to one evaluator: what refers to itself waits for the garbage collection."""

@@ -13,6 +13,7 @@ from playground.language.foreign.clue import numpy_words
 from playground.language.mistake import Mistake
 from playground.language.problems import Problem, Span
 from playground.language.repairs.search import repaired
+from playground.language.repairs.trials import Trials
 from playground.language.signature import Signature, TupleSignature
 from playground.language.traps.find import traps
 from playground.language.values import MISSING, Step
@@ -114,9 +115,8 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
     from playground.language.foreign.unread import unread  # as long as nothing is wrong, no window waits for it
 
     told = [unread(problem, source, names) for problem in found.problems]
-    return replace(
-        found, problems=tuple(repaired(found, problem, names, lambda text: _bare(text, names)) for problem in told)
-    )
+    trial = Trials(found, lambda text, parts: _bare(text, names, parts)).infer
+    return replace(found, problems=tuple(repaired(found, problem, names, trial) for problem in told))
 
 
 def _placed(found: Inference, foreign: Reading) -> Inference:
@@ -134,13 +134,16 @@ def _placed(found: Inference, foreign: Reading) -> Inference:
     )  # fmt: skip
 
 
-def _bare(source: str, operands: Mapping[str, Operand]) -> Inference:
+def _bare(
+    source: str, operands: Mapping[str, Operand], parts: Mapping[str, Signature] = MappingProxyType({})
+) -> Inference:
+    """Infer what a text says, without repairs and warnings; ``parts`` of it are known by their texts."""
     parsed = parse_shapes(source)
     if parsed.tree is None:
         return Inference(source, parsed.target, None, None, problems=parsed.problems)
     tree, shapes = read_shapes(source, parsed.tree)
     known = {**operands, **shapes} if shapes else operands
-    evaluator = Evaluator(source, known)
+    evaluator = Evaluator(source, known, {} if shapes else parts)
     signature: Operand | None = None
     problems: tuple[Problem, ...] = ()
     clash: tuple[tuple[Span, int], ...] = ()

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from playground.language.infer import Inference, Operand, Step
 
 _MOST: Final = 5
-_TRIALS: Final = 36
-"""Inferences that one problem may cost; it is mended while the person types."""
+_WORK: Final = 2160
+"""Characters that may be inferred for one problem; it is mended while the person types."""
+_LEAST_WORK: Final = 60
+"""What a trial costs, however short its text is."""
 _MOST_OF_TWO: Final = 2
 """Repairs of the first of two mistakes."""
-_TRIALS_FOR_OTHER: Final = 8
-"""Inferences that the second mistake may cost."""
+_WORK_FOR_OTHER: Final = 480
+"""Characters that may be inferred for the second mistake."""
 _UNSURE: Final = frozenset({"parentheses", "other word"})
 """Changes of which only the fit of the whole formula tells that they were meant."""
 _DEPENDENT: Final = 1.0
@@ -60,7 +62,7 @@ class _Search:
     def __init__(self, operands: Mapping[str, Operand], infer: Callable[[str], Inference]) -> None:
         self._operands = operands
         self._infer = infer
-        self._left = _TRIALS
+        self._left = _WORK
         self._tried: set[str] = set()
         self._unfit: list[tuple[Candidate, Inference]] = []
         """Candidates that were tried and in which something is wrong still."""
@@ -106,7 +108,7 @@ class _Search:
 
     def _both(self, first: Repair, found: Inference) -> Repair | None:
         """Mend the other mistake too, in the likeliest way that fits."""
-        self._left = _TRIALS_FOR_OTHER
+        self._left = _WORK_FOR_OTHER
         for candidate in self._candidates(found, found.problems[0]):
             mended = self._mended(candidate, found, 0)
             if mended is not None and mended.signature is not None:
@@ -124,10 +126,11 @@ class _Search:
 
     def _mended(self, candidate: Candidate, before: Inference, rounds: int) -> Inference | None:
         """Infer a candidate; where the same mistake comes again further on, mend it in the same way."""
-        if candidate.source in self._tried or not self._left:
+        work = max(len(candidate.source), _LEAST_WORK)
+        if candidate.source in self._tried or work > self._left:
             return None
         self._tried.add(candidate.source)
-        self._left -= 1
+        self._left -= work
         found = self._infer(candidate.source)
         if found.signature is not None:
             return found

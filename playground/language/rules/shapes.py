@@ -79,7 +79,11 @@ def broadcast(values: Sequence[Value], axes: AxisClasses, operation: str) -> Sha
     Mistake
         Kind ``"broadcast"`` where two sizes differ and neither is 1.
     """
-    ndim = max(signature_of(value).ndim for value in values)
+    found = [signature_of(value).shape for value in values]
+    longest = max(found, key=len)
+    if {(), *found} == {(), longest}:
+        return Shaped(longest, _united([value.axes for value in values if value.axes], axes))
+    ndim = len(longest)
     shape: list[int | None] = []
     result: list[int] = []
     for position in range(-1, -ndim - 1, -1):
@@ -91,6 +95,14 @@ def broadcast(values: Sequence[Value], axes: AxisClasses, operation: str) -> Sha
         result.append(leaders[0].axes[position])
     check_size(shape)
     return Shaped(tuple(reversed(shape)), tuple(reversed(result)))
+
+
+def _united(alike: list[Axes], axes: AxisClasses) -> Axes:
+    """Make the axes of arrays of one shape the same; give those of the first."""
+    for other in alike[1:]:
+        for one, same in zip(alike[0], other, strict=True):
+            axes.unite(one, same)
+    return alike[0] if alike else ()
 
 
 def _column_size(
@@ -238,7 +250,8 @@ def matmul(left: Value, right: Value, axes: AxisClasses, operation: str) -> Shap
     inner = -2 if b.ndim > 1 else -1
     join(left, -1, right, inner, axes, operation)
     _check_stacks(left, right, operation)
-    batch = broadcast([_batch(left), _batch(right)], axes, operation)
+    stacked = a.ndim > 2 or b.ndim > 2
+    batch = broadcast([_batch(left), _batch(right)], axes, operation) if stacked else Shaped((), ())
     rows, columns = (a.shape[-2:-1], left.axes[-2:-1]), (b.shape[-1:], right.axes[-1:])
     if b.ndim == 1:
         columns = ((), ())

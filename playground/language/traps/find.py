@@ -18,9 +18,22 @@ if TYPE_CHECKING:
     from playground.language.values import Step
 
 _OPERATORS = (
-    shapes.grew, shapes.bound_closer, products.starred, products.reciprocal, products.inverted, numbers.overflow,
-    numbers.division, numbers.equality, python_lists.joined, python_lists.shape_like,
-)  # fmt: skip
+    (shapes.grew, "+ - * / // % ** < <= > >= == !="),
+    (shapes.bound_closer, "< <= > >= == !="),
+    (products.starred, "*"),
+    (products.reciprocal, "**"),
+    (products.inverted, "@"),
+    (numbers.overflow, "+ - * ** << @"),
+    (numbers.division, "/ // %"),
+    (numbers.equality, "== !="),
+    (python_lists.joined, "+ *"),
+    (python_lists.shape_like, "+ - * / @"),
+)
+_RULES_OF = {
+    sign: tuple(rule for rule, signs in _OPERATORS if sign in signs.split())
+    for sign in "+ - * / // % ** @ << >> & | ^ < <= > >= == != and".split()  # noqa: SIM905
+}
+"""What may surprise in the operation of each sign: every keystroke asks for it at each of them."""
 _CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, numbers.conversion)
 
 
@@ -40,7 +53,7 @@ def _is_product(node: object) -> bool:
 def _of_step(scene: Scene, step: Step, inner: set[int]) -> Iterator[Trap]:
     node = step.node
     if isinstance(node, Binary):
-        for rule in _OPERATORS:
+        for rule in _RULES_OF[node.operator]:
             yield from rule(scene, node)
         yield from products.costly_order(scene, node, id(node) in inner)
     elif isinstance(node, Attribute):
