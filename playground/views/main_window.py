@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
         self.timing.insert_widget(self.busy)
         self.timing.evaluationChosen.connect(self._bring_back)
         self.timing.raceRequested.connect(self.menus.actions["race"].trigger)
+        self.timing.sweepRequested.connect(self.menus.actions["sweep"].trigger)
         central = QWidget()
         rows = QVBoxLayout(central)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -99,6 +99,12 @@ class Regions(QObject):
                 window.canvas_panel,
                 tr("Two vectors of the chosen cell. Drag a tip, or choose one with Tab and use the arrow keys."),
             ),
-            (window.timing, tr("How long the last evaluation took, split into moving data and computing.")),
+            (
+                window.timing,
+                tr(
+                    "How long the last evaluation took, split into moving data and computing. "
+                    "Details has every figure, the evaluations before, and the race of the devices."
+                ),
+            ),
             (window.tool_row, tr("Undo, redo, new entries, examples, and the device that computes.")),
         ]

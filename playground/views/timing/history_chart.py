@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -66,6 +66,10 @@ class HistoryChart(QWidget):
         across = room.right() - (len(self._evaluated) - place) * (self._bar + self._gap) + self._gap
         top = self._scale(room).at(self._seconds(place))
         return QRectF(across, top, self._bar, room.bottom() - top)
+
+    def bar_position(self, place: int) -> QPoint:
+        """The middle of the bar at ``place``, for tests and assistive tools."""
+        return self.bar(place).center().toPoint()
 
     # -- hands ---------------------------------------------------------------------------------------------------
 

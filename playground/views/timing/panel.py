@@ -31,10 +31,13 @@ class TimingPanel(QWidget):
         An ``Evaluated`` of the history that a person wants back.
     raceRequested
         The shown formula is to be run on every device.
+    sweepRequested
+        The shown formula is to be run over many sizes.
     """
 
     evaluationChosen = Signal(object)
     raceRequested = Signal()
+    sweepRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,14 +78,20 @@ class TimingPanel(QWidget):
         return account
 
     @cached_property
-    def race_button(self) -> QPushButton:
-        """Stands beside the details while they are unfolded."""
-        button = QPushButton(tr("Race"), self)
-        button.setObjectName("raceButton")
+    def _tools(self) -> tuple[QPushButton, ...]:
+        """Race and sweep: beside the details while they are unfolded."""
+        race = self._tool("raceButton", tr("Race"), tr("Run this formula on every device, side by side"))
+        race.clicked.connect(self.raceRequested)
+        sweep = self._tool("sweepButton", tr("Sweep"), tr("Run this formula over many sizes, as a plot"))
+        sweep.clicked.connect(self.sweepRequested)
+        return race, sweep
+
+    def _tool(self, name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
         button.setProperty("kind", "quiet")
-        button.setAccessibleName(tr("Race the devices with this formula"))
-        button.setToolTip(tr("Run this formula on every device, side by side"))
-        button.clicked.connect(self.raceRequested)
+        button.setAccessibleName(tip)
+        button.setToolTip(tip)
         self._row.insertWidget(self._row.count() - 1, button)
         return button
 
@@ -160,7 +169,8 @@ class TimingPanel(QWidget):
     def _on_details(self, unfolded: bool) -> None:
         self._show_account()
         self._account.setVisible(unfolded)
-        self.race_button.setVisible(unfolded)
+        for tool in self._tools:
+            tool.setVisible(unfolded)
         self._name_details(unfolded=unfolded)
 
     def _name_details(self, *, unfolded: bool) -> None:

@@ -147,9 +147,9 @@ def test_the_history_brings_an_entry_back(person: Person) -> None:
     person.click(person.find("timingDetails"))
     chart = person.find("timingHistory")
     assert [(found.name, found.source) for found in person.window.timing.history] == [("C", "A @ B"), ("D", "A.T")]
-    person.point_at(chart, chart.bar(0).center().toPoint())
+    person.point_at(chart, chart.bar_position(0))
     assert chart.accessibleDescription().startswith("C = A @ B: ")
-    person.click(chart, chart.bar(0).center().toPoint())
+    person.click(chart, chart.bar_position(0))
     assert person.snapshot.shown == "C"
     assert person.snapshot.draft is None
 
@@ -175,10 +175,25 @@ def test_an_entry_that_is_gone_is_made_again(person: Person) -> None:
     assert "D" not in person.snapshot.workspace.names
     person.click(person.find("timingDetails"))
     chart = person.find("timingHistory")
-    person.click(chart, chart.bar(1).center().toPoint())
+    person.click(chart, chart.bar_position(1))
     assert person.bar.text() == "D = A.T"
     person.key(KEY.Key_Return)
     assert person.snapshot.workspace.formulas["D"] == "A.T"
+
+
+def test_race_and_sweep_stand_beside_the_details(person: Person) -> None:
+    pressed: list[str] = []
+    for name in ("race", "sweep"):
+        action = person.window.menus.actions[name]
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _checked=False, name=name: pressed.append(name))
+    assert not person.shown("raceButton")
+    person.click(person.find("timingDetails"))
+    person.click(person.find("raceButton"))
+    person.click(person.find("sweepButton"))
+    assert pressed == ["race", "sweep"]
+    person.click(person.find("timingDetails"))
+    assert not person.shown("raceButton")
 
 
 def test_a_failure_has_no_time(person: Person) -> None:
