@@ -141,16 +141,11 @@ def _shape(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object"))
     options = parser.parse_intermixed_args(arguments)
     from playground import api, printing, sources
-    from playground.language.bare_shapes import with_names
     from playground.language.foreign.clue import numpy_words
 
     operands = _operands(options, sources.shape_of)
     if isinstance(operands, int):
         return operands
-    bare = with_names(options.expression)
-    if bare is not None:
-        options.expression, shapes = bare
-        operands |= {name: (found.shape, found.dtype) for name, found in shapes.items()}
     foreign = None if options.json else numpy_words(options.expression)
     if foreign is not None:
         options.expression = foreign.numpy

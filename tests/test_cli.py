@@ -67,8 +67,15 @@ def test_a_ribbon_that_is_too_wide_becomes_a_table(
 def test_shapes_alone_are_read_as_operands(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer(capsys, "shape", "(764, 100) @ (764, 200)")
     assert answer.code == 1
-    assert "A @ B needs as many rows in B (764) as columns in A (100)." in answer.err
+    assert "(764, 100) @ (764, 200) needs as many rows in" in answer.err
+    assert "Try: (764, 100).T @ (764, 200)  → (100, 200)" in answer.err
     assert Answer(capsys, "shape", "(2, 3) @ (3, 4)").out.splitlines()[-1].startswith("(2, 4) float64")
+
+
+def test_shapes_alone_are_counted_and_mended_in_the_text_that_was_written(capsys: pytest.CaptureFixture[str]) -> None:
+    error = Answer(capsys, "shape", "(764, 100) @ (764, 200)", "--json").json()["error"]
+    assert (error["start"], error["end"]) == (0, 23)
+    assert error["repairs"][0]["source"] == "(764, 100).T @ (764, 200)"
 
 
 def test_words_of_pytorch_are_drawn_as_numpys(capsys: pytest.CaptureFixture[str]) -> None:
