@@ -165,6 +165,15 @@ def test_eval_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert document["notes"] == []
 
 
+def test_what_is_computed_otherwise_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    source = "sum(ones((300, 300)) @ ones((300, 300)) @ ones(300))"
+    answer = Answer(capsys, "eval", source, "--repeat", "3")
+    *_, time, note = answer.out.splitlines()
+    assert "median of 3 runs, the middle half within " in time
+    assert note.startswith("Computed as ones((300, 300)) @ (ones((300, 300)) @ ones(300))")
+    assert Answer(capsys, "eval", source, "--json").json()["notes"] == [note]
+
+
 def test_complex_numbers_are_text_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert Answer(capsys, "eval", "A * 2", "A=[1+2j]", "--json").json()["value"] == ["2+4j"]
 

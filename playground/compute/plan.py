@@ -68,7 +68,8 @@ def _make(inference: Inference) -> Plan:
     planner = _Planner(inference)
     for node in post_order(inference.tree):
         planner.add(node)
-    references, result, notes = planner.references, planner.result(inference.tree), ()
+    references, result = planner.references, planner.result(inference.tree)
+    notes: tuple[str, ...] = ()
     if any(isinstance(found, Operation) and _work(found) >= LEAST_WORK for found in references):
         from playground.compute.shortcuts import taken  # small arrays need none
 
@@ -179,7 +180,13 @@ class _Planner:
             for name, value in named.items()
             if name not in UNSUPPORTED
         ]
+        if node.function == "conj" and node.is_method and self._is_truth(node):
+            return arguments[0]  # the method leaves truths as they are, the function makes numbers of them
         return self._operation(node, node.function, arguments, tuple(keywords))
+
+    def _is_truth(self, node: Node) -> bool:
+        signature = self._signature_of(node)
+        return isinstance(signature, Signature) and signature.dtype.kind == "b"
 
     def _argument(self, node: Node, parameter: str, function: str) -> int:
         """Refer to an argument as its parameter wants it: shapes and axes as Python has them, the rest as arrays."""

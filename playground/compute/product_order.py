@@ -31,7 +31,7 @@ _DTYPES: Final = frozenset("iufc")
 _NARROW: Final = 2
 """Bytes of float16, whose products become infinite where another order's would not."""
 
-_ATOM: Final = re.compile(r"[\w.]+(\([^()]*\)|\[[^\[\]]*\])?")
+_ATOM: Final = re.compile(r"[\w.]+(\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])?")
 
 
 class Ordered(Record):

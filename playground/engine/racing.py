@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.compute.cpu import NumpyBackend
 from playground.compute.device_names import gpu_name
 from playground.compute.outcome import Failure
+from playground.compute.precision import TF32
 from playground.compute.race import run_race
 from playground.record import replace
 from playground.translation import tr
@@ -28,10 +29,16 @@ def race(evaluation: Evaluation, device: Callable[[str], Backend | Failure]) -> 
     planned, arrays = job
     gpus, missing = _gpus(device)
     cpus = _cpus(evaluation.backend)
-    raced = run_race(
-        planned, arrays, [*cpus, *gpus],
-        stop=evaluation.stop, progress=evaluation.progress, memory_limit=evaluation.room_for_plan(),
-    )  # fmt: skip
+    try:
+        for gpu in gpus:
+            gpu.tf32 = evaluation.request.precision == TF32
+        raced = run_race(
+            planned, arrays, [*cpus, *gpus],
+            stop=evaluation.stop, progress=evaluation.progress, memory_limit=evaluation.room_for_plan(),
+        )  # fmt: skip
+    finally:
+        for gpu in gpus:
+            gpu.tf32 = False
     if isinstance(raced, Failure):
         return raced
     lanes = raced.lanes

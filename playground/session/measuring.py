@@ -68,7 +68,7 @@ class Again:
         """Run it on every device and tell what came of it; a newer job ends that."""
         job, _ = self._evaluator.shown()
         ended = self._evaluator.with_shown(lambda engine, request: engine.race(request), emit)
-        nothing = Failure("nothing", tr("There is no formula to race: choose one in the list."))
+        nothing = Failure("nothing", tr("There is nothing to race: choose a formula that can be computed."))
         emit(Raced(job.shown or "", ended if ended is not None else nothing))
 
 

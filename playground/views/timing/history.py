@@ -18,13 +18,17 @@ MOST: Final = 40
 
 
 class Evaluated(Record):
-    """One evaluation: the result's key, the entry and its text, the device as a person calls it, and the seconds."""
+    """One evaluation: the result's key, the entry and its text, the device as a person calls it, and the seconds.
+
+    ``on_cpu`` is False where a GPU computed.
+    """
 
     key: str
     name: str
     source: str
     device: str
     seconds: float
+    on_cpu: bool = True
 
 
 class History:

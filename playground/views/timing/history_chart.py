@@ -150,7 +150,7 @@ class HistoryChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.sans(12))
         painter.setPen(colours.soft)
-        caption = self.sentence(self._at) if self._at is not None else tr("Last evaluations")
+        caption = self.sentence(self._at) if self._at is not None else self._caption()
         line = QRectF(0, 0, self.width(), theme.px(_CAPTION_HEIGHT))
         elided = QFontMetrics(painter.font()).elidedText(caption, Qt.TextElideMode.ElideMiddle, self.width())
         painter.drawText(line, _LEFT, elided)
@@ -184,9 +184,19 @@ class HistoryChart(QWidget):
                 continue
             lit = place == self._at
             colour = colours.ink if lit else colours.accent if found.key == self._key else colours.faint
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(bar, 2, 2)
+            if found.on_cpu:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawRoundedRect(bar, 2, 2)
+            else:
+                painter.setPen(QPen(colour, 1.5))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(bar.adjusted(0.75, 0.75, -0.75, -0.75), 2, 2)
+
+    def _caption(self) -> str:
+        if all(found.on_cpu for found in self._evaluated):
+            return tr("Last evaluations")
+        return tr("Last evaluations: filled on the CPU, hollow on a GPU")
 
     @property
     def _evaluated(self) -> list[Evaluated]:

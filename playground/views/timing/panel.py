@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from playground.compute.device_names import CPU
 from playground.language.rules.flops import flops_text
 from playground.translation import tr
 from playground.views import theme
@@ -147,7 +148,8 @@ class TimingPanel(QWidget):
         source = snapshot.workspace.formulas.get(name)
         if source is not None:
             seconds = self._measured.timing.compute_s if self._measured is not None else result.timing.compute_s
-            self.history.add(Evaluated(result.key, name, source, device, seconds), moving=snapshot.moving)
+            on_cpu = snapshot.device == CPU
+            self.history.add(Evaluated(result.key, name, source, device, seconds, on_cpu), moving=snapshot.moving)
 
     def _show_account(self) -> None:
         result, measured = self._result, self._measured

@@ -11,6 +11,7 @@ from playground.compute.outcome import Peak, Timing
 from playground.language.rules.flops import flops_text
 from playground.record import replace
 from playground.session.job import Measured
+from playground.views.timing.history import Evaluated
 from playground.views.timing.texts import elapsed_text, moved_text, peak_text, runs_text, seconds_text, upload_text
 from tests.person import KEY, workspace
 
@@ -179,6 +180,17 @@ def test_an_entry_that_is_gone_is_made_again(person: Person) -> None:
     assert person.bar.text() == "D = A.T"
     person.key(KEY.Key_Return)
     assert person.snapshot.workspace.formulas["D"] == "A.T"
+
+
+def test_what_a_gpu_computed_looks_otherwise_and_is_told(person: Person) -> None:
+    person.click(person.find("timingDetails"))
+    person.window.timing.history.add(Evaluated("=99", "C", "A @ B", "H100", 0.5, on_cpu=False))
+    chart = person.find("timingHistory")
+    assert chart._caption() == "Last evaluations: filled on the CPU, hollow on a GPU"
+    assert chart.sentence(1) == "C = A @ B: 500 ms on H100"
+    before = chart.grab().toImage()
+    person.point_at(chart, chart.bar_position(1))
+    assert chart.grab().toImage() != before
 
 
 def test_race_and_sweep_stand_beside_the_details(person: Person) -> None:
