@@ -44,8 +44,17 @@ class Coercer(Protocol):
 class Arguments:
     """One call's arguments by parameter name; the methods raise ``Mistake`` for what doesn't fit."""
 
-    def __init__(self, function: Function, values: Mapping[str, Value], axes: AxisClasses, coercer: Coercer) -> None:
+    def __init__(
+        self,
+        function: Function,
+        values: Mapping[str, Value],
+        axes: AxisClasses,
+        coercer: Coercer,
+        *,
+        is_method: bool = False,
+    ) -> None:
         self.function = function
+        self.is_method = is_method
         self.values = values
         self.axes = axes
         self._coercer = coercer

@@ -254,6 +254,8 @@ class Evaluator:
             return result
         shaped = shapes.broadcast((left, right), self.classes, node.operator)
         dtype = dtypes.ufunc_dtype(UFUNC_OF[node.operator], (left, right), node.operator)
+        if node.operator == "**" and dtypes.squares_truths(left, right, is_entry=isinstance(node.left, Name)):
+            dtype = dtypes.SQUARED_TRUTHS
         weak = shapes.signature_of(left).weak and shapes.signature_of(right).weak
         result = self._new(node, shaped, dtype, weak=weak)
         self._flops = shapes.signature_of(result).size
@@ -337,7 +339,7 @@ class Evaluator:
         # A list of arrays counts as its parts, so that a clash can name one of them.
         lists = ((value,) if value.items is None or value.signature else value.items for value in bound.values())
         self.operands = tuple(part for parts in lists for part in parts)
-        arguments = Arguments(function, bound, self.classes, self)
+        arguments = Arguments(function, bound, self.classes, self, is_method=node.is_method)
         value, self._flops = called(function, arguments, Value(self._text(node), node.span, axes=self.classes.fresh(1)))
         return value
 

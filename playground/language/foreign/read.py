@@ -17,7 +17,7 @@ from playground.language.foreign import table
 from playground.language.foreign.clue import has_number_as_text
 from playground.language.foreign.filling import Filling, Part, as_tuple, filled, parenthesized
 from playground.language.foreign.libraries import LIBRARIES, OWN, TORCHS, given_to, is_torchs, library_of
-from playground.language.foreign.special import gives_two, no_order, number_in, special
+from playground.language.foreign.special import gives_two, is_one_number, no_order, number_in, special
 from playground.language.problems import Span
 from playground.language.python_syntax import LINE_BREAKS, SYNTAX_ERRORS, expression
 from playground.record import Record
@@ -263,8 +263,8 @@ class _Reader:
     def _method(self, node: ast.Call, name: str) -> ForeignWord | None:
         if name == "norm" and not all(isinstance(argument, ast.Constant) for argument in node.args):
             return None  # lingalg.norm(v) is a slip of the pen
-        if name == "item" and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):
-            return table.ForeignWord("x", ("<x>",))  # loss.mean().item(): a call has come down to a number
+        if name == "item" and isinstance(node.func, ast.Attribute) and is_one_number(node.func.value):
+            return table.ForeignWord("x", ("<x>",))  # loss.mean().item()
         never = name == "transpose" and no_order(node)
         if name in table.TORCH_TOO and (self._is_torch or never) and (name != "size" or not node.args):
             return table.TORCH_TOO[name]

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _TWO_AXES: Final = frozenset({(0, 1), (1, 0), (0, -1), (-1, 0), (1, -2), (-2, 1), (-2, -1), (-1, -2)})
 """What NumPy's ``transpose(i, j)`` can mean: an order of two axes."""
 _WRITTEN: Final = (ast.List, ast.Tuple, ast.Constant, ast.UnaryOp, ast.USub, ast.UAdd, ast.Load)
+_PREFIXES: Final = words.MODULE_PREFIXES | {"torch", "jnp", "tf"}
+_OF_ALL_CELLS: Final = frozenset({
+    "sum", "mean", "max", "min", "prod", "std", "var", "median", "any", "all", "argmax", "argmin", "ptp", "trace",
+    "norm",
+})  # fmt: skip
+"""Functions and methods that come down to one number where no axis is given."""
 _NO_ROW: Final = ForeignWord("", ())
 _FLOATS: Final = {"inf": "inf", "+inf": "inf", "-inf": "-inf", "infinity": "inf", "-infinity": "-inf", "nan": "nan"}
 
@@ -39,6 +45,16 @@ def number_in(node: ast.Call) -> str | None:
         return None
     value = getattr(node.args[0], "value", None)
     return _FLOATS.get(value.strip().lower()) if isinstance(value, str) else None
+
+
+def is_one_number(node: ast.expr) -> bool:
+    """Whether it is the sum, the mean and so on of all cells, which is a number already."""
+    if not isinstance(node, ast.Call) or node.keywords:
+        return False
+    path = dotted(node.func)
+    is_function = len(path) == 1 or (bool(path) and path[0] in _PREFIXES)
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else "".join(path)
+    return name in _OF_ALL_CELLS and len(node.args) == int(is_function)
 
 
 def gives_two(name: str, node: ast.Call, given: Given) -> bool:

@@ -118,7 +118,8 @@ TORCH_TOO: Final = _rows(
 PyTorch's only in a text that is PyTorch's."""
 
 EITHER: Final = _rows(
-    ("item", "x", "<x>.reshape(())"),
+    ("item", "x, place=None, other=None",
+     "<x>[<place>, <other>].reshape(()) || <x>.reshape(-1)[<place>] || <x>.reshape(())"),
     ("flatten", "x, start_dim", "<x>.reshape(<x>.shape[0], -1)"),
 )
 """Methods that both have, and that say nothing of whose text it is."""

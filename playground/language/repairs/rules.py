@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language.repairs import (
     books,
     calls,
+    cells,
     foreign,
     indices,
     intended,
@@ -59,6 +60,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "several-results": (intended.choices_of_results,),
     "ndim": (joins.too_few_axes,),
     "reshape": (joins.reshaping,),
+    "one-cell": (cells.one_cell,),
     "parts": (joins.joining,),
     "split": (joins.splitting,),
     "squeeze": (joins.squeezing,),
@@ -87,7 +89,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "unknown-keyword": (spelling.unknown_keyword,),
     "typographic": (syntax.typographic,),
     "statement": (syntax.statement,),
-    "syntax": (signs.gaps, signs.elsewhere, signs.brackets, books.enclosed, books.powers),
+    "syntax": (signs.gaps, signs.elsewhere, signs.brackets, books.enclosed, books.left_out, books.powers),
     "bracket": (signs.elsewhere, signs.brackets),
     "unfinished": (signs.elsewhere, signs.brackets),
 }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DtypeRule = Callable[["Arguments"], "np.dtype | tuple[np.dtype, ...]"]
 
 BOOL: Final = np.dtype(bool)
+SQUARED_TRUTHS: Final = np.dtype(np.int8)
 INDEX: Final = np.dtype(np.intp)
 DEFAULT_INTEGER: Final = np.dtype(np.int_)
 DEFAULT_UNSIGNED: Final = np.dtype(np.uint)
@@ -93,6 +94,16 @@ def ufunc_dtypes(
     if name == "power" and found[-1].kind in "iu":
         _check_exponent(values)
     return found[len(values) :]
+
+
+def squares_truths(base: Value, exponent: Value, *, is_entry: bool) -> bool:
+    """Tell whether ``base ** exponent`` is what NumPy computes as ``square``: any array to the power of a typed 2.
+
+    Only for truths does that give another dtype than ``power``. A single truth that was computed is no array.
+    """
+    signature = base.signature
+    is_truth = signature is not None and signature.dtype is BOOL and not signature.weak
+    return is_truth and type(exponent.constant) is int and exponent.constant == 2 and bool(base.axes or is_entry)
 
 
 def _check_exponent(values: Sequence[Value]) -> None:

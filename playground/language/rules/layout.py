@@ -60,6 +60,11 @@ def reshaped(arguments: Arguments) -> Shaped:
     if old.size is None:
         return Shaped(tuple(None if size == -1 else size for size in sizes))
     fits = wanted == old.size if -1 not in sizes else wanted > 0 and old.size % wanted == 0
+    if not fits and not sizes:
+        message = tr("{operand} has {size} cells, and only one cell is a number.",
+                     operand=described(value), size=old.size)  # fmt: skip
+        hint = tr("Take one of them, or their sum or mean.")
+        raise Mistake("one-cell", message, hint, span=arguments.values["shape"].span)
     if not fits:
         raise Mistake(
             "reshape",

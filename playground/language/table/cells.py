@@ -104,6 +104,13 @@ def _sinc(arguments: Arguments) -> np.dtype:
     return dtypes.ufunc_dtype("sin", [dtypes.of_dtype(arguments.array("x"), dtypes.inexact(dtype))], arguments.shown)
 
 
+def _conjugated(arguments: Arguments) -> np.dtype:
+    """The method gives an array back that has nothing to conjugate; the function makes int8 of truths."""
+    if arguments.is_method and arguments.dtype_of("x").kind == "b":
+        return dtypes.BOOL
+    return dtypes.of_ufunc("conjugate", "x")(arguments)
+
+
 _TRUTH = dtypes.fixed(dtypes.BOOL)
 
 COMMON: Final = (
@@ -124,7 +131,7 @@ COMMON: Final = (
     _unary("ceil", "Each cell rounded up."),
     _unary("isnan", "Where cells are nan.", "[1.0, nan]"),
     _unary("isfinite", "Where cells are neither nan nor infinite.", "[1.0, inf]"),
-    Function("conj", f"x, /, {_OPTIONS}", shapes.cellwise("x"), dtypes.of_ufunc("conjugate", "x"), "cellwise",
+    Function("conj", f"x, /, {_OPTIONS}", shapes.cellwise("x"), _conjugated, "cellwise",
              "The complex conjugate of each cell.", "conj([1+2j, 3-1j])", method=True, flops=flops.cells),
     Function("round", "a, decimals=0, out=None", shapes.like("a"), _rounded, "cellwise",
              "Each cell rounded to so many decimals.", "round([0.126, 1.875], 2)", method=True, flops=flops.reads()),

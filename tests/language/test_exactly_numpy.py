@@ -1,0 +1,58 @@
+"""Where NumPy does what nobody would guess, the signature, the value's dtype and the refusals are NumPy's still."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+
+from playground.api import evaluate
+from playground.language.infer import infer
+from tests.language.expressions import by_numpy, fits, signatures
+
+ARRAYS = {
+    "A": np.arange(9.0).reshape(3, 3), "a": np.array([1.5, 2.5, 0.5]), "c": np.array([[2.5]]),
+    "bo": np.array([True, False, True]), "one": np.array(True), "i": np.array([2, 0, 1]),
+    "u": np.array([1, 2, 3], np.uint8), "z": np.array([1 + 2j, 3.0]), "E": np.zeros((0, 3)),
+}  # fmt: skip
+
+SAME = [
+    "bo ** 2", "bo[:0] ** 2", "one ** 2", "bo ** 1", "bo ** 3", "bo ** 2.0", "bo ** True", "bo.any() ** 2",
+    "bo ** A.ndim", "power(bo, 2)", "u ** 2",
+    "bo.conj()", "bo.conjugate()", "conj(bo)", "bo[0].conj()", "u.conj()", "z.conj()",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_shape_and_dtype_are_numpys(text: str) -> None:
+    known, real = infer(text, signatures(ARRAYS)).signature, by_numpy(text, ARRAYS)
+    assert real is not None
+    assert fits(known, real), (known, real)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        assert evaluate(text, ARRAYS).dtype == getattr(real, "dtype", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["A.item()", "eye(3).item()", "np.eye(3).item()", "trunc(A).item()", "(A * 1.0).item()",
+             "A.sum(axis=0).item()", "A.item(1, 2, 0)"]
+)  # fmt: skip
+def test_item_of_several_cells_is_refused(text: str) -> None:
+    assert not infer(text, signatures(ARRAYS)).ok
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("c.item()", 2.5), ("A.sum().item()", 36), ("c.mean(axis=0).item()", 2.5), ("A.item(5)", 5),
+                         ("A.item(1, 2)", 5)]
+)  # fmt: skip
+def test_item_of_one_cell_is_a_number(text: str, number: float) -> None:
+    found = evaluate(text, ARRAYS)
+    assert found.shape == ()
+    assert found.value == number
+
+
+def test_item_of_several_cells_offers_one_of_them_their_sum_and_their_mean() -> None:
+    (problem,) = infer("2 * A.item()", signatures(ARRAYS)).problems
+    assert [repair.source for repair in problem.repairs[:3]] == ["2 * A[0, 0]", "2 * A.sum()", "2 * A.mean()"]
+    assert {repair.shape for repair in problem.repairs[:3]} == {()}
