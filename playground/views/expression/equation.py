@@ -63,6 +63,7 @@ class EquationView(QScrollArea):
         self.before: tuple[QWidget, ...] = ()  # what Tab comes from, and
         self.behind: tuple[QWidget, ...] = ()  # what it goes on to
         self._structure: Structure = ((), frozenset())
+        self._good: Structure = ((), frozenset())  # of the last formula without a problem
         self._last_parts: tuple[str, Inference | None, str | None, tuple[Part, ...]] = ("", None, None, ())
         self._widgets: list[QWidget] = []
         self._targets: list[QWidget] = []
@@ -89,6 +90,9 @@ class EquationView(QScrollArea):
                 structure = self._structure_of(snapshot)
             self._build(structure)
         self._filling.fill(self._boxes(), snapshot)
+        meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+        if meaning is None or meaning.problem is None:
+            self._good = self._structure
         self._order_tabs()
         self.watch(snapshot)
         if self._settle.isActive() and self.isVisible():  # before, it has no room yet, and is arranged when it has
@@ -104,12 +108,9 @@ class EquationView(QScrollArea):
         inference = meaning.inference
         parts = self._parts_of(name, inference, snapshot.unfolded)
         if not parts or inference.tree is None:
-            # Text that can't be read keeps the last good picture.
-            return (
-                self._structure
-                if self._structure[0] and self._structure[0][-1].text == name
-                else ((Part(Kind.RESULT, name),), frozenset((0,)))
-            )
+            # Text that can't be read keeps the last good picture; one that was wrong already is none.
+            is_its = bool(self._good[0]) and self._good[0][-1].text == name
+            return self._good if is_its else ((Part(Kind.RESULT, name),), frozenset((0,)))
         return parts, full_parts(parts, inference.tree, _focus(snapshot), self._wanted)
 
     def _parts_of(self, name: str, inference: Inference, unfolded: str | None) -> tuple[Part, ...]:
@@ -166,6 +167,7 @@ class EquationView(QScrollArea):
         if not full:
             thumbnail = ThumbnailBox(part.text, self._sheet)
             thumbnail.clicked.connect(self._on_thumbnail_clicked)
+            thumbnail.sizeWanted.connect(self._want_arranging)
             return thumbnail
         is_operand = part.kind is Kind.OPERAND
         name = "operandGrid" if is_operand else "resultGrid" if part.kind is Kind.RESULT else "stepGrid"

@@ -184,21 +184,21 @@ class Filling:
             box.grid.select(Selection.at(row, column), chosen=False, reveal=box.is_placed)
 
     def _fill_thumbnail(self, part: Part, box: ThumbnailBox, snapshot: Snapshot, meaning: Meaning | None) -> None:
-        axes, _ = _axes_of(part, meaning)
+        axes, clashing = _axes_of(part, meaning)
         entry = snapshot.workspace.get(part.text)
         if isinstance(entry, ArrayEntry):
-            box.show_cells(thumbnail.sampled(entry.array), entry.array.shape, axes)
+            box.show_cells(thumbnail.sampled(entry.array), entry.array.shape, axes, clashing)
             return
         signature = _shape_only(part.text, snapshot, meaning)
         if signature is not None:
-            box.show_cells(None, signature.shape, axes)
+            box.show_cells(None, signature.shape, axes, clashing)
             return
         state = snapshot.intermediate if part.kind is Kind.STEP else snapshot.results.get(part.text)
         result = state.result if state is not None else None
         if result is None or result.summary is None or not isinstance(result.signature, Signature):
             box.show_cells(np.zeros((0, 0)), (), ())
         else:
-            box.show_cells(thumbnail.of_summary(result.summary), result.signature.shape, axes)
+            box.show_cells(thumbnail.of_summary(result.summary), result.signature.shape, axes, clashing)
 
     def _source_of(self, result: Result) -> ResultSource:
         if result.value is None:

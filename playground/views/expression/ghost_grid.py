@@ -73,7 +73,7 @@ class GhostGrid(QWidget):
     def size_at(self, scale: Scale) -> QSize:
         """Pixels that the outline, its labels and the button need."""
         frame, button = self._frame(scale), self._button_place(scale)
-        facts = self.indent + QFontMetrics(theme.mono(12)).horizontalAdvance(self._facts(scale))
+        facts = self.indent + QFontMetrics(theme.mono(12)).horizontalAdvance(self._facts(scale)) + theme.px(4)
         width, height = max(frame.right() + self._depth() + 2, facts), self._below(scale)
         return (
             QSize(width, height)

@@ -12,11 +12,11 @@ from playground.language.signature import Signature, shape_text
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
-from playground.views.expression.ribbon_columns import columns_of
+from playground.views.expression.ribbon_columns import FULLNESSES, columns_of
 from playground.views.shape_caption import Run, draw_runs, runs_width
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from playground.language.problems import Span
     from playground.session.analysis import Meaning
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LEFT_BUTTON = Qt.MouseButton.LeftButton
 _KEY_LEFT, _KEY_RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
 _KEYS_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_HEIGHT, _GAP, _LINE, _ELLIPSIS = 44, 9, 18, 22
+_HEIGHT, _LINE, _ELLIPSIS = 44, 18, 22
 
 
 class _Piece(Record):
@@ -61,6 +61,7 @@ class ShapeRibbon(QWidget):
         self._name = ""
         self._greyed = False
         self._pieces: list[_Piece] = []
+        self._gap = theme.px(FULLNESSES[0].gap)
         self._pinned = 0  # the verdict and the result, from this piece on, stay in sight however long the formula is
         self._offset = 0
         self._lit: int | None = None
@@ -82,17 +83,32 @@ class ShapeRibbon(QWidget):
             self.updateGeometry()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room: more or less can be said."""
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+        super().resizeEvent(event)
+
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
-        normal, bold = theme.mono(13), theme.mono(13, bold=True)
-        self._pieces = []
-        columns, self._pinned = columns_of(self._name, self._meaning, quiet=self._greyed)
-        for upper, lower, whole in columns:
-            width = max(runs_width(upper, normal, bold), runs_width(lower, normal, bold))
-            self._pieces.append(_Piece(upper, lower, whole, width))
+        self._fit()
         self.setAccessibleDescription(self._spoken())
         self.update()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for; where even the least is too long, it scrolls."""
+        normal, bold = theme.mono(13), theme.mono(13, bold=True)
+        for fullness in FULLNESSES:
+            self._gap = theme.px(fullness.gap)
+            self._pieces = []
+            columns, self._pinned = columns_of(self._name, self._meaning, quiet=self._greyed, fullness=fullness)
+            for upper, lower, whole in columns:
+                width = max(runs_width(upper, normal, bold), runs_width(lower, normal, bold))
+                self._pieces.append(_Piece(upper, lower, whole, width))
+            if not self._is_long():
+                break
+        self._offset = min(self._offset, self._overflow())
 
     def _spoken(self) -> str:
         meaning = self._meaning
@@ -118,14 +134,12 @@ class ShapeRibbon(QWidget):
         painter = QPainter(self)
         line = theme.px(_LINE)
         top = (self.height() - 2 * line) // 2
-        pinned, room = self._pinned, self._room()
-        for index, (piece, rect) in enumerate(zip(self._pieces, self._rects(), strict=True)):
-            if index == pinned and self._is_long():
-                painter.setClipping(False)
-                more = (("…", theme.current().soft, False),)
-                _draw_runs(painter, more, QRect(room, top, theme.px(_ELLIPSIS), 2 * line))
-            elif index == 0 and self._is_long():
-                painter.setClipRect(0, 0, room, self.height())
+        if self._is_long():
+            more = (("…", theme.current().soft, False),)
+            _draw_runs(painter, more, QRect(self._room(), top, theme.px(_ELLIPSIS), 2 * line))
+        rects = self._rects()
+        for index in self._whole_pieces():
+            piece, rect = self._pieces[index], rects[index]
             if index == self._lit:
                 self._draw_light(painter, rect)
             lines = [(piece.upper, top), (piece.lower, top + line)] if piece.lower else [(piece.upper, top + line // 2)]
@@ -139,7 +153,7 @@ class ShapeRibbon(QWidget):
         painter.drawRoundedRect(rect.adjusted(-4, 1, 4, -1), 5, 5)
 
     def _rects(self) -> list[QRect]:
-        gap, x, rects = theme.px(_GAP), theme.px(4) - self._offset, []
+        gap, x, rects = self._gap, theme.px(4) - self._offset, []
         for index, piece in enumerate(self._pieces):
             if index == self._pinned and self._is_long():
                 x = self._room() + theme.px(_ELLIPSIS)
@@ -147,8 +161,16 @@ class ShapeRibbon(QWidget):
             x += piece.width + gap
         return rects
 
+    def _whole_pieces(self) -> list[int]:
+        """The pieces that are in sight as a whole: none is cut, so that no half of a number is read as one."""
+        if not self._is_long():
+            return list(range(len(self._pieces)))
+        room = self._room()
+        fits = [k for k, r in enumerate(self._rects()[: self._pinned]) if r.left() >= 0 and r.right() < room]
+        return [*fits, *range(self._pinned, len(self._pieces))]
+
     def _width_of(self, pieces: list[_Piece]) -> int:
-        return sum(piece.width + theme.px(_GAP) for piece in pieces)
+        return sum(piece.width + self._gap for piece in pieces)
 
     def _is_long(self) -> bool:
         return theme.px(8) + self._width_of(self._pieces) > self.width()
@@ -185,12 +207,8 @@ class ShapeRibbon(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light the piece under the pointer."""
         point = event.position().toPoint()
-        hidden = range(self._pinned) if point.x() >= self._room() else range(0)
-        at = next(
-            (k for k, r in enumerate(self._rects()) if r.contains(point) and self._pieces[k].whole and k not in hidden),
-            None,
-        )
-        self._light(at)
+        rects = self._rects()
+        self._light(next((k for k in self._whole_pieces() if rects[k].contains(point) and self._pieces[k].whole), None))
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is gone."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playground.language.nodes import Binary
 from playground.language.problems import Span
 from playground.language.signature import AxisNames, Shape, Signature
+from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
 from playground.views.expression.tokens import Token, tokens_of
@@ -19,7 +20,30 @@ if TYPE_CHECKING:
     Column = tuple[tuple[Run, ...], tuple[Run, ...], Span | None]
 
 
-def columns_of(name: str, meaning: Meaning | None, *, quiet: bool) -> tuple[list[Column], int]:
+class Fullness(Record):
+    """How much is said: which axes show their names, how long the verdict is, and the pixels between two columns.
+
+    ``names`` is ``"all"``, ``"first"`` (an axis says its name once, its colour afterwards) or ``"result"``.
+    """
+
+    names: str
+    inner: bool
+    gap: int
+
+
+FULLNESSES: Final = (
+    Fullness("all", True, 9),
+    Fullness("first", True, 9),
+    Fullness("first", True, 6),
+    Fullness("result", True, 6),
+    Fullness("result", False, 5),
+)
+"""From the fullest to the shortest: the first one that fits is shown."""
+
+
+def columns_of(
+    name: str, meaning: Meaning | None, *, quiet: bool, fullness: Fullness = FULLNESSES[0]
+) -> tuple[list[Column], int]:
     """Give the columns of a formula, and how many of them come before the verdict.
 
     A column is an upper and a lower line, and the sub-expression that both stand for. ``name`` is the entry that the
@@ -31,14 +55,18 @@ def columns_of(name: str, meaning: Meaning | None, *, quiet: bool) -> tuple[list
     inference, tree = meaning.inference, meaning.inference.tree
     clashing = set() if quiet else _clashing(inference)
     columns: list[Column] = []
+    said: set[int] = set()
     for token in _bracketed(tokens_of(inference)):
         colour = colours.ink if token.name is not None else colours.soft
         is_root = token.whole == tree.span and token.name is None
         shape = None if is_root and meaning.problem is None else token.shape
-        lower = _shape_runs(shape, token.axes, token.whole, clashing, token.axis_names) if shape is not None else ()
+        lower: tuple[Run, ...] = ()
+        if shape is not None:
+            names = _names_said(token, clashing, said, fullness.names)
+            lower = _shape_runs(shape, token.axes, token.whole, clashing, names)
         columns.append((((token.text, colour, False),), lower, token.whole))
     before = len(columns)
-    note = _note(meaning, quiet=quiet)
+    note = _note(meaning, quiet=quiet)[: None if fullness.inner else 1]
     if note:
         columns.append(((*note,), (), None))
     if meaning.problem is None and isinstance(inference.signature, Signature):
@@ -47,6 +75,19 @@ def columns_of(name: str, meaning: Meaning | None, *, quiet: bool) -> tuple[list
         result = _shape_runs(inference.signature.shape, axes, None, set(), inference.signature.axis_names)
         columns.append((((name or tr("result"), colours.ink, False),), result, tree.span))
     return columns, before
+
+
+def _names_said(token: Token, clashing: set[tuple[Span | None, int]], said: set[int], fullness: str) -> AxisNames:
+    """Leave out names of axes that were said already, by ``said``; those that clash always stand."""
+    if fullness == "all" or not token.axis_names:
+        return token.axis_names
+    names: list[str | None] = []
+    for axis, name in enumerate(token.axis_names):
+        number = token.axes[axis] if axis < len(token.axes) else None
+        is_new = fullness == "first" and number is not None and number not in said
+        names.append(name if is_new or (token.whole, axis) in clashing else None)
+        said |= set() if number is None else {number}
+    return tuple(names)
 
 
 def _bracketed(tokens: tuple[Token, ...]) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -23,7 +23,15 @@ _KEYS_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ThumbnailBox(QAbstractButton):
-    """An operand that isn't full size: its true data in small, name and shape. A click makes it full size."""
+    """An operand that isn't full size: its true data in small, name and shape. A click makes it full size.
+
+    Signals
+    -------
+    sizeWanted
+        The box would like another size: the shape that it names is longer or shorter.
+    """
+
+    sizeWanted = Signal()
 
     def __init__(self, entry: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,18 +44,23 @@ class ThumbnailBox(QAbstractButton):
         self._shape: Shape = ()
         self._runs: list[Run] = []
 
-    def show_cells(self, cells: np.ndarray | None, shape: Shape, axes: tuple[int, ...]) -> None:
-        """Show ``cells`` (at most 8×8) of an array of ``shape``; None where it has no numbers."""
-        self._cells, self._shape, self._runs = cells, shape, shape_runs(shape, axes)
+    def show_cells(
+        self, cells: np.ndarray | None, shape: Shape, axes: tuple[int, ...], clashing: frozenset[int] = frozenset()
+    ) -> None:
+        """Show ``cells`` (at most 8×8) of an array of ``shape``, none where it has no numbers."""
+        before = self.sizeHint()
+        self._cells, self._shape, self._runs = cells, shape, shape_runs(shape, axes, clashing)
         name = tr("{name}, shape {shape}: show full size", name=self.entry, shape=shape_text(shape))
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.update()
+        if self.sizeHint() != before:
+            self.sizeWanted.emit()
 
     def sizeHint(self) -> QSize:
         """A small square over two short lines."""
         name = QFontMetrics(theme.mono(13, bold=True)).horizontalAdvance(self.entry)
-        sizes = runs_width(self._runs, theme.mono(12), theme.mono(12))
+        sizes = runs_width(self._runs, theme.mono(12), theme.mono(12, bold=True))
         return QSize(max(theme.px(64), name, sizes) + theme.px(16), theme.px(112))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -69,9 +82,9 @@ class ThumbnailBox(QAbstractButton):
         cells = self._cells
         picture = thumbnail.paint_ghost(width, height) if cells is None else thumbnail.paint(cells, width, height)
         painter.drawPixmap((self.width() - width) // 2, top + line, picture)
-        font = theme.mono(12)
-        x = (self.width() - runs_width(self._runs, font, font)) // 2
-        draw_runs(painter, self._runs, x, top + line + height + theme.px(16), font, font)
+        font, bold = theme.mono(12), theme.mono(12, bold=True)
+        x = (self.width() - runs_width(self._runs, font, bold)) // 2
+        draw_runs(painter, self._runs, x, top + line + height + theme.px(16), font, bold)
         painter.end()
 
     def _picture_size(self) -> tuple[int, int]:

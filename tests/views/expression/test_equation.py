@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from playground.views.expression.equation_parts import MOST_FULL
 from playground.workspace.examples import EXAMPLES
@@ -195,6 +196,29 @@ def test_an_invalid_edit_keeps_the_last_good_picture_greyed(person: Person) -> N
     assert "last good result" in person.result.accessibleName()
     person.key(KEY.Key_Z, CTRL)
     assert not person.result._stale
+
+
+def test_a_text_that_cannot_be_read_shows_the_last_good_formula_and_none_that_was_wrong_already(person: Person) -> None:
+    def signs() -> list[str]:
+        return [widget.text() for widget in person.window.equation._widgets if isinstance(widget, QLabel)]
+
+    person.enter("A * B")
+    assert signs() == ["*", "="]
+    person.enter("A @@ B")
+    assert signs() == ["@", "="]
+    assert person.result._stale
+    person.enter("h = A * B")
+    person.enter("h = A @@ B")
+    assert signs() == []
+    assert "no result yet" in person.find("resultGrid").accessibleName()
+
+
+def test_the_clashing_operand_is_marked_where_it_is_a_thumbnail_too(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(x=np.ones((2, 3)), W=np.ones((3, 4)), h="x @ W + W"))
+    (box,) = person.shown("operandThumbnail")
+    assert box.property("entryName") == "W"
+    assert [run[0] for run in box._runs] == ["✗ 3", "×", "4"]
+    assert box.width() >= box.sizeHint().width()
 
 
 def test_a_singular_matrix_is_said_at_the_result(sit: Callable[..., Person]) -> None:

@@ -136,7 +136,7 @@ def test_tab_takes_the_first_completion_and_enter_without_a_choice_enters_the_te
 
 @pytest.mark.parametrize(
     ("typed", "taken"),
-    [("A @ B.tr", "A @ B.trace"), ("A.", "A.sum"), ("(A @ B).re", "(A @ B).reshape"), ("A[0].", "A[0].sum"),
+    [("A @ B.tr", "A @ B.transpose"), ("A.", "A.T"), ("(A @ B).re", "(A @ B).reshape"), ("A[0].", "A[0].T"),
      ("A + random.default_rng(7).norm", "A + random.default_rng(7).normal")],
 )  # fmt: skip
 def test_a_dot_offers_what_the_array_before_it_has(person: Person, typed: str, taken: str) -> None:

@@ -97,6 +97,18 @@ def test_what_is_lit_is_seen(sit: Callable[..., Person]) -> None:
     assert box.grab().toImage().pixelColor(corner) == theme.LIGHT.accent_soft != before
 
 
+def test_a_grid_without_numbers_is_lit_as_others_are(sit: Callable[..., Person]) -> None:
+    person = sit(Workspace())
+    for text in ("x: (3, 2)", "W: (2, 4)", "h = x @ W"):
+        person.enter(text)
+    box = next(box for box in person.window.equation._widgets if getattr(box, "entry", "") == "W")
+    corner = box.rect().bottomRight() - QPoint(3, 9)
+    before = box.grab().toImage().pixelColor(corner)
+    person.point_at(person.window.ribbon, person.window.ribbon.piece_position("W"))
+    assert lit_boxes(person) == ["W"]
+    assert box.grab().toImage().pixelColor(corner) == theme.LIGHT.accent_soft != before
+
+
 def test_the_caret_lights_what_it_stands_in(sit: Callable[..., Person]) -> None:
     person = sit(layer())
     ribbon, source = person.window.ribbon, person.bar.text()
@@ -121,6 +133,40 @@ def test_named_sizes_are_written_and_spoken(sit: Callable[..., Person]) -> None:
     assert ribbon.accessibleDescription() == "x is (B=3, d=2), x.T is (d=2, B=3)"
     person.enter("C = x @ x")
     assert ribbon.piece_position("✗ inner d 2 ≠ B 3")
+
+
+def lower_lines(person: Person) -> list[str]:
+    return ["".join(run[0] for run in piece.lower) for piece in person.window.ribbon._pieces if piece.lower]
+
+
+def test_the_simplest_layer_with_named_sizes_fits_at_1280_and_says_each_name_once(sit: Callable[..., Person]) -> None:
+    person = sit(Workspace(), size=(1280, 800))
+    for text in ("x: (B=32, d=784)", "W: (d=784, h=128)", "b: (h=128,)", "h = relu(x @ W + b)"):
+        person.enter(text)
+    ribbon = person.window.ribbon
+    assert not ribbon._is_long()
+    assert lower_lines(person) == [
+        "(B 32, d 784)", "(32, h 128)", "(784, 128)", "(32, 128)", "(128,)", "(B 32, h 128)"
+    ]  # fmt: skip
+    person.window.resize(1900, 800)
+    person.settle()
+    assert lower_lines(person)[1] == "(B 32, h 128)", "where there is room, every axis says its name"
+    person.window.resize(1280, 800)
+    person.enter("dh: (B=32, h=128)")
+    person.enter("dx = (dh * (h > 0)) @ W.T")
+    assert not ribbon._is_long()
+
+
+def test_no_piece_of_a_long_formula_is_cut(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(A=np.ones((2, 2)), C=" + ".join(["A"] * 60)))
+    ribbon = person.window.ribbon
+    assert ribbon._is_long()
+    for offset in (0, 7, 40, ribbon._overflow()):
+        ribbon._offset = offset
+        rects, whole = ribbon._rects(), ribbon._whole_pieces()
+        assert all(rects[k].left() >= 0 for k in whole)
+        assert all(rects[k].right() < ribbon._room() for k in whole if k < ribbon._pinned)
+    assert ribbon._pinned - 1 in whole, "the last piece comes into sight at the end"
 
 
 def test_a_long_formula_can_be_moved_sideways_with_the_keys(sit: Callable[..., Person]) -> None:
