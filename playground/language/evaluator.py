@@ -40,6 +40,7 @@ UFUNC_OF: Final = {
     "!=": "not_equal",
 }  # fmt: skip
 _UNARY_UFUNC: Final = {"-": "negative", "+": "positive", "~": "invert"}
+_NONE: Final[Mapping[str, Signature]] = MappingProxyType({})
 _LONG_LIST: Final = 200
 """Characters from which on a typed list is read at once."""
 
@@ -58,10 +59,7 @@ class Evaluator:
     """
 
     def __init__(
-        self,
-        source: str,
-        operands: Mapping[str, Signature | TupleSignature],
-        known: Mapping[str, Signature] = MappingProxyType({}),
+        self, source: str, operands: Mapping[str, Signature | TupleSignature], known: Mapping[str, Signature] = _NONE
     ) -> None:
         """``known`` are parts by their texts that were inferred before: nothing below them is looked at again."""
         self.steps: list[Step] = []
@@ -253,9 +251,9 @@ class Evaluator:
             self._flops = product_flops(*(shapes.signature_of(v) for v in (left, right, result)))
             return result
         shaped = shapes.broadcast((left, right), self.classes, node.operator)
-        dtype = dtypes.ufunc_dtype(UFUNC_OF[node.operator], (left, right), node.operator)
-        if node.operator == "**" and dtypes.squares_truths(left, right, is_entry=isinstance(node.left, Name)):
-            dtype = dtypes.SQUARED_TRUTHS
+        squared = node.operator == "**" and dtypes.squares_truths(left, right, is_entry=isinstance(node.left, Name))
+        name, given = ("square", (left,)) if squared else (UFUNC_OF[node.operator], (left, right))
+        dtype = dtypes.ufunc_dtype(name, given, node.operator)
         weak = shapes.signature_of(left).weak and shapes.signature_of(right).weak
         result = self._new(node, shaped, dtype, weak=weak)
         self._flops = shapes.signature_of(result).size

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 DtypeRule = Callable[["Arguments"], "np.dtype | tuple[np.dtype, ...]"]
 
 BOOL: Final = np.dtype(bool)
-SQUARED_TRUTHS: Final = np.dtype(np.int8)
 INDEX: Final = np.dtype(np.intp)
 DEFAULT_INTEGER: Final = np.dtype(np.int_)
 DEFAULT_UNSIGNED: Final = np.dtype(np.uint)
