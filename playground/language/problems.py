@@ -18,14 +18,14 @@ class Span(Record):
 
 
 class Repair(Record):
-    """A whole mended expression, the shape that it gives, and in a few words what it does.
+    """A whole mended expression, the shape that it gives (one for each of several results), and what it does in words.
 
     ``leaves_mistake`` is set where a formula has two mistakes and the first is mended alone: ``shape`` is that of the
     mended part, and the rest of the formula keeps a problem of its own.
     """
 
     source: str
-    shape: Shape
+    shape: Shape | tuple[Shape, ...]
     reason: str
     leaves_mistake: bool = False
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MODULES: Final = frozenset({
     "math", "cmath", "scipy", "sp", "special", "sc", "statistics", "operator", "sklearn", "pd", "pandas", "plt",
-    "matplotlib", "sympy", "torch", "tf", "jax", "jnp", "la", "LA", "npl", "nplinalg", "Math", "builtins",
+    "matplotlib", "sympy", "torch", "tf", "jax", "jnp", "mx", "la", "LA", "npl", "nplinalg", "Math", "builtins",
 })  # fmt: skip
 """Modules whose functions are NumPy's here."""
 
@@ -59,7 +59,6 @@ def other_module(name: str, span: Span) -> Mistake:
     return Mistake(
         "other-module",
         tr("There is no module {name} here: NumPy's functions stand for themselves and work on every cell.", name=name),
-        tr("Write sqrt(x) for math.sqrt(x)."),
         span=span,
     )
 

@@ -67,6 +67,16 @@ class TupleSignature(Record):
     names: tuple[str, ...] = ()
 
 
+def shapes_text(shape: Shape | tuple[Shape, ...]) -> str:
+    """Write the shape of a result, or those of several: ``(3, 4)``; ``(3, 3), (2,), (2, 2)``."""
+    several = [part for part in shape if isinstance(part, tuple)]
+    return (
+        ", ".join(map(shape_text, several))
+        if several
+        else shape_text(tuple(s for s in shape if s is None or isinstance(s, int)))
+    )
+
+
 def shape_text(shape: Shape, names: AxisNames = ()) -> str:
     """Write a shape as NumPy does: ``(3, 4)``, ``(5,)``, ``()``; an unknown size is ``?``, a named one ``d=784``."""
     sizes = ["?" if s is None else str(s) for s in shape]

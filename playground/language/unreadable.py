@@ -28,10 +28,10 @@ _FILLERS: Final = ("", " x", "0", "x", "= x", " x=x", ": x")
 LONGEST: Final = 1000
 """Characters up to which a text is searched for what may be meant: it is read while it is typed."""
 
-_GLUED: Final = re.compile(r"(?<![\w.])(\d+)([^\W\d]\w*)")
+_GLUED: Final = re.compile(r"(?<![\w.])(\d+)(?!(?:if|else|and|or|in|is|for|not)\b)([^\W\d]\w*)")
 AUGMENTED: Final = re.compile(r"^\s*([^\W\d][\w.\[\], :]*?)\s*(\*\*|//|<<|>>|[-+*/@%&|^])=(?!=)\s*")
 """``A += 1``: what is changed, and how."""
-TWO_SIGNS: Final = re.compile(r"(\*\*|//|<<|>>|[-+*/@%&|^<>])(\s*)(\*\*|//|[*/@%&|^])(?!=)")
+TWO_SIGNS: Final = re.compile(r"(\*\*|//|<<|>>|[-+@%&|^]|\*(?!\*)|/(?!/)|<(?!<)|>(?!>))(\s*)(\*\*|//|[*/@%&|^])(?!=)")
 """Two operators of which the second can't be a sign before an operand."""
 SIDE_BY_SIDE: Final = re.compile(
     r"(?<=[\w)\]'\"])(?<!\band)(?<!\bor)(?<!\bnot)(?<!\bin)(?<!\bis)(?<!\bif)(?<!\belse)"
@@ -40,6 +40,16 @@ SIDE_BY_SIDE: Final = re.compile(
 """The gap between two values that stand beside each other."""
 NAMED_FIRST: Final = re.compile(r"\b([^\W\d]\w*)\s*=\s*([\w.]+)\s*,\s*([\w.]+)\s*(?=[,)])")
 """An argument with a name, and one without behind it."""
+NUMBER_CALLED: Final = re.compile(r"(?<![\w.])(\d+)\.([^\W\d]\w*)(?=\()")
+"""``2.sum()``: a method of a number, which is written with one point."""
+SEVERAL_NAMES: Final = re.compile(r"\s*\(?\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+\s*\)?\s*=(?!=)\s*")
+"""``U, S, V = ``: names for several results."""
+BARE_TERMS: Final = re.compile(r"(?<=einsum\()\s*([A-Za-z.]+(?:\s*,\s*[A-Za-z.]+)*\s*->\s*[A-Za-z.]*)\s*(?=,)")
+"""The letters of an einsum without their quotes."""
+ANGLES: Final = re.compile(r"^<\s*([^<>,]+?)\s*,\s*([^<>,]+?)\s*>$")
+"""``<v, w>``, as books write an inner product."""
+BARS: Final = re.compile(r"\|\|([^|]+)\|\|")
+"""``||v||``, as books write a norm."""
 _BEHIND_VALUE: Final = re.compile(r"(?<=[\w)\]])'")
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 
@@ -176,12 +186,46 @@ def _glued(body: str, start: int) -> _Reason | None:
     return tr("A number and a name stand together: {text}.", text=glued[0]), hint, glued.start(), glued.end()
 
 
+def _number_called(body: str, start: int) -> _Reason | None:
+    """``v**2.sum()``: the point belongs to the number."""
+    found = NUMBER_CALLED.search(body)
+    if found is None:
+        return None
+    message = tr("In {text} the point belongs to the number {number}.", text=found[0], number=found[1])
+    hint = tr("Write parentheses around what {name} works on, for example (v**2).{name}().", name=found[2])
+    return message, hint, found.start(), found.end()
+
+
+def _of_books(body: str, start: int) -> _Reason | None:
+    """``||v||``, ``<v, w>``, an einsum's letters without quotes, several names before ``=``."""
+    found = BARS.search(body)
+    if found:
+        message = tr("{text} is a norm in books.", text=found[0])
+        return message, tr("Write linalg.norm({text}).", text=found[1].strip()), found.start(), found.end()
+    found = ANGLES.search(body)
+    if found:
+        message = tr("{text} is an inner product in books.", text=found[0])
+        hint = tr("Write vdot({first}, {second}), or @ between them.", first=found[1], second=found[2])
+        return message, hint, found.start(), found.end()
+    found = BARE_TERMS.search(body)
+    if found:
+        hint = tr("Write '{text}'.", text=found[1])
+        return tr("The letters of einsum are a text."), hint, found.start(1), found.end(1)
+    found = SEVERAL_NAMES.match(body)
+    if found:
+        message = tr("A formula gives one result a name, not several.")
+        return message, tr("Take one of them: U = linalg.svd(A)[0]."), found.start(), found.end()
+    return None
+
+
 def _unnamed(body: str, start: int) -> _Reason | None:
     """``size=3, 2``: a value without a name behind one with a name."""
     found = NAMED_FIRST.search(body)
     if found is None:
         return None
     message = tr("Behind {name}= every argument needs its name.", name=found[1])
+    if found[3] == "keepdims":
+        return message, tr("Write keepdims=True."), found.start(3), found.end(3)
     hint = tr("Numbers that belong together are one tuple: {name}=({first}, {second}).",
               name=found[1], first=found[2], second=found[3])  # fmt: skip
     return message, hint, found.start(3), found.end(3)
@@ -191,6 +235,8 @@ def _several(body: str, start: int) -> _Reason | None:
     place = body.find(";")
     if place < 0:
         return None
+    if place == len(body) - 1:
+        return tr("A formula ends without a semicolon."), tr("Remove it."), place, place + 1
     if body.rfind("[", 0, place) > body.rfind("]", 0, place):
         return tr("; between rows is MATLAB's."), tr("Write a list for each row: [[1, 2], [3, 4]]."), place, place + 1
     return tr("A formula is one expression."), tr("Make an entry for each."), place, place + 1
@@ -283,5 +329,5 @@ def _beside(body: str, start: int) -> _Reason | None:
 
 
 _REASONS: Final[tuple[Callable[[str, int], _Reason | None], ...]] = (
-    _glued, _unnamed, _several, _assigned, _quote, _elsewhere, _ranged, _doubled, _beside,
+    _number_called, _of_books, _glued, _unnamed, _several, _assigned, _quote, _elsewhere, _ranged, _doubled, _beside,
 )  # fmt: skip

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _KEYS_PER_SLIP: Final = 3
 """Letters that a word has for each wrong key that is forgiven."""
@@ -52,6 +56,36 @@ def _between(wrong: str, right: str, most: int) -> float | None:
     if len(wrong) > len(right) > 2 and wrong.startswith(right) and len(wrong) - len(right) <= _ENDING < len(wrong):
         return 0.6 + (len(wrong) - len(right)) / 100
     return None
+
+
+_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+"""Keys beside each other, in most of Europe and America."""
+
+
+def slips(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Give the names of three letters that a finger beside its key makes ``word``; then what it shortens.
+
+    ``sun`` is ``sum``, ``eya`` is ``eye`` (a vowel for a vowel), ``ary`` is ``array``.
+    """
+    if len(word) != _SURE or not word.isalpha():
+        return ()
+    names = [name for name in candidates if "." not in name]
+    near = [(far, name) for name in names if len(name) == _SURE and (far := _finger(word, name)) is not None]
+    found = [name for _, name in sorted(near)]
+    letters = ".*".join(map(re.escape, word))
+    longer = (name for name in names if _SURE < len(name) <= _SURE + 2)
+    return tuple(found[:3]) or tuple(name for name in longer if re.fullmatch(letters, name))[:1]
+
+
+def _finger(word: str, name: str) -> int | None:
+    """Tell how far the one wrong key lies from the right one: 1 beside it, 2 for a vowel; None for other words."""
+    wrong = [(key, right) for key, right in zip(word, name, strict=True) if key != right]
+    if len(wrong) != 1:
+        return None
+    pair = "".join(wrong[0])
+    if any(pair in row or pair[::-1] in row for row in _ROWS):
+        return 1
+    return 2 if set(pair) <= set("aeiou") else None
 
 
 def _is_another(wrong: str, right: str) -> bool:

@@ -39,7 +39,14 @@ def operands(words: str) -> dict[str, Signature]:
     return found
 
 
-def shape_of(text: str) -> tuple[int | None, ...]:
+def shape_of(text: str) -> tuple[int | None, ...] | tuple[tuple[int | None, ...], ...]:
+    """Read ``"3x2"``, and ``"3x3 2 2x2"`` for several results."""
+    if " " in text:
+        return tuple(sizes(part) for part in text.split())
+    return sizes(text)
+
+
+def sizes(text: str) -> tuple[int | None, ...]:
     return tuple(None if size == "?" else int(size) for size in text.split("x") if size)
 
 

@@ -9,6 +9,7 @@ from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
 from playground.language.nodes import Binary, Call, Literal, Sequence, Unary, walk
 from playground.language.problems import Span
+from playground.language.repairs import intended
 from playground.language.repairs.parts import part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import atom, replaced, text_of
@@ -30,6 +31,10 @@ _OF_ONE_ARRAY: Final = frozenset(
     {"max", "min", "sum", "prod", "mean", "average", "median", "std", "var", "any", "all", "argmax", "argmin"}
 )
 """Functions that take one array and then an axis, where people give several numbers."""
+_AXES_BY_WORD: Final = dict.fromkeys(("row", "rows", "index"), (0, 1)) | dict.fromkeys(
+    ("col", "cols", "column", "columns"), (1, 0)
+)
+"""Axes by the words of tables: pandas counts ``rows`` as 0, others mean one number for each row."""
 _ARRAYS: Final = frozenset({"a", "b", "x1", "x2", "x", "y"})
 """Parameters that are arrays of one kind: ``outer(v, v)``."""
 _CHAINS: Final = frozenset({"dot", "matmul"})
@@ -54,8 +59,11 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
     if found is None:
         return
     ndim = found.ndim + (node.function == "stack")
+    taken = {text_of(source, argument) for argument in node.arguments[1:] if argument.span != problem.span}
     for rank in range(min(ndim, 3)):
         last = ndim - 1 - rank
+        if node.function == "swapaxes" and str(last) in taken:
+            continue  # an axis doesn't change places with itself
         text = replaced(source, (problem.span, str(last)))
         yield Candidate(text, tr("Take axis {axis}", axis=last), "axis", 0.2 * rank)
     if len(node.arguments) == 1:
@@ -72,6 +80,9 @@ def argument(inference: Inference, problem: Problem, operands: Mapping[str, Oper
         yield from _one_by_one(inference, node)
         yield from _two_arrays(inference, node)
         yield from _gathered(inference, node)
+        yield from intended.logarithm(inference, node)
+        yield from intended.between_vectors(inference, node)
+        yield from _named_axis(inference, node)
         yield from _axes(inference, node)
         yield from _numbers(inference, node)
         yield from _shapes(inference, node, problem)
@@ -135,6 +146,20 @@ def _axes(inference: Inference, node: Call) -> Iterator[Candidate]:
             inside = text_of(source, value)[1:-1].rstrip(" ,")
             inside += "," * (len(value.items) == 1)
             yield Candidate(replaced(source, (value.span, f"({inside})")), tr("Write a tuple"), "sign")
+
+
+def _named_axis(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``axis=1`` for the name that a person gave this axis, and for ``'columns'``."""
+    given = [(value, False) for value in node.arguments[1:2]]
+    given += [(value, True) for name, value in node.keywords if name == "axis"]
+    array = part(inference, node.arguments[0]) if node.arguments else None
+    for value, named in given if array is not None else ():
+        if not isinstance(value, Literal) or not isinstance(value.value, str) or array is None:
+            continue
+        own = [axis for axis, name in enumerate(array.signature.axis_names) if name == value.value]
+        for rank, axis in enumerate(own or _AXES_BY_WORD.get(value.value.lower(), ())):
+            text = replaced(inference.source, (value.span, f"{axis}" if named else f"axis={axis}"))
+            yield Candidate(text, tr("Go along axis {axis}", axis=axis), "axis", 0.1 * rank)
 
 
 def _gathered(inference: Inference, node: Call) -> Iterator[Candidate]:

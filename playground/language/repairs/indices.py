@@ -76,8 +76,10 @@ def index_range(inference: Inference, problem: Problem, operands: Mapping[str, O
         if step is not None and isinstance(step.signature, Signature) and step.signature.shape[number]:
             last = (step.signature.shape[number] or 1) - 1
             written = source[problem.span.start : problem.span.end]
-            mended = "0" if written.startswith("-") else str(last)
-            yield Candidate(replaced(source, (problem.span, mended)), tr("Take the last one"), "sign")
+            mended, reason = str(last), tr("Take the last one")
+            if written.startswith("-"):
+                mended, reason = "0", tr("Take the first one")
+            yield Candidate(replaced(source, (problem.span, mended)), reason, "sign")
     if isinstance(node, Index) and len(node.items) == 2:
         first, second = node.items
         text = replaced(source, (first.span, text_of(source, second)), (second.span, text_of(source, first)))
@@ -98,7 +100,10 @@ def _last_size(inference: Inference, node: Index, problem: Problem) -> Iterator[
 def mask(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """A mask that fits another axis."""
     node, source = inference.failed, inference.source
-    if not isinstance(node, Index) or len(node.items) != 1:
+    if not isinstance(node, Index):
+        return
+    if len(node.items) > 1:
+        yield from _along_its_axis(inference, node, problem)
         return
     value, written = part(inference, node.value), text_of(source, node.items[0])
     for place in range(1, 0 if value is None else value.ndim):
@@ -110,13 +115,25 @@ def mask(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
         yield Candidate(text, tr("Transpose {operand}", operand=chosen.text), "transpose")
 
 
+def _along_its_axis(inference: Inference, node: Index, problem: Problem) -> Iterator[Candidate]:
+    """``x[mask]`` for ``x[:, mask]`` where the mask covers the rows."""
+    value = part(inference, node.value)
+    chosen = next((part(inference, item) for item in node.items if item.span == problem.span), None)
+    if value is None or chosen is None or chosen.ndim != 1:
+        return
+    for place, size in enumerate(value.shape):
+        if size == chosen.shape[0]:
+            text = replaced(inference.source, (node.span, f"{value.atom}[{':, ' * place}{chosen.text}]"))
+            yield Candidate(text, tr("Choose along axis {axis}", axis=place), "column", 0.1 * place)
+
+
 def integer_power(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Write the exponent with a point; take the inverse of a square matrix."""
     span, node, source = problem.span, inference.failed, inference.source
     text = replaced(source, (span, source[span.start : span.end] + ".0"))
     yield Candidate(text, tr("Work with fractions"), "sign")
     if isinstance(node, Binary) and (base := part(inference, node.left)) is not None and base.ndim > 1:
-        call = replaced(source, (node.span, f"linalg.inv({base.text})"))
+        call = replaced(source, (node.span, f"{'np.' if 'np.' in source else ''}linalg.inv({base.text})"))
         yield Candidate(call, tr("Take the inverse"), "another function")
 
 

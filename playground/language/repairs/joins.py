@@ -30,7 +30,8 @@ def not_square(inference: Inference, problem: Problem, operands: Mapping[str, Op
     lead, whole = prefix_of(source, node), node is inference.tree
     if node.function == "linalg.inv":
         call = f"{lead}linalg.pinv({first.text})"
-        yield Candidate(replaced(source, (node.span, call)), tr("Take the pseudo-inverse"), "another function", -0.8)
+        reason = tr("Take the pseudo-inverse: {operand} isn't square", operand=first.text)
+        yield Candidate(replaced(source, (node.span, call)), reason, "another function", -0.8)
     if node.function == "linalg.solve" and len(node.arguments) == TWO:
         product = f"{lead}linalg.pinv({first.text}) @ {atom(source, node.arguments[1])}"
         text = replaced(source, (node.span, product if whole else f"({product})"))
@@ -60,7 +61,8 @@ def too_few_axes(inference: Inference, problem: Problem, operands: Mapping[str, 
             for doubt, index in enumerate(("None, :", ":, None")):
                 reason = tr("Make {operand} a matrix", operand=first.text)
                 yield Candidate(first.becomes(f"{first.atom}[{index}]"), reason, "column", 0.2 * doubt)
-        if len(node.arguments) == 1 and not node.is_method and isinstance(node.arguments[0], Sequence):
+        stacked = node.function in ("dstack", "column_stack")
+        if stacked and len(node.arguments) == 1 and isinstance(node.arguments[0], Sequence):
             call = f"{prefix_of(source, node)}stack({text_of(source, node.arguments[0])})"
             yield Candidate(replaced(source, (node.span, call)), tr("Stack them"), "join otherwise")
 
@@ -96,10 +98,12 @@ def reshaping(inference: Inference, problem: Problem, operands: Mapping[str, Ope
             mended = [size for size in mended if size != "-1"]
             mended.insert(position, "-1")
         text = ", ".join(mended)
-        text = f"({text})" if bracketed or not node.is_method else text
+        text = f"({text})" if len(mended) > 1 and (bracketed or not node.is_method) else text
         yield Candidate(
             replaced(source, (problem.span, text)), tr("Let reshape find a size"), "find a size", 0.3 * rank
         )
+    if sizes in (["-1"], []):
+        return
     yield Candidate(replaced(source, (problem.span, "-1")), tr("Lay all cells in one row"), "find a size", 2.0)
 
 

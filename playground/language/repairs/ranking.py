@@ -56,9 +56,10 @@ def cost(candidate: Candidate, source: str) -> float:
     return CHANGES[candidate.change] + candidate.doubt + PER_CHARACTER * changed(source, candidate.source)
 
 
-def surprise(result: Shape, operands: list[Shape]) -> float:
+def surprise(result: Shape | tuple[Shape, ...], operands: list[Shape]) -> float:
     """Give what is added where the result has more axes than anything that goes into it."""
-    return SURPRISE if operands and len(result) > max(map(len, operands)) else 0.0
+    most = max([len(result) if part is None or isinstance(part, int) else len(part) for part in result], default=0)
+    return SURPRISE if operands and most > max(map(len, operands)) else 0.0
 
 
 def changed(old: str, new: str) -> int:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.nodes import Binary, Literal, Name, Unary
 from playground.language.problems import Problem, Repair, Span
+from playground.language.repairs.judging import Mended, hinted, is_guess, says_nothing
 from playground.language.repairs.ranking import AGAIN, KEEP_CELLS, MIRRORS, Candidate, cost, surprise
 from playground.language.signature import Shape, Signature, TupleSignature
-from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -41,19 +41,7 @@ def repaired(
 ) -> Problem:
     """Give ``problem`` with its repairs, likeliest first; ``infer`` tells whether one fits."""
     repairs = tuple(_Search(operands, infer).repairs(inference, problem))
-    hint = problem.hint
-    if not hint and repairs and problem.kind in ("unknown-name", "unknown-function"):
-        hint = tr("Did you mean {text}?", text=repairs[0].source)
-    if not hint and problem.kind == "unknown-function":
-        hint = tr("Type how a word begins to see the functions that there are.")
-    name = inference.source[problem.span.start : problem.span.end]
-    if not hint and problem.kind == "unknown-name" and name.isidentifier():
-        hint = tr("Write {name}: (784, 10) to say its shape, or give it numbers first.", name=name)
-    if problem.kind in ("inner-sizes", "broadcast") and inference.clash:
-        from playground.language.repairs.shapes_meant import not_a_shape  # nothing is wrong at the start
-
-        hint = not_a_shape(inference) or hint
-    return replace(problem, hint=hint, repairs=repairs)
+    return hinted(inference, problem, repairs)
 
 
 class _Search:
@@ -78,15 +66,15 @@ class _Search:
             if _is_beside(candidate, fitting):
                 continue
             mended = self._mended(candidate, inference, _ROUNDS)
-            if mended is None or mended.signature is None:
+            if mended is None or mended.inference.signature is None or says_nothing(inference, mended.inference):
                 continue
-            shape = result_shape(mended.signature)
+            shape = result_shape(mended.inference.signature)
             price = cost(candidate._replace(source=mended.source), source) + surprise(shape, put_in)
             if mended.source == candidate.source:
                 fitting.add(candidate.change)
             else:
                 price += AGAIN
-            ranked.append((price, len(ranked), Repair(mended.source, shape, candidate.reason)))
+            ranked.append((price, len(ranked), Repair(mended.source, shape, mended.reason)))
         unique = {repair.source: repair for _, _, repair in sorted(ranked, reverse=True)}
         return list(reversed(unique.values()))[:_MOST] or self._of_two_mistakes(inference)
 
@@ -96,7 +84,7 @@ class _Search:
         fitting: set[str] = set()
         for candidate, found in self._unfit:
             mended = None if _is_beside(candidate, fitting) else _mended_part(candidate, inference, found)
-            if mended is not None:
+            if mended is not None and not is_guess(inference, is_around=_is_around(found, mended)):
                 fitting.add(candidate.change)
                 reason = tr("{reason}; another mistake remains", reason=candidate.reason)
                 price = cost(candidate, inference.source) + _DEPENDENT * _depends(found, mended)
@@ -111,10 +99,10 @@ class _Search:
         self._left = _WORK_FOR_OTHER
         for candidate in self._candidates(found, found.problems[0]):
             mended = self._mended(candidate, found, 0)
-            if mended is not None and mended.signature is not None:
+            if mended is not None and mended.inference.signature is not None:
                 reason = first.reason.partition(";")[0]
                 reason = tr("{first}; {second}", first=reason, second=candidate.reason)
-                return Repair(candidate.source, result_shape(mended.signature), reason)
+                return Repair(candidate.source, result_shape(mended.inference.signature), reason)
         return None
 
     def _candidates(self, inference: Inference, problem: Problem) -> list[Candidate]:
@@ -124,7 +112,7 @@ class _Search:
         found = [candidate for rule in rules for candidate in rule(inference, problem, self._operands)]
         return sorted(found, key=lambda candidate: cost(candidate, inference.source))
 
-    def _mended(self, candidate: Candidate, before: Inference, rounds: int) -> Inference | None:
+    def _mended(self, candidate: Candidate, before: Inference, rounds: int) -> Mended | None:
         """Infer a candidate; where the same mistake comes again further on, mend it in the same way."""
         work = max(len(candidate.source), _LEAST_WORK)
         if candidate.source in self._tried or work > self._left:
@@ -133,7 +121,7 @@ class _Search:
         self._left -= work
         found = self._infer(candidate.source)
         if found.signature is not None:
-            return found
+            return Mended(found, (candidate.reason,))
         if rounds == _ROUNDS:
             self._unfit.append((candidate, found))
         word = candidate.change in ("word", "sign")
@@ -146,7 +134,7 @@ class _Search:
             if further.change == candidate.change or word:
                 mended = self._mended(further, found, rounds - 1)
                 if mended is not None:
-                    return mended
+                    return Mended(mended.inference, (candidate.reason, *mended.reasons))
         return None
 
 
@@ -174,9 +162,14 @@ def _mended_part(candidate: Candidate, before: Inference, after: Inference) -> S
 
 def _depends(after: Inference, mended: Step) -> bool:
     """Tell whether it is the mended part that doesn't fit now: then it may have been mended wrongly."""
-    problem, failed = after.problems[0], after.failed
-    around = failed is not None and failed.span.start <= mended.span.start and mended.span.end <= failed.span.end
-    return around and problem.kind in ("inner-sizes", "broadcast", "parts", "not-square", "ndim")
+    kinds = ("inner-sizes", "broadcast", "parts", "not-square", "ndim")
+    return _is_around(after, mended) and after.problems[0].kind in kinds
+
+
+def _is_around(after: Inference, mended: Step) -> bool:
+    """Tell whether what fails now works on the mended part."""
+    failed = after.failed
+    return failed is not None and failed.span.start <= mended.span.start and mended.span.end <= failed.span.end
 
 
 def _rest(inference: Inference) -> str:
@@ -188,9 +181,11 @@ def _inputs(inference: Inference) -> Iterator[Signature]:
     return (step.signature for step in inference.steps if isinstance(step.signature, Signature))
 
 
-def result_shape(signature: Signature | TupleSignature) -> Shape:
-    """Give the shape of a result, of the first where there are several."""
-    return signature.items[0].shape if isinstance(signature, TupleSignature) else signature.shape
+def result_shape(signature: Signature | TupleSignature) -> Shape | tuple[Shape, ...]:
+    """Give the shape of a result; a tuple of them where there are several, as the doors do."""
+    if isinstance(signature, TupleSignature):
+        return tuple(item.shape for item in signature.items)
+    return signature.shape
 
 
 def single_result_problem(inference: Inference) -> Problem | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.language.bare_shapes import is_shape
-from playground.language.repairs.parts import pair
+from playground.language.nodes import Call
+from playground.language.repairs.parts import pair, part
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import replaced
 from playground.translation import tr
@@ -38,4 +39,8 @@ def not_a_shape(inference: Inference) -> str:
 
 
 def _meant(inference: Inference) -> list[Part]:
-    return [side for side in pair(inference) or () if is_shape(side.node)]
+    sides: tuple[Part, ...] = pair(inference) or ()
+    node = inference.failed
+    if not sides and isinstance(node, Call) and node.arguments:
+        sides = tuple(found for found in [part(inference, node.arguments[0])] if found is not None)
+    return [side for side in sides if is_shape(side.node)]

@@ -45,6 +45,7 @@ _DOT_WORD: Final = re.compile(r"(?<=[\w)\]])\s+(?:dot|times|x|matmul)\s+(?=[\w(\
 _CALL_WORD: Final = re.compile(r"([\w.]+)\s+([\w.]+)")
 _KEYWORD: Final = re.compile(r"\b(axis|keepdims|dtype|ddof)\s+(?=[\w(\[-])")
 
+_CALLED: Final = re.compile(r"\s*\(([^()]+)\)")
 _ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
 _TWO_EQUALS: Final = re.compile(r"=\s+=")
 _CHOICE: Final = re.compile(r"^(.+?)\?(.+):(.+)$")
@@ -121,6 +122,10 @@ def product(inference: Inference, problem: Problem, operands: Mapping[str, Opera
     if inference.failed is not None:
         return
     end = outer_span(source, problem.span).end
+    called = _CALLED.match(source, end)
+    if source[:end].rstrip().endswith("]") and called is not None:
+        text = f"{source[:end]}[{called[1]}]{source[called.end() :]}"
+        yield Candidate(text, tr("Take it as an index"), "sign", -0.2)
     for doubt, sign in enumerate(("*", "@")):
         text = f"{source[:end].rstrip()} {sign} {source[end:].lstrip()}"
         yield Candidate(text, tr("Put a {sign} between", sign=sign), "sign", 0.1 * doubt)

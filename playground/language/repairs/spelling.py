@@ -13,6 +13,7 @@ from playground.language.repairs import words as elsewhere
 from playground.language.repairs.parts import factor, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import atom, replaced, text_of
+from playground.language.wrong_keys import slips
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _LOOK_ALIKE: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορхАВЕК
 """Greek and Cyrillic letters that look like Latin ones."""
 _MOST_LETTERS: Final = 4
 """Letters that are read as so many entries."""
+_LESS: Final = re.compile(r"\s*-\s*(\d{1,4})(?![\w.])")
+"""What is taken from MATLAB's end."""
 _FILLED: Final = re.compile(r"<([0-9*])(\.?)>")
 """An argument in a form of ``words.FORMS``."""
 
@@ -56,10 +59,26 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     if source[span.end : span.end + 1] == ".":
         modules = nearest(wrong, [*words.SUBMODULES, *words.MODULE_PREFIXES])
         yield from _ranked(source, span, modules)
-    yield from _run_together(source, span, wrong, operands)
-    yield from _ranked(source, span, _alike(wrong, operands))
+    if wrong == "end":
+        yield from _ends(source, span)
+    together = list(_run_together(source, span, wrong, operands))
+    yield from together
+    for candidate in _ranked(source, span, _alike(wrong, operands)):
+        yield candidate._replace(doubt=candidate.doubt + 0.8 * bool(together))
     known = [*words.DTYPES, *words.CONSTANTS]
     yield from _ranked(source, span, _alike(last, known), head + dot)
+
+
+def _ends(source: str, span: Span) -> Iterator[Candidate]:
+    """``A[:, 1:]`` for ``A[:, 1:end]``, whose end MATLAB counts in; ``A[-2]`` for ``A[end - 1]``."""
+    less = _LESS.match(source, span.end)
+    end, count = (less.end(), int(less[1])) if less is not None else (span.end, 0)
+    before = source[: span.start].rstrip()
+    if before.endswith(":"):
+        text = f"{before}{f'-{count}' if count else ''}{source[end:]}"
+        yield Candidate(text, tr("Leave {name} out", name="end"), "word", -0.4)
+    elif count:
+        yield Candidate(f"{source[: span.start]}-{count + 1}{source[end:]}", _meant(f"-{count + 1}"), "word", -0.4)
 
 
 def _run_together(source: str, span: Span, wrong: str, operands: Collection[str]) -> Iterator[Candidate]:
@@ -75,9 +94,12 @@ def _run_together(source: str, span: Span, wrong: str, operands: Collection[str]
 
 
 def _alike(wrong: str, names: Collection[str]) -> tuple[str, ...]:
-    """Give the nearest names; a single letter is like another only by case or as a look-alike of other alphabets."""
+    """Give the nearest names; a single letter is like another only by case or as a look-alike of other alphabets.
+
+    Of two letters the first is the same, case included: ``x1`` isn't ``X``.
+    """
     if len(wrong) > 1:
-        return nearest(wrong, names)
+        return tuple(name for name in nearest(wrong, names) if len(wrong) > 2 or wrong[0] == name[0])
     folded = wrong.translate(_LOOK_ALIKE).lower()
     return tuple(name for name in names if name != wrong and name.translate(_LOOK_ALIKE).lower() == folded)
 
@@ -92,6 +114,10 @@ def not_called(inference: Inference, problem: Problem, operands: Mapping[str, Op
     for rank, name in enumerate(list(operands)[:3]):
         text = f"{source[: span.end]}({name}){source[span.end :]}"
         yield Candidate(text, tr("Call it"), "call", 0.2 * rank)
+    row = FUNCTIONS.get(source[span.start : span.end].rpartition("np.")[2])
+    if row is not None and not rest and re.fullmatch(rf"{row.name}\([\d, ()]+\)", row.example):
+        text = f"{source[: span.end]}{row.example.removeprefix(row.name)}{source[span.end :]}"
+        yield Candidate(text, tr("Write {text}", text=row.example), "call", 1.0)
 
 
 def quoted(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -177,8 +203,22 @@ def _functions(word: str, *, guess: bool) -> tuple[str, ...]:
     moved = [name for name in FUNCTIONS if name.rpartition(".")[2] == last and name != word]
     found = [*([word] if word in FUNCTIONS else []), *(name for name in known if name in FUNCTIONS), *moved]
     if not found and guess and last not in elsewhere.FORMS and last not in elsewhere.FUNCTIONS:
-        found = [*(nearest(word, FUNCTIONS) or nearest(last, FUNCTIONS))]
+        found = [*_nearest_functions(word, last)]
     return tuple(dict.fromkeys(name for name in found if not name.startswith(words.GENERATOR)))
+
+
+def _nearest_functions(word: str, last: str) -> tuple[str, ...]:
+    """Name the nearest functions, in the same module where it has one; then those a slip of a finger away."""
+    head = word.removesuffix(last)
+    if head:
+        inside = [name for name in FUNCTIONS if name.startswith(head)]
+        if inside:
+            found = nearest(last, [name.removeprefix(head) for name in inside])
+            return tuple(head + name for name in found)
+    near = nearest(word, FUNCTIONS) or nearest(last, FUNCTIONS) or slips(last, FUNCTIONS)
+    if near or len(last) <= _MOST_LETTERS - 1:
+        return near
+    return tuple(name for other in nearest(last, elsewhere.FUNCTIONS) for name in elsewhere.FUNCTIONS[other])
 
 
 def not_a_function(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -205,8 +245,12 @@ def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[
     word = source[span.start : span.end].rpartition(".")[2]
     place = Span(span.end - len(word), span.end)
     called = source[place.end :].lstrip().startswith("(")
-    if word in FUNCTIONS and FUNCTIONS[word].method and not called:
+    row = FUNCTIONS.get(words.METHOD_ALIASES.get(word, word))
+    if row is not None and row.method and not called:
         yield Candidate(replaced(source, (place, f"{word}()")), tr("Call it"), "word")
+        for rank, name in enumerate(list(operands)[:_MOST_LETTERS]):
+            text = replaced(source, (place, f"{word}({name})"))
+            yield Candidate(text, tr("Call it"), "call", 0.2 * rank)
     yield from _ranked(source, place, elsewhere.ATTRIBUTES.get(word, ()))
     if word in elsewhere.NO_ATTRIBUTES and source[place.start - 1 : place.start] == ".":
         text = source[: place.start - 1] + source[place.end :]

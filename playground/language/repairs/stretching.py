@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
 from playground.language.nodes import Binary, Call, Literal, walk
-from playground.language.repairs.parts import TWO, Part, is_bare, pair, parent_of, signature_of
+from playground.language.repairs.parts import TWO, Part, is_bare, pair, parent_of, signature_of, without_transpose
 from playground.language.repairs.products import as_products
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import outer_span, replaced, text_of
@@ -35,16 +35,24 @@ def broadcasting(inference: Inference, problem: Problem, operands: Mapping[str, 
     if sides is None:
         return
     left, right = sides
+    mirrored = _is_transpose(left, right)
     for own, other in ((left, right), (right, left)):
-        yield from _lifted(own, other)
+        if not mirrored:
+            yield from _lifted(own, other)
         yield from _dropped(own, other)
         if own.ndim > 1:
             yield Candidate(own.becomes(own.turned), tr("Transpose {operand}", operand=own.text), "transpose")
     if isinstance(node, Binary) and node.operator == "@":
         yield from _batched(left, right)
-    if left.signature.size == right.signature.size:
+    if left.signature.size == right.signature.size and not mirrored:
         reason = tr("Lay the cells of {operand} out anew", operand=right.text)
         yield Candidate(right.becomes(f"{right.atom}.reshape({left.atom}.shape)"), reason, "reshape")
+
+
+def _is_transpose(left: Part, right: Part) -> bool:
+    """Tell whether one side is the other transposed: nothing makes ``A`` and ``A.T`` line up but a square."""
+    one, other = (text_of(side.source, without_transpose(side.node)) for side in (left, right))
+    return one == other and left.text != right.text
 
 
 def _reductions(inference: Inference, node: Node) -> list[Call]:

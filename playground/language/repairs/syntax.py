@@ -35,11 +35,22 @@ def truth(inference: Inference, problem: Problem, operands: Mapping[str, Operand
     if not comparisons or node is None:
         return
     comparisons.insert(0, node)
+    asked = [found for found in comparisons if not _is_with_true(found)]
+    if len(asked) < len(comparisons):
+        texts = [text_of(source, found) for found in asked]
+        text = texts[0] if len(texts) == 1 else " & ".join(f"({text})" for text in texts)
+        yield Candidate(replaced(source, (problem.span, text)), tr("It is a truth already"), "sign")
+        return
     text = " & ".join(f"({text_of(source, comparison)})" for comparison in comparisons)
     whole = problem.span.start == 0 and problem.span.end == len(source)
     before = source[: problem.span.start].rstrip()
     alone = whole or before.endswith(("(", "[", ",", "="))
     yield Candidate(replaced(source, (problem.span, text if alone else f"({text})")), tr("Ask each cell"), "sign")
+
+
+def _is_with_true(node: Node) -> bool:
+    """Tell whether a link of a chain compares with True, which changes nothing."""
+    return isinstance(node, Binary) and node.operator == "==" and getattr(node.right, "value", None) is True
 
 
 def bound_closer(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

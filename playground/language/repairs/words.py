@@ -75,7 +75,8 @@ FUNCTIONS: Final = {
     "range": ("arange",), "sorted": ("sort",),
     "cat": ("concatenate",), "horzcat": ("hstack",), "vertcat": ("vstack",), "cbind": ("column_stack",),
     "rbind": ("vstack",), "hcat": ("hstack",), "vcat": ("vstack",), "join": ("concatenate",), "numel": (),
-    "rep": ("repeat",), "transposed": ("transpose",), "sec": (), "csc": (), "cot": (), "mode": (),
+    "rep": ("repeat",), "gamma": (), "beta": (), "polymul": (), "polyadd": (), "polydiv": (), "proj": (),
+    "projection": (), "transposed": ("transpose",), "sec": (), "csc": (), "cot": (), "mode": (),
 }
 """Functions of other languages, and those that do the same here, likeliest first; none where nothing does."""
 
@@ -113,7 +114,8 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
     "iqr": ("percentile(<0>, 75) - percentile(<0>, 25)",), "unsqueeze": ("expand_dims(<0>, <1>)",),
     "adjoint": ("<0.>.H",), "ctranspose": ("<0.>.H",), "dagger": ("<0.>.H",), "hermitian": ("<0.>.H",),
     "size": ("<0.>.shape[<1>]",), "dim": ("<0.>.shape",), "nnz": ("count_nonzero(<0>)",), "det": ("linalg.det(<0>)",),
-    "logit": ("log(<0> / (1 - <0>))",),
+    "proj": ("(<0.> @ <1.>) / (<1.> @ <1.>) * <1.>",), "projection": ("(<0.> @ <1.>) / (<1.> @ <1.>) * <1.>",),
+    "polymul": ("convolve(<0>, <1>)",), "logit": ("log(<0> / (1 - <0>))",),
 }
 """Calls of other languages, written in NumPy.
 

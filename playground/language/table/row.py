@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.mistake import Mistake
+from playground.language.nodes import Literal, Unary
 from playground.language.values import Value
 from playground.record import Record
 from playground.translation import tr
@@ -275,7 +276,7 @@ def _not_offered(function: Function, call: Call, parameter: Parameter, value: Va
                 names=", ".join(offered),
                 n=len(call.arguments),
             ),
-            tr("Put what belongs together into a list: [3, 2, 1]."),
+            _too_many_hint(function, call),
             span=value.span,
         )
     return Mistake(
@@ -284,6 +285,14 @@ def _not_offered(function: Function, call: Call, parameter: Parameter, value: Va
         tr("Leave it out."),
         span=value.span,
     )
+
+
+def _too_many_hint(function: Function, call: Call) -> str:
+    """Say what may be meant by arguments that are too many: only numbers beside each other are one list."""
+    numbers = all(isinstance(argument, (Literal, Unary)) for argument in call.arguments)
+    if numbers and function.name != "log":
+        return tr("Put what belongs together into a list: [3, 2, 1].")
+    return tr("For example: {example}", example=function.example)
 
 
 def _check_truth(function: Function, parameter: Parameter, value: Value) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from playground.language.signature import shape_text
+from playground.language.signature import shapes_text
 from playground.translation import tr
 from playground.views import theme
 
@@ -165,7 +165,7 @@ class RepairButton(QPushButton):
         if self.repair is None:
             return "", "", ""
         # The whole formula gives nothing yet where another mistake remains.
-        gives = "…" if self.repair.leaves_mistake else shape_text(self.repair.shape)
+        gives = "…" if self.repair.leaves_mistake else shapes_text(self.repair.shape)
         return f"Alt+{self._number}", self.repair.source, f"→ {gives}"
 
     def sizeHint(self) -> QSize:
@@ -250,7 +250,7 @@ def _spoken(repair: Repair, number: int) -> str:
     """What a screen reader says: the formula, and what it gives or that another mistake remains."""
     if repair.leaves_mistake:
         return tr("Repair {number}: {source}, {reason}", number=number, source=repair.source, reason=repair.reason)
-    shape = shape_text(repair.shape)
+    shape = shapes_text(repair.shape)
     return tr("Repair {number}: {source} gives {shape}", number=number, source=repair.source, shape=shape)
 
 
