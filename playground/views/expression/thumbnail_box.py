@@ -47,7 +47,7 @@ class ThumbnailBox(QAbstractButton):
     def show_cells(
         self, cells: np.ndarray | None, shape: Shape, axes: tuple[int, ...], clashing: frozenset[int] = frozenset()
     ) -> None:
-        """Show ``cells`` (at most 8×8) of an array of ``shape``, none where it has no numbers."""
+        """Show ``cells`` (at most 8×8; None for no numbers) of an array of ``shape``, its ``clashing`` axes red."""
         before = self.sizeHint()
         self._cells, self._shape, self._runs = cells, shape, shape_runs(shape, axes, clashing)
         name = tr("{name}, shape {shape}: show full size", name=self.entry, shape=shape_text(shape))
