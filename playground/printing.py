@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.compute.outcome import Timing
 from playground.language.rules.flops import flops_text
-from playground.language.signature import Signature, TupleSignature, shape_text
+from playground.language.signature import Signature, TupleSignature, shape_text, shapes_text
 from playground.record import fields
 from playground.ribbon import display_width, ribbon
 from playground.translation import tr
@@ -73,7 +73,7 @@ def mistake(expression: str, problem: Problem) -> str:
     lines = [with_caret(expression, problem.start, problem.end), problem.message]
     lines += [problem.hint] if problem.hint else []
     lines += [
-        tr("Try: {source}  → {shape}  ({reason})", source=fix.source, shape=shape_text(fix.shape), reason=fix.reason)
+        tr("Try: {source}  → {shape}  ({reason})", source=fix.source, shape=shapes_text(fix.shape), reason=fix.reason)
         for fix in problem.repairs
     ]
     return "\n".join(lines)
@@ -88,7 +88,7 @@ def failure(expression: str, error: ComputationError) -> str:
 def outcome(result: Outcome) -> str:
     """Write the value and one line on it: shape, dtype, device, time."""
     values = result.value if isinstance(result.value, tuple) else (result.value,)
-    last = f"{_shapes(result.shape)} {_dtypes(result.dtype)} · {result.device.upper()} {_time(result.timing)}"
+    last = f"{shapes_text(result.shape)} {_dtypes(result.dtype)} · {result.device.upper()} {_time(result.timing)}"
     return "\n".join([*(np.array2string(np.asarray(value)) for value in values), last, *result.notes])
 
 
@@ -208,17 +208,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return value if not isinstance(value, float) or math.isfinite(value) else str(value)
 
 
-def _shapes(shape: Any) -> str:  # noqa: ANN401
-    return ", ".join(map(shape_text, shape)) if _several(shape) else shape_text(shape)
-
-
 def _dtypes(dtype: Any) -> str:  # noqa: ANN401
     return ", ".join(map(str, dtype)) if isinstance(dtype, tuple) else str(dtype)
 
 
 def _dtype_json(dtype: Any) -> Any:  # noqa: ANN401
     return [str(part) for part in dtype] if isinstance(dtype, tuple) else str(dtype)
-
-
-def _several(shape: tuple[Any, ...]) -> bool:
-    return bool(shape) and isinstance(shape[0], tuple)

@@ -70,11 +70,9 @@ class TupleSignature(Record):
 def shapes_text(shape: Shape | tuple[Shape, ...]) -> str:
     """Write the shape of a result, or those of several: ``(3, 4)``; ``(3, 3), (2,), (2, 2)``."""
     several = [part for part in shape if isinstance(part, tuple)]
-    return (
-        ", ".join(map(shape_text, several))
-        if several
-        else shape_text(tuple(s for s in shape if s is None or isinstance(s, int)))
-    )
+    if several:
+        return ", ".join(map(shape_text, several))
+    return shape_text(tuple(part for part in shape if not isinstance(part, tuple)))
 
 
 def shape_text(shape: Shape, names: AxisNames = ()) -> str:
