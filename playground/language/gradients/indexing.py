@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from string import ascii_letters
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.matrices import product, transposed
+from playground.language.gradients.operation import in_a_row, size_text
 from playground.language.gradients.shaping import indexed, reshaped
-from playground.language.gradients.text import Part, call, linear, masked, part
-from playground.translation import tr
+from playground.language.gradients.text import Part, call, compared, linear, masked, part
+from playground.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,22 +128,36 @@ def _whole(operation: Operation) -> Part | None:
 
 
 def _selected(operation: Operation, items: list[object]) -> Part:
-    """Index arrays and steps: a product with rows of the identity, which adds up what was taken twice."""
+    """Index arrays and steps: what was taken twice is added up.
+
+    A product with rows of the identity says so best, but the identity has the square of the size of an axis: where
+    that is more than the operand has cells, and more than a few, the gradient is added up by ``bincount``.
+    """
     x = operation.x
     chosen = [axis for axis, item in enumerate(items) if item != slice(None)]
-    if any(item is None for item in items):
-        raise operation.refused()
-    if x.ndim > 2 or any(item.ndim != 1 for item in _arrays(items)):
-        return _spread(operation, items)
+    arrays = _arrays(items)
+    plain = x.ndim <= 2 and all(item.ndim == 1 for item in arrays) and None not in items
+    each_row = len(items) == len(arrays) == 2 and _is_each_row(items[0], x)
+    if not plain or not (len(chosen) == 1 or len(arrays) == 2):
+        return _added_up(operation, items)
+    if not all(_is_small(x, axis, items[axis]) for axis in chosen[each_row:]):
+        return _one_of_each_row(operation, arrays[1]) if each_row else _added_up(operation, items)
     dh = operation.full
     picks = [_pick(operation, items, axis) for axis in chosen]
     if len(chosen) == 1:
         return product(transposed(picks[0]), dh) if chosen == [0] else product(dh, picks[0])
-    if len(_arrays(items)) != 2:
-        return _spread(operation, items)
-    if _is_each_row(items[0], x):
+    if each_row:
         return (indexed(dh, [":", "None"], (*dh.shape, 1)) if operation.dh.shape else operation.dh) * picks[1]
     return product(transposed(picks[0]), indexed(dh, [":", "None"], (*dh.shape, 1)) * picks[1])
+
+
+def _is_small(x: Part, axis: int, item: object) -> bool:
+    """Tell whether the identity of an axis, and its rows that are taken, have no more cells than x, or few."""
+    size = x.shape[axis]
+    if size is None or None in x.shape:
+        return True
+    taken = item.shape[0] if isinstance(item, Part) else None
+    return size * max(size, taken or 0) <= max(_FEW, prod(x.shape))  # type: ignore[arg-type]
 
 
 def _is_each_row(item: object, x: Part) -> bool:
@@ -150,53 +165,60 @@ def _is_each_row(item: object, x: Part) -> bool:
     return isinstance(item, Part) and item.text in (f"arange({x.shape[0]})", f"arange({x.sizes[0].text})")
 
 
+def _one_of_each_row(operation: Operation, columns: Part) -> Part:
+    """Write where the column is the one that was taken; ``arange`` makes a place counted from the end its own."""
+    x, dh = operation.x, operation.dh
+    count = call("arange", x.sizes[1], shape=(x.shape[1],))
+    taken = indexed(count, [columns.text, "None"], (*columns.shape, 1))
+    mask = compared(indexed(indexed(count, [columns.text], columns.shape), [":", "None"], taken.shape), "==", count)
+    return masked(indexed(dh, [":", "None"], (*dh.shape, 1)) if dh.shape else dh, mask)
+
+
 def _arrays(items: list[object]) -> list[Part]:
     return [item for item in items if isinstance(item, Part)]
 
 
-def _spread(operation: Operation, items: list[object]) -> Part:
-    """Any axes, indices of any shape: rows of the identity for each, and their letters in one ``einsum``."""
-    x, arrays = operation.x, _arrays(items)
-    shapes = {array.shape for array in arrays}
-    if len(shapes) > 1:
-        raise operation.refused(
-            tr("The indices in {text} have different shapes.", text=operation.out.text),
-            tr("Give them the same shape, with broadcast_to."),
-        )
-    common = ascii_letters[20 : 20 + len(next(iter(shapes), ()))]
-    mine = ascii_letters[8 : 8 + x.ndim]
-    taken = iter(ascii_letters[8 + x.ndim : 20])
-    terms, picks, out, places = [], [], [], []
-    for axis, item in enumerate(items):
-        if isinstance(item, slice):
-            out.append(mine[axis] if item == slice(None) else next(taken))
-            if item != slice(None):
-                terms.append(out[-1] + mine[axis])
-                picks.append(_pick(operation, items, axis))
-            continue
-        places.append(axis)
-        out.append("" if len(places) > 1 else common)
-        terms.append((common if isinstance(item, Part) else "") + mine[axis])
-        picks.append(_pick(operation, items, axis))
-    if not operation.out.shape:
-        picked = call("einsum", f"'{','.join(terms)}->{mine}'", *picks, shape=x.shape) if x.ndim > 1 else picks[0]
-        return operation.dh * picked
-    if places and places[-1] - places[0] >= len(places):  # apart from each other: their axes come first
-        out.insert(0, out.pop(places[0]))
-    subscripts = f"'{','.join((''.join(out), *terms))}->{mine}'"
-    return linear(operation.full, lambda inside: call("einsum", subscripts, inside, *picks, shape=x.shape))
+def _added_up(operation: Operation, items: list[object]) -> Part:
+    """Any index: the same one of the numbers of all cells tells where each cell was taken."""
+    return added_up(operation, indexed(cell_numbers(operation.x), list(map(_item_text, items)), operation.out.shape))
+
+
+def cell_numbers(x: Part) -> Part:
+    """Write the numbers of all cells, ``arange(x.size).reshape(x.shape)``."""
+    size = None if None in x.shape else prod(x.shape)  # type: ignore[arg-type]
+    return reshaped(call("arange", size_text(x, None), shape=(size,)), x)
+
+
+def added_up(operation: Operation, places: Part) -> Part:
+    """Add up the upstream gradient at the places among all cells that ``places`` tells."""
+    x, dh = operation.x, operation.full
+    if not places.shape:
+        return masked(operation.dh, compared(cell_numbers(x), "==", places))
+
+    def at_places(inside: Part) -> Part:
+        sums = call("bincount", in_a_row(places), weights=in_a_row(inside).text, minlength=size_text(x, None).text,
+                    shape=(None,))  # fmt: skip
+        return replace(part(f"{sums.text}.reshape({_shape_text(x)})", x.shape), sizes=x.sizes, size=x.size)
+
+    return linear(dh, at_places)
+
+
+def _shape_text(x: Part) -> str:
+    return f"{x.text}.shape" if x.is_name or None in x.shape else ", ".join(map(str, x.shape))
+
+
+def _item_text(item: object) -> str:
+    if isinstance(item, Part):
+        return item.text
+    return _slice_text(item) if isinstance(item, slice) else str(item)
 
 
 def _pick(operation: Operation, items: list[object], axis: int) -> Part:
     """Write the rows of the identity that an index of ``axis`` takes."""
     item, size = items[axis], operation.x.shape[axis]
     rows = call("eye", operation.x.sizes[axis], shape=(size, size))
-    if isinstance(item, Part):
-        return indexed(rows, [item.text], (*item.shape, size))
-    if isinstance(item, int):
-        return indexed(rows, [str(item)], (size,))
-    assert isinstance(item, slice)
-    return indexed(rows, [_slice_text(item)], (len(range(size or 0)[item]), size))
+    taken = item.shape if isinstance(item, Part) else (len(range(size or 0)[item]),)  # type: ignore[index, arg-type]
+    return indexed(rows, [_item_text(item)], (*taken, size))
 
 
 def _slice_text(item: slice) -> str:
@@ -215,7 +237,7 @@ def _take(operation: Operation) -> Part:
 
 
 def _along_axis(operation: Operation) -> Part | None:
-    """Rows of the identity at the places that were taken; they add up what was taken twice."""
+    """The same cells taken from the numbers of all cells tell where each was."""
     if operation.wanted != "arr":
         return None
     x, indices, axes = operation.x, operation["indices"], operation.axes()
@@ -223,13 +245,13 @@ def _along_axis(operation: Operation) -> Part | None:
     fits = indices.ndim == x.ndim and all(a == axis or indices.shape[a] == x.shape[a] for a in range(x.ndim))
     if axes is None or not fits:
         raise operation.refused()
-    rows = _pick(operation, [indices if place == axis else slice(None) for place in range(x.ndim)], axis)
-    letters = ascii_letters[8 : 8 + x.ndim]
-    new = ascii_letters[8 + x.ndim]
-    back = letters[:axis] + new + letters[axis + 1 :]
-    terms = f"'{letters},{letters}{new}->{back}'"
-    return linear(operation.full, lambda inside: call("einsum", terms, inside, rows, shape=x.shape))
+    written = axis if operation.constant("axis") != -1 else None
+    places = call("take_along_axis", cell_numbers(x), indices, axis=written, shape=operation.out.shape)
+    return added_up(operation, places)
 
+
+_FEW: Final = 4096
+"""Cells that an identity may have whatever the operand has."""
 
 RULES: Final[Mapping[str, Rule]] = {"[]": _index, "take": _take, "take_along_axis": _along_axis}
 """By the name of the function; ``"[]"`` is the index."""
