@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.language import vocabulary as words
 from playground.language.arguments import check_size
+from playground.language.error_message import is_error_message
 from playground.language.mistake import Mistake
 from playground.language.names import name_problem
 from playground.language.problems import Problem, Span
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MAX_AXES: Final = 32
 
 _NAME = re.compile(r"\s*([^\W\d]\w*)\s*:(?!=)")
-_TOKEN = re.compile(r"\d[\d_]*|[^\W\d][\w.]*|\S")
+_TOKEN = re.compile(r"\d[\w.]*|[^\W\d][\w.]*|\S")
 _TIMES = re.compile(r"\d+(?:\s*[x×*]\s*\d+)+(?!\w)")  # 32x784, as lists and the command line write it
 _PREFIXES: Final = ("np.", "numpy.", "cp.", "cupy.", "torch.", "jnp.")
 _DEFAULT: Final = np.dtype(np.float64)
@@ -65,7 +66,7 @@ def declared(source: str, sizes: Mapping[str, int] | None = None, *, name: str =
     >>> declared("x: (B=32, d=784) float16").signature.axis_names
     ('B', 'd')
     """
-    found = _NAME.match(source)
+    found = None if is_error_message(source) else _NAME.match(source)
     if found is None and not (name and source.lstrip().startswith("(")):
         return None
     name, start = (found[1], found.end()) if found else (name, 0)
@@ -181,7 +182,8 @@ class _Reader:
             return int(digits)
         if digits.isdecimal():
             raise Mistake("too-large", tr("No computer can hold an array this large."), span=span)
-        raise Mistake("declaration", tr("A size is a whole number, 0 or more."), tr("Write (32, 784)."), span=span)
+        hint = tr("Write {size}.", size=_whole(text)) if _whole(text) else tr("Write (32, 784).")
+        raise Mistake("declaration", tr("A size is a whole number, 0 or more."), hint, span=span)
 
     def _add(self, name: str | None, size: int) -> None:
         if len(self._shape) == MAX_AXES:
@@ -208,3 +210,12 @@ class _Reader:
                 "declaration", tr("The shape ends before this."), span=Span(self._span.start, len(self._source))
             )
         return np.dtype(words.DTYPES[bare])
+
+
+def _whole(text: str) -> int | None:
+    """``1e3`` and ``32.0`` as whole numbers; None for what is none, or too large to be a size."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() and 0 <= number < 10**15 else None

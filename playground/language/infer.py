@@ -11,6 +11,7 @@ from playground.language.choices import decided
 from playground.language.evaluator import Evaluator
 from playground.language.foreign.clue import numpy_words
 from playground.language.mistake import Mistake
+from playground.language.nodes import Name
 from playground.language.problems import Problem, Span
 from playground.language.repairs.search import repaired
 from playground.language.repairs.trials import Trials
@@ -109,13 +110,13 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
         return _placed(_infer(foreign.numpy, operands), foreign)
     found = _bare(source, dict(operands))
     names = dict(operands)
+    trial = Trials(found, lambda text, parts: _bare(text, names, parts)).infer
     if found.ok:
-        warnings = traps(source, found.steps, lambda text: _bare(text, names))
+        warnings = traps(source, found.steps, trial)
         return replace(found, warnings=warnings) if warnings else found
     from playground.language.foreign.unread import unread  # as long as nothing is wrong, no window waits for it
 
     told = [unread(problem, source, names) for problem in found.problems]
-    trial = Trials(found, lambda text, parts: _bare(text, names, parts)).infer
     return replace(found, problems=tuple(repaired(found, problem, names, trial) for problem in told))
 
 
@@ -127,11 +128,33 @@ def _placed(found: Inference, foreign: Reading) -> Inference:
     from playground.language.placing import Placing  # most formulas have no words of other libraries
 
     moved = Placing(foreign.place).moved
+    in_numpy = tr("In NumPy's words: {text}", text=foreign.numpy)
+    problems = tuple(replace(problem, hint=problem.hint or in_numpy) for problem in moved(found.problems))
     return replace(
-        found, source=foreign.source, tree=moved(found.tree), steps=moved(found.steps), problems=moved(found.problems),
+        found, source=foreign.source, tree=moved(found.tree), steps=moved(found.steps), problems=problems,
         warnings=moved(found.warnings), clash=tuple((moved(span), axis) for span, axis in found.clash),
         failed=moved(found.failed),
     )  # fmt: skip
+
+
+def _declared(source: str) -> Inference | None:
+    """Read what is no formula: ``x: (32, 784) float16`` says a shape, and an error message says what failed."""
+    from playground.language.declaration import declared
+    from playground.language.error_message import error_problem, is_error_message
+
+    if is_error_message(source):
+        return Inference(source, None, None, None, problems=(error_problem(source),))
+    found = declared(source) if ":" in source else None
+    if found is None:
+        return None
+    if found.signature is None:
+        return Inference(source, found.name, None, None, problems=(found.problem,) if found.problem else ())
+    start = source.index(":") + 1
+    place = Span(start + len(source[start:]) - len(source[start:].lstrip()), len(source.rstrip()))
+    node = Name(place, source[place.start : place.end])
+    step = Step(node, node.name, place, found.signature, tuple(range(found.signature.ndim)), MISSING, 0)
+    shapes = MappingProxyType({node.name: found.signature})
+    return Inference(source, found.name, node, found.signature, (step,), shapes=shapes)
 
 
 def _bare(
@@ -140,7 +163,7 @@ def _bare(
     """Infer what a text says, without repairs and warnings; ``parts`` of it are known by their texts."""
     parsed = parse_shapes(source)
     if parsed.tree is None:
-        return Inference(source, parsed.target, None, None, problems=parsed.problems)
+        return _declared(source) or Inference(source, parsed.target, None, None, problems=parsed.problems)
     tree, shapes = read_shapes(source, parsed.tree)
     known = {**operands, **shapes} if shapes else operands
     evaluator = Evaluator(source, known, {} if shapes else parts)

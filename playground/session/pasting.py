@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.language.error_message import error_problem, is_error_message
 from playground.language.names import free_name
 from playground.language.pasted.snippet import Remark, read_snippet
 from playground.language.pasted.snippet_lines import statements
@@ -56,6 +57,10 @@ def paste_code(session: Session, text: str) -> Report:
 
     An entry whose name is assigned in the text is replaced, so that pasting code again after a change updates it.
     """
+    if is_error_message(text) and not _is_python(text):
+        problem = error_problem(text)
+        session.notify(NOTICE, f"{problem.message} {problem.hint}")
+        return Report(problem.message)
     snippet = _read(session.snapshot, text)
     workspace = session.snapshot.workspace
     edits, replaced = _edits(workspace, snippet.entries)

@@ -87,7 +87,8 @@ class FormulaDesk(QObject):
     def _show_remark(self, snapshot: Snapshot) -> None:
         """Where nothing is wrong, the problem bar's place holds a notice, or a trap that the formula runs into."""
         if snapshot.notice is not None:
-            self._problems.show_hint(snapshot.notice.text)
+            is_pasted = snapshot.notice.key == "paste" and snapshot.draft is None
+            self._problems.show_hint(snapshot.notice.text, beside_problem=is_pasted)
             return
         meaning = snapshot.meaning
         warnings = meaning.inference.warnings if meaning is not None else ()

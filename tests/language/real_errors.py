@@ -143,6 +143,43 @@ REAL_ERRORS = (
                "corresponding boolean axis is 360"),
         "index[mask]", "index=357 mask=360", "vectorbt #62",
     ),
+    # NumPy: in place, three shapes, einsum
+    RealError(
+        "ValueError: non-broadcastable output operand with shape (3,1) doesn't match the broadcast shape (3,3)",
+        "broadcast_to(A + B, A.shape)", "A=3x1 B=3x3", "asked: output alone", is_whole=False,
+    ),
+    RealError(
+        framed("grad += delta", "ValueError: non-broadcastable output operand with shape (3,1) doesn't match the "
+               "broadcast shape (3,3)"),
+        "broadcast_to(grad + delta, grad.shape)", "grad=3x1 delta=3x3", "asked: output", is_whole=False,
+    ),
+    RealError(
+        framed("W -= lr * dW", _BROADCAST + "(784,100) (100,784) (784,100) "),
+        "W - lr * dW", "W=784x100 lr= dW=100x784", "asked: descent in place",
+    ),
+    RealError(
+        framed("W = W - 0.1 * dW.T", _BROADCAST + "(784,100) (100,784) "),
+        "W - 0.1 * dW.T", "W=784x100 dW=784x100", "asked: descent",
+    ),
+    RealError(_BROADCAST + "(2,3) (2,3) (4,) ", "where(A, B, C)", "A=2x3 B=2x3 C=4", "asked: three shapes"),
+    RealError(
+        framed("z = np.where(m, p, q)", _BROADCAST + "(2,3) (2,3) (4,) "),
+        "where(m, p, q)", "m=2x3 p=2x3 q=4", "asked: where",
+    ),
+    RealError(
+        "ValueError: shape mismatch: value array of shape (3,) could not be broadcast to indexing result of shape (2,)",
+        "broadcast_to(A, (2,))", "A=3", "asked: assigned to an index",
+    ),
+    RealError(
+        framed("C = np.einsum('ij,jk->ik', P, Q)", "ValueError: operands could not be broadcast together with remapped "
+               "shapes [original->remapped]: (2,3)->(2,newaxis,3) (4,5)->(5,4) "),
+        "einsum('ij,jk->ik', P, Q)", "P=2x3 Q=4x5", "asked: einsum",
+    ),
+    RealError(
+        "ValueError: operands could not be broadcast together with remapped shapes [original->remapped]: "
+        "(7,2,3)->(7,2,newaxis,3) (7,4,5)->(7,newaxis,5,4) ",
+        "einsum('ijk,ikl', A, B)", "A=7x2x3 B=7x4x5", "asked: einsum alone",
+    ),
     *LIBRARY_ERRORS,
 )
 # fmt: on

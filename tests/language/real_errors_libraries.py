@@ -226,5 +226,31 @@ LIBRARY_ERRORS = (
         "dot_general requires lhs batch dimensions and rhs batch dimensions to have the same shape, got [128] and [25].",
         "A @ B", "A=128x2x3 B=25x3x4", "computation-thru-dynamics #4", is_whole=False,
     ),
+    RealError(
+        framed("y += x @ W", "RuntimeError: output with shape [3, 1] doesn't match the broadcast shape [3, 3]"),
+        "broadcast_to(y + A, y.shape)", "y=3x1 A=3x3", "asked: torch in place", is_whole=False,
+    ),
+    RealError(
+        "RuntimeError: Function MmBackward0 returned an invalid gradient at index 0 - got [3, 4] but expected shape "
+        "compatible with [4, 3]", "A - B", "A=4x3 B=3x4", "asked: backward of mm",
+    ),
+    RealError(
+        "RuntimeError: Function MmBackward returned an invalid gradient at index 0 - got [3, 4] but expected [4, 3]",
+        "A - B", "A=4x3 B=3x4", "asked: backward of mm, older",
+    ),
+    RealError(
+        "RuntimeError: Given groups=1, weight of size [16, 3, 3, 3], expected input[1, 1, 28, 28] to have 3 channels, but "
+        "got 1 channels instead",
+        "tensordot(lib.stride_tricks.sliding_window_view(A, (3, 3), (2, 3)), B, ((1, 4, 5), (1, 2, 3)))",
+        "A=1x1x28x28 B=16x3x3x3", "asked: channels",
+    ),
+    RealError(
+        "ValueError: Shapes (None, 1) and (None, 10) are incompatible", "cross_entropy(A, B)", "A=2x10 B=2x1",
+        "asked: Keras's labels", is_whole=False,
+    ),
+    RealError(
+        "ValueError: Shapes (None, 3, 8) and (None, 4, 8) are incompatible", "A + B", "A=2x3x8 B=2x4x8",
+        "asked: Keras's batches", is_whole=False,
+    ),
 )
 # fmt: on

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import playground as mp
 from playground.language.declaration import declaration_text, declared
+from playground.language.infer import infer
 from playground.language.signature import Signature
 from playground.language.vocabulary import DTYPES
 
@@ -139,3 +141,40 @@ def test_no_text_raises(text: str, rest: str) -> None:
             assert (found.signature is None) == (found.problem is not None)
             if found.problem is not None:
                 assert 0 <= found.problem.span.start <= found.problem.span.end <= len(source)
+
+
+def test_inference_reads_a_declaration_as_a_shape_without_numbers() -> None:
+    found = infer("x: (32, 784) float16", {})
+    assert found.ok
+    assert found.signature == Signature((32, 784), np.dtype(np.float16))
+    assert found.target == "x"
+    assert list(found.shapes.values()) == [found.signature]
+    (step,) = found.steps
+    assert found.source[step.span.start : step.span.end] == "(32, 784) float16"
+    with pytest.raises(mp.ExpressionError):
+        mp.evaluate("x: (3, 4)", {})
+
+
+def test_a_declaration_with_a_mistake_is_answered_as_one() -> None:
+    (problem,) = infer("x: (1e3, 2)", {}).problems
+    assert (problem.message, problem.hint) == ("A size is a whole number, 0 or more.", "Write 1000.")
+    assert (problem.span.start, problem.span.end) == (4, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IndexError: index 3 is out of bounds for axis 0 with size 3",
+        "numpy.linalg.LinAlgError: Singular matrix",
+        "Traceback (most recent call last):   File x",
+        "KeyError: 'a'",
+    ],
+)
+def test_an_error_message_is_no_declaration(text: str) -> None:
+    assert declared(text) is None
+    (problem,) = infer(text, {}).problems
+    assert problem.kind == "error-message"
+
+
+def test_an_array_may_be_called_an_error() -> None:
+    assert signature_of("Error: (3, 4)").shape == (3, 4)

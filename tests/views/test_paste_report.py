@@ -93,6 +93,25 @@ def test_an_error_pasted_into_the_bar_is_shapes_and_what_failed(person: Person) 
     assert person.problem_text
 
 
+def test_sizes_that_an_error_does_not_tell_are_said_beside_its_problem(person: Person) -> None:
+    copy(
+        "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
+        "(n?,k),(k,m?)->(n?,m?) (size 764 is different from 100)"
+    )
+    person.write("")
+    person.key(KEY.Key_V, CTRL)
+    assert "needs as many rows" in person.problem_text
+    assert "made up" in person.window.problem_bar.accessibleDescription()
+
+
+def test_an_error_without_shapes_is_answered_in_one_sentence(person: Person) -> None:
+    before = person.snapshot.workspace.names
+    paste_into_list(person, 'Traceback (most recent call last):\n  File "a.py", line 1\n    x[3]\nIndexError: index 3')
+    assert person.snapshot.workspace.names == before
+    assert person.snapshot.notice is not None
+    assert "error message" in person.snapshot.notice.text
+
+
 @pytest.mark.parametrize("text", ["A.T", "np.array([[1, 2],\n          [3, 4]])"])
 def test_one_formula_pasted_into_the_bar_is_text(person: Person, text: str) -> None:
     before = person.snapshot.workspace.names

@@ -25,8 +25,9 @@ class Clash(Record):
     Attributes
     ----------
     kind
-        ``"product"``, ``"cells"`` (sizes are paired cell by cell), ``"joined"``, ``"reshaped"``, ``"chosen"`` (an index
-        of truths), or ``"call"`` for any other.
+        ``"product"``, ``"cells"`` (sizes are paired cell by cell), ``"output"`` (the same, into one of them),
+        ``"joined"``, ``"reshaped"``, ``"chosen"`` (an index of truths), ``"choice"`` (``where``), ``"einsum"``, or
+        ``"call"`` for any other.
     formula
         The operation as NumPy has it; ``{0}`` and ``{1}`` are its operands.
     shapes
@@ -35,6 +36,8 @@ class Clash(Record):
         False where some sizes are made up.
     dtypes
         Names of the operands' dtypes where they matter.
+    in_place
+        Whether the result was to go into the first operand, as ``x += y`` has it.
     """
 
     kind: str
@@ -42,6 +45,7 @@ class Clash(Record):
     shapes: tuple[tuple[int, ...], ...]
     is_whole: bool = True
     dtypes: tuple[str, ...] = ("float64", "float64")
+    in_place: bool = False
 
 
 def sizes_in(text: str) -> Sizes:
@@ -50,7 +54,7 @@ def sizes_in(text: str) -> Sizes:
 
 
 def _completed(*shapes: Sizes) -> tuple[tuple[int, ...], ...] | None:
-    """Make up the sizes that aren't told, the same one for the same place; None for what no array can be."""
+    """Make up the sizes that aren't told; None for what no array can be."""
     if any(len(shape) > _MOST_AXES or any(len(str(size)) > _LONGEST_SIZE for size in shape) for shape in shapes):
         return None
     known = {size for shape in shapes for size in shape}
@@ -58,8 +62,20 @@ def _completed(*shapes: Sizes) -> tuple[tuple[int, ...], ...] | None:
     return tuple(tuple(next(fresh) if size is None else size for size in shape) for shape in shapes)
 
 
-def _clash(kind: str, formula: str, *shapes: Sizes, dtypes: tuple[str, ...] = ("float64", "float64")) -> Clash | None:
-    whole = _completed(*shapes)
+def _lined_up(first: Sizes, second: Sizes) -> tuple[Sizes, Sizes]:
+    """Of shapes that are paired cell by cell, what isn't told is the other's size at its place, or 2."""
+    width = max(len(first), len(second))
+    padded = [(0,) * (width - len(shape)) + shape for shape in (first, second)]
+    filled = [
+        tuple((other or 2) if size is None else size for size, other in zip(mine, others, strict=True))
+        for mine, others in (padded, padded[::-1])
+    ]
+    return filled[0][width - len(first) :], filled[1][width - len(second) :]
+
+
+def clash_of(kind: str, formula: str, *shapes: Sizes, dtypes: tuple[str, ...] = ("float64", "float64")) -> Clash | None:
+    """Make a clash of the shapes as they are told; None for what no array can be."""
+    whole = _completed(*(_lined_up(*shapes) if kind == "cells" else shapes))
     told = all(size is not None for shape in shapes for size in shape)
     return None if whole is None else Clash(kind, formula, whole, told, dtypes)
 
@@ -69,19 +85,19 @@ def product(match: re.Match[str], text: str) -> Clash | None:
     first, second = sizes_in(match["a"]), sizes_in(match["b"])
     lead = "{0}.T" if "transpose_a=true" in text else "{0}"
     tail = "{1}.T" if "transpose_b=true" in text else "{1}"
-    return _clash("product", f"{lead} @ {tail}", first, second)
+    return clash_of("product", f"{lead} @ {tail}", first, second)
 
 
 def dot(match: re.Match[str], text: str) -> Clash | None:
     """``shapes (2,3) and (2,3) not aligned``: NumPy's ``dot``."""
-    return _clash("product", "dot({0}, {1})", sizes_in(match["a"]), sizes_in(match["b"]))
+    return clash_of("product", "dot({0}, {1})", sizes_in(match["a"]), sizes_in(match["b"]))
 
 
 def core(match: re.Match[str], text: str) -> Clash | None:
     """``matmul: Input operand 1 has a mismatch in its core dimension 0 ... (size 764 is different from 100)``."""
     size, other = int(match["a"]), int(match["b"])
     if match["name"].startswith("solve"):
-        return _clash("call", "linalg.solve({0}, {1})", (other, other), (size,))
+        return clash_of("call", "linalg.solve({0}, {1})", (other, other), (size,))
     return _of_inner_sizes(size, other) if match["operand"] == "0" else _of_inner_sizes(other, size)
 
 
@@ -92,13 +108,13 @@ def inner(match: re.Match[str], text: str) -> Clash | None:
 
 def _of_inner_sizes(columns: int, rows: int) -> Clash | None:
     """Of a product only the inner sizes are told; a second operand that lies the wrong way is the commonest mistake."""
-    clash = _clash("product", "{0} @ {1}", (None, columns), (rows, columns))
+    clash = clash_of("product", "{0} @ {1}", (None, columns), (rows, columns))
     return clash and replace(clash, is_whole=False)
 
 
 def vector(match: re.Match[str], text: str) -> Clash | None:
     """``size mismatch, got 3, 3x4, 5``: a matrix times a vector."""
-    return _clash("product", "{0} @ {1}", (int(match["rows"]), int(match["columns"])), (int(match["size"]),))
+    return clash_of("product", "{0} @ {1}", (int(match["rows"]), int(match["columns"])), (int(match["size"]),))
 
 
 def batches(match: re.Match[str], text: str) -> Clash | None:
@@ -106,7 +122,7 @@ def batches(match: re.Match[str], text: str) -> Clash | None:
     wanted, got = sizes_in(match["a"]), sizes_in(match["b"])
     if len(wanted) != 2 or len(got) != 2:
         return None
-    return _clash("product", "{0} @ {1}", (wanted[0], None, wanted[1]), (*got, None))
+    return clash_of("product", "{0} @ {1}", (wanted[0], None, wanted[1]), (*got, None))
 
 
 _SIGNS: Final = {
@@ -128,7 +144,43 @@ def cells(match: re.Match[str], text: str) -> Clash | None:
     name = re.sub(r"V\d$", "", op if isinstance(op, str) else op[0] or op[1])
     if name.lower().endswith("matmul"):
         return product(match, text)
-    return _clash("cells", f"{{0}} {_sign(name)} {{1}}", sizes_in(match["a"]), sizes_in(match["b"]))
+    if groups.get("c"):
+        return _of_three(sizes_in(match["a"]), sizes_in(match["b"]), sizes_in(match["c"]))
+    return clash_of("cells", f"{{0}} {_sign(name)} {{1}}", sizes_in(match["a"]), sizes_in(match["b"]))
+
+
+def _of_three(first: Sizes, second: Sizes, third: Sizes) -> Clash | None:
+    """NumPy tells the result's shape last where that is there already (``x -= y``), else ``where`` has three parts."""
+    fits = all(1 in pair or pair[0] == pair[1] for pair in zip(reversed(first), reversed(second), strict=False))
+    if fits:
+        dtypes = ("bool", "float64", "float64")
+        return clash_of("choice", "where({0}, {1}, {2})", first, second, third, dtypes=dtypes)
+    clash = clash_of("cells", "{0} + {1}", first, second)
+    return clash and replace(clash, in_place=first == third)
+
+
+def output(match: re.Match[str], text: str) -> Clash | None:
+    """``output operand with shape (3,1) doesn't match the broadcast shape (3,3)``: ``x += y`` can't make x larger."""
+    clash = clash_of("output", "broadcast_to({0} + {1}, {0}.shape)", sizes_in(match["a"]), sizes_in(match["b"]))
+    return clash and replace(clash, is_whole=False, in_place=True)
+
+
+def summed(match: re.Match[str], text: str) -> Clash | None:
+    """Read ``(2,3)->(2,newaxis,3) (4,5)->(5,4)``: where each axis of an ``einsum`` went tells its letters."""
+    letters: dict[int, str] = {}
+    words, shapes = [], []
+    for name in ("a", "b"):
+        shape, moved = sizes_in(match[name]), list(sizes_in(match[f"moved_{name}"]))
+        word = ""
+        for size in shape:
+            if size is None or size not in moved or len(letters) > _MOST_AXES:
+                return None
+            place = moved.index(size) - len(moved)  # both are lined up at their right ends
+            moved[place] = None
+            word += letters.setdefault(place, "ijklmnopqrst"[len(letters)])
+        words.append(word)
+        shapes.append(shape)
+    return clash_of("einsum", f"einsum('{','.join(words)}', {{0}}, {{1}})", *shapes)
 
 
 def one_axis(match: re.Match[str], text: str) -> Clash | None:
@@ -137,13 +189,8 @@ def one_axis(match: re.Match[str], text: str) -> Clash | None:
     if axis >= _MOST_AXES:
         return None
     lead = tuple(range(2, 2 + axis))
-    clash = _clash("cells", "{0} + {1}", (*lead, int(match["a"])), (*lead, int(match["b"])))
+    clash = clash_of("cells", "{0} + {1}", (*lead, int(match["a"])), (*lead, int(match["b"])))
     return None if clash is None else Clash(clash.kind, clash.formula, clash.shapes, is_whole=axis == 0)
-
-
-def loss(match: re.Match[str], text: str) -> Clash | None:
-    """``target size ([4]) that is different to the input size ([4, 1])``: a loss subtracts one from the other."""
-    return _clash("cells", "{1} - {0}", sizes_in(match["a"]), sizes_in(match["b"]))
 
 
 def joined(match: re.Match[str], text: str) -> Clash | None:
@@ -153,7 +200,7 @@ def joined(match: re.Match[str], text: str) -> Clash | None:
         first, second = sizes_in(match["shape_a"]), sizes_in(match["shape_b"])
         differing = next((k for k, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), 1)
         axis = int(groups["join"]) if groups.get("join") else int(differing == 0)
-        return _clash("joined", f"concatenate([{{0}}, {{1}}], axis={axis})", first, second)
+        return clash_of("joined", f"concatenate([{{0}}, {{1}}], axis={axis})", first, second)
     given = groups.get("join")
     differs = int(groups["axis"]) if groups.get("axis") else int(given == "0")
     joins = int(given) if given is not None and int(given) != differs else int(differs == 0)
@@ -179,14 +226,14 @@ def reshaped(match: re.Match[str], text: str) -> Clash | None:
     """``cannot reshape array of size 12 into shape (5,2)``."""
     wanted = ", ".join("-1" if size is None else str(size) for size in sizes_in(match["b"]))
     shape = sizes_in(match["a"])
-    return _clash("reshaped", f"{{0}}.reshape({wanted})", shape) if wanted and None not in shape else None
+    return clash_of("reshaped", f"{{0}}.reshape({wanted})", shape) if wanted and None not in shape else None
 
 
 def broadcast(match: re.Match[str], text: str) -> Clash | None:
     """``could not broadcast input array from shape (3,) into shape (4,)``."""
     wanted = sizes_in(match["b"])
     inside = f"{', '.join(map(str, wanted))}{',' * (len(wanted) == 1)}"
-    return _clash("call", f"broadcast_to({{0}}, ({inside}))", sizes_in(match["a"])) if None not in wanted else None
+    return clash_of("call", f"broadcast_to({{0}}, ({inside}))", sizes_in(match["a"])) if None not in wanted else None
 
 
 def chosen(match: re.Match[str], text: str) -> Clash | None:
@@ -194,7 +241,7 @@ def chosen(match: re.Match[str], text: str) -> Clash | None:
     groups = match.groupdict()
     if groups.get("shape_a"):
         first, second = sizes_in(match["shape_a"]), sizes_in(match["shape_b"])
-        return _clash("chosen", "{0}[{1}]", first, second, dtypes=("float64", "bool"))
+        return clash_of("chosen", "{0}[{1}]", first, second, dtypes=("float64", "bool"))
     lead = tuple(range(2, 2 + int(match["axis"])))
     if len(lead) >= _MOST_AXES:
         return None
@@ -204,18 +251,7 @@ def chosen(match: re.Match[str], text: str) -> Clash | None:
 
 def stacked(match: re.Match[str], text: str) -> Clash | None:
     """``stack expects each tensor to be equal size, but got [3] at entry 0 and [4] at entry 1``."""
-    return _clash("call", "stack([{0}, {1}])", sizes_in(match["a"]), sizes_in(match["b"]))
-
-
-def labels(match: re.Match[str], text: str) -> Clash | None:
-    """``Expected input batch_size (32) to match target batch_size (16)``; the number of classes isn't told."""
-    shapes = ((int(match["a"]), 10), (int(match["b"]),))
-    return Clash("call", "cross_entropy({0}, {1})", shapes, is_whole=False, dtypes=("float64", "int64"))
-
-
-def layer(match: re.Match[str], text: str) -> Clash | None:
-    """Keras tells what the last axis of a layer's input must be."""
-    return _clash("product", "{0} @ {1}", sizes_in(match["a"]), (int(match["b"]), None))
+    return clash_of("call", "stack([{0}, {1}])", sizes_in(match["a"]), sizes_in(match["b"]))
 
 
 def square(match: re.Match[str], text: str) -> Clash | None:
@@ -224,7 +260,7 @@ def square(match: re.Match[str], text: str) -> Clash | None:
     name = groups.get("name") or ""
     formula = f"linalg.{name if name in SQUARE else 'inv'}({{0}})"
     if groups.get("a"):
-        return _clash("square", formula, (int(match["a"]), int(match["b"])))
+        return clash_of("square", formula, (int(match["a"]), int(match["b"])))
     return Clash("square", formula, ((2, 3) if "square" in match[0] else (2,) * int(match["ndim"]),), is_whole=False)
 
 
@@ -237,20 +273,14 @@ def scalar(match: re.Match[str], text: str) -> Clash | None:
 def indices(match: re.Match[str], text: str) -> Clash | None:
     """``indexing arrays could not be broadcast together with shapes (5,) (4,)``; what is indexed isn't told."""
     first, second = sizes_in(match["a"]), sizes_in(match["b"])
-    return _clash("indexed", "{0}[{1}, {2}]", (None, None), first, second, dtypes=("float64", "int64", "int64"))
+    return clash_of("indexed", "{0}[{1}, {2}]", (None, None), first, second, dtypes=("float64", "int64", "int64"))
 
 
 def counted(match: re.Match[str], text: str) -> Clash | None:
     """``a tensor with 12 values, but the requested shape has 10`` or ``requires a multiple of 10``."""
     wanted = f"-1, {match['b']}" if match["multiple"] else match["b"]
-    clash = _clash("reshaped", f"{{0}}.reshape({wanted})", (int(match["a"]),))
+    clash = clash_of("reshaped", f"{{0}}.reshape({wanted})", (int(match["a"]),))
     return clash and replace(clash, is_whole=False)
-
-
-def normalized(match: re.Match[str], text: str) -> Clash | None:
-    """``Given normalized_shape=[8], ... but got input of size[4, 6]``: the weights of ``layer_norm`` are (8,)."""
-    weights = sizes_in(match["b"])
-    return _clash("call", "layer_norm({0}, {1})", sizes_in(match["a"]), weights) if len(weights) == 1 else None
 
 
 def stacks(match: re.Match[str], text: str) -> Clash | None:
@@ -270,5 +300,5 @@ def _of_stacks(first: Sizes, second: Sizes) -> Clash | None:
     sizes = [size for size in range(2, 20) if size not in (*first, *second)]
     if not differing or len(first) != len(second) or len(first) > _MOST_AXES - 2:
         return None
-    clash = _clash("product", "{0} @ {1}", (*first, *sizes[:2]), (*second, *sizes[1:3]))
+    clash = clash_of("product", "{0} @ {1}", (*first, *sizes[:2]), (*second, *sizes[1:3]))
     return clash and replace(clash, is_whole=False)

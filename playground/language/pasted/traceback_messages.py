@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from playground.language.pasted import traceback_clashes as clashes
+from playground.language.pasted import traceback_layers as layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ def clash_in(text: str) -> Clash | None:
 
 
 _S = r"[\[(][\d,\s?None]*[\])]"
+_MOVED = r"[\[(][\w,\s]*[\])]"
 _A, _B = rf"(?P<a>{_S})", rf"(?P<b>{_S})"
 _NA, _NB = r"(?P<a>\d{1,12})", r"(?P<b>\d{1,12})"
 # fmt: off
@@ -32,7 +34,11 @@ _MESSAGES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Cla
     (re.compile(pattern), build) for pattern, build in (
         # NumPy
         (rf"(?<!indexing arrays )could not be broadcast together with (?:remapped )?shapes (?:\[[^\]]*\]: )?"
-         rf"{_A}\s*{_B}", clashes.cells),
+         rf"{_A}\s*{_B}(?:\s*(?P<c>{_S}))?", clashes.cells),
+        (rf"remapped shapes \[[^\]]*\]: {_A}->(?P<moved_a>{_MOVED})\s*{_B}->(?P<moved_b>{_MOVED})",
+         clashes.summed),
+        (rf"output (?:operand )?with shape {_A} doesn't match the broadcast shape {_B}", clashes.output),
+        (rf"value array of shape {_A} could not be broadcast to indexing result of shape {_B}", clashes.broadcast),
         (rf"indexing arrays could not be broadcast together with shapes {_A}\s*{_B}", clashes.indices),
         (rf"remapped shapes \[[^\]]*\]: {_A}\s+and requested shape {_B}", clashes.broadcast),
         (r"matmul: Input operand (?P<operand>\d) does not have enough dimensions \(has 0", clashes.scalar),
@@ -73,15 +79,17 @@ _MESSAGES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Cla
         (rf"shape of the mask (?P<shape_b>{_S}) at index \d+ does not match the shape of the indexed tensor "
          rf"(?P<shape_a>{_S})", clashes.chosen),
         (r"Expected input batch_size \((?P<a>\d{1,12})\) to match target batch_size \((?P<b>\d{1,12})\)",
-         clashes.labels),
+         layers.labels),
         (rf"target size \((?:torch\.Size\()?{_A}\)?\) (?:that is|is) different to the input size "
-         rf"\((?:torch\.Size\()?{_B}\)?\)", clashes.loss),
+         rf"\((?:torch\.Size\()?{_B}\)?\)", layers.loss),
         (rf"(?:linalg[._](?P<name>\w+): )?A must be batches of square matrices, but they are {_NA} by {_NB} matrices",
          clashes.square),
         (rf"Given normalized_shape={_B}, expected input with shape \[[^\]]*\], but got input of size ?{_A}",
-         clashes.normalized),
+         layers.normalized),
         (rf"Expected tensor to have size {_NA} at dimension (?P<axis>[01]), but got size {_NB} for argument #2 "
          "'batch2'", clashes.argument),
+        (rf"weight of size {_B}, expected input ?{_A} to have \d+ channels", layers.convolved),
+        (rf"invalid gradient at index \d+ - got {_A} but expected (?:shape compatible with )?{_B}", layers.gradient),
         # JAX
         (r"requires contracting dimensions to have the same shape, got [\[(](?P<a>\d{1,12}),?[\])] and "
          r"[\[(](?P<b>\d{1,12}),?[\])]", clashes.inner),
@@ -109,9 +117,9 @@ _MESSAGES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Cla
         (r"Dimensions of inputs should match: shape\[0\] = "
          rf"(?P<shape_a>{_S}) vs\. shape\[1\] = (?P<shape_b>{_S})", clashes.joined),
         (rf"Dimension \d+ in both shapes must be equal, but are \d+ and \d+\. Shapes are {_A} and {_B}", clashes.cells),
-        (rf"Shapes {_A} and {_B} are incompatible", clashes.cells),
+        (rf"Shapes {_A} and {_B} are incompatible", layers.incompatible),
         (rf"expected axis -1 of input shape to have value (?P<b>\d{{1,12}}),? but received input with shape {_A}",
-         clashes.layer),
+         layers.layer),
     )
 )
 # fmt: on

@@ -36,6 +36,13 @@ _MODULES: Final = frozenset({("np",), ("numpy",), ("jnp",), ("torch",), ("F",), 
 _PRODUCTS: Final = frozenset({"dot", "matmul", "mm", "bmm", "mv", "linear", "addmm", "inner"})
 _CELLWISE: Final = {"add": "+", "subtract": "-", "sub": "-", "multiply": "*", "mul": "*", "divide": "/", "div": "/"}
 _JOINS: Final = frozenset({"concatenate", "concat", "cat", "hstack", "vstack", "column_stack"})
+_NUMBERS: Final = frozenset(
+    (name,) for name in (
+        "lr", "learning_rate", "alpha", "beta", "eta", "gamma", "lam", "lambda_", "eps", "epsilon", "step_size", "rate",
+        "momentum", "weight_decay", "scale",
+    )
+)  # fmt: skip
+"""What everybody calls numbers that scale arrays."""
 _NOT_OF_SHAPES: Final = frozenset({"unknown-name", "unknown-function", "syntax", "unfinished"})
 _SIGNS: Final[dict[type[ast.AST], str]] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
@@ -88,7 +95,8 @@ class _Operation(Record):
         """How many operands have no name of their own; x - x.mean() seldom is what failed."""
         names = [{part.id for part in ast.walk(operand) if isinstance(part, ast.Name)} for operand in self.operands]
         shared = len(names) > 1 and not names[0].isdisjoint(names[1])
-        return sum(_operand(operand, ())[0] is None for operand in self.operands) + 2 * shared
+        numbers = sum(map(_is_number, self.operands))
+        return sum(_operand(_scaled(operand)[1], ())[0] is None for operand in self.operands) + 2 * shared + 3 * numbers
 
 
 def retold(text: str, taken: Collection[str] = ()) -> Retold | None:
@@ -137,7 +145,13 @@ def _from_line(line: Line, clash: Clash, taken: Collection[str]) -> Retold | Non
     if tree is None:
         return None
     operations = [found for found in _operations(tree, clash) if found.kind == clash.kind]
-    operations.sort(key=lambda found: (abs(found.place - line.caret) if line.caret is not None else 0, found.strangers))
+    operations.sort(
+        key=lambda found: (
+            clash.in_place and not isinstance(found.node, ast.AugAssign),
+            abs(found.place - line.caret) if line.caret is not None else 0,
+            found.strangers,
+        )
+    )
     targets = getattr(tree, "targets", [])
     target = targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else ""
     for operation in operations:
@@ -176,8 +190,10 @@ def _operations(tree: ast.AST, clash: Clash) -> Iterator[_Operation]:
                 | ast.Compare(left=left, ops=[op], comparators=[right])
             ) if type(op) in _SIGNS:
                 kind = "product" if isinstance(op, ast.MatMult) else "cells"
-                sign_place = left.end_col_offset or place
-                yield _Operation(node, kind, f"{{0}} {_SIGNS[type(op)]} {{1}}", (left, right), sign_place)
+                sign_place, text = left.end_col_offset or place, f"{{0}} {_SIGNS[type(op)]} {{1}}"
+                if clash.kind == "output" and isinstance(node, ast.AugAssign):
+                    kind, text = "output", f"broadcast_to({text}, {{0}}.shape)"
+                yield _Operation(node, kind, text, (left, right), sign_place)
             case ast.Subscript(value=value, slice=ast.Tuple(elts=[first, second])):
                 yield _Operation(node, "indexed", "{0}[{1}, {2}]", (value, first, second), place)
             case ast.Subscript(value=value, slice=ast.expr() as index):
@@ -210,6 +226,16 @@ def _called(node: ast.Call, place: int, clash: Clash) -> Iterator[_Operation]:
         yield _Operation(node, "square", form, tuple(values), place)
     elif name in ("reshape", "view") and values:
         yield _Operation(node, "reshaped", clash.formula, (values[0],), place)
+    elif len(values) == 3:
+        yield from _of_three(node, name, values)
+
+
+def _of_three(node: ast.Call, name: str, values: list[ast.expr]) -> Iterator[_Operation]:
+    if name == "where":
+        yield _Operation(node, "choice", "where({0}, {1}, {2})", tuple(values), node.col_offset)
+    elif name == "einsum" and isinstance(values[0], ast.Constant):
+        text = f"einsum({values[0].value!r}, {{0}}, {{1}})"
+        yield _Operation(node, "einsum", text, tuple(values[1:]), node.col_offset)
 
 
 def _join_form(node: ast.Call, clash: Clash) -> str:
@@ -235,14 +261,36 @@ def _named(
     is_linear = operation.formula.endswith("{1}.T")
     for number, (operand, shape) in enumerate(zip(operation.operands, clash.shapes, strict=True)):
         written = shape[::-1] if is_linear and number else shape
-        name, tail, own = _operand(operand, written)
+        factor, scaled = _scaled(operand)
+        if factor.isidentifier():
+            factor = free(usable(factor), (*taken, *shapes))
+            shapes[factor] = ()
+        name, tail, own = _operand(scaled, written)
         if name is None or name in shapes:
             name, tail, own = free_name((*taken, *shapes)), "", written
         else:
             name = free(usable(name), (*taken, *shapes))
         shapes[name] = own
-        texts.append(name + tail)
+        texts.append(f"{factor} * {name}{tail}" if factor else name + tail)
     return numpy_text(operation.formula.format(*texts)), shapes
+
+
+def _scaled(node: ast.expr) -> tuple[str, ast.expr]:
+    """``lr * dW`` as the number and the array, which has the shape of both; the number is empty for anything else."""
+    match node:
+        case (
+            ast.BinOp(left=number, op=ast.Mult(), right=ast.Name() | ast.Attribute() as array)
+            | ast.BinOp(left=ast.Name() | ast.Attribute() as array, op=ast.Mult(), right=number)
+        ) if _is_number(number):
+            path = dotted(number)
+            return path[-1] if path else ast.unparse(number), array
+    return "", node
+
+
+def _is_number(node: ast.expr) -> bool:
+    """A written number, or what everybody calls one: ``lr``, ``self.alpha``."""
+    is_written = isinstance(node, ast.Constant) and isinstance(node.value, (int, float))
+    return is_written or dotted(node)[-1:] in _NUMBERS
 
 
 def _operand(node: ast.expr, shape: tuple[int, ...]) -> tuple[str | None, str, tuple[int, ...]]:

@@ -123,11 +123,16 @@ class ProblemBar(QWidget):
             return
         self._show(problem)
 
-    def show_hint(self, text: str) -> None:
-        """Show a quiet sentence where there is no problem, such as what the engine said."""
+    def show_hint(self, text: str, *, beside_problem: bool = False) -> None:
+        """Show a quiet sentence where there is no problem, such as what the engine said.
+
+        ``beside_problem`` is for one that belongs to the problem, such as how a pasted error was read: it is its hint.
+        """
         if self._problem is None:
             self._trap = None
             self._say(text, "")
+        elif beside_problem:
+            self._say(self._problem.message, text)
 
     def show_trap(self, trap: Problem, *, written: str = "") -> None:
         """Show quietly, where there is no problem, what of ``written`` runs but may surprise, and what may be meant."""
