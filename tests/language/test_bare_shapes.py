@@ -143,6 +143,12 @@ def test_a_tuple_beside_an_entry_is_numbers_as_in_numpy_and_offered_as_a_shape(
     assert "not as a shape" in problem.hint
 
 
+@pytest.mark.parametrize("source", ["(3,2)+(3,)", "(3,2)*(2,4)", "(3, 2) - (4,)", "(3, 2) / (3, 4)"])
+def test_two_tuples_are_numbers_which_is_said_also_where_the_shapes_would_not_fit(source: str) -> None:
+    (warning,) = [warning for warning in infer(source, {}).warnings if warning.kind == "shape-as-numbers"]
+    assert "x: (32, 784)" in warning.hint
+
+
 @pytest.mark.parametrize(
     "source", ["(1," + "1" * 200 + "x", "(1," + " " * 4000 + "x", "(1, " * 500, "(1,) float16 " * 200]
 )

@@ -61,7 +61,7 @@ def shape_like(scene: Scene, node: Binary) -> Iterator[Trap]:
         node.span,
         tr("For an array of a shape write zeros((32, 784)), or name it: x: (32, 784)."),
         ((mended, reason),),
-        only_mended=True,
+        only_mended=is_product,
     )
 
 
