@@ -170,7 +170,7 @@ class Arguments:
             raise self._no_axis(name)
         if -ndim <= axis < ndim:
             return axis % ndim
-        return normal_axis(axis, ndim, value, self._shown_with_operand(), of_result=of_result)
+        return normal_axis(axis, ndim, value, self.shown_with_operand(), of_result=of_result)
 
     def _no_axis(self, name: str) -> Mistake:
         value = self.values[name]
@@ -201,7 +201,7 @@ class Arguments:
         if all(-ndim <= axis < ndim for axis in given):
             axes = tuple(axis % ndim for axis in given)
         else:
-            axes = tuple(normal_axis(axis, ndim, value, self._shown_with_operand()) for axis in given)
+            axes = tuple(normal_axis(axis, ndim, value, self.shown_with_operand()) for axis in given)
         if len(set(axes)) < len(axes):
             span = None if value is None else value.span
             raise Mistake("axis", tr("{function} was given the same axis twice.", function=self.shown), span=span)
@@ -229,7 +229,7 @@ class Arguments:
             mistake.hint = tr("Sizes and axes that belong together are one tuple: (2, 3).")
         return mistake
 
-    def _shown_with_operand(self) -> str:
+    def shown_with_operand(self) -> str:
         """Give the function's name with the array that it works on: ``sum of A (3, 2)``."""
         from playground.language.rules.shapes import described  # its rules read arguments
 

@@ -318,3 +318,10 @@ def test_nothing_raises_and_nothing_is_swallowed(text: str) -> None:
     is_code(text)
     assert all(re.fullmatch(r"[^\W\d]\w*", entry.name) for entry in snippet.entries)
     assert len({entry.name for entry in snippet.entries}) == len(snippet.entries)
+
+
+def test_a_bracket_that_is_missing_after_two_rows_is_said_where_it_opens() -> None:
+    found = read_snippet("A = np.array([[1, 2, 3],\n [4, 5, 6]]\n")
+    first, second = (remark.sentence for remark in found.remarks)
+    assert "is a ) missing in the lines below?" in first
+    assert "the lines above, whose brackets aren't all closed" in second

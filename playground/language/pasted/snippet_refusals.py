@@ -12,6 +12,7 @@ from playground.language.infer import infer
 from playground.language.nodes import Call, walk
 from playground.language.parse import parse
 from playground.language.signature import Signature
+from playground.language.unreadable import bracket_state
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -85,7 +86,13 @@ def _why_broken(text: str) -> str:
         return tr("{name} is a word of Python itself.", name=word[1])
     problems = parse(text).problems
     if problems and problems[0].unfinished:
+        stray, missing = bracket_state(text)
+        if stray is None and missing:
+            last = missing[-1]
+            return tr("Not all of its brackets are closed: is a {bracket} missing in the lines below?", bracket=last)
         return tr("Is a bracket or a sign missing?")
+    if problems and problems[0].kind == "bracket" and text[:1] in ("[", "("):
+        return tr("It goes on with the lines above, whose brackets aren't all closed.")
     return _joined(problems[0].message, problems[0].hint) if problems else ""
 
 

@@ -50,6 +50,7 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
             source, (node.span, f"{prefix_of(source, node)}transpose({text_of(source, node.arguments[0])})")
         )
         yield Candidate(text, tr("Turn all axes round"), "axis")
+    yield from _column_instead(inference, node)
     if problem.span == node.span:
         return
     yield from argument(inference, problem, operands)
@@ -70,6 +71,14 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
         call = text_of(source, node.arguments[0])
         whole = f"{call}.{node.function}()" if node.is_method else f"{prefix_of(source, node)}{node.function}({call})"
         yield Candidate(replaced(source, (node.span, whole)), tr("Take all cells"), "axis", 0.5)
+
+
+def _column_instead(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``v[:, None]`` for ``swapaxes(v, 0, 1)``: a vector has one axis, and becomes a column with a new one."""
+    found = part(inference, node.arguments[0])
+    if node.function in ("swapaxes", "moveaxis", "transpose") and found is not None and found.ndim == 1:
+        text = replaced(inference.source, (node.span, f"{found.atom}[:, None]"))
+        yield Candidate(text, tr("Make {operand} a column", operand=found.text), "column")
 
 
 def argument(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

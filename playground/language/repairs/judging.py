@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from playground.language.nodes import Binary, Call, walk
+from playground.language.nodes import Binary, Call, Index, Sequence, walk
 from playground.language.rewriting import text_of
 from playground.record import replace
 from playground.translation import tr
@@ -95,11 +95,26 @@ def hinted(inference: Inference, problem: Problem, repairs: tuple[Repair, ...]) 
         hint = tr("Write the function's name alone: sqrt(x).")
         if repairs:
             hint = tr("Write {text}.", text=repairs[0].source)
+    if problem.kind == "argument" and repairs:
+        hint = _of_arguments(inference, repairs[0]) or hint
+    if problem.kind == "index" and repairs and isinstance(inference.failed, Index):
+        is_list = isinstance(inference.failed.value, Sequence)
+        hint = tr("Is a comma missing: {text}?", text=repairs[0].source) if is_list else hint
     if problem.kind in ("inner-sizes", "broadcast", "ndim"):
         from playground.language.repairs.shapes_meant import not_a_shape  # nothing is wrong at the start
 
         hint = not_a_shape(inference) or hint or _never_equal(inference)
     return replace(problem, hint=hint, repairs=repairs)
+
+
+def _of_arguments(inference: Inference, repair: Repair) -> str:
+    """Say it with the likeliest repair where the call is one that others write with another meaning."""
+    node = inference.failed
+    if not isinstance(node, Call) or len(node.arguments) != _SHORT:
+        return ""
+    if node.function == "angle":
+        return tr("angle is that of complex numbers; between two vectors it is {text}.", text=repair.source)
+    return tr("For another base: {text}.", text=repair.source) if node.function == "log" else ""
 
 
 def _never_equal(inference: Inference) -> str:

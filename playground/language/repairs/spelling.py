@@ -28,6 +28,7 @@ _MOST_LETTERS: Final = 4
 """Letters that are read as so many entries."""
 _LESS: Final = re.compile(r"\s*-\s*(\d{1,4})(?![\w.])")
 """What is taken from MATLAB's end."""
+_OLD_GENERATOR: Final = re.compile(r"random\.RandomState\([^()]*\)\.(?=[^\W\d])")
 _FILLED: Final = re.compile(r"<([0-9*])(\.?)>")
 """An argument in a form of ``words.FORMS``."""
 
@@ -134,6 +135,9 @@ def unknown_function(inference: Inference, problem: Problem, operands: Mapping[s
         return
     forms = list(_other_forms(inference, node))
     yield from forms
+    if _OLD_GENERATOR.search(inference.source):
+        text = _OLD_GENERATOR.sub("random.", inference.source)
+        yield Candidate(text, tr("Draw the numbers directly"), "word")
     names = _functions(node.function, guess=not forms)
     if node.is_method:
         yield from _methods(inference, node, names)
@@ -295,6 +299,10 @@ def unknown_keyword(inference: Inference, problem: Problem, operands: Mapping[st
     start = -1 if wrong is None else source.rfind(wrong[0], 0, problem.span.start)
     if wrong is None or start < 0:
         return
+    if wrong[0] == "unbiased" and "ddof" in known:
+        ddof = 1 if getattr(wrong[1], "value", None) is True else 0
+        text = replaced(source, (Span(start, wrong[1].span.end), f"ddof={ddof}"))
+        yield Candidate(text, tr("Write {text}", text=f"ddof={ddof}"), "word")
     other = elsewhere.KEYWORDS.get(wrong[0])
     names = [*([other] if other in known and other is not None else []), *nearest(wrong[0], known)]
     yield from _ranked(source, Span(start, start + len(wrong[0])), names)

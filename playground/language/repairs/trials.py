@@ -27,11 +27,14 @@ class Trials:
 
     def __init__(self, first: Inference, infer: Callable[[str, Mapping[str, Signature]], Inference]) -> None:
         self._infer = infer
+        self._first: Inference | None = first
         self._known: dict[str, Signature] = {}
-        self._learn(first)
 
     def infer(self, text: str) -> Inference:
         """Infer ``text``. Its steps lack those inside of what was known."""
+        if self._first is not None:  # most formulas have nothing to be mended, and wait for nothing
+            self._learn(self._first)
+            self._first = None
         found = self._infer(text, self._known)
         self._learn(found)
         return found

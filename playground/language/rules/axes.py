@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 def axis_list(arguments: Arguments, name: str, ndim: int, *, repeats: bool = False) -> tuple[int, ...]:
     """Read one axis, a tuple or a list of them, counted from the front; ``repeats`` allows the same axis twice."""
     value = arguments.values.get(name)
-    axes = tuple(normal_axis(axis, ndim, value, arguments.shown) for axis in arguments.integers(name))
+    given = arguments.integers(name)
+    wrong = next((axis for axis in given if not -ndim <= axis < ndim), None)
+    if wrong is not None:
+        normal_axis(wrong, ndim, value, arguments.shown_with_operand())
+    axes = tuple(axis % ndim for axis in given)
     if not repeats and len(set(axes)) < len(axes):
         raise Mistake(
             "axis",

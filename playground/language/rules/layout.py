@@ -23,7 +23,11 @@ def transposed(arguments: Arguments) -> Shaped:
     ndim = signature_of(value).ndim
     order = tuple(range(ndim))[::-1]
     if arguments.given("axes"):
-        order = tuple(normal_axis(axis, ndim, None, arguments.shown) for axis in arguments.integers("axes"))
+        given = arguments.integers("axes")
+        wrong = next((axis for axis in given if not -ndim <= axis < ndim), None)
+        if wrong is not None:
+            normal_axis(wrong, ndim, None, arguments.shown_with_operand())
+        order = tuple(axis % ndim for axis in given)
         if sorted(order) != list(range(ndim)):
             raise Mistake(
                 "axis",
