@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playground.language.gradients.operation import Operation, Rule
+    from playground.language.signature import Shape
 
 
 def _index(operation: Operation) -> Part:
@@ -140,7 +141,7 @@ def _selected(operation: Operation, items: list[object]) -> Part:
     each_row = len(items) == len(arrays) == 2 and _is_each_row(items[0], x)
     if not plain or not (len(chosen) == 1 or len(arrays) == 2):
         return _added_up(operation, items)
-    if not all(_is_small(x, axis, items[axis]) for axis in chosen[each_row:]):
+    if not all(is_small(x, axis, arrays[0].shape if arrays else ()) for axis in chosen[each_row:]):
         return _one_of_each_row(operation, arrays[1]) if each_row else _added_up(operation, items)
     dh = operation.full
     picks = [_pick(operation, items, axis) for axis in chosen]
@@ -151,13 +152,13 @@ def _selected(operation: Operation, items: list[object]) -> Part:
     return product(transposed(picks[0]), indexed(dh, [":", "None"], (*dh.shape, 1)) * picks[1])
 
 
-def _is_small(x: Part, axis: int, item: object) -> bool:
-    """Tell whether the identity of an axis, and its rows that are taken, have no more cells than x, or few."""
+def is_small(x: Part, axis: int, taken: Shape) -> bool:
+    """Tell whether the identity of an axis, and its rows for the indices ``taken``, have few cells, or as x at most."""
     size = x.shape[axis]
     if size is None or None in x.shape:
         return True
-    taken = item.shape[0] if isinstance(item, Part) else None
-    return size * max(size, taken or 0) <= max(_FEW, prod(x.shape))  # type: ignore[arg-type]
+    rows = prod(count or 0 for count in taken)
+    return size * max(size, rows) <= max(_FEW, prod(x.shape))  # type: ignore[arg-type]
 
 
 def _is_each_row(item: object, x: Part) -> bool:
@@ -217,7 +218,7 @@ def _pick(operation: Operation, items: list[object], axis: int) -> Part:
     """Write the rows of the identity that an index of ``axis`` takes."""
     item, size = items[axis], operation.x.shape[axis]
     rows = call("eye", operation.x.sizes[axis], shape=(size, size))
-    taken = item.shape if isinstance(item, Part) else (len(range(size or 0)[item]),)  # type: ignore[index, arg-type]
+    taken = item.shape if isinstance(item, Part) else (len(range(size or 0)[item]),)  # type: ignore[call-overload]
     return indexed(rows, [_item_text(item)], (*taken, size))
 
 

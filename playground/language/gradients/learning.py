@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.cells import broadcasting, like
 from playground.language.gradients.factor import ATOM, POWER, broadcast
+from playground.language.gradients.indexing import added_up, cell_numbers, is_small
 from playground.language.gradients.matrices import product, transposed
 from playground.language.gradients.operation import Operation, Rule, flat, size_text, summed_back, total
 from playground.language.gradients.reductions import again, upstream
-from playground.language.gradients.shaping import with_axes
+from playground.language.gradients.shaping import indexed, with_axes
 from playground.language.gradients.text import Part, call, compared, constant, linear, part
 
 if TYPE_CHECKING:
@@ -281,6 +282,9 @@ def _embedding(operation: Operation) -> Part:
     table, indices = operation["table"], operation["indices"]
     if not 1 <= indices.ndim <= 4 or table.ndim != 2:
         raise operation.refused()
+    if not is_small(table, 0, indices.shape):
+        places = indexed(cell_numbers(table), [indices.text], (*indices.shape, table.shape[1]))
+        return added_up(operation, places)
     rows = call("one_hot", indices, table.sizes[0], shape=(*indices.shape, table.shape[0]))
     if indices.ndim == 1:
         return product(transposed(rows), operation.full)

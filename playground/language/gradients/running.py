@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.matrices import product, transposed
 from playground.language.gradients.operation import Operation, Rule, axis_text, in_a_row, size_text, stretched, total
 from playground.language.gradients.reductions import upstream
 from playground.language.gradients.shaping import indexed, reshaped
-from playground.language.gradients.text import Part, call, constant, linear, number
+from playground.language.gradients.text import Part, both, call, compared, constant, linear, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,9 +31,33 @@ def _others(x: Part, axis: int) -> Part:
     return call("where", eye, "1", rows, shape=(*x.shape[:axis], size, *x.shape[axis:]))
 
 
+def _is_long(x: Part, axis: int) -> bool:
+    """Tell whether a copy of each row for each of its cells would be large."""
+    return None not in x.shape and prod(x.shape) * (x.shape[axis] or 0) > _FEW  # type: ignore[arg-type]
+
+
 def _without_one(x: Part, axis: int) -> Part:
-    """Write for each cell the product of the others along an axis."""
-    return call("prod", _others(x, axis), axis=axis + 1, shape=x.shape)
+    """Write for each cell the product of the others along an axis; of many, that of those before times those behind."""
+    if not _is_long(x, axis):
+        return call("prod", _others(x, axis), axis=axis + 1, shape=x.shape)
+    along = None if x.ndim == 1 else axis
+    ahead = [":"] * axis
+
+    def widened(given: Part, side: tuple[int, int]) -> Part:
+        widths = ", ".join(str(side if place == axis else (0, 0)) for place in range(x.ndim))
+        return call("pad", given, widths if x.ndim == 1 else f"({widths})", constant_values=1, shape=x.shape)
+
+    def running(given: Part) -> Part:
+        return call("cumprod", given, axis=along, shape=given.shape)
+
+    shape = tuple((size or 0) - (place == axis) for place, size in enumerate(x.shape))
+    before = running(indexed(x, [*ahead, ":-1"], shape))
+    behind = _turned(running(_turned(indexed(x, [*ahead, "1:"], shape), along)), along)
+    return widened(before, (1, 0)) * widened(behind, (0, 1))
+
+
+def _turned(given: Part, along: int | None) -> Part:
+    return call("flip", given, axis=along, shape=given.shape)
 
 
 def _prod(operation: Operation) -> Part:
@@ -76,6 +101,8 @@ def _cumprod(operation: Operation) -> Part:
     x, (axis, dh) = operation.x, _running(operation)
     if not x.ndim:
         return reshaped(dh, x)
+    if _is_long(in_a_row(x) if dh.ndim == 1 else x, axis):
+        return reshaped(_long_cumprod(in_a_row(x) if dh.ndim == 1 else x, axis, dh), x)
     if dh.ndim == 1:
         row = in_a_row(x)
         return reshaped(product(_later(row), dh), x)
@@ -89,6 +116,24 @@ def _cumprod(operation: Operation) -> Part:
 
     found = linear(dh, back)
     return _last(found, axis) if swapped else found
+
+
+def _long_cumprod(x: Part, axis: int, dh: Part) -> Part:
+    """Write running totals from the end, divided by each cell; from the first 0 on the products are 0.
+
+    The cell that is that 0 has as its gradient the total of the products with a 1 in its place.
+    """
+    along = None if x.ndim == 1 else axis
+    zero = compared(x, "==", 0)
+    first = both(zero, compared(call("cumsum", zero, axis=along, shape=x.shape), "==", 1))
+
+    def total_behind(cells: Part) -> Part:
+        products = dh * call("cumprod", cells, axis=along, shape=x.shape)
+        return _turned(call("cumsum", _turned(products, along), axis=along, shape=x.shape), along)
+
+    without = call("where", first, "1", x, shape=x.shape)
+    divided = total_behind(x) / call("where", zero, "1", x, shape=x.shape)
+    return call("where", first, total_behind(without), divided, shape=x.shape)
 
 
 def _later(x: Part) -> Part:
@@ -217,6 +262,9 @@ def _covariance(operation: Operation) -> Part:
     both = dh + transposed(dh)
     return (product(both, centred) if by_rows else product(centred, both)) / freedom
 
+
+_FEW: Final = 4096
+"""Cells of the copies that make a short formula right where cells are 0."""
 
 RULES: Final[Mapping[str, Rule]] = {
     "prod": _prod,
