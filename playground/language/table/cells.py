@@ -104,7 +104,7 @@ def _sinc(arguments: Arguments) -> np.dtype:
     return dtypes.ufunc_dtype("sin", [dtypes.of_dtype(arguments.array("x"), dtypes.inexact(dtype))], arguments.shown)
 
 
-def _conjugated(arguments: Arguments) -> np.dtype:
+def _conjugated(arguments: Arguments) -> np.dtype | tuple[np.dtype, ...]:
     """The method gives an array back that has nothing to conjugate; the function makes int8 of truths."""
     if arguments.is_method and arguments.dtype_of("x").kind == "b":
         return dtypes.BOOL

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.nodes import Attribute, Binary, Call
+from playground.language.nodes import Attribute, Binary, Call, Unary
 from playground.language.problems import Problem, Repair
 from playground.language.repairs.search import result_shape
-from playground.language.traps import numbers, products, python_lists, shapes
+from playground.language.traps import foreign, numbers, overflow, products, python_lists, shapes
 from playground.language.traps.parts import Scene, Trap
-from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,7 @@ _OPERATORS = (
     (products.starred, "*"),
     (products.reciprocal, "**"),
     (products.inverted, "@"),
-    (numbers.overflow, "+ - * ** << @"),
+    (overflow.overflow, "+ - * / // % ** << @"),
     (numbers.division, "/ // %"),
     (numbers.equality, "== !="),
     (python_lists.joined, "+ *"),
@@ -34,15 +33,20 @@ _RULES_OF = {
     for sign in "+ - * / // % ** @ << >> & | ^ < <= > >= == != and".split()  # noqa: SIM905
 }
 """What may surprise in the operation of each sign: every keystroke asks for it at each of them."""
-_CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, numbers.conversion)
+_CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, numbers.conversion,
+          numbers.complex_results, foreign.addition)  # fmt: skip
+
+_WORK = 1800
+"""Characters that may be inferred for the repairs of all traps of one formula."""
 
 
 def traps(source: str, steps: Sequence[Step], infer: Callable[[str], Inference]) -> tuple[Problem, ...]:
     """List the traps of a formula that has no problem; ``infer`` tells whether a repair fits and what it gives."""
     scene = Scene(source, steps)
     inner = {id(side) for step in steps if _is_product(step.node) for side in (step.node.left, step.node.right)}  # type: ignore[attr-defined]
-    found = [trap for step in steps for trap in _of_step(scene, step, inner)]
-    told = [(_problem(trap, source, infer), trap.only_mended) for trap in found]
+    found = [*foreign.given_up(scene), *(trap for step in steps for trap in _of_step(scene, step, inner))]
+    trials = _Trials(source, infer)
+    told = [(trials.problem(trap), trap.only_mended) for trap in found]
     return tuple(dict.fromkeys(problem for problem, only_mended in told if problem.repairs or not only_mended))
 
 
@@ -58,30 +62,30 @@ def _of_step(scene: Scene, step: Step, inner: set[int]) -> Iterator[Trap]:
         yield from products.costly_order(scene, node, id(node) in inner)
     elif isinstance(node, Attribute):
         yield from shapes.vector_transposed(scene, node)
-        yield from _addition(scene, node)
+        yield from foreign.turned(scene, node)
+    elif isinstance(node, Unary):
+        yield from overflow.negated(scene, node)
     elif isinstance(node, Call):
         for call_rule in _CALLS:
             yield from call_rule(scene, node)
 
 
-def _addition(scene: Scene, node: Attribute) -> Iterator[Trap]:
-    """``A.H`` is PyTorch's; NumPy's arrays have none."""
-    if node.name == "H":
-        operand, found = scene.atom(node.value), scene.array(node.value)
-        plain = f"{operand}.conj().{'mT' if found is not None and found.ndim > 2 else 'T'}"
-        yield Trap(
-            "addition",
-            tr("{source} is an addition of this program; NumPy's arrays have no .H.", source=scene.text(node)),
-            node.span,
-            tr("In NumPy write {plain}.", plain=plain),
-            ((scene.instead(node.span, plain), tr("Write it as NumPy has it")),),
-        )
+class _Trials:
+    """Infers the repairs of traps, as many as the time between two keystrokes allows."""
 
+    def __init__(self, source: str, infer: Callable[[str], Inference]) -> None:
+        self._source = source
+        self._infer = infer
+        self._left = _WORK
 
-def _problem(trap: Trap, source: str, infer: Callable[[str], Inference]) -> Problem:
-    repairs = []
-    for text, reason in trap.repairs:
-        signature = infer(text).signature if text != source else None
-        if signature is not None:
-            repairs.append(Repair(text, result_shape(signature), reason))
-    return Problem(trap.kind, trap.message, trap.span, trap.hint, tuple(repairs))
+    def problem(self, trap: Trap) -> Problem:
+        """Give a trap with those of its repairs that fit."""
+        repairs = []
+        for text, reason in trap.repairs:
+            if text == self._source or len(text) > self._left:
+                continue
+            self._left -= len(text)
+            signature = self._infer(text).signature
+            if signature is not None:
+                repairs.append(Repair(text, result_shape(signature), reason))
+        return Problem(trap.kind, trap.message, trap.span, trap.hint, tuple(repairs))

@@ -1,4 +1,4 @@
-"""Traps of numbers: cells that wrap around, fractions that are cut off, floats that are compared for equality."""
+"""Traps of numbers: fractions that are cut off, floats that are compared for equality, results that are complex."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from playground.language.functions import FUNCTIONS
 from playground.language.nodes import Binary, Call
 from playground.language.traps.parts import Scene, Trap
 from playground.translation import tr
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
     from playground.language.nodes import Node
     from playground.language.signature import Signature
 
-_NARROW: Final = 2
-"""Bytes of the integers that overflow in everyday use."""
-
-_GROW: Final = frozenset({"+", "-", "*", "**", "<<", "@"})
 _EXACT: Final = frozenset({
     "max", "min", "round", "floor", "ceil", "trunc", "rint", "sign", "where", "sort", "zeros", "ones", "unique",
     "heaviside", "maximum", "minimum", "clip", "abs", "median",
@@ -29,34 +24,14 @@ _EXACT: Final = frozenset({
 
 _WHOLE: Final = frozenset({"round", "floor", "ceil", "trunc", "rint", "sign", "astype"})
 
-
-def overflow(scene: Scene, node: Binary) -> Iterator[Trap]:
-    """Arithmetic in int8, uint8, int16 or uint16, and differences of unsigned integers."""
-    left, right, result = scene.array(node.left), scene.array(node.right), scene.array(node)
-    if node.operator not in _GROW or left is None or right is None or result is None or result.dtype.kind not in "iu":
-        return
-    if result.size == 0 or _harmless(scene, node):
-        return
-    unsigned = node.operator == "-" and result.dtype.kind == "u"
-    if result.dtype.itemsize > _NARROW and not unsigned:
-        return
-    limits = np.iinfo(result.dtype)
-    known = {"dtype": result.dtype, "low": limits.min, "high": limits.max, "source": scene.text(node)}
-    message = (
-        tr("{source} stays {dtype}, which has nothing below 0: 1 - 2 gives {high}.", **known)
-        if unsigned
-        else tr("{source} stays {dtype}, which holds {low} to {high}; beyond, cells wrap around.", **known)
-    )
-    wide = node.left if not left.weak else node.right
-    mended = scene.with_(wide, f"{scene.atom(wide)}.astype(int64)")
-    yield Trap("overflow", message, node.span, tr("Convert first: .astype(int64)."), ((mended, tr("Work in int64")),))
-
-
-def _harmless(scene: Scene, node: Binary) -> bool:
-    """Tell whether a typed 0 or 1 changes no cell: ``u * 1``, ``u + 0``."""
-    right = scene.constant(node.right)
-    neutral = (0,) if node.operator in ("+", "-", "<<") else (0, 1)
-    return isinstance(right, int) and right in neutral
+_ROUNDED: Final = frozenset({
+    "sum", "mean", "average", "prod", "cumsum", "cumprod", "dot", "inner", "vdot", "vecdot", "matmul", "trace",
+    "einsum", "linalg.det", "linalg.inv", "linalg.solve", "var", "std", "linalg.norm", "exp", "log", "sin", "cos",
+    "tan", "sqrt", "softmax",
+})  # fmt: skip
+"""Functions whose results are off by rounding, so that they hardly ever are a whole number exactly."""
+_EXACT_AT_ZERO: Final = frozenset({"var", "std", "linalg.norm", "sqrt", "sin", "log", "sum", "mean", "exp", "softmax"})
+"""Those of them for which 0 isn't a matter of rounding as a rule: of a vector of zeros, or of equal cells."""
 
 
 def division(scene: Scene, node: Binary) -> Iterator[Trap]:
@@ -66,7 +41,8 @@ def division(scene: Scene, node: Binary) -> Iterator[Trap]:
         return
     source, whole = scene.text(node), left.dtype.kind in "iu" and right.dtype.kind in "iu"
     if scene.constant(node.right) == 0:
-        result = tr("0, since integers have no infinity") if whole and node.operator != "/" else tr("inf or nan")
+        result = tr("nan") if node.operator == "%" else tr("inf or nan")
+        result = tr("0, since integers have no infinity") if whole and node.operator != "/" else result
         yield Trap("zero-division", tr("{source} divides by 0: every cell becomes {result}.",
                                        source=source, result=result), node.span)  # fmt: skip
     elif node.operator == "//" and "u" not in (left.dtype.kind, right.dtype.kind):
@@ -87,26 +63,82 @@ def division(scene: Scene, node: Binary) -> Iterator[Trap]:
 
 
 def equality(scene: Scene, node: Binary) -> Iterator[Trap]:
-    """Floats that were computed hardly ever hit each other exactly."""
-    if node.operator not in ("==", "!=") or scene.text(node.left) == scene.text(node.right):
-        return
-    sides = [(node.left, scene.array(node.left)), (node.right, scene.array(node.right))]
-    if not all(found is not None and _rounded(scene, side, found) for side, found in sides):
+    """Floats that were computed hardly ever hit each other exactly, and nan equals nothing."""
+    if node.operator not in ("==", "!="):
         return
     left, right = scene.text(node.left), scene.text(node.right)
-    not_ = "~" if node.operator == "!=" else ""
-    call = f"{not_}isclose({left}, {right})"
-    repairs = ((scene.instead(node.span, call), tr("Ask whether they are close")),) if "isclose" in FUNCTIONS else ()
-    yield Trap(
-        "float-equality",
-        tr(
-            "{source} asks whether floats are equal to the last bit; 0.1 + 0.2 == 0.3 is false.",
-            source=scene.text(node),
-        ),
+    if _is_nan(scene, node.left) or _is_nan(scene, node.right):
+        yield _never_equal(scene, node, right if _is_nan(scene, node.left) else left)
+    elif left == right:
+        yield from _with_itself(scene, node)
+    elif _is_inexact(scene, node.left, node.right) and _is_inexact(scene, node.right, node.left):
+        call = f"{'~' if node.operator == '!=' else ''}isclose({left}, {right})"
+        close = ((scene.instead(node.span, call), tr("Ask whether they are close")),)
+        yield Trap(
+            "float-equality",
+            tr(
+                "{source} asks whether floats are equal to the last bit; 0.1 + 0.2 == 0.3 is false.",
+                source=scene.text(node),
+            ),
+            node.span,
+            tr("Ask whether they are close: isclose."),
+            close,
+        )
+
+
+def _is_nan(scene: Scene, node: Node) -> bool:
+    constant = scene.constant(node)
+    return isinstance(constant, float) and constant != constant
+
+
+def _never_equal(scene: Scene, node: Binary, other: str) -> Trap:
+    """``A == nan`` is False in every cell."""
+    call = f"{'~' if node.operator == '!=' else ''}isnan({other})"
+    return Trap(
+        "nan",
+        tr("{source}: nan equals nothing, not even itself.", source=scene.text(node)),
         node.span,
-        tr("Ask whether they are close: isclose."),
-        repairs,
+        tr("Ask with isnan."),
+        ((scene.instead(node.span, call), tr("Ask where it is nan")),),
     )
+
+
+def _with_itself(scene: Scene, node: Binary) -> Iterator[Trap]:
+    """``A == A`` is True but where it is nan; ``A != A`` is how that is asked for."""
+    found, text = scene.array(node.left), scene.text(node.left)
+    if node.operator == "!=" or found is None or found.weak:
+        return
+    floats, known = found.dtype.kind in "fc", {"source": scene.text(node), "operand": text}
+    yield Trap(
+        "with-itself",
+        tr("{source} compares {operand} with itself: True in every cell but nan.", **known)
+        if floats
+        else tr("{source} compares {operand} with itself: True in every cell.", **known),
+        node.span,
+        tr("To find nan write isnan.") if floats else "",
+        ((scene.instead(node.span, f"~isnan({text})"), tr("Ask where it is no nan")),) if floats else (),
+    )
+
+
+def _is_inexact(scene: Scene, node: Node, other: Node) -> bool:
+    """Tell whether the cells of a node may be off by rounding, beside a whole number only if they were computed."""
+    number, found = scene.constant(node), scene.array(node)
+    if _is_whole(number):
+        return _is_computed(scene, other, number)
+    return found is not None and _rounded(scene, node, found)
+
+
+def _is_whole(number: object) -> bool:
+    return (isinstance(number, int) and not isinstance(number, bool)) or (
+        isinstance(number, float) and number.is_integer()
+    )
+
+
+def _is_computed(scene: Scene, node: Node, number: object) -> bool:
+    """Tell whether a node is a sum, a product and so on, which rounding keeps from being ``number`` exactly."""
+    if isinstance(node, Binary):
+        return node.operator == "@" or (node.operator == "/" and number != 0)
+    return isinstance(node, Call) and node.function in _ROUNDED - (_EXACT_AT_ZERO if number == 0 else frozenset())
 
 
 def _rounded(scene: Scene, node: Node, found: Signature) -> bool:
@@ -151,3 +183,30 @@ def conversion(scene: Scene, node: Call) -> Iterator[Trap]:
             node.span,
             tr("Limit the cells first: clip."),
         )  # fmt: skip
+
+
+def complex_results(scene: Scene, node: Call) -> Iterator[Trap]:
+    """Eigenvalues and zeros of polynomials, which NumPy gives as floats where all of them happen to be real."""
+    if node.function not in ("linalg.eig", "linalg.eigvals", "roots") or not node.arguments:
+        return
+    operand = scene.array(node.arguments[0])
+    if operand is not None and operand.dtype.kind == "c":
+        return
+    symmetric = {"linalg.eig": "linalg.eigh", "linalg.eigvals": "linalg.eigvalsh"}.get(node.function)
+    yield Trap(
+        "complex-result",
+        tr("{name} is always complex here; NumPy gives floats where all results are real.", name=node.function),
+        node.span,
+        tr("If they are, write .real; for a symmetric matrix write {name}.", name=symmetric)
+        if symmetric
+        else tr("If they are, write .real."),
+        ((scene.instead(node.name_span, _renamed(scene, node, symmetric)), tr("Take it as symmetric")),)
+        if symmetric
+        else ((scene.instead(node.span, f"{scene.text(node)}.real"), tr("Take the real parts")),),
+    )
+
+
+def _renamed(scene: Scene, node: Call, name: str) -> str:
+    """Give the name of another function with the prefix that this one was written with."""
+    written = scene.source[node.name_span.start : node.name_span.end]
+    return written.removesuffix(node.function) + name
