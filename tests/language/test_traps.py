@@ -119,7 +119,8 @@ def test_a_trap_is_said_with_what_was_meant(text: str, kind: str, repair: str | 
     "text",
     [
         "A @ B", "A @ v", "v + v", "A.T", "A - v", "A * 2", "A * A", "grad * mask", "A * m", "X * x", "u * 1", "u / 2",
-        "i * j", "i + 1", "i << -1", "i ** 2", "n ** 3", "n * 1000", "i * 10 ** 6", "2 ** arange(10)", "arange(30) ** 5", "1 << k",
+        "i * j", "i + 1", "i << -1", "i ** 2", "n ** 3", "n * 1000", "i * 10 ** 6", "2 ** arange(10)",
+        "arange(30) ** 5", "1 << k",
         "h * 100", "h * inf", "l + k", "m | m", "m * m", "-i", "A.size * 10 ** 10", "v.sum() == 0",
         "m.sum() == 1", "i.sum() == 1", "A == 1", "linalg.norm(v) == 0", "linalg.eigh(A)", "linalg.eig(z)", "relu(A)",
         "np.maximum(A, 0)", "np.float64(2)", "z.real", "A == 0",
