@@ -15,6 +15,7 @@ from playground.compute.device_names import CPU, GPU, gpu_index, gpu_name
 from playground.compute.outcome import Failure
 from playground.compute.precision import DOUBLE
 from playground.compute.summary import summarize
+from playground.engine import protocol
 from playground.engine.evaluation import Evaluation
 from playground.engine.explaining import Explainer
 from playground.engine.protocol import INLINE_BYTES, RefusedError, Request, Result
@@ -187,9 +188,8 @@ class EngineCore:
         if isinstance(computed, Failure):
             return computed
         result = self._kept(computed, request.result_key, evaluation.backend, inference.signature)
-        if request.cell is None or result.parts:
+        if request.cell is None or result.parts or result.timing.total_s > protocol.EXPLAINED_WITHIN_S:
             return result
-        evaluation.progress = None  # what explains a cell is computed once more, and is no part of the formula
         why = self._explainer.why(evaluation, request.cell)
         return result if isinstance(why, Failure) else replace(result, why=why)
 
@@ -201,7 +201,10 @@ class EngineCore:
         if request.cell is None:
             raise ValueError("which cell is to be explained?")
         evaluation = self._begin(request)
-        return evaluation if isinstance(evaluation, Failure) else self._explainer.why(evaluation, request.cell)
+        if isinstance(evaluation, Failure):
+            return evaluation
+        evaluation.progress = None  # what explains a cell is computed once more, and is no part of the formula
+        return self._explainer.why(evaluation, request.cell)
 
     def measure(self, request: Request) -> Steady | Failure:
         """Run the formula again, up to ``request.repeat`` times and for half a second; nothing is kept of it."""

@@ -28,6 +28,9 @@ VERSION = 3
 INLINE_BYTES = 256 << 10
 """Results up to this size travel with the answer; larger ones stay and are read by windows."""
 
+EXPLAINED_WITHIN_S = 0.2
+"""What took longer is answered without the explanation of a cell: that may compute as much again."""
+
 EXIT_MEMORY = 83
 EXIT_PROTOCOL = 84
 """Exit codes of an engine that ends itself: its memory limit was passed; it was sent something it can't read."""
@@ -106,7 +109,8 @@ class Result(Record):
     value
         The whole value on the host, read-only, where it has at most 256 KiB; otherwise None.
     why
-        Explanation of the requested cell; None where none was asked for or none could be given.
+        Explanation of the requested cell; None where none was asked for or none could be given, and where the
+        evaluation took so long that it has to be asked for apart.
     parts
         One result for each of several values (``linalg.svd``), under the keys ``KEY[0]``, ``KEY[1]``...
     notes

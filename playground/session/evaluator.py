@@ -9,11 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from playground.compute.outcome import Failure
+from playground.engine import protocol
 from playground.engine.death import EngineDied
 from playground.engine.protocol import EngineBugError, Request, Result
 from playground.engine.spool import Spool
 from playground.session.held import Holdings
-from playground.session.job import Answer, Formula, Job, Restart, telling
+from playground.session.job import Answer, Formula, Job, Progress, Restart, telling
 from playground.session.knowledge import Knowledge
 from playground.translation import tr
 
@@ -80,8 +81,7 @@ class Evaluator:
 
     def shown(self) -> tuple[Job, Result | None]:
         """The last job, and the present result of the formula that it shows."""
-        job = self._job
-        return job, self._knowledge.result_of(job.shown) if job.shown is not None else None
+        return self._job, self._knowledge.result_of(self._job.shown or "")
 
     def with_shown(self, action: Callable[[Engine, Request], T], emit: Emit) -> T | Failure | None:
         """Do something more with the shown formula on the engine; None or a failure where that can't be."""
@@ -91,10 +91,8 @@ class Evaluator:
         self._engine.progressed = telling(emit, self._job.generation, formula.name)
         try:
             self._synchronise()
-            keys = self._operand_keys(formula)
-            if isinstance(keys, Failure):
-                return keys
-            return action(self._engine, self._request(formula, keys, self._held.new_key()))
+            keys, key = self._operand_keys(formula), self._held.new_key()
+            return keys if isinstance(keys, Failure) else action(self._engine, self._request(formula, keys, key))
         except EngineDied as death:
             return self._after_death(death, emit)
         except Exception as bug:
@@ -170,11 +168,15 @@ class Evaluator:
     def _answer(self, formula: Formula, emit: Emit) -> Answer:
         generation, name = self._job.generation, formula.name
         cell = self._job.cell if name == self._job.shown else None
-        if self._knowledge.of(name) is None:
+        is_new = self._knowledge.of(name) is None
+        if is_new:
             outcome = self._insist(formula, cell, emit)
         known = self._knowledge.of(name)
         if known is None:  # something that it uses has failed; that may change without it
             return Answer(generation, name, outcome)
+        if is_new and known.cell != cell and isinstance(known.outcome, Result):
+            emit(Answer(generation, name, known.outcome, cell))  # before what explains a cell of it is computed
+            emit(Progress(generation, name, None))
         return Answer(generation, name, known.outcome, cell, self._explanation(formula, known, cell, emit))
 
     def _insist(self, formula: Formula, cell: Cell, emit: Emit) -> Result | Failure:
@@ -205,8 +207,9 @@ class Evaluator:
             if isinstance(keys, Failure):
                 return keys
             outcome = self._evaluated(formula, keys, cell)
-        why = outcome.why if isinstance(outcome, Result) else None
-        self._knowledge.learn(formula.name, outcome, cell, why)
+        if isinstance(outcome, Result) and outcome.timing.total_s > protocol.EXPLAINED_WITHIN_S:
+            cell = None  # it is explained apart
+        self._knowledge.learn(formula.name, outcome, cell, getattr(outcome, "why", None))
         return outcome
 
     def _evaluated(self, formula: Formula, keys: dict[str, str], cell: Cell) -> Result | Failure:

@@ -83,11 +83,11 @@ class Answer(Record):
 
 
 class Progress(Record):
-    """How far the evaluation of one formula of a job is, between 0 and 1; told only where that is known."""
+    """How far the evaluation of one formula of a job is, between 0 and 1; None where that isn't known any more."""
 
     generation: int
     name: str
-    part: float
+    part: float | None
 
 
 def telling(emit: Callable[[Said], None], generation: int, name: str) -> Callable[[float], None]:

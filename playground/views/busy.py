@@ -95,6 +95,8 @@ class Busy(QWidget):
     def show_progress(self, part: float | None) -> None:
         """Show which part is done, None where that isn't known."""
         if part != self._part:
+            if part is None:
+                self._expected_s = None  # what was expected is done
             self._part = part
             self._fill()
 

@@ -14,7 +14,7 @@ from playground.engine.core import EngineCore
 from playground.engine.measuring import BUDGET_S
 from playground.engine.protocol import MissingArrayError, Request, Result
 from playground.record import replace
-from tests.engine.long_work import MANY_STEPS, meanwhile, put_long, works
+from tests.engine.long_work import MANY_STEPS, meanwhile, put_long, suppress_cancelled, works
 from tests.engine.test_devices import PretendedGpu
 
 if TYPE_CHECKING:
@@ -98,10 +98,11 @@ def test_a_measurement_makes_way_and_an_evaluation_does_not(client: EngineClient
 
 def test_cancel_ends_a_race(client: EngineClient) -> None:
     put_long(client)
-    with meanwhile(client.cancel):
+    outcome: object = None
+    with meanwhile(client.cancel), suppress_cancelled():  # it may be looking for a GPU just then
         outcome = client.race(MANY_STEPS)
-    assert isinstance(outcome, Failure)
-    assert outcome.kind == "cancelled"
+    assert outcome is None or (isinstance(outcome, Failure) and outcome.kind == "cancelled")
+    client.start()
     assert works(client)
 
 

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from playground.compute.outcome import Failure
+from playground.engine import protocol
 from playground.engine.protocol import EngineBugError, Result
+from playground.record import replace
+from playground.session.job import Formula, Job, Progress
 from playground.workspace.arrays import Array
 from tests.session.watching import A, B, failure, value
 
@@ -198,3 +201,24 @@ def test_a_bug_is_said_and_logged_and_the_rest_goes_on(bench: Bench, error: Exce
     answers = bench.run({"C": "A + 1", "D": "B + 1"})
     assert failure(answers["C"]).kind == "bug"
     assert value(answers["D"]) == (B.to_numpy() + 1).tolist()
+
+
+def test_what_takes_long_is_answered_before_its_cell_is_explained(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.run({})
+    monkeypatch.setattr(protocol, "EXPLAINED_WITHIN_S", -1.0)
+    said: list[Any] = []
+    job = Job(9, {"A": A}, (Formula("C", "A + 1", ("A",)),), "cpu", "C", (0, 1), frozenset({"C"}))
+    bench.evaluator.evaluate(job, said.append, lambda: False)
+    first, progress, last = said
+    assert progress == Progress(9, "C", None), "it is no longer known how far it is"
+    assert first.outcome is last.outcome
+    assert (first.cell, first.why) == (last.cell, None) == ((0, 1), None)
+    assert last.why is not None
+    assert last.why.value == 2
+    assert bench.engine.told("why") == ["A + 1"]
+    again = replace(job, generation=10)
+    said.clear()
+    bench.evaluator.evaluate(again, said.append, lambda: False)
+    assert said == [replace(last, generation=10)], "what is known is told once"
