@@ -6,6 +6,7 @@ from __future__ import annotations
 MEANING = (
     ("img @ D", "img=32x28x28 D=784x10", "img.reshape(32, -1) @ D", "32x10"),
     ("img @ D + b", "img=32x28x28 D=784x10 b=10", "img.reshape(32, -1) @ D + b", "32x10"),
+    ("np.dot(a, b)", "a=3x1 b=3x1", "np.dot(a.T, b)", "1x1"),
     ("img @ D", "img=28x28 D=784x10", "img.reshape(-1) @ D", "10"),
     ("M^-1", "M=3x3", "linalg.inv(M)", "3x3"),
     ("M**-1", "M=3x3:int64", "linalg.inv(M)", "3x3"),
@@ -36,6 +37,13 @@ MEANING = (
     ("one_hot(v, 3)", "v=5", "one_hot(v.astype(int), 3)", "5x3"),
     ("cross_entropy(lab, x @ W)", "lab=32:int64 x=32x784 W=784x10", "cross_entropy(x @ W, lab)", ""),
     ("linalg.eig(M) @ v", "M=3x3 v=3", "linalg.eig(M)[1] @ v", "3"),
+    ("img @ w", "img=3x32x32 w=3", "tensordot(w, img, 1)", "32x32"),
+    ("np.cross(a, b)", "a=3 b=3x1", "np.cross(a, b.ravel())", "3"),
+    ("np.linalg.inverse(M)", "M=3x3", "np.linalg.inv(M)", "3x3"),
+    ("random.RandomState(0).rand(3)", "", "random.rand(3)", "3"),
+    ("A.var(unbiased=True)", "A=3x2", "A.var(ddof=1)", ""),
+    ("np.var(A, unbiased=False)", "A=3x2", "np.var(A, ddof=0)", ""),
+    ("v · w", "v=3 w=3", "v @ w", ""),
     ("np.dot(v, u)", "v=3 u=4", "np.outer(v, u)", "3x4"),
 )
 # fmt: on

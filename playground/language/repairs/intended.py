@@ -77,7 +77,7 @@ def stretches_itself(inference: Inference, problem: Problem, operands: Mapping[s
                 yield Candidate(side.becomes(value.text), reason, "stretches itself")
 
 
-def pairs_of_losses(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+def as_vectors(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """``mse(y, Y.ravel())`` where one side is a column of one number each."""
     node = inference.failed
     if not isinstance(node, Call):
@@ -98,15 +98,30 @@ def flattened(inference: Inference, problem: Problem, operands: Mapping[str, Ope
     if sides is None:
         return
     left, right = sides
+    if left.ndim == TWO + 1 and right.ndim == 1 and right.shape[0] == left.shape[0]:
+        lead = prefix_of(inference.source, inference.failed) if isinstance(inference.failed, Call) else ""
+        call = f"{lead}tensordot({right.text}, {left.text}, 1)"
+        yield Candidate(
+            _whole(inference, call), tr("Sum over the first axis of {operand}", operand=left.text), "call", 1.5
+        )
     wanted = right.shape[-TWO] if right.ndim >= TWO else None
     if wanted is None or None in left.shape or not isinstance(inference.failed, (Binary, Call)):
         return
     sizes = [size or 0 for size in left.shape]
     for kept in range(left.ndim - 1):
-        if math.prod(sizes[kept:]) == wanted:
+        if math.prod(sizes[kept:]) == wanted and sum(size > 1 for size in sizes[kept:]) > 1:
             lead = "".join(f"{size}, " for size in sizes[:kept])
             reason = tr("Lay {operand} flat", operand=left.text)
             yield Candidate(left.becomes(f"{left.atom}.reshape({lead}-1)"), reason, "flatten")
+
+
+def _whole(inference: Inference, text: str) -> str:
+    """Write ``text`` in the place of what failed."""
+    node = inference.failed
+    if node is None:
+        return text
+    span = outer_span(inference.source, node.span) if isinstance(node, Binary) else node.span
+    return replaced(inference.source, (span, text))
 
 
 def rows_meant(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -117,8 +132,7 @@ def rows_meant(inference: Inference, problem: Problem, operands: Mapping[str, Op
     left, right = sides
     if left.ndim == 1 and left.signature.dtype.kind in "iu" and right.ndim == TWO and node is not None:
         reason = tr("Take the rows of {operand} that {numbers} name", operand=right.text, numbers=left.text)
-        span = outer_span(inference.source, node.span) if isinstance(node, Binary) else node.span
-        yield Candidate(replaced(inference.source, (span, f"{right.atom}[{left.text}]")), reason, "rows")
+        yield Candidate(_whole(inference, f"{right.atom}[{left.text}]"), reason, "rows")
     for side in sides:
         index = side.node
         if not isinstance(index, Index) or len(index.items) != TWO:

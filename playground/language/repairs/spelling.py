@@ -26,6 +26,8 @@ _LOOK_ALIKE: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορхАВЕК
 """Greek and Cyrillic letters that look like Latin ones."""
 _MOST_LETTERS: Final = 4
 """Letters that are read as so many entries."""
+_CALLED: Final = re.compile(r"(?<![\w.<>])([a-z][\w.]*\()")
+"""A function in a form."""
 _LESS: Final = re.compile(r"\s*-\s*(\d{1,4})(?![\w.])")
 """What is taken from MATLAB's end."""
 _OLD_GENERATOR: Final = re.compile(r"random\.RandomState\([^()]*\)\.(?=[^\W\d])")
@@ -158,7 +160,7 @@ def _other_forms(inference: Inference, node: Call) -> Iterator[Candidate]:
     for rank, form in enumerate(() if node.keywords else forms):
         places = {found[1] for found in _FILLED.finditer(form)}
         if len(places) == len(node.arguments) or ("*" in places and node.arguments):
-            text = _form(source, form, node)
+            text = _form(source, _CALLED.sub(rf"{prefix_of(source, node)}\1", form), node)
             shown = tr("Write {text}", text=text)
             yield Candidate(replaced(source, (node.span, text)), shown, "word", 0.3 * rank)
 
