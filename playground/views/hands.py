@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from playground.language.signature import shape_text
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playground.session.arrows import Arrow
     from playground.views.main_window import MainWindow
 
+_CUSTOM_MENU = Qt.ContextMenuPolicy.CustomContextMenu
+
 
 class Hands(QObject):
     """Everything that a person does outside the formula bar and the grids."""
@@ -31,6 +33,8 @@ class Hands(QObject):
         entries.entryChosen.connect(session.select)
         entries.renameRequested.connect(lambda old, new: session.edit(Rename(old, new), select=new))
         entries.removeRequested.connect(lambda name: session.edit(Remove(name)))
+        entries.setContextMenuPolicy(_CUSTOM_MENU)
+        entries.customContextMenuRequested.connect(self._on_entry_menu)
         window.side.add_button.clicked.connect(self._on_add)
         window.formula_bar.codePasted.connect(lambda: window.menus.actions["paste-code"].trigger())
         canvas = window.canvas_panel
@@ -61,6 +65,12 @@ class Hands(QObject):
             return
         QGuiApplication.clipboard().setText(text)
         self._session.notify("copy", tr("Copied as NumPy."))
+
+    def _on_entry_menu(self, place: QPoint) -> None:
+        from playground.views.entry_menu import open_entry_menu  # no menu is opened before the first picture
+
+        on_row = self._window.side.entries.indexAt(place).isValid()
+        open_entry_menu(self._window, place if on_row else None)
 
     def _on_add(self) -> None:
         button = self._window.side.add_button

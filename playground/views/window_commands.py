@@ -68,8 +68,18 @@ def _edit_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             "paste-code", tr("Paste code"), menu, _paste_code, ("Ctrl+Shift+V", "Ctrl+V"),
             tr("Make entries of the lines of NumPy, the numbers or the error message on the clipboard."),
         ),
+        Command(
+            "change-dtype", tr("Dtype of the chosen entry…"), menu, _choose_dtype, (),
+            tr("Convert the chosen entry, with what that loses."), lambda snapshot: snapshot.selected is not None,
+        ),
         *(_repair(number, menu) for number in (1, 2, 3)),
     )  # fmt: skip
+
+
+def _choose_dtype(window: MainWindow) -> None:
+    from playground.views.entry_menu import open_dtype_menu
+
+    open_dtype_menu(window)
 
 
 def _paste_code(window: MainWindow) -> None:

@@ -67,3 +67,15 @@ def test_another_dtype_is_computed_from_the_menu_and_given_up_beside_the_device(
     program.wait_until(lambda: not program.is_shown("precisionButton"), "the button to go")
     assert not program.is_shown("comparedLine")
     assert program.close() == 0
+
+
+def test_an_entry_is_given_another_dtype_from_its_menu(start: Callable[..., Program]) -> None:
+    program = start()
+    shows(program, "resultGrid", A @ B)
+    program.click(program.centre("entryList"))
+    program.choose("Edit", "Dtype of the chosen entry…")
+    program.choose("float32")
+    program.wait_until(lambda: any("float32" in line for line in program.lines("entryList")), "an entry of float32")
+    program.keys("ctrl+z")
+    program.wait_until(lambda: not any("float32" in line for line in program.lines("entryList")), "one step of undo")
+    assert program.close() == 0
