@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playground.views.main_window import MainWindow
 
 _STEPS = 1000
+_READABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 def open_race(window: MainWindow) -> None:
@@ -46,12 +47,14 @@ class RaceDialog(QDialog):
         self._sentence = QLabel()
         self._sentence.setObjectName("raceVerdict")
         self._sentence.setWordWrap(True)
-        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sentence.setTextInteractionFlags(_READABLE)
+        self._sentence.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._missing = QLabel()
         self._missing.setObjectName("raceMissing")
         self._missing.setProperty("kind", "soft")
         self._missing.setWordWrap(True)
-        self._missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._missing.setTextInteractionFlags(_READABLE)
+        self._missing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lanes = RaceLanes()
         self._bar = QProgressBar()
         self._bar.setObjectName("raceBar")
@@ -81,6 +84,7 @@ class RaceDialog(QDialog):
         self._say(tr("Each device runs it once to get ready, and then up to seven times. One after the other."))
         self._set_racing(True)
         self._bar.setValue(0)
+        self._button.setFocus()
         self._session.request_race()
 
     def reject(self) -> None:

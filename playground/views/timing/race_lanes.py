@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.compute.race_words import difference_text, pace_text, speed_up
@@ -71,6 +71,7 @@ class RaceLanes(QWidget):
         self.setObjectName("raceLanes")
         self.setAccessibleName(tr("Lanes of the race"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # to be read by who can't see it
         self._rows: tuple[Row, ...] = ()
 
     def show_race(self, race: Race | None) -> None:
@@ -97,6 +98,10 @@ class RaceLanes(QWidget):
         longest = max((row.compute_s + row.moving_s for row in self._rows), default=0.0)
         for place, row in enumerate(self._rows):
             self._paint_lane(painter, row, place * theme.px(_LANE + _GAP), longest)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.current().accent, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         painter.end()
 
     def _paint_lane(self, painter: QPainter, row: Row, top: int, longest: float) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from playground.compute.outcome import Failure, Lane, Race, Steady
 from playground.session.job import Raced
@@ -15,6 +17,7 @@ from tests.person import KEY
 if TYPE_CHECKING:
     from tests.person import Person
 
+TAB = Qt.FocusPolicy.TabFocus
 CPU = Lane("cpu", "CPU", 0.5, Steady(0.4, 0.01, 5), Steady(0.4, 0.01, 5))
 GPU = Lane("gpu", "H100", 1.5, Steady(0.01, 0.001, 7), Steady(0.08, 0.001, 7), 3_000_000, 2e-13, 40.0)
 BROKEN = Lane("gpu", "H100", failure=Failure("memory", "It has not enough memory.", "Use float32."))
@@ -45,6 +48,10 @@ def test_it_races_what_there_is_and_says_what_is_missing(person: Person) -> None
     lanes = dialog.findChild(object, "raceLanes")
     assert lanes.accessibleDescription().startswith("CPU")
     assert lanes.isVisible()
+    assert dialog.focusWidget().objectName() == "raceStartButton"
+    reached = {widget.objectName(): widget for widget in dialog.findChildren(QWidget) if widget.focusPolicy() & TAB}
+    assert set(reached) == {"raceVerdict", "raceLanes", "raceMissing", "raceStartButton", "raceCloseButton"}
+    assert all(widget.accessibleName() or widget.text() for widget in reached.values())
     assert person.snapshot.results["C"].current
 
 
