@@ -54,6 +54,10 @@ def not_called(name: str, span: Span) -> Mistake:
     )
 
 
+_IN_PLACE: Final = frozenset({"sort", "resize", "partition"})
+"""Methods of arrays that the table has as functions: these give a new array."""
+
+
 def other_module(name: str, span: Span) -> Mistake:
     """Say that a module of Python's isn't needed: NumPy's functions stand for themselves."""
     return Mistake(
@@ -72,6 +76,9 @@ def no_attribute(name: str, span: Span) -> Mistake:
     if row is not None:
         message = tr("{name} is a function, and stands before the array.", name=name)
         return Mistake("unknown-attribute", message, tr("For example: {example}", example=row.example), span=span)
+    if name == "grad":
+        message = tr("Arrays have no grad: gradients are entries of their own.")
+        return Mistake("unknown-attribute", message, tr("Insert ▸ Gradient… makes them."), span=span)
     return Mistake(
         "unknown-attribute",
         tr("Arrays have no attribute {name}.", name=name),
@@ -99,9 +106,13 @@ def no_function(node: Call, source: str, entries: Container[str]) -> Mistake:
             span=node.name_span,
         )
     if node.is_method and name in FUNCTIONS:
+        message = tr("{name} is a function, not a method.", name=name)
+        if name in _IN_PLACE:
+            message = tr("The method {name} changes its array and gives nothing; the function makes a new one.",
+                         name=name)  # fmt: skip
         return Mistake(
             "unknown-function",
-            tr("{name} is a function, not a method.", name=name),
+            message,
             tr("Write {name}({operands}).", name=name, operands=", ".join(text_of(source, a) for a in node.arguments)),
             span=node.name_span,
         )
@@ -115,6 +126,8 @@ def no_function(node: Call, source: str, entries: Container[str]) -> Mistake:
     message = tr("There is no function named {name}.", name=name)
     if name in _SHOWN:
         message = tr("{name} isn't needed: what a formula gives is shown by itself.", name=name)
+    elif name == "backward":
+        message = tr("Gradients are entries here: Insert ▸ Gradient… makes them.")
     elif name in _CONVERTING:
         message = tr("{name} is Python's, and converts one number; arrays have .astype({name}).", name=name)
     return Mistake("unknown-function", message, span=node.name_span)

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.language.error_message import error_problem, is_error_message
 from playground.language.names import free_name
-from playground.language.pasted.snippet import Remark, read_snippet
+from playground.language.pasted.snippet import read_snippet
 from playground.language.pasted.snippet_lines import statements
 from playground.language.pasted.traceback_text import retold
 from playground.record import Record
@@ -23,7 +23,7 @@ from playground.workspace.workspace import ArrayEntry, FormulaEntry
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from playground.language.pasted.snippet import Snippet
+    from playground.language.pasted.snippet_remarks import Remark, Snippet
     from playground.language.pasted.snippet_text import SnippetEntry
     from playground.language.pasted.traceback_text import Retold
     from playground.session.session import Session

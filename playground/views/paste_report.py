@@ -30,7 +30,7 @@ from playground.views.grid.clipboard import Pasted, from_text
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
-    from playground.language.pasted.snippet import Remark
+    from playground.language.pasted.snippet_remarks import Remark
     from playground.session.pasting import Report
     from playground.views.main_window import MainWindow
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pytest
@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playground as mp
-from playground.language.pasted.snippet import Snippet, read_snippet
+from playground.language.pasted.snippet import read_snippet
 from playground.language.pasted.snippet_lines import is_code
 from playground.language.signature import Signature
+
+if TYPE_CHECKING:
+    from playground.language.pasted.snippet_remarks import Snippet
 
 FLOAT = np.dtype(float)
 

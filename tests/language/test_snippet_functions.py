@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 import playground as mp
-from playground.language.pasted.snippet import Snippet, read_snippet
+from playground.language.infer import infer
+from playground.language.pasted.snippet import read_snippet
 from playground.language.pasted.snippet_lines import is_code
+from playground.language.signature import Signature
+
+if TYPE_CHECKING:
+    from playground.language.pasted.snippet_remarks import Snippet
 
 
 def values_of(snippet: Snippet) -> dict[str, np.ndarray]:
@@ -107,3 +112,53 @@ def test_the_seed_that_is_set_gives_numpys_numbers_of_it() -> None:
 
 def test_a_function_is_code() -> None:
     assert is_code("def f(x):\n    return x")
+
+
+# fmt: off
+PYTHONS = [
+    ("C = X.T @ X / (len(X)-1)", {"C": "X.T @ X / (X.shape[0] - 1)"}, "len(X) as X.shape[0]"),
+    ("n = len(X)\nz = np.zeros(n)", {"n": "X.shape[0]", "z": "np.zeros(X.shape[0])"}, "len(X) as X.shape[0]"),
+    ("r = range(3)", {"r": "np.arange(3)"}, "range(3) as np.arange(3)"),
+    ("y = float(X[0, 0])", {"y": "X[0, 0].astype(float)"}, "astype"),
+    ("a = np.array([3, 1])\na.sort()\nprint(a)\nb = a + 1",
+     {"a": "np.array([3, 1])", "a_2": "np.sort(a)", "b": "a_2 + 1"}, "a.sort() as a = np.sort(a)"),
+    ("a = [3]\na.append(4)", {"a": "[3]", "a_2": "np.append(a, 4)"}, "a.append(4) as a = np.append(a, 4)"),
+    ("X.fill(2)", {"X_2": "np.full_like(X, 2)"}, "np.full_like(X, 2)"),
+    ("import torch\nX.mul_(2)", {"X_2": "X * 2"}, "X.mul_(2) as X = X.mul(2)"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("code", "entries", "said"), PYTHONS)
+def test_pythons_own_words_are_pasted_as_numpys_and_said(code: str, entries: dict[str, str], said: str) -> None:
+    snippet = read_snippet(code, {"X": Signature((5, 3), np.dtype(float))})
+    assert {entry.name: entry.source for entry in snippet.entries} == entries
+    assert not snippet.refused
+    assert any(said in remark.sentence for remark in snippet.remarks)
+
+
+def test_math_is_known_without_its_import() -> None:
+    (entry,) = read_snippet("s = math.sqrt(64)").entries
+    assert entry.source == "np.sqrt(64)"
+
+
+def test_what_is_changed_in_place_is_not_shown_unchanged_without_a_word() -> None:
+    snippet = read_snippet("a = np.ones(3)\na.resize((2, 2))\nprint(a)")
+    assert [remark.line for remark in snippet.refused] == [2]
+    assert "a without line 2" in {remark.line: remark.sentence for remark in snippet.remarks}[3]
+
+
+@pytest.mark.parametrize("line", ["loss.backward()", "print(W.grad)", "W2 = W - 0.1 * W.grad"])
+def test_pytorchs_gradients_are_pointed_to_those_here(line: str) -> None:
+    known = {name: Signature((5, 3), np.dtype(float)) for name in ("W", "loss")}
+    (remark,) = read_snippet(line, known).refused
+    assert "Insert ▸ Gradient" in remark.sentence
+    expression = line.removeprefix("print(").removesuffix(")") + ")" * line.endswith("()")
+    (problem,) = infer(expression, known).problems
+    assert "Insert ▸ Gradient" in problem.message + problem.hint
+
+
+def test_sort_as_a_method_is_told_for_what_it_is() -> None:
+    (problem,) = infer("a.sort()", {"a": Signature((3,), np.dtype(float))}).problems
+    assert "changes its array" in problem.message
+    assert problem.repairs[0].source == "sort(a)"

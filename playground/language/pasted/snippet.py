@@ -14,17 +14,19 @@ from playground.language.foreign.read import numpy_text, numpy_words
 from playground.language.infer import infer
 from playground.language.names import names_in
 from playground.language.pasted.snippet_functions import Functions, NotReadError
-from playground.language.pasted.snippet_lines import MOST_CHARACTERS, Statement, is_print, statements
+from playground.language.pasted.snippet_lines import MOST_CHARACTERS, Statement, is_print, printed, statements
 from playground.language.pasted.snippet_names import free, imported, label_name, result_name, usable
+from playground.language.pasted.snippet_python import changed_by, gradient_in
 from playground.language.pasted.snippet_random import Seeds
 from playground.language.pasted.snippet_refusals import refusal_of, sentence_of, unknown_function
+from playground.language.pasted.snippet_remarks import Remark, Snippet
 from playground.language.pasted.snippet_text import Names, entry_of, expression_text, is_generator
 from playground.language.signature import Signature, TupleSignature
-from playground.record import Record, replace
+from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from playground.language.infer import Inference, Operand
     from playground.language.pasted.snippet_text import SnippetEntry
@@ -33,37 +35,6 @@ _MOST_STATEMENTS: Final = 500
 _TORCH: Final = re.compile(r"\btorch\s*\.|\b(?:import|from)\s+torch\b|\bF\s*\.\s*[a-z]\w*\(")
 _NO_ENTRY: Final = frozenset({"unknown-function", "unknown-attribute", "not-a-function", "no-value", "not-called"})
 """Kinds of problems that no other entry can mend."""
-
-
-class Remark(Record):
-    """What is said of one line.
-
-    Attributes
-    ----------
-    line, text
-        Its number, from 1, and the line.
-    sentence
-        What became of it, or why nothing did and what to do.
-    is_entry
-        True where it became an entry all the same.
-    """
-
-    line: int
-    text: str
-    sentence: str
-    is_entry: bool = False
-
-
-class Snippet(Record):
-    """What pasted code says: entries in their order, and remarks in the order of the lines."""
-
-    entries: tuple[SnippetEntry, ...]
-    remarks: tuple[Remark, ...]
-
-    @property
-    def refused(self) -> tuple[Remark, ...]:
-        """The lines that became nothing."""
-        return tuple(remark for remark in self.remarks if not remark.is_entry)
 
 
 def read_snippet(
@@ -142,15 +113,21 @@ class _Reader:
     def _read_code(self, statement: Statement, tree: ast.Module) -> None:
         for node in tree.body:  # each sees what the one before it defines
             try:
-                self._statement = self._functions.written_out(replace(statement, tree=ast.Module([node], [])))
+                alone = replace(statement, tree=ast.Module([node], []))
+                self._statement = self._functions.written_out(alone, self._lists())
             except NotReadError as error:
                 self._refuse(str(error), *getattr(node, "targets", [getattr(node, "target", ast.Pass())]))
                 continue
             for part in self._statement.tree.body if self._statement.tree is not None else ():
                 self._read_one(part)
-        seeds = self._seeds.sentence()
-        if seeds is not None:
-            self._remark(seeds)
+        for sentence in (self._functions.sentence(), self._seeds.sentence()):
+            if sentence is not None:
+                self._remark(sentence)
+
+    def _lists(self) -> frozenset[str]:
+        """Names that the code gives to lists."""
+        written = [name for name, entry in self._entries.items() if entry.source.startswith("[")]
+        return frozenset((*written, *(old for old, new in self._names.renamed.items() if new in written)))
 
     def _refuse(self, sentence: str, *targets: ast.AST) -> None:
         for target in targets:
@@ -169,12 +146,8 @@ class _Reader:
                 self._import(node)
             case ast.Pass() | ast.Expr(value=ast.Constant(value=str())):
                 pass
-            case ast.Expr(value=ast.Call() as call) if (seed := self._seeds.set_by(call)) is not None:
-                self._remark(seed)
-            case ast.Expr(value=ast.Call() as call) if is_print(call):
-                self._print(call)
             case ast.Expr(value=value):
-                self._shown(value)
+                self._expression(value)
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._functions.define(
                 name, value, self._statement.line
             ):
@@ -195,20 +168,26 @@ class _Reader:
         if strangers:
             self._refuse(tr("{names} isn't known here; lines that use it are passed over.", names=", ".join(strangers)))
 
-    def _print(self, call: ast.Call) -> None:
-        label = ""
-        for argument in call.args:
-            parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
-            for part in parts:
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    label = part.value
-                    continue
-                self._shown(part.value if isinstance(part, ast.FormattedValue) else part, label)
-                label = ""
+    def _expression(self, value: ast.expr) -> None:
+        """A line that is one expression: it sets a seed, shows something, or changes what it can't change here."""
+        seed = self._seeds.set_by(value) if isinstance(value, ast.Call) else None
+        changed = changed_by(value)
+        if seed is not None:
+            self._remark(seed)
+        elif isinstance(value, ast.Call) and is_print(value):
+            for part, label in printed(value):
+                self._shown(part, label)
+        elif changed is not None:
+            self._refuse(changed[1], *([ast.Name(changed[0])] if changed[0] else []))
+        else:
+            self._shown(value)
 
     def _shown(self, value: ast.expr, label: str = "") -> None:
         """A result that is only looked at becomes an entry of its own; the name of one is one already."""
-        if isinstance(value, ast.Constant) or (isinstance(value, ast.Name) and self._is_there(value.id)):
+        if isinstance(value, ast.Name) and self._is_there(value.id):
+            self._tell_stale([self._names.current(value.id)])
+            return
+        if isinstance(value, ast.Constant):
             return
         text = self._text(value)
         if text is None:
@@ -258,7 +237,10 @@ class _Reader:
 
     def _text(self, value: ast.expr, before: tuple[ast.operator, ast.expr] | None = None) -> str | None:
         """Write an expression as a formula; None, with a remark, where it uses what can't be here."""
-        strangers = self._names.strangers(value)
+        strangers, gradient = self._names.strangers(value), gradient_in(value)
+        if gradient is not None:
+            self._refuse(gradient)
+            return None
         if strangers:
             self._refuse(tr("{names} isn't known here.", names=", ".join(strangers)))
             return None
@@ -308,7 +290,7 @@ class _Reader:
         if foreign is not None:
             self._remark(foreign.sentence)
         if not found.problems:
-            self._tell_stale(found)
+            self._tell_stale(names_in(found.tree))
         entry = entry_of(name, source, self._statement.line, found, is_assigned=is_assigned)
         self._entries[name] = entry
         if isinstance(found.signature, Signature):
@@ -336,9 +318,9 @@ class _Reader:
             self._remark(tr("It waits for {name}. Add that, for example {name}: (3, 4).", name=culprit))
         return True
 
-    def _tell_stale(self, found: Inference) -> None:
+    def _tell_stale(self, names: Iterable[str]) -> None:
         """Say which names have an older value than the code would have given them."""
-        for name in names_in(found.tree):
+        for name in names:
             line = next((line for lost, line in self._lost.items() if self._names.current(lost) == name), None)
             if line is not None:
                 self._remark(tr("This is {name} without line {line}.", name=name, line=line))

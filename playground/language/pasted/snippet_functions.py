@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language.dotted import dotted
 from playground.language.foreign.table import MODULES
 from playground.language.functions import FUNCTIONS
+from playground.language.pasted.snippet_python import in_place, is_python, numpy_call
 from playground.language.python_syntax import SYNTAX_ERRORS
 from playground.record import Record, replace
 from playground.translation import tr
@@ -55,6 +56,7 @@ class Functions:
         self._seeds = seeds
         self._functions: dict[str, _Function | ast.expr] = {}
         self._others: dict[str, int] = {}
+        self._read_as: list[str] = []
 
     def define(self, name: str, node: ast.expr | ast.stmt, line: int) -> bool:
         """Take ``node`` as the function ``name``; False where it is none that can be read."""
@@ -77,24 +79,40 @@ class Functions:
         self._functions.pop(name, None)
         self._others[name] = line
 
-    def written_out(self, statement: Statement) -> Statement:
-        """Write out the calls of these functions, and give random numbers their seeds.
+    def written_out(self, statement: Statement, lists: frozenset[str] = frozenset()) -> Statement:
+        """Write out the calls of these functions, read Python's words, and give random numbers their seeds.
+
+        ``lists`` are the names of lists.
 
         Raises ``NotReadError`` where one is called that can't be read.
         """
-        if statement.tree is None or not any(map(self._matters, ast.walk(statement.tree))):
+        if statement.tree is None:
+            return statement
+        body = [in_place(node, lists) or node for node in statement.tree.body]
+        is_changed = body != statement.tree.body
+        if not is_changed and not any(map(self._matters, ast.walk(statement.tree))):
             return statement
         try:
-            text = ast.unparse(ast.fix_missing_locations(_Writer(self, {}).visit(deepcopy(statement.tree))))
+            tree = _Writer(self, {}).visit(deepcopy(ast.Module(body, [])))
+            text = ast.unparse(ast.fix_missing_locations(tree))
+            if is_changed:
+                self._read_as.append(tr("{theirs} as {numpy}", theirs=ast.unparse(statement.tree), numpy=text))
             return replace(statement, text=text, tree=ast.parse(text))
         except SYNTAX_ERRORS:
             raise NotReadError(tr("Written out, this would be too long for a formula.")) from None
+
+    def sentence(self) -> str | None:
+        """Say what of Python's was read as NumPy's since this was asked last; None for nothing."""
+        said, self._read_as = list(dict.fromkeys(self._read_as)), []
+        return tr("Read in NumPy's words: {changes}.", changes=", ".join(said)) if said else None
 
     def _matters(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Name):
             return node.id in self._functions or node.id in self._names.constants
         return isinstance(node, ast.Call) and (
-            (isinstance(node.func, ast.Name) and node.func.id in self._others) or self._seeds.draws(node)
+            is_python(node)
+            or (isinstance(node.func, ast.Name) and node.func.id in self._others)
+            or self._seeds.draws(node)
         )
 
     def _alias(self, node: ast.expr) -> _Function | ast.expr | None:
@@ -123,9 +141,13 @@ class Functions:
         """Tell whether the code has defined a function of that name."""
         return name in self._functions
 
-    def seeded(self, node: ast.Call) -> ast.Call:
-        """Give ``node`` the next seed, where it draws random numbers."""
-        return self._seeds.seeded(node)
+    def in_numpy(self, node: ast.Call) -> ast.expr:
+        """Write a function of Python's as NumPy has it; give a call that draws random numbers the next seed."""
+        found = None if self._names.modules.get(getattr(node.func, "id", "")) else numpy_call(node)
+        if found is None:
+            return self._seeds.seeded(node)
+        self._read_as.append(tr("{theirs} as {numpy}", theirs=ast.unparse(node), numpy=ast.unparse(found)))
+        return found
 
 
 class _Writer(ast.NodeTransformer):
@@ -163,7 +185,7 @@ class _Writer(ast.NodeTransformer):
         node.args = [self.visit(argument) for argument in node.args]
         node.keywords = [self.visit(keyword) for keyword in node.keywords]
         if own is None:
-            return self._functions.seeded(node)
+            return self._functions.in_numpy(node)
         if isinstance(own, ast.expr):
             return self._counted(ast.Call(deepcopy(own), node.args, node.keywords))
         return self._inlined(own, node)

@@ -121,6 +121,18 @@ def is_print(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "display")
 
 
+def printed(call: ast.Call) -> Iterator[tuple[ast.expr, str]]:
+    """What ``print("Sum:", x.sum())`` shows, each with the text before it."""
+    label = ""
+    for argument in call.args:
+        for part in argument.values if isinstance(argument, ast.JoinedStr) else [argument]:
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                label = part.value
+                continue
+            yield part.value if isinstance(part, ast.FormattedValue) else part, label
+            label = ""
+
+
 def one_line(text: str) -> str:
     """Write an expression that may go over several lines, with comments, as one line."""
     if "\n" not in text and "#" not in text:

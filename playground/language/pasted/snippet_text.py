@@ -78,7 +78,7 @@ class Names:
 
     def __init__(self, *, is_torch: bool = False) -> None:
         self.is_torch = is_torch
-        self.modules: dict[str, str | None] = {}
+        self.modules: dict[str, str | None] = {"math": "np"}  # everybody knows it, also in a snippet without its import
         self.renamed: dict[str, str] = {}
         self.constants: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
