@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from playground.language.signature import Signature, TupleSignature
+
+if TYPE_CHECKING:
+    from playground.language.nodes import Call
 
 PLAIN_PARAMETERS: Final = frozenset(
     {
@@ -18,3 +23,9 @@ LIST_PARAMETERS: Final = frozenset({"arrays", "tup", "multi_index", "choices", "
 
 AS_WRITTEN: Final = frozenset({"block", "broadcast_shapes"})
 """Functions that take nested lists and tuples as they are written."""
+
+
+def gives_back(node: Call, result: Signature | TupleSignature | None) -> bool:
+    """Tell whether a call gives its argument back: of truths ``conj`` does as a method, and makes int8 as a function."""
+    is_truth = isinstance(result, Signature) and result.dtype.kind == "b"
+    return node.function == "conj" and node.is_method and is_truth

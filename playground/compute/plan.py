@@ -175,18 +175,11 @@ class _Planner:
         while len(arguments) < min(_BY_PLACE, len(places)) and places[len(arguments)].name in named:
             name = places[len(arguments)].name
             arguments.append(self._argument(named.pop(name), name, node.function))
-        keywords += [
-            (name, self._argument(value, name, node.function))
-            for name, value in named.items()
-            if name not in UNSUPPORTED
-        ]
-        if node.function == "conj" and node.is_method and self._is_truth(node):
-            return arguments[0]  # the method leaves truths as they are, the function makes numbers of them
+        kept = {name: value for name, value in named.items() if name not in UNSUPPORTED}
+        keywords += [(name, self._argument(value, name, node.function)) for name, value in kept.items()]
+        if parameters.gives_back(node, self._signature_of(node)):
+            return arguments[0]
         return self._operation(node, node.function, arguments, tuple(keywords))
-
-    def _is_truth(self, node: Node) -> bool:
-        signature = self._signature_of(node)
-        return isinstance(signature, Signature) and signature.dtype.kind == "b"
 
     def _argument(self, node: Node, parameter: str, function: str) -> int:
         """Refer to an argument as its parameter wants it: shapes and axes as Python has them, the rest as arrays."""
@@ -197,6 +190,8 @@ class _Planner:
             if parameter != "choicelist":  # a number among those has no dtype of its own
                 items = [self._strong(item) for item in items]
             return self._operation(node, LIST, items, typed=False)
+        if isinstance(self._signature_of(node), TupleSignature) and parameter not in parameters.LIST_PARAMETERS:
+            return self._operation(node, "stack", [self._of_node[id(node)]], typed=False)
         return self._array(node)
 
     def _strong(self, reference: int) -> int:

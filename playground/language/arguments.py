@@ -33,6 +33,10 @@ _COUNTS: Final = {"eye": ("N", "M"), "identity": ("n",), "vander": ("N",), "one_
 """Numbers for which NumPy takes no truth."""
 
 
+_NO_TUPLES: Final = frozenset({"astype", "unstack"})
+"""Functions that take nothing but an array."""
+
+
 class Coercer(Protocol):
     """What can read a list as an array, leaving a step behind."""
 
@@ -70,8 +74,17 @@ class Arguments:
         return value is not None and value.constant is not None
 
     def array(self, name: str) -> Value:
-        """Give the argument as an array."""
-        return self._coercer.array_of(self.values[name])
+        """Give the argument as an array; several results are stacked, as NumPy's functions do."""
+        value = self.values[name]
+        return self._coercer.array_of(value if value.several is None or self.is_method else self._stacked(value))
+
+    def _stacked(self, value: Value) -> Value:
+        """Give several results as one array, themselves where they differ in shape."""
+        items = [] if value.several is None else value.several.items
+        if len({item.shape for item in items}) != 1 or self.function.name in _NO_TUPLES:
+            return value
+        signature = Signature((len(items), *items[0].shape), np.result_type(*(item.dtype for item in items)))
+        return Value(value.text, value.span, signature, self.axes.fresh(signature.ndim))
 
     def as_array(self, value: Value) -> Value:
         """Give a part of an argument as an array."""
@@ -90,7 +103,7 @@ class Arguments:
     def arrays(self, name: str) -> list[Value]:
         """Give the arrays of a list argument; an array counts as the list of its first axis."""
         value = self.values[name]
-        if value.items is not None and value.several is None:
+        if value.items is not None:
             return [self._coercer.array_of(item) for item in value.items]
         whole = self._coercer.array_of(value)
         signature = whole.signature

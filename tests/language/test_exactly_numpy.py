@@ -21,6 +21,11 @@ SAME = [
     "bo ** 2", "bo[:0] ** 2", "one ** 2", "bo ** 1", "bo ** 3", "bo ** 2.0", "bo ** True", "bo.any() ** 2",
     "bo ** A.ndim", "power(bo, 2)", "u ** 2",
     "bo.conj()", "bo.conjugate()", "conj(bo)", "bo[0].conj()", "u.conj()", "z.conj()",
+    "argpartition(2.5, 0)", "array(2.5).argpartition(0)", "A.view()", "A.view().T",
+    "sign(modf(a))", "sum(modf(a))", "sum(modf(a), axis=0)", "mean(linalg.qr(A + eye(3)), axis=(1, 2))",
+    "sum(frexp(a))", "concatenate(modf(a))", "stack(divmod(i, 2))", "maximum(modf(a), 1)", "where(modf(a), 1, 2)",
+    "sum(meshgrid(A, a)[0])", "meshgrid(A, a)[1]", "meshgrid(A, a, indexing='ij')[0]", "meshgrid(E, a)[0]",
+    "meshgrid(A, i, sparse=True)[1]", "meshgrid(A)[0]",
 ]  # fmt: skip
 
 
@@ -50,6 +55,15 @@ def test_item_of_one_cell_is_a_number(text: str, number: float) -> None:
     found = evaluate(text, ARRAYS)
     assert found.shape == ()
     assert found.value == number
+
+
+@pytest.mark.parametrize(
+    "text", ["partition(2.5, 0)", "modf(a) + 1", "modf(a).sum()", "choose(a, [a, a, a])", "linalg.eigh(A) @ A",
+             "sum(array_split(a, 2))", "modf(a).astype(int)", "astype(modf(a), int)"]
+)  # fmt: skip
+def test_what_numpy_refuses_is_refused(text: str) -> None:
+    assert by_numpy(text, ARRAYS) is None
+    assert not infer(text, signatures(ARRAYS)).ok
 
 
 def test_item_of_several_cells_offers_one_of_them_their_sum_and_their_mean() -> None:

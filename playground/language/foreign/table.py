@@ -42,7 +42,7 @@ _NORM: Final = (
 
 # fmt: off
 TORCH_ONLY: Final = _rows(
-    ("view", "x, *shape", "<x>.reshape(<*shape>)"),
+    ("view", "x, *shape", "<x>.reshape(<*shape>) || <x>"),
     ("view_as reshape_as", "x, other", "<x>.reshape(<other>.shape)"),
     ("permute", "x, *dims", "<x>.transpose(<*dims>)"),
     ("unsqueeze", "x, dim", "expand_dims(<x>, <dim>)"),

@@ -19,12 +19,8 @@ def mesh(arguments: Arguments) -> tuple[Shaped, ...]:
     if "xi" not in arguments.values:
         raise Mistake("missing-argument", tr("meshgrid needs rows of coordinates."), tr("Write meshgrid(x, y)."))
     parts = [arguments.as_array(item) for item in arguments.values["xi"].items or ()]
-    for part in parts:
-        if signature_of(part).ndim > 1:
-            raise Mistake("ndim", tr("meshgrid takes rows of numbers, and {part} is none.", part=described(part)),
-                          tr("Write .ravel()."), span=part.span)  # fmt: skip
-    sizes = [signature_of(part).size for part in parts]
-    axes = [(signature_of(part).ndim and part.axes[0]) or arguments.axes.fresh(1)[0] for part in parts]
+    sizes = [signature_of(part).size for part in parts]  # NumPy reads each cell by cell, whatever its shape
+    axes = [part.axes[0] if signature_of(part).ndim == 1 else arguments.axes.fresh(1)[0] for part in parts]
     order = list(range(len(parts)))
     if arguments.choice("indexing", ("xy", "ij")) == "xy" and len(parts) > 1:
         order[:2] = [1, 0]

@@ -24,7 +24,8 @@ _MOST_DIFFERENCES: Final = 1000
 
 def partitioned(arguments: Arguments) -> Shaped:
     """Shape of ``partition`` and ``argpartition``: that of ``a``; the places must be there."""
-    shaped = along()(arguments)
+    lifts = arguments.function.name == "argpartition"  # of a single number it gives a row of one place
+    shaped = along(lifts=lifts)(arguments)
     assert isinstance(shaped, Shaped)
     flat = arguments.constant("axis") is None
     shape = (arguments.signature("a").size,) if flat else shaped.shape
