@@ -71,7 +71,7 @@ def slips(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
         return ()
     names = [name for name in candidates if "." not in name]
     near = [(far, name) for name in names if len(name) == _SURE and (far := _finger(word, name)) is not None]
-    found = [name for _, name in sorted(near)]
+    found = [name for _, name in sorted(near, key=lambda each: each[0])]
     letters = ".*".join(map(re.escape, word))
     longer = (name for name in names if _SURE < len(name) <= _SURE + 2)
     return tuple(found[:3]) or tuple(name for name in longer if re.fullmatch(letters, name))[:1]

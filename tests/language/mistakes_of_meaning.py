@@ -44,6 +44,13 @@ MEANING = (
     ("A.var(unbiased=True)", "A=3x2", "A.var(ddof=1)", ""),
     ("np.var(A, unbiased=False)", "A=3x2", "np.var(A, ddof=0)", ""),
     ("v · w", "v=3 w=3", "v @ w", ""),
+    ("img.flatten() @ D", "img=32x28x28 D=784x10", "img.reshape(32, -1) @ D", "32x10"),
+    ("W * x + b", "x=32x784 W=784x128 b=128", "x @ W + b", "32x128"),
+    ("sin^2(v) + 1", "v=3", "sin(v)**2 + 1", "3"),
+    ("exp^v", "v=3", "exp(v)", "3"),
+    ("A.permute(1, 0, 2)", "A=3x2", "A.T", "2x3"),
+    ("v·v", "v=3", "v@v", ""),
+    ("expand_dims(v, 2)", "v=3", "expand_dims(v, 1)", "3x1"),
     ("np.dot(v, u)", "v=3 u=4", "np.outer(v, u)", "3x4"),
 )
 # fmt: on

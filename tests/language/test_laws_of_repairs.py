@@ -27,6 +27,8 @@ _TEXTS: Final = tuple(
         ("A.det()", "A=3x2"), ("inv(A)", "A=3x2"), ("A*B'", "A=3x2 B=4x2"), ("A.*B", "A=3x2 B=2x4"),
         ("A[1 2]", "A=2x2"), ("A[:,-3]", "A=3x2"), ("A.I", "A=3x2"), ("A == A.T", "A=3x2"),
         ("A @ B == B @ A", "A=3x2 B=2x3"), ("swapaxes(v, 0, 1)", "v=3"), ("x @ W + W", "x=32x784 W=784x100"),
+        ("softmax(A, axis=2)", "A=3x2"), ("relu(x @ W + c)", "x=32x784 W=784x100 C=2x4 b=100"),
+        ("A{0}", "A=3x2"),
     ])
 )  # fmt: skip
 
@@ -39,6 +41,7 @@ _CLAIMS: Final[tuple[tuple[str, Callable[[re.Match[str], str, str], bool]], ...]
     (r"Take the last one", lambda said, old, new: re.search(r"\[.*(\d|-1)", new) is not None),
     (r"Take the first one", lambda said, old, new: re.search(r"\b0\b", new) is not None),
     (r"Take axis (\d)", lambda said, old, new: said[1] in new),
+    (r"Take all cells", lambda said, old, new: "softmax" not in new and "l2_normalize" not in new),
     (r"Go along axis (\d)", lambda said, old, new: said[1] in new),
     (r"Join along axis (\d)", lambda said, old, new: said[1] in new),
     (r"Take the inverse", lambda said, old, new: "inv(" in new or "pinv(" in new),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _INVERSE: Final = re.compile(r"\s*(?:\^|\*\*)\s*(?:-\s*1(?![\w.])|\(\s*-\s*1\s*\)|\{\s*-\s*1\s*\})")
 _TRANSPOSE: Final = re.compile(r"\s*(?:\^|\*\*)\s*(?:[Tt⊤](?!\w)|\(\s*[Tt]\s*\)|\{\s*[Tt]\s*\})")
+_RAISED_FUNCTION: Final = re.compile(r"(?<=[a-z0-9])\s*(?:\^|\*\*)\s*(\d)(?=\()")
+"""``sin^2(x)``."""
+_SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _BARE_KEEPDIMS: Final = re.compile(r"(?<=,)(?<=[,\s])keepdims(?=\s*[,)])|(?<=, )keepdims(?=\s*[,)])")
 _KEYWORD_GLUED: Final = re.compile(r"(?<![\w.])(\d+)(if|else|and|or|in|is|not)\b")
 _MOST_RESULTS: Final = 3
@@ -30,6 +33,9 @@ def powers(inference: Inference, problem: Problem, operands: Mapping[str, Operan
     if len(source) > LONGEST or ("^" not in source and "**" not in source):
         return
     inverse = ("np." if "np." in source else "") + "linalg.inv"
+    raised = _RAISED_FUNCTION.sub(lambda found: _SUPERSCRIPTS[int(found[1])], source)
+    if raised != source:
+        yield Candidate(plain(raised), tr("Raise what it gives"), "sign", -0.9)
     turned = _TRANSPOSE.sub("ᵀ", source)
     both = _INVERSE.sub("⁻¹", turned)
     if turned != source:

@@ -45,11 +45,10 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
     node, source = inference.failed, inference.source
     if not isinstance(node, Call) or not node.arguments:
         return
-    if node.function == "transpose" and not node.is_method:
-        text = replaced(
-            source, (node.span, f"{prefix_of(source, node)}transpose({text_of(source, node.arguments[0])})")
-        )
-        yield Candidate(text, tr("Turn all axes round"), "axis")
+    if node.function == "transpose":
+        turned = f"{prefix_of(source, node)}transpose({text_of(source, node.arguments[0])})"
+        turned = f"{atom(source, node.arguments[0])}.T" if node.is_method else turned
+        yield Candidate(replaced(source, (node.span, turned)), tr("Turn all axes round"), "axis")
     yield from _column_instead(inference, node)
     if problem.span == node.span:
         return
@@ -59,18 +58,24 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
     found = part(inference, first.items[0] if listed and isinstance(first, Sequence) else first)
     if found is None:
         return
-    ndim = found.ndim + (node.function == "stack")
+    ndim = found.ndim + (node.function in ("stack", "expand_dims"))
     taken = {text_of(source, argument) for argument in node.arguments[1:] if argument.span != problem.span}
     for rank in range(min(ndim, 3)):
         last = ndim - 1 - rank
-        if node.function == "swapaxes" and str(last) in taken:
+        if node.function in ("swapaxes", "moveaxis") and str(last) in taken:
             continue  # an axis doesn't change places with itself
         text = replaced(source, (problem.span, str(last)))
         yield Candidate(text, tr("Take axis {axis}", axis=last), "axis", 0.2 * rank)
-    if len(node.arguments) == 1:
+    if len(node.arguments) == 1 and _takes_all(node):
         call = text_of(source, node.arguments[0])
         whole = f"{call}.{node.function}()" if node.is_method else f"{prefix_of(source, node)}{node.function}({call})"
         yield Candidate(replaced(source, (node.span, whole)), tr("Take all cells"), "axis", 0.5)
+
+
+def _takes_all(node: Call) -> bool:
+    """Tell whether a function without an axis looks at all cells, as ``softmax`` doesn't."""
+    row = FUNCTIONS.get(node.function)
+    return row is not None and any(each.name == "axis" and each.default is None for each in row.parameters)
 
 
 def _column_instead(inference: Inference, node: Call) -> Iterator[Candidate]:

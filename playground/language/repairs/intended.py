@@ -107,12 +107,24 @@ def flattened(inference: Inference, problem: Problem, operands: Mapping[str, Ope
     wanted = right.shape[-TWO] if right.ndim >= TWO else None
     if wanted is None or None in left.shape or not isinstance(inference.failed, (Binary, Call)):
         return
+    yield from _flat_rows(inference, left, wanted)
     sizes = [size or 0 for size in left.shape]
     for kept in range(left.ndim - 1):
         if math.prod(sizes[kept:]) == wanted and sum(size > 1 for size in sizes[kept:]) > 1:
             lead = "".join(f"{size}, " for size in sizes[:kept])
             reason = tr("Lay {operand} flat", operand=left.text)
             yield Candidate(left.becomes(f"{left.atom}.reshape({lead}-1)"), reason, "flatten")
+
+
+def _flat_rows(inference: Inference, left: Part, wanted: int) -> Iterator[Candidate]:
+    """``img.reshape(32, -1)`` for ``img.flatten()``: PyTorch's Flatten keeps the images apart."""
+    node = left.node
+    if not isinstance(node, Call) or node.function != "ravel" or not node.arguments:
+        return
+    stack = part(inference, node.arguments[0])
+    if stack is not None and stack.ndim > 1 and math.prod(size or 0 for size in stack.shape[1:]) == wanted:
+        text = left.becomes(f"{stack.atom}.reshape({stack.shape[0]}, -1)")
+        yield Candidate(text, tr("Lay each of {operand} flat", operand=stack.text), "flatten", -0.2)
 
 
 def _whole(inference: Inference, text: str) -> str:

@@ -100,10 +100,10 @@ def hinted(inference: Inference, problem: Problem, repairs: tuple[Repair, ...]) 
     if problem.kind == "index" and repairs and isinstance(inference.failed, Index):
         is_list = isinstance(inference.failed.value, Sequence)
         hint = tr("Is a comma missing: {text}?", text=repairs[0].source) if is_list else hint
-    if problem.kind in ("inner-sizes", "broadcast", "ndim"):
+    if problem.kind == "ndim" or (problem.kind in ("inner-sizes", "broadcast") and inference.clash):
         from playground.language.repairs.shapes_meant import not_a_shape  # nothing is wrong at the start
 
-        hint = not_a_shape(inference) or hint or _never_equal(inference)
+        hint = not_a_shape(inference) or hint or ("" if repairs else _never_equal(inference))
     return replace(problem, hint=hint, repairs=repairs)
 
 

@@ -92,6 +92,9 @@ def as_products(inference: Inference) -> Iterator[Candidate]:
         return
     sign = (node.operator_span, "@")
     yield Candidate(replaced(inference.source, sign), tr("Multiply as matrices"), "matrix product")
+    left, right = sides
+    swapped = replaced(inference.source, (left.span, right.factor), (right.span, left.factor), sign)
+    yield Candidate(swapped, tr("Multiply as matrices, the other way round"), "transpose and multiply", 0.2)
     for side in reversed(sides):
         if side.ndim > 1:
             turned = transposed(side.source, side.node, side.ndim)

@@ -84,7 +84,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "not-called": (spelling.not_called,),
     "unknown-name": (spelling.unknown_name, books.powers),
     "other-module": (spelling.other_module,),
-    "not-a-function": (spelling.not_a_function, signs.product),
+    "not-a-function": (spelling.not_a_function, signs.product, books.powers),
     "unknown-function": (spelling.unknown_function, foreign.as_pytorch),
     "unknown-attribute": (spelling.unknown_attribute,),
     "unknown-keyword": (spelling.unknown_keyword,),

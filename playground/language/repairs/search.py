@@ -27,6 +27,8 @@ _WORK_FOR_OTHER: Final = 480
 """Characters that may be inferred for the second mistake."""
 _UNSURE: Final = frozenset({"parentheses", "other word"})
 """Changes of which only the fit of the whole formula tells that they were meant."""
+_OTHER_MEANING: Final = frozenset({"other entry"})
+"""Changes that would undo what a word was read as."""
 _DEPENDENT: Final = 1.0
 """What it costs that the mended part doesn't fit to what is around it."""
 _ROUNDS: Final = 2
@@ -131,7 +133,7 @@ class _Search:
         if not word and found.problems[0].kind.startswith("unknown-"):
             return None  # no change of shapes spells a word
         for further in self._candidates(found, found.problems[0]):
-            if further.change == candidate.change or word:
+            if further.change == candidate.change or (word and further.change not in _OTHER_MEANING):
                 mended = self._mended(further, found, rounds - 1)
                 if mended is not None:
                     return Mended(mended.inference, (candidate.reason, *mended.reasons))

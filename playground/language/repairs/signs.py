@@ -45,6 +45,7 @@ _DOT_WORD: Final = re.compile(r"(?<=[\w)\]])\s+(?:dot|times|x|matmul)\s+(?=[\w(\
 _CALL_WORD: Final = re.compile(r"([\w.]+)\s+([\w.]+)")
 _KEYWORD: Final = re.compile(r"\b(axis|keepdims|dtype|ddof)\s+(?=[\w(\[-])")
 
+_BRACED: Final = re.compile(r"(\w+)\{")
 _CALLED: Final = re.compile(r"\s*\(([^()]+)\)")
 _ONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
 _TWO_EQUALS: Final = re.compile(r"=\s+=")
@@ -184,7 +185,8 @@ def _assigned(source: str) -> Iterator[Candidate]:
 def _braces(source: str) -> Iterator[Candidate]:
     """Round and square brackets for braces; a choice of C's; a semicolon between arguments."""
     if "{" in source:
-        for doubt, pair in enumerate(("()", "[]")):
+        called = _BRACED.search(source)
+        for doubt, pair in enumerate(("()", "[]") if called is None or called[1] in FUNCTIONS else ("[]", "()")):
             text = source.translate({ord("{"): pair[0], ord("}"): pair[1]})
             yield Candidate(text, tr("Write {brackets}", brackets=pair), "sign", 0.1 * doubt)
     choice = _CHOICE.match(source)

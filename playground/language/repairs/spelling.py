@@ -28,6 +28,8 @@ _MOST_LETTERS: Final = 4
 """Letters that are read as so many entries."""
 _CALLED: Final = re.compile(r"(?<![\w.<>])([a-z][\w.]*\()")
 """A function in a form."""
+_RAISED: Final = re.compile(r"(?:\^|\*\*)\s*([\w.]+|\([^()]*\))")
+"""``exp^x``."""
 _LESS: Final = re.compile(r"\s*-\s*(\d{1,4})(?![\w.])")
 """What is taken from MATLAB's end."""
 _OLD_GENERATOR: Final = re.compile(r"random\.RandomState\([^()]*\)\.(?=[^\W\d])")
@@ -113,6 +115,10 @@ def not_called(inference: Inference, problem: Problem, operands: Mapping[str, Op
     rest = source[span.end :].lstrip()
     if rest.startswith("[") and rest.endswith("]"):
         text = f"{source[: span.end]}({rest[1:-1]})"
+        yield Candidate(text, tr("Call it"), "sign")
+    raised = _RAISED.match(rest)
+    if raised is not None:
+        text = f"{source[: span.end]}({raised[1].strip('()')}){rest[raised.end() :]}"
         yield Candidate(text, tr("Call it"), "sign")
     for rank, name in enumerate(list(operands)[:3]):
         text = f"{source[: span.end]}({name}){source[span.end :]}"

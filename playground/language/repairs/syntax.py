@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from playground.language.nodes import Binary, walk
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _COMPARISONS: Final = frozenset({"and", "<", "<=", ">", ">=", "==", "!="})
 _SIMPLE: Final = (ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.Constant, ast.List, ast.Tuple)
+_DOT: Final = re.compile("[·⋅∙]")
+"""A product in the middle of a line: of matrices and of vectors, wherever that fits."""
 _LONGEST: Final = 300
 """Characters up to which and, or, not and if are rewritten; longer ones may nest too deeply."""
 
@@ -121,7 +124,10 @@ def _cell_by_cell(tree: ast.expr, piece: str, lead: str) -> str | None:
 
 def typographic(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Write the same with the characters of a keyboard; a cross is written for a product of matrices too."""
-    for rank, text in enumerate(readings(inference.source)):
+    texts = readings(inference.source)
+    if _DOT.search(inference.source) and len(texts) > 1:
+        texts = (texts[1], texts[0], *texts[2:])
+    for rank, text in enumerate(texts):
         yield Candidate(text, tr("Write it as it is typed"), "sign", 0.7 * rank)
 
 
