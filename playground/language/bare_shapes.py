@@ -2,7 +2,7 @@
 
 Python knows no product of tuples, so nothing else can be meant. ``(3, 4) + (4,)`` means something in Python, a longer
 tuple, and is left alone, unless one side is a product of shapes. A dtype behind it, ``(32, 784) float16``, makes a
-tuple a shape wherever it stands: Python can't read that at all.
+tuple a shape wherever it stands, and so do names of sizes, ``(B=32, d=784)``: Python can't read that at all.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from playground.language import vocabulary as words
+from playground.language.crossed_shapes import with_tuples
 from playground.language.literal import post_order
 from playground.language.names import free_name, names_in
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Unary
@@ -27,6 +28,12 @@ _MAYBE = re.compile(r"\(\s*\d[\d_]*\s*,")
 _DTYPE = re.compile(rf"\s*(?:(?:np|numpy|cp|cupy|torch|jnp)\.)?({'|'.join(words.DTYPES)})(?![\w.(\[])")
 _TYPED = re.compile(rf"(?<![\w\])])(\(\s*\d[\d_]*\s*,(?:\s*\d[\d_]*\s*,)*(?:\s*\d[\d_]*)?\s*\))({_DTYPE.pattern})")
 """A shape that nothing calls or indexes, and the dtype behind it."""
+_NAMED: Final = re.compile(
+    r"(?<![\w\])])\((?=[^()]*=)\s*(?:[^\W\d]\w*\s*=\s*)?\d[\d_]*\s*"
+    r"(?:,\s*(?:[^\W\d]\w*\s*=\s*)?\d[\d_]*\s*)*,?\s*\)"
+)
+"""A shape with a name for some of its sizes: ``(B=32, d=784)``."""
+_SIZE: Final = re.compile(r"(?:([^\W\d]\w*)\s*=\s*)?(\d[\d_]*)")
 _VIEWS: Final = frozenset({"reshape", "transpose", "swapaxes", "astype"})
 _FLOAT: Final = np.dtype(np.float64)
 
@@ -42,6 +49,8 @@ def with_names(source: str) -> tuple[str, dict[str, Signature]] | None:
 
 def named_apart(source: str, taken: tuple[str, ...]) -> tuple[str, dict[str, Signature]] | None:
     """As ``with_names``; the names are other ones than those ``taken``."""
+    crossed = with_tuples(source, taken) if parse_shapes(source).tree is None else None
+    source = source if crossed is None else crossed.numpy
     tree = parse_shapes(source).tree
     found = [] if tree is None else _shapes_in(source, tree)
     if not found:
@@ -55,11 +64,12 @@ def named_apart(source: str, taken: tuple[str, ...]) -> tuple[str, dict[str, Sig
 
 
 def parse_shapes(source: str) -> Parsed:
-    """Parse ``source``; the dtypes behind shapes are passed over, every other place stays what it is."""
+    """Parse ``source``; the dtypes behind shapes and names of sizes are passed over, all places stay what they are."""
     parsed = parse(source)
-    if parsed.tree is not None or _TYPED.search(source) is None:
+    unnamed = source if parsed.tree is not None else _without_names(source)
+    if parsed.tree is not None or (_TYPED.search(unnamed) is None and unnamed == source):
         return parsed
-    plain = parse(_TYPED.sub(lambda found: found[1] + " " * len(found[2]), source))
+    plain = parse(_TYPED.sub(lambda found: found[1] + " " * len(found[2]), unnamed))
     if plain.tree is None or not is_shape(plain.tree):
         return replace(plain, source=source)
     shape = source[plain.tree.span.start :].strip()
@@ -70,8 +80,20 @@ def parse_shapes(source: str) -> Parsed:
 
 
 def is_typed_shape(source: str) -> bool:
-    """Tell whether ``source`` is a shape with a dtype and nothing else: ``(32, 784) float16``."""
-    return _TYPED.fullmatch(source.strip()) is not None
+    """Tell whether ``source`` is a shape with a dtype or names and nothing else: ``(32, 784) float16``."""
+    text = source.strip()
+    return _TYPED.fullmatch(_without_names(text)) is not None or _NAMED.fullmatch(text) is not None
+
+
+def _without_names(source: str) -> str:
+    """Write ``(B=32, d=784)`` as ``(32,784     )``, so that every other place stays what it is."""
+
+    def plain(found: re.Match[str]) -> str:
+        sizes = [size for _, size in _SIZE.findall(found[0])]
+        inside = ",".join(sizes) + "," * (len(sizes) == 1)
+        return f"({inside.ljust(len(found[0]) - 2)})"
+
+    return _NAMED.sub(plain, source) if "=" in source else source
 
 
 def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:
@@ -93,13 +115,15 @@ def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:
 
 def _shapes_in(source: str, tree: Node) -> list[Sequence]:
     """The tuples that stand for arrays, in the order of the text."""
-    if _MAYBE.search(source) is None or ("@" not in source and _TYPED.search(source) is None):
+    has_names = "=" in source and _NAMED.search(source) is not None
+    is_sure = has_names or "@" in source or _TYPED.search(source) is not None
+    if not is_sure or (_MAYBE.search(source) is None and not has_names):
         return []
     confirmed: dict[int, Sequence] = {}
     may_be: dict[int, list[Sequence] | None] = {}  # by node: its shapes, none where it surely is an array
     for node in post_order(tree):
         if is_shape(node):
-            is_typed = bool(_dtype_behind(source, node))
+            is_typed = bool(_dtype_behind(source, node)) or "=" in source[node.span.start : node.span.end]
             may_be[id(node)] = None if is_typed else [node]  # type: ignore[list-item]
             confirmed.update({id(node): node} if is_typed else {})  # type: ignore[dict-item]
             continue
@@ -147,8 +171,10 @@ def _is_size(node: Node) -> bool:
 
 def _signature(source: str, node: Sequence) -> Signature:
     sizes = tuple(item.value for item in node.items if isinstance(item, Literal) and isinstance(item.value, int))
+    names = tuple(name or None for name, _ in _SIZE.findall(source[node.span.start : node.span.end]))
     found = _DTYPE.match(source, node.span.end)
-    return Signature(sizes, _FLOAT if found is None else np.dtype(words.DTYPES[found[1]]))
+    dtype = _FLOAT if found is None else np.dtype(words.DTYPES[found[1]])
+    return Signature(sizes, dtype, axis_names=names if any(names) else ())
 
 
 def _dtype_behind(source: str, node: Node) -> str:

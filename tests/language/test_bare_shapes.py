@@ -7,9 +7,12 @@ import time
 import numpy as np
 import pytest
 
-from playground.language.bare_shapes import named_apart, with_names
+from playground.language.bare_shapes import is_typed_shape, named_apart, with_names
+from playground.language.crossed_shapes import with_tuples
 from playground.language.infer import infer
 from playground.language.signature import Signature
+
+FLOAT = np.dtype(np.float64)
 
 
 @pytest.mark.parametrize(
@@ -157,3 +160,62 @@ def test_no_text_is_looked_at_for_long(source: str) -> None:
     assert with_names(source) is None
     infer(source, {})
     assert time.perf_counter() - begin < 0.5
+
+
+def test_sizes_of_shapes_that_stand_in_the_text_may_have_names() -> None:
+    found = infer("relu((B=32,d=784) float16 @ (d=784,h=10) + (h=10))", {})
+    assert found.ok
+    assert found.signature == Signature((32, 10), FLOAT, axis_names=("B", "h"))
+    assert [step.source for step in found.steps][:2] == ["(B=32,d=784)", "(d=784,h=10)"]
+    assert with_names("(B=32, d=784) @ (784, 10)") == (
+        "A @ B",
+        {"A": Signature((32, 784), FLOAT, axis_names=("B", "d")), "B": Signature((784, 10), FLOAT)},
+    )
+    (problem,) = infer("(B=32,d=784) @ (k=78,h=10)", {}).problems
+    assert problem.kind == "inner-sizes"
+    assert "d = 784" in problem.message
+
+
+@pytest.mark.parametrize("source", ["(B=32, d=784)", "(d=784) float32", "h = (B=32, 4)"])
+def test_a_shape_with_names_alone_asks_for_a_name(source: str) -> None:
+    (problem,) = infer(source, {}).problems
+    assert problem.kind == "nameless"
+    assert is_typed_shape(source) is not source.startswith("h")
+
+
+@pytest.mark.parametrize("source", ["sum(axis=1)", "zeros(shape=3)", "x.sum (axis=0)", "(x=y) @ A", "(a==2) @ (3, 4)"])
+def test_keywords_are_no_names_of_sizes(source: str) -> None:
+    assert with_names(source) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "numpy", "shape"),
+    [
+        ("3x2 @ 2x4", "(3, 2) @ (2, 4)", (3, 4)),
+        ("relu(3x2 @ 2x4 + 4)", "relu((3, 2) @ (2, 4) + 4)", (3, 4)),
+        ("3×2 + 3×1", "(3, 2) float64 + (3, 1) float64", (3, 2)),
+        ("8x3x2 float32 - 3x1", "(8, 3, 2) float32 - (3, 1) float64", (8, 3, 2)),
+    ],
+)
+def test_shapes_may_be_written_as_the_command_line_has_them(source: str, numpy: str, shape: tuple[int, ...]) -> None:
+    reading = with_tuples(source)
+    assert reading is not None
+    assert reading.numpy == numpy
+    found = infer(source, {})
+    assert isinstance(found.signature, Signature)
+    assert found.signature.shape == shape
+    assert all(0 <= step.span.start < step.span.end <= len(source) for step in found.steps)
+    apart = named_apart(source, ("A",))
+    assert apart is not None
+    assert set(apart[1]) == {"B", "C"}
+
+
+@pytest.mark.parametrize("source", ["3x2", "2 * 3x2", "0x10 + 0x20", "A @ B", "a3x2 @ b"])
+def test_other_letters_x_are_no_shapes(source: str) -> None:
+    assert with_tuples(source) is None
+
+
+def test_beside_an_entry_of_that_name_a_sign_is_missing() -> None:
+    assert with_tuples("3x2 @ 2x4", ("x2",)) is None
+    (problem,) = infer("3x2 @ 2x4", {"x2": Signature((), FLOAT)}).problems
+    assert problem.hint == "Write 3 * x2."
