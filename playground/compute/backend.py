@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class UnavailableError(LookupError):
-    """A function that this device doesn't have; the argument is its name."""
+    """A function that this device doesn't have; the arguments are its name, and why where that is known."""
 
 
 class StepError(Exception):

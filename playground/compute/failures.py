@@ -102,11 +102,12 @@ def _type(exception: BaseException) -> Trouble:
 
 
 def _unavailable(exception: BaseException) -> Trouble:
-    return Trouble(
-        "not-on-device",
-        tr("{function} is not available on this device.", function=str(exception.args[0])),
-        tr("Switch to the CPU for this formula."),
-    )
+    function, why = (*exception.args, "")[:2]
+    if not why:
+        message = tr("{function} is not available on this device.", function=function)
+    else:
+        message = tr("{function} is not available on this device: {why}.", function=function, why=why)
+    return Trouble("not-on-device", message, tr("Switch to the CPU for this formula."))
 
 
 def _sentence(text: str) -> str:

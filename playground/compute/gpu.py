@@ -17,7 +17,7 @@ from playground.compute.backend import Trouble, UnavailableError
 from playground.compute.device_names import AMPERE, gpu_name
 from playground.compute.gpu_chains import FusedChain
 from playground.compute.operators import SHARED
-from playground.compute.targets import cupy_function
+from playground.compute.targets import cupy_function, why_not_on_gpu
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class CupyBackend:
         if found is None:
             found = cupy_function(target, self._cupy)
             if found is None:
-                raise UnavailableError(target)
+                raise UnavailableError(target, why_not_on_gpu(target))
             self._resolved[target] = found
         return found
 

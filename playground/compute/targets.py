@@ -9,12 +9,24 @@ import numpy as np
 
 from playground.compute import array_functions
 from playground.language.functions import FUNCTIONS
+from playground.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 OWN = "own:"
 """Prefix of the targets that ``array_functions`` holds."""
+
+
+def why_not_on_gpu(name: str) -> str:
+    """Say why the row ``name`` has no function on the GPU; empty where it has one."""
+    reasons = {
+        "geomspace": tr("CuPy has no such function; logspace, or exp(linspace(log(a), log(b), n)), is on the GPU too"),
+        "nanpercentile": tr("CuPy has no such function; percentile(A[~isnan(A)], q) is on the GPU too"),
+        "nanquantile": tr("CuPy has no such function; quantile(A[~isnan(A)], q) is on the GPU too"),
+        "spacing": tr("CuPy has no such function; nextafter(A, inf) - A is on the GPU too"),
+    }
+    return reasons.get(name, "")
 
 
 def numpy_function(name: str) -> Callable[..., Any] | None:

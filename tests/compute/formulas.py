@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.compute import plan as planning
 from playground.compute.execute import download, execute
 from playground.compute.outcome import Computed, Failure
 from playground.compute.plan import plan
 from playground.language.infer import Inference, infer
 from playground.language.signature import Signature, TupleSignature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OPERANDS: dict[str, Any] = {
     "A": np.array([[2.0, 1.0], [0.0, 3.0], [-1.0, 2.0]]),
@@ -115,6 +120,20 @@ def value_of(source: str, backend: Any, **options: Any) -> Any:
     outcome = run(source, backend, **options)
     assert isinstance(outcome, Computed), outcome
     return outcome.value
+
+
+@contextmanager
+def unfolded() -> Iterator[None]:
+    """Compute nothing while planning, so that what is made of constants alone runs on the device too."""
+    before = planning.FOLDED_CELLS, planning._cache.copy()
+    planning.FOLDED_CELLS = -1
+    planning._cache.clear()
+    try:
+        yield
+    finally:
+        planning.FOLDED_CELLS = before[0]
+        planning._cache.clear()
+        planning._cache.update(before[1])
 
 
 def check_signature(value: Any, signature: Signature | TupleSignature | None) -> None:

@@ -15,7 +15,16 @@ from playground.compute.summary import summarize
 from playground.language.functions import FUNCTIONS
 from playground.language.infer import infer
 from playground.language.signature import Signature
-from tests.compute.formulas import FORMULAS, MORE_FORMULAS, check_close, check_signature, inferred, run, value_of
+from tests.compute.formulas import (
+    FORMULAS,
+    MORE_FORMULAS,
+    check_close,
+    check_signature,
+    inferred,
+    run,
+    unfolded,
+    value_of,
+)
 from tests.compute.formulas_tables import CPU_ONLY, OPERANDS, TABLE_FORMULAS
 
 if TYPE_CHECKING:
@@ -55,6 +64,17 @@ def cpu() -> Any:
 def test_each_formula(source: str) -> None:
     found, expected = value_of(source, gpu()), value_of(source, cpu())
     check_signature(found, inferred(source).signature)
+    if any(name in source for name in FREE_SIGNS):
+        found, expected = magnitudes(found), magnitudes(expected)
+    check_close(found, expected)
+
+
+@pytest.mark.parametrize("name", [name for name, row in FUNCTIONS.items() if row.cupy_target is not None])
+def test_each_row_on_the_device_itself(name: str) -> None:
+    """Not computed while it is planned, as small constants otherwise are."""
+    source = FUNCTIONS[name].example
+    with unfolded():
+        found, expected = value_of(source, gpu()), value_of(source, cpu())
     if any(name in source for name in FREE_SIGNS):
         found, expected = magnitudes(found), magnitudes(expected)
     check_close(found, expected)
