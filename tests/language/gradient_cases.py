@@ -209,6 +209,24 @@ PICKED: Final = [
 ]  # fmt: skip
 """Cells taken by truths and by arrays of places, with a gradient that flows in."""
 
+CHOSEN: Final = [
+    ("select([x > 1.5, x > 1], [x**2, 3 * y], -x)", PAIR), ("select([x > 1, y > 1], [x * y, y])", ROW),
+    ("select([[True, False, True, False]], [y], x[1])", ROW), ("choose([[0, 1, 1, 0]], [x, y**2])", PAIR),
+    ("choose([2, 0], [x, x**2, y])", {"x": (2,), "y": ()}),
+    ("block([[x, y], [y, x**2]])", PAIR), ("block([x, y])", {"x": (3,), "y": (2,)}), ("block([[x], [y]])", ROW),
+    ("block([[x, y]])", COLUMN), ("sum(block([[x, x]]))", M), ("block([[x, x], [y, 1]])", {"x": (1, 1), "y": ()}),
+    ("block([x, x])", CUBE), ("block(x)", M),
+    ("cumulative_sum(x, axis=0)", M), ("cumulative_sum(x, include_initial=True)", V),
+    ("cumulative_sum(x, axis=1, include_initial=True)", M), ("cumulative_prod(x, axis=1)", M),
+    ("cumulative_prod(x, axis=0, include_initial=True)", M), ("sum(cumulative_sum(x, include_initial=True)**2)", V),
+    ("interp(x, [0.2, 0.9, 1.4], [2, 3, 1])", M), ("interp(x, [0.2, 0.9, 1.4], y)", {"x": (5,), "y": (3,)}),
+    ("interp(x, arange(4) / 2, y**2)", {"x": (2, 3), "y": (4,)}), ("interp(x, [0, 3], y)", {"x": (), "y": (2,)}),
+    ("vander(x)", V), ("vander(x, 3)", V), ("vander(x, 2, increasing=True)", V), ("vander(x, increasing=True)", V),
+    ("gradient(x)", V), ("gradient(x, 0.5)", V), ("gradient(x)", {"x": (2,)}), ("sum(gradient(x)**2)", {"x": (7,)}),
+    ("bincount([0, 2, 0, 1], weights=x)", V), ("sum(bincount([0, 2, 0, 1], x, 5))", V),
+]  # fmt: skip
+"""Arrays that are chosen from, joined in blocks, and known at some places only."""
+
 STANDING: Final = [
     ("corrcoef(x)", M), ("corrcoef(x, rowvar=False)", {"x": (4, 3)}), ("diagflat(x)", M), ("diagflat(x, 1)", V),
     ("ediff1d(x)", M), ("extract(x > 1, x)", M), ("linalg.cond(x)", SQUARE), ("linalg.cond(x)", CUBE),
@@ -291,8 +309,8 @@ ALL: Final = [
     *DECOMPOSITIONS,
     *ORDER,
     *PICKED,
+    *CHOSEN,
     *STANDING,
-    *PICKED,
     *RUNNING,
     *LEARNING,
     *COMPOSED,

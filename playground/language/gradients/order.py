@@ -1,4 +1,4 @@
-"""Gradients of what puts cells in order: ``sort``, ``median``, shares."""
+"""Gradients of what puts cells in order or in bins: ``sort``, ``median``, shares, ``bincount``."""
 
 from __future__ import annotations
 
@@ -65,4 +65,16 @@ def _quantile(operation: Operation) -> Part:
     return upstream(operation) * reshaped(call("maximum", 1 - apart, "0", shape=ranks.shape), x)
 
 
-RULES: Final[Mapping[str, Rule]] = {"sort": _sort, "median": _median, "quantile": _quantile, "percentile": _quantile}
+def _bincount(operation: Operation) -> Part:
+    """Each weight was added up at its number."""
+    places = operation["x"]
+    return indexed(operation.full, [places.text], places.shape) if operation.dh.shape else operation.dh
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "sort": _sort,
+    "median": _median,
+    "quantile": _quantile,
+    "percentile": _quantile,
+    "bincount": _bincount,
+}

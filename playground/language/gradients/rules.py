@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients import (
     cells,
+    choosing,
     decompositions,
     indexing,
     joining,
@@ -17,6 +18,7 @@ from playground.language.gradients import (
     products,
     reductions,
     running,
+    sampled,
     sliding,
 )
 
@@ -39,5 +41,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **decompositions.RULES,
     **learning.RULES,
     **pooling.RULES,
+    **choosing.RULES,
+    **sampled.RULES,
 }
 """Also of what is no function of the table: ``T``, ``mT``, ``"[]"`` (an index), ``"list"`` (a list of arrays)."""

@@ -10,6 +10,7 @@ from playground.language.gradients.operation import Operation, Rule, axis_text, 
 from playground.language.gradients.reductions import upstream
 from playground.language.gradients.shaping import indexed, reshaped
 from playground.language.gradients.text import Part, both, call, compared, constant, linear, number
+from playground.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +117,20 @@ def _cumprod(operation: Operation) -> Part:
 
     found = linear(dh, back)
     return _last(found, axis) if swapped else found
+
+
+def _cumulative(rule: Rule) -> Rule:
+    """Rule of a running total that may begin with what it is before the first cell: that has no gradient."""
+
+    def without_initial(operation: Operation) -> Part | None:
+        if operation.constants.get("include_initial") is not True:
+            return rule(operation)
+        axis, dh = _running(operation)
+        row = in_a_row(operation.x) if dh.ndim == 1 else operation.x
+        kept = indexed(dh, [":"] * axis + ["1:"], row.shape)
+        return rule(replace(operation, dh=kept, out=row))
+
+    return without_initial
 
 
 def _long_cumprod(x: Part, axis: int, dh: Part) -> Part:
@@ -270,6 +285,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "prod": _prod,
     "cumsum": _cumsum,
     "cumprod": _cumprod,
+    "cumulative_sum": _cumulative(_cumsum),
+    "cumulative_prod": _cumulative(_cumprod),
     "diff": _diff,
     "trapezoid": _trapezoid,
     "polyval": _polynomial,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.evaluator import UFUNC_OF
 from playground.language.functions import FUNCTIONS
+from playground.language.gradients.choosing import block_places
 from playground.language.gradients.expansion import expanded
 from playground.language.gradients.learning import SOFTMAX_BY_HAND
 from playground.language.gradients.operation import Operation, flat
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from playground.language.table.row import Function
 
 _UNARY: Final = {"-": "negative", "+": "positive", "~": "invert"}
-_LISTS: Final = frozenset({"arrays", "tup"})
+_LISTS: Final = frozenset({"arrays", "tup", "condlist", "choicelist", "choices"})
 _FLOWING_ATTRIBUTES: Final = frozenset({"T", "mT", "H", "real"})
 
 
@@ -184,6 +185,10 @@ class Walk:
     def _call(self, node: Call) -> Applied:
         row = FUNCTIONS[node.function]
         given = _paired(row, node)
+        if node.function == "block":
+            blocks = block_places(given["arrays"][0], self._reader)
+            leaves = tuple(Argument("arrays", place, leaf) for place, (leaf, _) in enumerate(blocks))
+            return Applied(node, node.function, leaves, {"places": tuple(bounds for _, bounds in blocks)}, call=node)
         constants: dict[str, object] = {p.name: p.default for p in row.parameters if p.default is not REQUIRED}
         arguments: list[Argument] = []
         for name, parts in given.items():
@@ -201,6 +206,13 @@ class Walk:
         applied = self._applied(node)
         assert applied is not None
         flowing = [argument for argument in applied.arguments if id(argument.node) in self._flowing]
+        if isinstance(self._reader.signature(node), TupleSignature):
+            raise Mistake(
+                "several-results",
+                tr("{text} gives several arrays, which are stacked here.", text=self._reader.read(node).text),
+                tr("Take them one by one: {first}.", first="[0]"),
+                span=node.span,
+            )
         for argument in flowing:
             self._check_real(argument.node)
         try:
