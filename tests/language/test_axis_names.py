@@ -66,3 +66,22 @@ def test_names_are_part_of_what_is_remembered() -> None:
     plain = infer("x.T", {"x": Signature((32, 784), FLOAT)}).signature
     assert isinstance(plain, Signature)
     assert plain.axis_names == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "mended"),
+    [
+        ("x.reshape(B, -1)", "x.reshape(x.shape[0], -1)"),
+        ("x @ W / d", "x @ W / x.shape[1]"),
+        ("zeros((d, 3))", "zeros((x.shape[1], 3))"),
+    ],
+)
+def test_a_named_size_is_offered_where_an_entry_is_missing(source: str, mended: str) -> None:
+    float64 = np.dtype(np.float64)
+    operands = {
+        "x": Signature((32, 784), float64, axis_names=("B", "d")),
+        "b": Signature((10,), float64),
+        "W": Signature((784, 10), float64),
+    }
+    (problem,) = infer(source, operands).problems
+    assert problem.repairs[0].source == mended

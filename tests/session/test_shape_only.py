@@ -114,6 +114,21 @@ def test_bare_shapes_become_entries_and_a_formula_in_one_step(session: Session) 
     assert session.snapshot.workspace == Workspace()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("3x2 @ 2x4", ()), ("(B=3, d=2) @ (d=2, h=4)", ("B", "d")), ("(3, 2) float64 @ (2, 4)", ())],
+)
+def test_shapes_that_python_cannot_read_become_entries_too(session: Session, text: str, names: tuple[str, ...]) -> None:
+    type_text(session, text)
+    assert session.snapshot.meaning is not None
+    assert session.snapshot.meaning.problem is None
+    assert commit(session, text)
+    workspace = session.snapshot.workspace
+    assert workspace.formulas == {"C": "A @ B"}
+    assert [signature.shape for signature in workspace.shapes.values()] == [(3, 2), (2, 4)]
+    assert workspace.shapes["A"].axis_names == names
+
+
 def test_bare_shapes_take_the_place_of_the_chosen_formula_and_names_that_are_free() -> None:
     session = session_of(workspace(**PRODUCT))
     commit(session, "relu((2, 3) @ (3, 4) + (4,))")

@@ -13,6 +13,7 @@ from playground.language.repairs import words as elsewhere
 from playground.language.repairs.parts import factor, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import atom, replaced, text_of
+from playground.language.signature import Signature
 from playground.language.wrong_keys import slips
 from playground.translation import tr
 
@@ -66,12 +67,28 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
         yield from _ranked(source, span, modules)
     if wrong == "end":
         yield from _ends(source, span)
+    yield from _sizes(source, span, operands)
     together = list(_run_together(source, span, wrong, operands))
     yield from together
     for candidate in _ranked(source, span, _alike(wrong, operands)):
         yield candidate._replace(doubt=candidate.doubt + 0.8 * bool(together))
     known = [*words.DTYPES, *words.CONSTANTS]
     yield from _ranked(source, span, _alike(last, known), head + dot)
+
+
+def _sizes(source: str, span: Span, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``x.reshape(x.shape[0], -1)`` for ``x.reshape(B, -1)`` where ``x: (B=32, d=784)`` gives its axes names."""
+    wrong = source[span.start : span.end]
+    holders = {
+        name: operand.axis_names.index(wrong)
+        for name, operand in operands.items()
+        if isinstance(operand, Signature) and wrong in operand.axis_names
+    }
+    used = (name for name in holders if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source))
+    name = next(used, next(iter(holders), None))
+    if name is not None:
+        text = replaced(source, (span, f"{name}.shape[{holders[name]}]"))
+        yield Candidate(text, tr("{size} is the size of an axis", size=wrong), "word", -1.0)
 
 
 def _ends(source: str, span: Span) -> Iterator[Candidate]:
