@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from playground.engine.client import EngineClient
     from playground.session.session import Session
+    from playground.session.snapshot import Snapshot
     from playground.session.worker import InlineWorker, Worker
     from playground.views.main_window import MainWindow
     from playground.workspace.workspace import Workspace
@@ -94,8 +95,7 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     window.take_look(chosen.theme, bigger, chosen.projector_scale)
     window.lookChanged.connect(_remember_look)
     window.settingChosen.connect(_remember)
-    if chosen.threads:
-        session.update(threads=chosen.threads)  # with the next computation: the first picture doesn't wait for it
+    _compute_as_chosen(window, chosen)
     BugReporter(window).install()
     theme.dress(application)
     window.show()
@@ -197,6 +197,22 @@ def _example(name: str | None) -> Workspace | None:
     from playground.workspace.examples import EXAMPLES
 
     return EXAMPLES[name].build() if name is not None else None
+
+
+def _compute_as_chosen(window: MainWindow, chosen: settings.Settings) -> None:
+    """Compute with the threads and on the device of the last time; the first picture waits for neither."""
+    from PySide6.QtCore import QTimer
+
+    if chosen.threads:
+        window.session.update(threads=chosen.threads)  # with the next computation
+    if chosen.device != "cpu":
+        QTimer.singleShot(_SETTLED_MS, window, lambda: window.gpu_search.request(chosen.device))
+    window.session.snapshotChanged.connect(_remember_device)
+
+
+def _remember_device(old: Snapshot, new: Snapshot) -> None:
+    if new.device != old.device:
+        _remember("device", new.device)
 
 
 def _remember(name: str, value: object) -> None:

@@ -101,10 +101,7 @@ def as_text(report: dict[str, Any]) -> str:
     """Write the report for a person."""
     installed = [(name, version or tr("not installed")) for name, version in report["versions"].items()]
     rows = [*installed, (tr("system"), report["system"]), (tr("window"), _window_text(report["qt"]))]
-    rows += [
-        (device["name"].upper(), f"{device['label']}, {device['memory_bytes'] / 2**30:.1f} GiB")
-        for device in report["devices"]
-    ]
+    rows += [(device["name"].upper(), _device_text(device)) for device in report["devices"]]
     rows += [("threads", device["threads"]) for device in report["devices"] if "threads" in device]
     rows += [
         (item["part"], " ".join(filter(None, (item["sentence"], item["cure"]))))
@@ -115,6 +112,20 @@ def as_text(report: dict[str, Any]) -> str:
     return "\n".join(f"{name:<{width}}  {text}" for name, text in rows)
 
 
+def _device_text(device: dict[str, Any]) -> str:
+    """A device in one line, with what makes it fast or slow."""
+    said = [device["label"], f"{device['memory_bytes'] / 2**30:.1f} GiB"]
+    if device.get("capability"):
+        said.append(tr("compute capability {capability}", capability=device["capability"]))
+    if device.get("double_ratio"):
+        said.append(tr("float64 {ratio}× slower than float32", ratio=device["double_ratio"]))
+    if device.get("tf32"):
+        said.append("TF32")
+    if device.get("watchdog"):
+        said.append(tr("a screen hangs on it: the system ends what takes some seconds"))
+    return ", ".join(said)
+
+
 def _window_text(qt: dict[str, str | None]) -> str:
     return qt["problem"] or tr("can open (Qt platform: {platform})", platform=qt["platform"])
 
@@ -123,5 +134,5 @@ def _missing(gpu: GpuReport, problem: str | None) -> list[dict[str, str]]:
     missing = [{"part": "window", "sentence": problem, "cure": ""}] if problem else []
     missing += [{"part": "GPU", "sentence": reason, "cure": ""} for reason in gpu.unusable]
     if not gpu.ok:
-        missing.append({"part": "GPU", "sentence": gpu.sentence, "cure": gpu.cure})
+        missing.append({"part": "GPU", "sentence": gpu.sentence, "cure": gpu.cure, "details": gpu.details})
     return missing

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import app, settings
 from playground.app import build_window, screenshot
+from playground.session.gpu_search import GpuSearch
 from playground.views import theme
 from playground.views.main_window import MainWindow
 from tests.person import workspace
@@ -131,6 +132,24 @@ def test_files_and_a_formula_of_the_command_line(
     during.append(step)
     assert app.main([tmp_path / "numbers.npy"], formula="numbers @ numbers") == 0
     assert seen == [("numbers", "A")]
+
+
+def test_threads_and_device_are_those_of_the_last_time(
+    during: list[Callable[[MainWindow], None]], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    during.append(lambda window: window.settingChosen.emit("threads", 1))
+    during.append(lambda window: window.session.show_device("gpu:1"))
+    assert app.main([]) == 0
+    assert (settings.load().threads, settings.load().device) == (1, "gpu:1")
+    monkeypatch.setattr(app, "_SETTLED_MS", 0)
+    asked: list[str] = []
+    monkeypatch.setattr(GpuSearch, "request", lambda _search, device: asked.append(device))
+    seen: list[int | None] = []
+    during[:] = [lambda window: seen.append(window.session.snapshot.threads), lambda _window: qtbot.waitUntil(lambda: bool(asked))]
+    assert app.main([]) == 0
+    assert seen == [1]
+    assert asked == ["gpu:1"]
+    assert settings.load().device == "gpu:1", "a GPU that isn't there today may be there tomorrow"
 
 
 def test_a_chosen_look_is_remembered(during: list[Callable[[MainWindow], None]]) -> None:

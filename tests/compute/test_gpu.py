@@ -236,6 +236,14 @@ def test_every_row_resolves_on_cupy() -> None:
 
 
 @pytest.mark.skipif(importlib.util.find_spec("cupy") is None, reason="CuPy is not installed")
+def test_what_sets_tf32_is_there_on_cupy() -> None:
+    from cupy._core import _routines_linalg as routines
+
+    assert routines.get_compute_type(np.dtype(np.float32)) != routines.COMPUTE_TYPE_TF32
+    assert callable(routines.set_compute_type)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cupy") is None, reason="CuPy is not installed")
 def test_universal_functions_have_numpys_dtypes_on_cupy() -> None:
     import cupy
 
