@@ -51,7 +51,7 @@ def loss_text(values: np.ndarray, dtype: np.dtype) -> str:
     if loss.infinite:
         said.append(tr("{count} to infinity", count=loss.infinite))
     if loss.largest:
-        said.append(tr("by at most {largest}", largest=f"{loss.largest:.2g}"))
+        said.append(tr("by at most {largest}", largest=f"{loss.largest:.3g}"))
     return ", ".join(said)
 
 
