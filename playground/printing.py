@@ -12,7 +12,8 @@ from playground.compute.outcome import Timing
 from playground.language.rules.flops import flops_text
 from playground.language.signature import Signature, TupleSignature, shape_text, shapes_text
 from playground.record import fields
-from playground.ribbon import display_width, ribbon
+from playground.ribbon import display_width
+from playground.ribbon_stages import staged
 from playground.translation import tr
 from playground.workspace.memory import bytes_text
 
@@ -22,17 +23,18 @@ if TYPE_CHECKING:
     from playground.answers import ComputationError, Gradient, Inference, Outcome, Problem
     from playground.language import infer as language
 
+_LEAST_SOURCE = 12
+"""Columns that a formula has in a table however narrow the terminal is."""
 _SLOWEST_IN_MS = 1.0
 """From here on times are written in seconds."""
 
 
 def shapes(inference: language.Inference, columns: int, *, colour: bool) -> str:
-    """Draw the ribbon where it fits into ``columns``, else a table of the steps; what the whole gives comes last."""
-    drawn = ribbon(inference)
-    if max(map(display_width, drawn.splitlines())) > columns:
-        drawn = _table(inference.steps)
-    elif colour:
-        drawn = ribbon(inference, colour=True)
+    """Draw the ribbon, in stages where it is wider than ``columns``; what the whole gives comes last.
+
+    Where even its parts are too wide, a table of the steps says it.
+    """
+    drawn = staged(inference, columns, colour=colour) or _table(inference.steps, columns)
     return "\n".join([drawn, *(["", _whole(inference)] if inference.ok else [])])
 
 
@@ -54,11 +56,23 @@ def _signature_text(signature: Signature | TupleSignature) -> str:
     return "  ".join(f"{shape_text(item.shape, item.axis_names)} {item.dtype}" for item in items)
 
 
-def _table(steps: Sequence[language.Step]) -> str:
-    """Write one line for every sub-expression in order of evaluation, in columns."""
+def _table(steps: Sequence[language.Step], columns: int) -> str:
+    """Write one line for every sub-expression in order of evaluation, the middle of long ones left out."""
     rows = {(step.source, _signature_text(step.signature)): None for step in steps}
-    width = max(display_width(source) for source, _ in rows)
-    return "\n".join(f"{source}{' ' * (width - display_width(source))}  {text}" for source, text in rows)
+    room = max(_LEAST_SOURCE, columns - 2 - max(display_width(text) for _, text in rows))
+    shown = [(_cut(source, room), text) for source, text in rows]
+    width = max(display_width(source) for source, _ in shown)
+    return "\n".join(f"{source}{' ' * (width - display_width(source))}  {text}" for source, text in shown)
+
+
+def _cut(source: str, room: int) -> str:
+    """Leave out the middle of a text that takes more than ``room`` columns."""
+    kept = len(source)
+    found = source
+    while display_width(found) > room and kept > 1:
+        kept -= 1
+        found = f"{source[: kept - kept // 2]}…{source[len(source) - kept // 2 :]}"
+    return found
 
 
 def with_caret(expression: str, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ from playground.language.values import MISSING
 from playground.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from playground.language.infer import Inference
     from playground.language.values import Step
@@ -22,7 +22,7 @@ match, so they aren't among them."""
 _CLASH: Final = "1;31"
 
 
-class _Label(Record):
+class Label(Record):
     """A part of the formula: its characters ``[start, end)``, what stands under it, and in which line."""
 
     start: int
@@ -32,12 +32,46 @@ class _Label(Record):
 
     @property
     def text(self) -> str:
+        """The shape."""
         return "".join(text for text, _ in self.sizes)
 
     @property
     def width(self) -> int:
         """Columns that it needs; a part of several characters has a bracket around its shape."""
         return len(self.text) if self.level == 1 else len(self.text) + 4
+
+
+class Drawing(Record):
+    """A formula and all that is drawn of it.
+
+    Attributes
+    ----------
+    source
+        Its text.
+    labels
+        What stands under it.
+    followed
+        Where each part stands that an index, an attribute or a method follows, and where that ends.
+    """
+
+    source: str
+    labels: tuple[Label, ...]
+    followed: Mapping[tuple[int, int], int]
+
+    def lines(self, *, colour: bool = False) -> list[str]:
+        """Draw it; without labels it is its text."""
+        if not self.labels:
+            return [self.source]
+        columns = _columns(self)
+        lines = [_spread(self.source, columns)]
+        for level in range(1, max(label.level for label in self.labels) + 1):
+            lines.append(_line([label for label in self.labels if label.level == level], columns, colour=colour))
+        return lines
+
+    @property
+    def width(self) -> int:
+        """Columns that it takes."""
+        return max(map(display_width, self.lines()))
 
 
 def ribbon(inference: Inference, *, colour: bool = False) -> str:
@@ -50,14 +84,12 @@ def ribbon(inference: Inference, *, colour: bool = False) -> str:
 
     Sizes that clash have a cross. With ``colour``, axes that an operation makes equal have the same one.
     """
-    labels = _labels(inference)
-    if not labels:
-        return inference.source
-    columns = _columns(inference, labels)
-    lines = [_spread(inference.source, columns)]
-    for level in range(1, max(label.level for label in labels) + 1):
-        lines.append(_line([label for label in labels if label.level == level], columns, colour=colour))
-    return "\n".join(lines)
+    return "\n".join(drawing_of(inference).lines(colour=colour))
+
+
+def drawing_of(inference: Inference) -> Drawing:
+    """Give what ``ribbon`` draws."""
+    return Drawing(inference.source, tuple(_labels(inference)), _followed(inference))
 
 
 def display_width(text: str) -> int:
@@ -66,17 +98,17 @@ def display_width(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)
 
 
-def _labels(inference: Inference) -> list[_Label]:
+def _labels(inference: Inference) -> list[Label]:
     """One for each part that isn't a plain constant, children first, each a line below the tallest of its children."""
     clash = {(span.start, span.end, axis) for span, axis in inference.clash}
-    found: dict[tuple[int, int], _Label] = {}
+    found: dict[tuple[int, int], Label] = {}
     for step in inference.steps:
         if step.constant is not MISSING:
             continue
         start, end = step.span.start, step.span.end
         inside = [label.level for label in found.values() if start <= label.start and label.end <= end]
         inside = [level for level in inside if level] if (start, end) not in found else []
-        found[start, end] = _Label(start, end, _sizes(step, clash), 1 + max(inside, default=0))
+        found[start, end] = Label(start, end, _sizes(step, clash), 1 + max(inside, default=0))
     return list(found.values())
 
 
@@ -107,15 +139,14 @@ def _sizes_of(signature: Signature, axes: Sequence[int], clash: set[int]) -> tup
     return (*pieces, (")", ""))
 
 
-def _columns(inference: Inference, labels: Sequence[_Label]) -> list[int]:
+def _columns(drawing: Drawing) -> list[int]:
     """Column of each character, and of the end: spread so that every part is as wide as its label.
 
     What belongs to a part stays with it in one piece, ``v[:, None]``, ``A.T``; the room for its label is behind that.
     """
-    columns = [0]
-    for character in inference.source:
+    columns, labels, behind = [0], drawing.labels, drawing.followed
+    for character in drawing.source:
         columns.append(columns[-1] + display_width(character))
-    behind = _followed(inference)
     for label in sorted(labels, key=lambda label: (label.level, label.start)):
         end = label.end
         while (label.start, end) in behind:
@@ -152,7 +183,7 @@ def _spread(source: str, columns: Sequence[int]) -> str:
     return line.rstrip()
 
 
-def _line(labels: Sequence[_Label], columns: Sequence[int], *, colour: bool) -> str:
+def _line(labels: Sequence[Label], columns: Sequence[int], *, colour: bool) -> str:
     line, width = "", 0
     for label in sorted(labels, key=lambda label: label.start):
         start, end = columns[label.start], columns[label.end]

@@ -30,6 +30,7 @@ ORDER = (
     "doctor",
     "sources",
     "ribbon",
+    "ribbon_stages",
     "printing",
     "exits",
     "bench",
