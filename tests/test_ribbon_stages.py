@@ -41,9 +41,9 @@ def test_a_two_layer_loss_fits_into_80_columns_part_by_part() -> None:
 
 def test_where_even_parts_are_too_wide_a_table_fits() -> None:
     found = infer(LOSS, OPERANDS)
-    assert staged(found, 30) is None
-    lines = printing.shapes(found, 30, colour=False).split("\n\n")[0].splitlines()
-    assert max(map(display_width, lines)) <= 30
+    assert staged(found, 34) is None
+    lines = printing.shapes(found, 34, colour=False).split("\n\n")[0].splitlines()
+    assert max(map(display_width, lines)) <= 34
     assert any("…" in line for line in lines)
 
 
