@@ -26,6 +26,6 @@ AS_WRITTEN: Final = frozenset({"block", "broadcast_shapes"})
 
 
 def gives_back(node: Call, result: Signature | TupleSignature | None) -> bool:
-    """Tell whether a call gives its argument back: of truths ``conj`` does as a method, and makes int8 as a function."""
+    """Tell whether a call gives its argument back: of truths the method ``conj`` does; the function makes int8."""
     is_truth = isinstance(result, Signature) and result.dtype.kind == "b"
     return node.function == "conj" and node.is_method and is_truth

@@ -133,7 +133,8 @@ class Converter:
         return Literal(span, value)
 
     def _name(self, node: ast.Name, depth: int) -> Node:
-        return self._word(node.id, self.span(node)) or Name(self.span(node), node.id)
+        span = self.span(node)
+        return self._word(node.id, span) or Name(span, node.id)
 
     def _word(self, word: str, span: Span) -> Literal | None:
         """Give the literal that a reserved word stands for, or None where it isn't one."""
@@ -187,7 +188,7 @@ class Converter:
         for part in reversed(chain):
             right = self.convert(part.right, depth)
             sign = OPERATORS[type(part.op)]
-            place = self._operator_span(part.left, sign)
+            place = self._operator_span(left, sign)
             left = Binary(self.span(part), sign, left, right, place)
         return left
 
@@ -199,9 +200,9 @@ class Converter:
             span=self.span(node),
         )
 
-    def _operator_span(self, left: ast.AST, sign: str) -> Span:
+    def _operator_span(self, left: Node, sign: str) -> Span:
         # Between the two operands stand only blanks, parentheses and the sign itself.
-        start = self._source.find(sign, self.span(left).end)
+        start = self._source.find(sign, left.span.end)
         return Span(start, start + len(sign))
 
     def _unary(self, node: ast.UnaryOp, depth: int) -> Node:
@@ -236,7 +237,7 @@ class Converter:
                 )
             right = self.convert(right_ast, depth)
             span = Span(self.span(left_ast).start, self.span(right_ast).end)
-            place = self._operator_span(left_ast, sign)
+            place = self._operator_span(left, sign)
             link = Binary(whole if len(node.ops) == 1 else span, sign, left, right, place)
             chain = link if chain is None else Binary(whole, "and", chain, link, place)
             left, left_ast = right, right_ast

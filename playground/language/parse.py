@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from playground.language import vocabulary as words
 from playground.language.convert import Converter
 from playground.language.foreign.clue import numpy_words
+from playground.language.memory import Remembered
 from playground.language.mistake import Mistake
 from playground.language.problems import Problem, Span
 from playground.language.python_syntax import LINE_BREAKS, SYNTAX_ERRORS, expression
@@ -45,7 +45,7 @@ class Parsed(Record):
     problems: tuple[Problem, ...] = ()
 
 
-@lru_cache(maxsize=1024)
+@Remembered
 def parse(source: str) -> Parsed:
     """Read ``source`` as one expression with an optional ``name =`` before it. Never raises.
 

@@ -30,6 +30,24 @@ TWENTY = "softmax(maximum(x @ W + b, 0) @ V + c - huge[0, 0] * {}, axis=-1).sum(
 FANCY = "(x @ W)[mask][:, order] * {} + T[0, order, :, None].sum(axis=(1, 2, 3))"
 LONG = " + ".join(["(x @ W * 2 - b).T[:10].sum(axis=0)[:9]"] * 30) + " + {}"
 CLASH = "maximum(x @ W.T + b, 0) @ V + c - {}"
+ORDINARY = {
+    "a clash": CLASH,
+    "a product": "x @ V * {}",
+    "a misspelling": "sotfmax(x @ W, axis=1) * {}",
+    "a name of nothing": "x @ Wq + {}",
+    "two mistakes": "relu(x @ W) @ V + relu(x @ W).T @ V + softmax(relu(x @ W) @ V) + b * {}",
+}
+"""Mistakes of the length that formulas have."""
+LONGEST = {
+    "a clash at the end": " + ".join(["x@W"] * 98) + "+V*{}",
+    "a clash at the beginning": "V*{} + " + " + ".join(["x@W"] * 98),
+    "a name of nothing": " + ".join(["x@W"] * 98) + "+VV*{}",
+    "an axis that sums lose": "+".join(["x.sum(axis=1)"] * 42) + "+W*{}",
+    "functions": " + ".join(["relu(x@W).sum(axis=1)"] * 24) + "+x@W*{}",
+    "mistakes in a row": "@".join(["x"] * 200) + "*{}",
+    "a bracket": "+".join(["x@W"] * 140) + " + (x@W*{}",
+}
+"""Mistakes in about 600 characters, the most that anyone types."""
 
 
 def nodes(text: str) -> int:
@@ -64,7 +82,22 @@ def test_five_hundred_nodes() -> None:
 
 
 def test_a_mistake_and_its_repairs() -> None:
-    judge("milliseconds for a mistake with its repairs", milliseconds("a clash", CLASH, ok=False, turns=60), 10)
+    for name, text in ORDINARY.items():
+        judge("milliseconds for a mistake with its repairs", slowness_of_mistake(name, text, turns=60), 5)
+
+
+def test_a_mistake_in_a_long_text() -> None:
+    for name, text in LONGEST.items():
+        judge("milliseconds for a mistake in 600 characters", slowness_of_mistake(name, text, turns=20), 16)
+
+
+def slowness_of_mistake(name: str, text: str, turns: int) -> float:
+    """Print how many milliseconds a new text with a mistake takes; the 95th percentile."""
+
+    def once() -> None:
+        assert not infer(text.format(next(FRESH)), OPERANDS).ok
+
+    return percentile(f"{name} ({len(text)} characters)", once, turns=turns) * 1000
 
 
 def test_the_slowest_hostile_text() -> None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.language.signature import Shape
 
 CHANGES: Final[dict[str, float]] = {
@@ -64,15 +66,23 @@ def surprise(result: Shape | tuple[Shape, ...], operands: list[Shape]) -> float:
 
 def changed(old: str, new: str) -> int:
     """Count the characters that differ: those put in or left out, or between what both begin and end with."""
-    start = 0
     shorter = min(len(old), len(new))
-    while start < shorter and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start = _longest(shorter, lambda count: old[:count] == new[:count])
+    end = _longest(shorter - start, lambda count: old[len(old) - count :] == new[len(new) - count :])
     less, more = sorted((old[start : len(old) - end], new[start : len(new) - end]), key=len)
     rest = iter(more)
     if all(char in rest for char in less):
         return len(more) - len(less)
     return len(more)
+
+
+def _longest(most: int, same: Callable[[int], bool]) -> int:
+    """Give the largest count up to ``most`` for which ``same`` holds, as it does for every smaller one."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        if same(middle):
+            least = middle
+        else:
+            most = middle - 1
+    return least
