@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playground.language.foreign.table import ForeignWord
 
 TORCHS: Final = frozenset({"torch", "nn", "F"})
-OWN: Final = words.MODULE_PREFIXES | words.SUBMODULES | {"math"}
+OWN: Final = words.MODULE_PREFIXES | words.SUBMODULES | {"math", "scipy"}
 LIBRARIES: Final[dict[tuple[str, ...], tuple[str, tuple[dict[str, ForeignWord], ...]]]] = {
     ("torch", "nn", "functional"): ("PyTorch", (table.FUNCTIONAL,)),
     ("nn", "functional"): ("PyTorch", (table.FUNCTIONAL,)),

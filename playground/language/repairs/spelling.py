@@ -65,6 +65,10 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     if source[span.end : span.end + 1] == ".":
         modules = nearest(wrong, [*words.SUBMODULES, *words.MODULE_PREFIXES])
         yield from _ranked(source, span, modules)
+    behind = source[span.end :].lstrip()
+    if wrong in words.MODULE_PREFIXES and behind.startswith(","):
+        text = f"{source[: span.end]}.{behind[1:].lstrip()}"
+        yield Candidate(text, tr("Write {sign}", sign="."), "sign")
     if wrong == "end":
         yield from _ends(source, span)
     yield from _sizes(source, span, operands)
@@ -244,6 +248,9 @@ def _nearest_functions(word: str, last: str) -> tuple[str, ...]:
         if inside:
             found = nearest(last, [name.removeprefix(head) for name in inside])
             return tuple(head + name for name in found)
+    bare = last.removeprefix("np").lstrip("_")
+    if last.startswith("np") and bare in FUNCTIONS:
+        return (bare,)  # npsum, np_sum
     near = nearest(word, FUNCTIONS) or nearest(last, FUNCTIONS) or slips(last, FUNCTIONS)
     if near or len(last) <= _MOST_LETTERS - 1:
         return near

@@ -115,7 +115,9 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
     "adjoint": ("<0.>.H",), "ctranspose": ("<0.>.H",), "dagger": ("<0.>.H",), "hermitian": ("<0.>.H",),
     "size": ("<0.>.shape[<1>]",), "dim": ("<0.>.shape",), "nnz": ("count_nonzero(<0>)",), "det": ("linalg.det(<0>)",),
     "proj": ("(<0.> @ <1.>) / (<1.> @ <1.>) * <1.>",), "projection": ("(<0.> @ <1.>) / (<1.> @ <1.>) * <1.>",),
-    "polymul": ("convolve(<0>, <1>)",), "logit": ("log(<0> / (1 - <0>))",),
+    "polymul": ("convolve(<0>, <1>)",), "rmse": ("sqrt(mse(<0>, <1>))",), "factorial": ("prod(arange(1, <0.> + 1))",),
+    "lerp": ("<0.> + <2.> * (<1.> - <0.>)",), "cos_sim": ("cosine_similarity(<0>, <1>)",),
+    "logit": ("log(<0> / (1 - <0>))",),
 }
 """Calls of other languages, written in NumPy.
 
