@@ -23,7 +23,7 @@ def test_the_same_text_is_answered_once_until_all_is_forgotten() -> None:
 
 def test_few_long_texts_are_kept_and_they_drive_out_no_short_one() -> None:
     asked: list[str] = []
-    kept = Remembered(lambda text: asked.append(text) or text)
+    kept = Remembered(asked.append)
     kept("A @ B")
     for size in range(200, 300):
         kept("A" * size)
