@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from playground.language.choices import decided
 from playground.language.crossed_shapes import with_tuples
 from playground.language.evaluator import Evaluator
 from playground.language.foreign.clue import numpy_words
+from playground.language.memory import Remembered
 from playground.language.mistake import Mistake
 from playground.language.nodes import Name
 from playground.language.problems import Problem, Span
@@ -104,11 +104,11 @@ def infer(source: str | Parsed, operands: Mapping[str, Operand]) -> Inference:
         return Inference(text, None, None, None, problems=(problem,))
 
 
-@lru_cache(maxsize=512)
+@Remembered
 def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
     foreign = numpy_words(source)
     if foreign is not None:
-        return _placed(_infer(foreign.numpy, operands), foreign)
+        return _refused(_placed(_infer(foreign.numpy, operands), foreign), foreign, dict(operands))
     found = _bare(source, dict(operands))
     names = dict(operands)
     trial = Trials(found, lambda text, parts: _bare(text, names, parts)).infer
@@ -139,6 +139,14 @@ def _placed(found: Inference, foreign: Reading) -> Inference:
         warnings=moved(found.warnings), clash=tuple((moved(span), axis) for span, axis in found.clash),
         failed=moved(found.failed),
     )  # fmt: skip
+
+
+def _refused(found: Inference, foreign: Reading, operands: Mapping[str, Operand]) -> Inference:
+    """What PyTorch refuses though NumPy's words for it take it has a problem here too."""
+    from playground.language.foreign.ranks import ranks_problem
+
+    problem = ranks_problem(found, foreign.numpy, operands)
+    return found if problem is None else replace(found, signature=None, problems=(problem,), warnings=())
 
 
 def _declared(source: str) -> Inference | None:

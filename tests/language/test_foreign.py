@@ -269,8 +269,9 @@ def test_what_only_pytorch_can_mean_is_the_first_repair(ndim: int) -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("nn.Conv2d(3, 16, 3)(x)", "slides a window"),
-        ("F.max_pool2d(x, 2) + 1", "slides a window"),
+        ("nn.Conv2d(3, 16, 3)(x)", "keeps weights"),
+        ("F.max_pool2d(x, 2, padding=1) + 1", "slides a window"),
+        ("F.pad(x, (1, 1))", "counts from the last axis"),
         ("relu(nn.Linear(4, 5)(x))", "keeps weights of its own"),
         ("torch.nn.LSTM(3, 4)(x)", "keeps weights of its own"),
         ("nn.Sequential(x)", "makes a module"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.dotted import dotted
-from playground.language.foreign import table
+from playground.language.foreign import table, windows
 from playground.language.foreign.table import ForeignWord
 
 if TYPE_CHECKING:
@@ -203,5 +204,6 @@ _RULES: Final[dict[str, Callable[[ast.Call, Given], Found]]] = {
     "to": _to, "type": _type, "flatten": _flatten, "expand": _expand,
     "max": _extreme("maximum"), "min": _extreme("minimum"), "layer_norm": _layer_norm, "einsum": _einsum,
     "tensor": _tensor, "as_tensor": _tensor, "asarray": _tensor, "full": _full,
-    "arange": _arange,
+    "arange": _arange, "conv2d": windows.convolution, "max_pool2d": partial(windows.pool, "max_pool2d"),
+    "avg_pool2d": partial(windows.pool, "avg_pool2d"), "flattening": windows.flattening,
 }  # fmt: skip

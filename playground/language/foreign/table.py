@@ -189,6 +189,7 @@ FUNCTIONAL: Final = _rows(
     ("dropout", "x, p=None, training=None", "dropout(<x>{, p=<p>})"),
     ("cosine_similarity", "a, b, dim=None, eps=None", "cosine_similarity(<a>, <b>, axis=<dim>{, eps=<eps>}) || "
      "cosine_similarity(<a>, <b>, axis=1{, eps=<eps>})"),
+    ("conv2d max_pool2d avg_pool2d", "x, window", ""),  # what they become depends on their arguments: foreign.windows
     ("scaled_dot_product_attention", "q, k, v, attn_mask=None",
      "attention(<q>, <k>, <v>{, mask=<attn_mask>})"),
 )
@@ -201,7 +202,8 @@ MODULES: Final = {
     "LayerNorm": "layer_norm", "RMSNorm": "rms_norm", "Dropout": "dropout", "CosineSimilarity": "cosine_similarity",
     "MSELoss": "mse_loss", "L1Loss": "l1_loss", "HuberLoss": "huber_loss", "SmoothL1Loss": "smooth_l1_loss",
     "CrossEntropyLoss": "cross_entropy", "NLLLoss": "nll_loss", "BCELoss": "binary_cross_entropy",
-    "BCEWithLogitsLoss": "binary_cross_entropy_with_logits",
+    "BCEWithLogitsLoss": "binary_cross_entropy_with_logits", "MaxPool2d": "max_pool2d", "AvgPool2d": "avg_pool2d",
+    "Flatten": "flattening",
 }  # fmt: skip
 """Modules of ``torch.nn`` that begin without weights that matter, and the function that they are."""
 

@@ -36,10 +36,20 @@ def unread(problem: Problem, source: str, names: Mapping[str, object]) -> Proble
 
 
 def _sentences(name: str, word: str) -> tuple[str, str]:
+    if word == "pad":
+        return (
+            tr("{name} counts from the last axis; NumPy's pad has a pair for each axis, in order.", name=name),
+            tr("For an image x of two axes: pad(x, ((1, 1), (2, 2)))."),
+        )  # fmt: skip
+    if word == "Conv2d":
+        return (
+            tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name),
+            tr("Make entries W: (out, in, 3, 3) and b: (out,), and write F.conv2d(x, W, b)."),
+        )
     if _SLIDES.match(word):
         return (
-            tr("{name} slides a window over its input, and no formula of NumPy's stands for that.", name=name),
-            tr("One signal is convolve(x, k); cut into windows first, images are patches @ weights."),
+            tr("{name} slides a window over its input; with these arguments it isn't read.", name=name),
+            tr("Read are F.conv2d(x, W, b, stride=1, padding=0), F.max_pool2d(x, 2) and F.avg_pool2d(x, 2)."),
         )
     if word in ("Linear", "Dense"):
         return (
