@@ -25,6 +25,7 @@ from playground.views.expression.equation_parts import (
     line_width,
     place,
     total_height,
+    widened,
 )
 from playground.views.expression.thumbnail_box import ThumbnailBox
 
@@ -254,6 +255,7 @@ class EquationView(QScrollArea):
         if total_height(lines, sizes, gap) > inner[1]:  # too high even so: the scroll bar takes its share of the width
             inner = (inner[0] - self.verticalScrollBar().sizeHint().width(), inner[1])
             lines = break_lines(sizes, breaks, inner[0], gap)
+        scales = widened(self._size, scale, lines, sizes, inner[0], gap)
         needed = (
             max(inner[0], *(line_width(line, sizes, gap) for line in lines)),
             max(inner[1], total_height(lines, sizes, gap)),
@@ -263,17 +265,18 @@ class EquationView(QScrollArea):
             widget = self._widgets[index]
             rect = QRect(spot.x + margin, spot.y + margin, spot.width, spot.height)
             if isinstance(widget, GridBox):
-                widget.set_scale(scale)
+                widget.set_scale(scales.get(index, scale))
                 widget.place(rect)
             else:
                 widget.setGeometry(rect)
             widget.show()
 
     def _sizes(self, scale: Scale) -> list[Size]:
-        return [
-            widget.size_at(scale) if isinstance(widget, GridBox) else widget.sizeHint().toTuple()
-            for widget in self._widgets
-        ]
+        return [self._size(index, scale) for index in range(len(self._widgets))]
+
+    def _size(self, index: int, scale: Scale) -> Size:
+        widget = self._widgets[index]
+        return widget.size_at(scale) if isinstance(widget, GridBox) else widget.sizeHint().toTuple()
 
     def _rebuild(self) -> None:
         """Make all widgets anew: labels keep the font that they were made with."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from playground.language.nodes import Binary, Node, children
-from playground.record import Record
+from playground.record import Record, replace
 from playground.views.expression.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -239,3 +239,31 @@ def best_scale(measure: Callable[[Scale], Sequence[Size]], may_break: Sequence[b
             if len(lines) <= lines_allowed and widest <= room[0] and total_height(lines, sizes, gap) <= room[1]:
                 return scale
     return _attempts(unit)[-1][1][-1]
+
+
+def widened(
+    measure: Callable[[int, Scale], Size],
+    scale: Scale,
+    lines: Sequence[Sequence[int]],
+    sizes: list[Size],
+    width: int,
+    gap: int,
+) -> dict[int, Scale]:
+    """Let grids that ``scale`` cuts show more columns where their line has room, and put that into ``sizes``.
+
+    ``measure`` gives the size of one part. The scale of a part that isn't named stays.
+    """
+    found: dict[int, Scale] = {}
+    if not scale.is_cut:
+        return found
+    for line in lines:
+        height = max(sizes[k][1] for k in line)
+        for k in sorted(line, key=lambda k: measure(k, replace(scale, columns=_WHOLE))[0]):  # the short ones whole
+            free = width - line_width(line, sizes, gap)
+            for columns in (_WHOLE, *dict.fromkeys(columns for _, columns in _WINDOWS if columns > scale.columns)):
+                wider = replace(scale, columns=columns)
+                size = measure(k, wider)
+                if sizes[k][0] < size[0] <= sizes[k][0] + free and size[1] <= height:
+                    found[k], sizes[k] = wider, size
+                    break
+    return found

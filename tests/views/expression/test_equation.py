@@ -274,3 +274,10 @@ def test_odd_shapes_are_shown(sit: Callable[..., Person], entries: dict[str, obj
     assert person.result.source.shape == shape
     assert fits(person.window.equation)
     assert person.window.grab().size().toTuple() == (1280, 800)
+
+
+def test_a_short_result_of_long_operands_is_shown_whole_where_there_is_room(sit: Callable[..., Person]) -> None:
+    x = np.random.default_rng(0).normal(size=(100, 3))
+    person = sit(workspace(X=x, y=x[:, 0] * 2, w="linalg.lstsq(X, y)[0]"), size=(1000, 520))
+    assert not person.result.horizontalScrollBar().isVisible()
+    assert person.result.layout_now().page_columns >= 3

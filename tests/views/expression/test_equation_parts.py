@@ -22,6 +22,7 @@ from playground.views.expression.equation_parts import (
     line_width,
     place,
     total_height,
+    widened,
 )
 from playground.views.expression.tokens import tokens_of
 
@@ -140,3 +141,18 @@ def test_the_largest_scale_that_fits_is_chosen(unit: float) -> None:
     assert min(factors) >= 0.7 / unit - 0.01
     smallest = chosen(1, 1)
     assert (smallest.rows, smallest.columns) == (3, 2)
+
+
+def test_a_cut_grid_shows_more_columns_where_its_line_has_room() -> None:
+    columns_of = {0: 40, 1: 3, 2: 40}
+
+    def measure(k: int, scale: Scale) -> tuple[int, int]:
+        return 10 + 60 * min(scale.columns, columns_of[k]), 50
+
+    cut = Scale(0.5, 3, 2, tight=True)
+    sizes = [measure(k, cut) for k in range(3)]
+    found = widened(measure, cut, [[0, 1], [2]], sizes, 400, 20)
+    assert sizes == [(190, 50), (190, 50), (370, 50)]
+    assert {k: scale.columns for k, scale in found.items()} == {0: 3, 1: 12, 2: 6}
+    assert line_width([0, 1], sizes, 20) <= 400
+    assert widened(measure, Scale(1.0, 12, 12), [[0]], [(10, 50)], 400, 20) == {}
