@@ -224,7 +224,7 @@ def _number_dtype(dtype: Any) -> np.dtype:  # noqa: ANN401
 def _array(value: Any) -> Any:  # noqa: ANN401
     """Return ``value`` as an array of numbers, itself where it is one already (CuPy's included)."""
     if value is None:
-        raise ValueError(tr("None holds no numbers: give a shape such as (32, 784), or an array."))
+        raise ValueError(tr("None holds no numbers."))
     if hasattr(value, "shape") and hasattr(value, "dtype"):
         array = value
     else:

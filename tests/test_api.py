@@ -79,6 +79,17 @@ def test_what_is_no_array_is_a_problem_and_no_exception(operand: Any) -> None:
             mp.evaluate("1 + X", {"X": operand})
 
 
+def test_none_is_no_operand_and_said_to_be_none() -> None:
+    (problem,) = mp.infer("A + 1", {"A": None}).problems
+    assert problem.message.endswith("None holds no numbers.")
+
+
+def test_a_repair_with_several_results_has_a_shape_for_each() -> None:
+    (problem,) = mp.infer("svd(A)", {"A": (3, 2)}).problems
+    repair = problem.repairs[0]
+    assert repair.shape == mp.infer(repair.source, {"A": (3, 2)}).shape == ((3, 3), (2,), (2, 2))
+
+
 def test_steps_tell_text_place_shape_and_dtype() -> None:
     inference = mp.infer("relu(x @ W + b)", {"x": (32, 784), "W": ((784, 10), "float32"), "b": (10,)})
     steps = {step.source: step for step in inference.steps}

@@ -85,3 +85,11 @@ def test_a_named_size_is_offered_where_an_entry_is_missing(source: str, mended: 
     }
     (problem,) = infer(source, operands).problems
     assert problem.repairs[0].source == mended
+
+
+def test_a_name_for_an_axis_is_mended_to_its_number() -> None:
+    (problem,) = inferred("x.sum(axis='d')").problems
+    assert [repair.source for repair in problem.repairs] == ["x.sum(axis=1)"]
+    assert problem.hint == "An axis is a number: the first is 0, the last is -1."
+    (problem,) = inferred("sum(x, 'B')").problems
+    assert [repair.source for repair in problem.repairs] == ["sum(x, axis=0)"]

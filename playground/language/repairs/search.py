@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.nodes import Binary, Literal, Name, Unary
 from playground.language.problems import Problem, Repair, Span
-from playground.language.repairs.judging import Mended, hinted, is_guess, says_nothing
+from playground.language.repairs.hints import hinted
+from playground.language.repairs.judging import Mended, is_guess, says_nothing
 from playground.language.repairs.ranking import AGAIN, KEEP_CELLS, MIRRORS, Candidate, cost, surprise
 from playground.language.signature import Shape, Signature, TupleSignature
 from playground.translation import tr
