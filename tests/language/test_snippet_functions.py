@@ -61,6 +61,7 @@ REFUSED = [
     ("def relu(x):\n    if x.any():\n        return 1\n    return 2\ny = relu(np.ones(3))", 5, "relu is what line 1"),
     ("relu = np.vectorize(lambda x: 2)\ny = relu(np.ones(3))", 2, "relu is what line 1"),
     ("softmax = Model()\ny = softmax(np.ones(3))", 2, "softmax is what line 1"),
+    ("@np.vectorize\ndef f(x):\n    return x\ny = f(np.ones(3))", 4, "f is what line 2"),
     ("sum = 3\ny = sum([1, 2])", 2, "sum is what line 1"),
     ("def f(x):\n    return f(x)\ny = f(3)", 3, "calls itself"),
     ("def f(g):\n    return g(3)\ny = f(np.exp)", 3, "g is a parameter"),
@@ -89,6 +90,12 @@ RANDOM = [
     ("rng = np.random.default_rng(7)\na = rng.normal(size=3)\nb = rng.normal(size=3)",
      ["np.random.default_rng(7).normal(size=3)", "np.random.default_rng(8).normal(size=3)"]),
     ("from numpy.random import rand\na = rand(2)\nb = rand(2)", ["random.rand(2)", "random.rand(2, seed=1)"]),
+    ("g = np.random.RandomState(3)\na = g.rand(2)\nb = g.rand(2)",
+     ["np.random.rand(2, seed=3)", "np.random.rand(2, seed=4)"]),
+    ("t = tf.random.normal((2,))\ns = tf.random.normal((2,))",
+     ["random.standard_normal((2,))", "random.standard_normal((2,), seed=1)"]),
+    ("a = jax.random.normal(k1, (2,))\nb = jax.random.normal(k2, (2,))",
+     ["random.standard_normal((2,), seed=0)", "random.standard_normal((2,), seed=1)"]),
     ("noise = lambda n: np.random.rand(n)\na = noise(2)\nb = noise(2)",
      ["np.random.rand(2)", "np.random.rand(2, seed=1)"]),
 ]
@@ -162,3 +169,20 @@ def test_sort_as_a_method_is_told_for_what_it_is() -> None:
     (problem,) = infer("a.sort()", {"a": Signature((3,), np.dtype(float))}).problems
     assert "changes its array" in problem.message
     assert problem.repairs[0].source == "sort(a)"
+
+
+def test_a_decorator_that_only_compiles_changes_nothing() -> None:
+    (entry,) = read_snippet("@jax.jit\ndef f(x):\n    return x * 2\ny = f(jnp.ones(3))").entries
+    assert entry.source == "ones(3) * 2"
+
+
+def test_what_pytorch_refuses_is_said_of_pasted_lines_too() -> None:
+    known = {"A": Signature((2, 3), np.dtype(float))}
+    remarks = read_snippet("y = torch.dot(A, A.T)", known).remarks
+    assert any("two vectors" in remark.sentence for remark in remarks)
+
+
+def test_pythons_own_random_numbers_are_not_numpys() -> None:
+    snippet = read_snippet("import random\nrandom.seed(1)\nx = random.random()")
+    assert not snippet.entries
+    assert not any("seed" in remark.sentence for remark in snippet.remarks)

@@ -260,8 +260,8 @@ JAX: Final = _rows(
     ("nn.gelu", "x, approximate=None", "gelu(<x>)<?approximate> || gelu(<x>, approximate='tanh')"),
     ("nn.relu6", "x", "clip(<x>, 0, 6)"),
     ("nn.standardize", "x, axis=None", "standardize(<x>, axis=<axis>) || standardize(<x>, axis=-1)"),
-    ("random.normal", "key, shape", "random.standard_normal(<shape>)"),
-    ("random.uniform", "key, shape", "random.random(<shape>)"),
+    ("random.normal", "key, shape, seed=None", "random.standard_normal(<shape>{, seed=<seed>})"),
+    ("random.uniform", "key, shape, seed=None", "random.random(<shape>{, seed=<seed>})"),
 )
 """Functions of ``jax`` beside ``jax.numpy``, whose names are NumPy's."""
 # fmt: on

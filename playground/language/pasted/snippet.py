@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _MOST_STATEMENTS: Final = 500
 _TORCH: Final = re.compile(r"\btorch\s*\.|\b(?:import|from)\s+torch\b|\bF\s*\.\s*[a-z]\w*\(")
+_HARMLESS: Final = re.compile(r"@\s*(?:[\w.]*\b(?:n?jit|no_grad|inference_mode|cache|function|compile)\b)")
+"""Decorators under which a function gives the same numbers."""
 _NO_ENTRY: Final = frozenset({"unknown-function", "unknown-attribute", "not-a-function", "no-value", "not-called"})
 """Kinds of problems that no other entry can mend."""
 
@@ -77,6 +79,7 @@ class _Reader:
         self._seeds = Seeds(names)
         self._functions = Functions(names, self._seeds)
         self._is_read = False  # the function that the lines which follow stand inside
+        self._is_decorated = False
         self._first_line = ""
         self._entries: dict[str, SnippetEntry] = {}
         self._remarks: list[Remark] = []
@@ -97,6 +100,8 @@ class _Reader:
         if statement.kind == "function" and statement.tree is not None:
             self._define(statement.tree.body[0])
         elif statement.tree is None:
+            if statement.text.startswith("@") and not _HARMLESS.match(statement.text):
+                self._is_decorated = True
             if statement.kind != "inside" or not self._is_read:
                 self._refuse(sentence_of(statement))
         else:
@@ -104,7 +109,8 @@ class _Reader:
 
     def _define(self, node: ast.stmt) -> None:
         name = getattr(node, "name", "")
-        self._is_read = self._functions.define(name, node, self._statement.line)
+        defined = ast.Pass() if self._is_decorated else node
+        self._is_read, self._is_decorated = self._functions.define(name, defined, self._statement.line), False
         if self._is_read:
             self._remark(tr("{name} is written out where it is called.", name=name))
         else:
@@ -289,6 +295,9 @@ class _Reader:
             return True
         if foreign is not None:
             self._remark(foreign.sentence)
+            refused = [problem.message for problem in infer(text, self._known).problems if problem.kind == "ndim"]
+            if refused and not found.problems:
+                self._remark(refused[0])
         if not found.problems:
             self._tell_stale(names_in(found.tree))
         entry = entry_of(name, source, self._statement.line, found, is_assigned=is_assigned)

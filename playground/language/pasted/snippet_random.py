@@ -21,6 +21,7 @@ _GENERATOR: Final = re.compile(r"(?:np\.)?random\.default_rng\((?:seed=)?(\d+)\)
 _LARGEST: Final = 2**32 - 1
 _TORCHS: Final = frozenset(f"torch.{name}" for name, row in table.TORCH.items() if "seed=None" in row.parameters)
 _TENSORFLOWS: Final = frozenset(f"tf.{name}" for name, row in table.TENSORFLOW.items() if "seed=None" in row.parameters)
+_JAX: Final = frozenset(f"jax.{name}" for name, row in table.JAX.items() if "seed=None" in row.parameters)
 _DRAWING: Final = (
     _TORCHS | _TENSORFLOWS
     | {name for name in FUNCTIONS if name.startswith("random.") and not name.startswith(GENERATOR)}
@@ -34,6 +35,8 @@ class Seeds:
         self._names = names
         self._next = 0
         self._drawn: dict[str, int] = {}
+        self._states: dict[str, int] = {}
+        self._keys: dict[str, int] = {}
         self.said: list[int] = []
 
     def set_by(self, call: ast.Call) -> str | None:
@@ -52,27 +55,43 @@ class Seeds:
         """A generator of that name begins anew."""
         self._drawn.pop(name, None)
 
+    def start_state(self, name: str, node: ast.expr) -> bool:
+        """Take ``np.random.RandomState(3)`` as the generator ``name``; False for anything else."""
+        self._states.pop(name, None)
+        seed = getattr(node.args[0], "value", None) if isinstance(node, ast.Call) and len(node.args) == 1 else None
+        if not isinstance(node, ast.Call) or self._path(node.func) != "random.RandomState" or type(seed) is not int:
+            return False
+        self._states[name] = seed
+        return True
+
     def draws(self, node: ast.Call) -> bool:
         """Tell whether a call draws random numbers."""
-        return self._path(node.func) in _DRAWING or self._generator(node) is not None
+        is_known = self._path(node.func) in _DRAWING | _JAX
+        return is_known or self._state(node) is not None or self._generator(node) is not None
 
     def seeded(self, node: ast.Call) -> ast.Call:
         """Give a call that draws random numbers the next seed; every other one is left as it is."""
-        found = self._generator(node)
+        state, found, path = self._state(node), self._generator(node), self._path(node.func)
+        if state is not None:
+            name, method = state
+            seed, self._states[name] = self._states[name], self._states[name] + 1
+            self._say(seed, is_new=True)
+            return _with_seed(ast.parse(f"np.random.{method}", mode="eval").body, node, seed)
         if found is not None:
-            name, seed = found
-            seed += self._drawn.get(name, 0)
-            self._drawn[name] = self._drawn.get(name, 0) + 1
-            made = ast.parse(f"np.random.default_rng({seed})", mode="eval").body
-            self._say(seed, self._drawn[name] > 1)
-            return ast.Call(ast.Attribute(made, node.func.attr, ast.Load()), node.args, node.keywords)  # type: ignore[attr-defined]
-        if self._path(node.func) not in _DRAWING or any(keyword.arg in ("seed", None) for keyword in node.keywords):
+            name, method, first = found
+            drawn = self._drawn[name] = self._drawn.get(name, -1) + 1
+            self._say(first + drawn, is_new=drawn > 0)
+            made = ast.parse(f"np.random.default_rng({first + drawn}).{method}", mode="eval").body
+            return ast.Call(made, node.args, node.keywords)
+        if path in _JAX and node.args:
+            seed = self._keys.setdefault(ast.unparse(node.args[0]), len(self._keys))
+            self._say(seed, is_new=seed > 0)
+            return _with_seed(node.func, node, seed)
+        if path not in _DRAWING or any(keyword.arg in ("seed", None) for keyword in node.keywords):
             return node
         seed, self._next = self._next, min(self._next + 1, _LARGEST)
-        self._say(seed, seed > 0)
-        if seed == 0:
-            return node
-        return ast.Call(node.func, node.args, [*node.keywords, ast.keyword("seed", ast.Constant(seed))])
+        self._say(seed, is_new=seed > 0)
+        return _with_seed(node.func, node, seed) if seed > 0 else node
 
     def sentence(self) -> str | None:
         """Say which seeds have been given since this was asked last; None for none that need be told."""
@@ -81,21 +100,32 @@ class Seeds:
             return None
         return tr("Each random array has a seed of its own, here {seeds}.", seeds=", ".join(map(str, seeds)))
 
-    def _say(self, seed: int, is_new: bool) -> None:
+    def _say(self, seed: int, *, is_new: bool) -> None:
         if is_new:
             self.said.append(seed)
 
     def _path(self, func: ast.expr) -> str:
         path = dotted(func)
-        if not path:
+        if not path or self._names.modules.get(path[0], "") is None:
             return ""
         whole = ".".join((self._names.modules.get(path[0]) or path[0], *path[1:]))
         return re.sub(r"^(?:np|numpy|cp|cupy)\.", "", whole)
 
-    def _generator(self, node: ast.Call) -> tuple[str, int] | None:
-        """Name and seed of the generator that a call takes numbers from."""
-        if not (isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)):
-            return None
-        name = node.func.value.id
-        found = _GENERATOR.fullmatch(self._names.constants.get(name, ""))
-        return None if found is None else (name, int(found[1]))
+    def _state(self, node: ast.Call) -> tuple[str, str] | None:
+        """Name of the ``RandomState`` that a call takes numbers from, and its method."""
+        match node.func:
+            case ast.Attribute(value=ast.Name(id=name), attr=method) if name in self._states:
+                return name, method
+        return None
+
+    def _generator(self, node: ast.Call) -> tuple[str, str, int] | None:
+        """Name of the generator that a call takes numbers from, its method, and its seed."""
+        match node.func:
+            case ast.Attribute(value=ast.Name(id=name), attr=method):
+                found = _GENERATOR.fullmatch(self._names.constants.get(name, ""))
+                return None if found is None else (name, method, int(found[1]))
+        return None
+
+
+def _with_seed(func: ast.expr, node: ast.Call, seed: int) -> ast.Call:
+    return ast.Call(func, node.args, [*node.keywords, ast.keyword("seed", ast.Constant(seed))])
