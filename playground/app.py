@@ -14,7 +14,7 @@ from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -40,6 +40,9 @@ _PAINTED_MS = 100
 
 _SETTLED_MS = 1000
 """When the first window is surely painted with its result."""
+
+_ALL = True
+"""Stands for a further step where there is none."""
 
 
 def build_window(workspace: Workspace | None = None, *, inline: bool = False) -> MainWindow:
@@ -101,7 +104,7 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     window.show()
     _open(window, files, formula)
     QTimer.singleShot(_PAINTED_MS, lambda: application.setWindowIcon(QIcon(str(resource("icons/app.svg")))))
-    QTimer.singleShot(_SETTLED_MS, _collect_garbage)
+    QTimer.singleShot(_SETTLED_MS, _settle)
     return application.exec()
 
 
@@ -113,6 +116,19 @@ def _import_what_needs_no_qt() -> None:
     """
     for name in _QT_FREE:
         importlib.import_module(f"playground.{name}")
+
+
+def _settle(rest: Iterator[None] | None = None) -> None:
+    """Make ready for the first mistake, a step after each event, then let garbage be collected."""
+    from PySide6.QtCore import QTimer
+
+    from playground.language import ready
+
+    left = ready.steps() if rest is None else rest
+    if next(left, _ALL):
+        _collect_garbage()
+    else:
+        QTimer.singleShot(0, lambda: _settle(left))
 
 
 def _collect_garbage() -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import app, settings
 from playground.app import build_window, screenshot
+from playground.language import ready
 from playground.session.gpu_search import GpuSearch
 from playground.views import theme
 from playground.views.main_window import MainWindow
@@ -145,7 +146,10 @@ def test_threads_and_device_are_those_of_the_last_time(
     asked: list[str] = []
     monkeypatch.setattr(GpuSearch, "request", lambda _search, device: asked.append(device))
     seen: list[int | None] = []
-    during[:] = [lambda window: seen.append(window.session.snapshot.threads), lambda _window: qtbot.waitUntil(lambda: bool(asked))]
+    during[:] = [
+        lambda window: seen.append(window.session.snapshot.threads),
+        lambda _window: qtbot.waitUntil(lambda: bool(asked)),
+    ]
     assert app.main([]) == 0
     assert seen == [1]
     assert asked == ["gpu:1"]
@@ -170,6 +174,23 @@ def test_without_a_display_there_is_one_sentence(
     monkeypatch.setattr(app, "display_problem", lambda: "There is no screen.")
     assert app.main([]) == 1
     assert capsys.readouterr().err == "There is no screen.\n"
+
+
+def test_a_window_that_stands_makes_ready_for_mistakes_a_step_after_each_event(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    done: list[str] = []
+
+    def steps() -> Iterator[None]:
+        for step in ("first", "second"):
+            done.append(step)
+            yield
+
+    monkeypatch.setattr(ready, "steps", steps)
+    monkeypatch.setattr(app, "_collect_garbage", lambda: done.append("garbage"))
+    app._settle()
+    assert done == ["first"]
+    qtbot.waitUntil(lambda: done == ["first", "second", "garbage"])
 
 
 def _value(window: MainWindow, name: str) -> object:

@@ -1,0 +1,29 @@
+"""What the first mistake needs is read beforehand, all of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+READS = """
+import sys
+import numpy as np
+from playground.language import ready
+from playground.language.infer import infer
+from playground.language.signature import Signature
+
+operands = {"x": Signature((32, 784), np.dtype(float)), "V": Signature((100, 10), np.dtype(float))}
+for _ in ready.steps():
+    pass
+before = set(sys.modules)
+texts = ("x @ V", "sotfmax(x)", "x @ Vq", "x +", "relu(x)", "x.sum(axis=5)", "F.relux(x)", "x.view(3)", "x.foo", "x:",
+         "x V", "[1, 2", "x[:, 9999]", "x × V", "inv(x)", "x: (3", "ValueError: shapes", "einsum('ij', x, V)")
+for text in texts:
+    infer(text, operands)
+print(*sorted(name for name in set(sys.modules) - before if name.startswith("playground")))
+"""
+
+
+def test_no_mistake_reads_another_file() -> None:
+    found = subprocess.run([sys.executable, "-c", READS], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []
