@@ -59,7 +59,7 @@ class Server:
         self._late_failure = ""
         self._core = EngineCore(stop=self._stopped)
         self._saying = threading.Lock()
-        self._next_report = 0.0
+        self._next_report = self._reported = 0.0
 
     def run(self) -> NoReturn:
         """Greet the client, then serve until the pipe closes."""
@@ -109,7 +109,7 @@ class Server:
             self._do_quietly(operation, arguments)
             return
         self._serving = number
-        self._next_report = time.monotonic() + _FIRST_REPORT_S
+        self._next_report, self._reported = time.monotonic() + _FIRST_REPORT_S, 0.0
         try:
             if self._late_failure:
                 raise RuntimeError(self._late_failure)
@@ -138,8 +138,9 @@ class Server:
         if now < self._next_report or not self._saying.acquire(blocking=False):
             return
         try:
-            self._next_report = now + _REPORT_EVERY_S
-            self._write(self._serving, "progress", part)
+            if part > self._reported:  # of two threads the one that is behind may come last
+                self._next_report, self._reported = now + _REPORT_EVERY_S, part
+                self._write(self._serving, "progress", part)
         finally:
             self._saying.release()
 
