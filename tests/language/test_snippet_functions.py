@@ -90,6 +90,7 @@ RANDOM = [
     ("rng = np.random.default_rng(7)\na = rng.normal(size=3)\nb = rng.normal(size=3)",
      ["np.random.default_rng(7).normal(size=3)", "np.random.default_rng(8).normal(size=3)"]),
     ("from numpy.random import rand\na = rand(2)\nb = rand(2)", ["random.rand(2)", "random.rand(2, seed=1)"]),
+    ("draw = np.random.rand\na = draw(2)\nb = draw(2)", ["np.random.rand(2)", "np.random.rand(2, seed=1)"]),
     ("g = np.random.RandomState(3)\na = g.rand(2)\nb = g.rand(2)",
      ["np.random.rand(2, seed=3)", "np.random.rand(2, seed=4)"]),
     ("t = tf.random.normal((2,))\ns = tf.random.normal((2,))",
@@ -115,6 +116,11 @@ def test_each_random_array_has_a_seed_of_its_own(code: str, written: list[str]) 
 def test_the_seed_that_is_set_gives_numpys_numbers_of_it() -> None:
     (entry,) = read_snippet("np.random.seed(42)\nA = np.random.randn(2, 2)").entries
     np.testing.assert_array_equal(mp.evaluate(entry.source, {}).value, np.random.RandomState(42).randn(2, 2))
+
+
+def test_a_seed_may_have_a_name() -> None:
+    *_, entry = read_snippet("SEED = 42\nnp.random.seed(SEED)\nA = np.random.randn(2, 2)").entries
+    assert entry.source == "np.random.randn(2, 2, seed=42)"
 
 
 def test_a_function_is_code() -> None:

@@ -82,6 +82,7 @@ def test_a_mask_is_of_truths_and_made_up_sizes_are_told() -> None:
     "text",
     ["", "A @ B", "x = np.ones((3, 4))", "ValueError: shapes", "KeyError: 'size'", "shapes (1,2) are nice",
      "RuntimeError: CUDA out of memory",
+     "operands could not be broadcast together with shapes (2,3) (2,3) (2,1)",
      "dot_general requires lhs batch dimensions and rhs batch dimensions to have the same shape, got [2 4] and [2 1].",
      "size mismatch, m1: [" + "9" * 50 + " x 3], m2: [3 x 4]"],
 )  # fmt: skip

@@ -189,7 +189,7 @@ class _Writer(ast.NodeTransformer):
         if own is None:
             return self._functions.in_numpy(node)
         if isinstance(own, ast.expr):
-            return self._counted(ast.Call(deepcopy(own), node.args, node.keywords))
+            return self._functions.in_numpy(ast.Call(self._counted(deepcopy(own)), node.args, node.keywords))
         return self._inlined(own, node)
 
     def _inlined(self, function: _Function, call: ast.Call) -> ast.expr:

@@ -41,8 +41,10 @@ class Seeds:
 
     def set_by(self, call: ast.Call) -> str | None:
         """Take the seed that ``call`` sets, and say what becomes of it; None where it sets none."""
-        seed = getattr(call.args[0], "value", None) if len(call.args) == 1 and not call.keywords else None
-        if self._path(call.func) not in _SETTING or type(seed) is not int or not 0 <= seed <= _LARGEST:
+        if self._path(call.func) not in _SETTING or len(call.args) != 1 or call.keywords:
+            return None
+        seed = self._names.whole_number(call.args[0])
+        if seed is None or seed > _LARGEST:
             return None
         self._next = seed
         return tr(
@@ -58,11 +60,12 @@ class Seeds:
     def start_state(self, name: str, node: ast.expr) -> bool:
         """Take ``np.random.RandomState(3)`` as the generator ``name``; False for anything else."""
         self._states.pop(name, None)
-        seed = getattr(node.args[0], "value", None) if isinstance(node, ast.Call) and len(node.args) == 1 else None
-        if not isinstance(node, ast.Call) or self._path(node.func) != "random.RandomState" or type(seed) is not int:
+        if not isinstance(node, ast.Call) or self._path(node.func) != "random.RandomState" or len(node.args) != 1:
             return False
-        self._states[name] = seed
-        return True
+        seed = self._names.whole_number(node.args[0])
+        if seed is not None:
+            self._states[name] = seed
+        return seed is not None
 
     def draws(self, node: ast.Call) -> bool:
         """Tell whether a call draws random numbers."""

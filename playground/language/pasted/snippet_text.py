@@ -110,6 +110,11 @@ class Names:
             self._numbers[name] = text
         return is_constant
 
+    def whole_number(self, node: ast.expr) -> int | None:
+        """The whole number that is written there, or that stands for a name: ``SEED = 42``."""
+        text = self._numbers.get(node.id, "") if isinstance(node, ast.Name) else ast.unparse(node)
+        return int(text) if text.isdecimal() and len(text) < 12 else None
+
     def inferred(self, text: str, operands: Mapping[str, Operand]) -> tuple[str, Inference]:
         """Infer a formula in NumPy's words; where it needs whole numbers as such, they take their names' places."""
         source = numpy_text(text, is_torch=self.is_torch)

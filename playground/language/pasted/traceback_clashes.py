@@ -151,12 +151,16 @@ def cells(match: re.Match[str], text: str) -> Clash | None:
 
 def _of_three(first: Sizes, second: Sizes, third: Sizes) -> Clash | None:
     """NumPy tells the result's shape last where that is there already (``x -= y``), else ``where`` has three parts."""
-    fits = all(1 in pair or pair[0] == pair[1] for pair in zip(reversed(first), reversed(second), strict=False))
-    if fits:
-        dtypes = ("bool", "float64", "float64")
-        return clash_of("choice", "where({0}, {1}, {2})", first, second, third, dtypes=dtypes)
-    clash = clash_of("cells", "{0} + {1}", first, second)
-    return clash and replace(clash, in_place=first == third)
+    if not _fit(first, second):
+        clash = clash_of("cells", "{0} + {1}", first, second)
+        return clash and replace(clash, in_place=first == third)
+    if _fit(first, third) and _fit(second, third):
+        return None
+    return clash_of("choice", "where({0}, {1}, {2})", first, second, third, dtypes=("bool", "float64", "float64"))
+
+
+def _fit(first: Sizes, second: Sizes) -> bool:
+    return all(1 in pair or pair[0] == pair[1] for pair in zip(reversed(first), reversed(second), strict=False))
 
 
 def output(match: re.Match[str], text: str) -> Clash | None:
