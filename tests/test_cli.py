@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from playground import api, cli, doctor
-from playground.compute.devices import GpuDevice, GpuReport
+from playground import api, cli
+from playground.compute.devices import GpuReport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -255,29 +255,6 @@ def test_doctor_tells_versions_window_and_devices(capsys: pytest.CaptureFixture[
     rows = [line.split(maxsplit=1) for line in Answer(capsys, "doctor").out.splitlines()]
     assert ["numpy", np.__version__] in rows
     assert {"window", "CPU", "GPU"} <= {name for name, _ in rows}
-
-
-def test_doctor_tells_of_each_gpu_in_the_words_of_the_switch(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow = GpuDevice(0, "NVIDIA RTX 4060", 8 << 30, "8.9", double_ratio=64, watchdog=True)
-    report = GpuReport(
-        "ok", "It is ready.", devices=(slow, GpuDevice(2, "NVIDIA T4", 16 << 30, "7.5")), unusable=("gpu:1: Too old.",)
-    )
-    monkeypatch.setattr(doctor, "detect", lambda: report)
-    said = Answer(capsys, "doctor").out
-    assert "float64 64× slower than float32, TF32, a screen hangs on it" in said
-    assert "GPU:2" in said
-    assert "NVIDIA T4, 16.0 GiB, compute capability 7.5\n" in said
-    assert "gpu:1: Too old." in said
-    lost = GpuReport("no-driver", "No NVIDIA driver was found.", "Install it.", details="status 35")
-    monkeypatch.setattr(doctor, "detect", lambda: lost)
-    assert "No NVIDIA driver was found. Install it." in Answer(capsys, "doctor").out
-    (missing,) = [item for item in Answer(capsys, "doctor", "--json").json()["missing"] if item["part"] == "GPU"]
-    assert missing["details"] == "status 35"
-    devices = Answer(capsys, "doctor", "--json").json()["devices"]
-    assert devices[0]["usable_cores"] >= 1
-    assert devices[0]["blas"]
 
 
 @pytest.mark.parametrize(

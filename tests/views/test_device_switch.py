@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from playground.compute.devices import GpuDevice, GpuReport
+from playground.compute.devices import GpuDevice, GpuReport, interpret
+from tests.compute.test_devices import LINUX, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +93,19 @@ def test_of_several_gpus_one_is_chosen_by_its_name(person: Person, monkeypatch: 
     assert person.find("deviceChip").text() == "NVIDIA H100 (gpu:1)"
     person.window.session.update(gpu=READY, device="cpu")
     assert person.find("gpuButton").menu() is None
+
+
+def test_every_reason_stands_there_with_its_cure_and_is_gone_after_it(person: Person) -> None:
+    chip = person.find("deviceChip")
+    for code, answer, *_ in REASONS:
+        report = interpret(json.dumps({**LINUX, "code": code, **answer}), 0)
+        person.window.session.update(gpu=report)
+        assert chip.text() == report.sentence
+        assert report.cure in chip.toolTip()
+        assert person.find("cpuButton").isChecked()
+        assert person.find("gpuButton").isEnabled(), "the next press looks again"
+        person.window.session.update(gpu=READY)
+        assert not chip.isVisible()
 
 
 def test_a_cure_works_without_a_restart(person: Person) -> None:
