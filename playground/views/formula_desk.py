@@ -82,6 +82,8 @@ class FormulaDesk(QObject):
         shown, self._place = _in_numpy(snapshot)
         self._ribbon.show_meaning(_ribbon_name(snapshot), shown, quiet=quiet)
         self._problems.show_problem(problem, at_once=not typing, written=_text_of(meaning))
+        self._lit = None  # it was a place in the text before
+        self._equation.light(None)
         self._mark(problem)
 
     def _show_remark(self, snapshot: Snapshot) -> None:

@@ -97,6 +97,16 @@ def test_what_is_lit_is_seen(sit: Callable[..., Person]) -> None:
     assert box.grab().toImage().pixelColor(corner) == theme.LIGHT.accent_soft != before
 
 
+def test_another_formula_puts_the_light_of_the_one_before_out(sit: Callable[..., Person]) -> None:
+    person = sit(layer())
+    person.point_at(person.window.ribbon, person.window.ribbon.piece_position("@"))
+    edit = person.window.formula_bar.edit
+    assert edit._marks[1] == Span(5, 10)
+    person.enter("W + x.T")
+    assert edit._marks[1] is None
+    assert lit_boxes(person) == []
+
+
 def test_a_grid_without_numbers_is_lit_as_others_are(sit: Callable[..., Person]) -> None:
     person = sit(Workspace())
     for text in ("x: (3, 2)", "W: (2, 4)", "h = x @ W"):
