@@ -141,7 +141,7 @@ def _two_arrays(inference: Inference, node: Call) -> Iterator[Candidate]:
         yield Candidate(replaced(source, (node.span, call)), tr("Take {name}, cell by cell", name=name), "call")
     sign = "@" if node.function in _CHAINS else "+" if node.function == "sum" else ""
     wanted = len(texts) > 2 if sign == "@" else len(texts) == 2
-    if sign and wanted and not node.is_method:
+    if sign and wanted and (sign == "@" or not node.is_method):
         chain = f" {sign} ".join(atom(source, operand) for operand in node.arguments)
         text = replaced(source, (node.span, chain if node is inference.tree else f"({chain})"))
         yield Candidate(text, tr("Write {sign} between them", sign=sign), "call", 0.5)
