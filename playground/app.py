@@ -41,6 +41,9 @@ _PAINTED_MS = 100
 _SETTLED_MS = 1000
 """When the first window is surely painted with its result."""
 
+_YOUNG = 10_000
+"""Objects after which garbage is looked for. Reading a long formula makes as many, and lets them go by itself."""
+
 _ALL = True
 """Stands for a further step where there is none."""
 
@@ -134,6 +137,7 @@ def _settle(rest: Iterator[None] | None = None) -> None:
 def _collect_garbage() -> None:
     """Let garbage be collected from now on; what the program is made of isn't looked through, ever."""
     gc.freeze()
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
     gc.enable()
 
 

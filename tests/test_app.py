@@ -109,8 +109,10 @@ def during(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[list[Calla
     monkeypatch.setattr(QApplication, "exec", run)
     yield steps
     assert sys.excepthook == hook
+    threshold = gc.get_threshold()
     app._collect_garbage()
     gc.unfreeze()
+    gc.set_threshold(*threshold)
 
 
 def test_the_program_opens_computes_and_ends(during: list[Callable[[MainWindow], None]]) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
+from playground import app
+from playground.language import ready
 from playground.language.infer import _infer, infer
 from playground.language.nodes import walk
 from playground.language.parse import parse
@@ -14,16 +20,32 @@ from playground.language.signature import Signature
 from tests.benchmarks.measure import judge, percentile, seconds
 from tests.language.test_hostile import HOSTILE
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SIZES = {"x": (32, 784), "W": (784, 100), "b": (100,), "V": (100, 10), "c": (10,), "mask": (32,), "T": (8, 9, 10, 11)}
 OPERANDS = {name: Signature(shape, np.dtype(np.float64)) for name, shape in SIZES.items()} | {
     "huge": Signature((10**7, 10**7), np.dtype(np.float32)),
     "mask": Signature((32,), np.dtype(np.bool_)),
     "order": Signature((5,), np.dtype(np.int64)),
 }
+COLD = """
+import sys, time
+import numpy as np
+from playground.language.infer import infer
+from playground.language.signature import Signature
+operands = {"x": Signature((32, 784), np.dtype(float)), "V": Signature((100, 10), np.dtype(float))}
+began = time.perf_counter()
+assert not infer(sys.argv[1], operands).ok
+print(1000 * (time.perf_counter() - began))
+"""
+"""A process that prints how long its first mistake took."""
 FRESH = itertools.count(1000)
 """A number that makes each text a new one, so that no cache knows it."""
 
-gc.freeze()
+for _ in ready.steps():
+    pass
+app._collect_garbage()
 """As the program does once its window stands: what it is made of isn't looked through for garbage again."""
 
 TWENTY = "softmax(maximum(x @ W + b, 0) @ V + c - huge[0, 0] * {}, axis=-1).sum()"
@@ -105,6 +127,18 @@ def test_the_slowest_hostile_text() -> None:
     worst = max(times, key=lambda text: times[text])
     print(f"\nslowest of {len(times)} hostile texts: {worst[:40]!r}…")
     judge("milliseconds for the slowest hostile text", times[worst] * 1000, 50)
+
+
+@pytest.mark.parametrize("text", ["x @ V", "sotfmax(x)", "x.__class__"])
+def test_the_first_mistake_of_a_process(text: str, tmp_path: Path) -> None:
+    """Its files are read and nothing is known; the window reads them beforehand, a terminal doesn't."""
+    written = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-c", COLD, text]
+    for _ in range(2):  # the first run compiles the files
+        found = subprocess.run(
+            command, env={**written, "PYTHONPYCACHEPREFIX": str(tmp_path)}, capture_output=True, text=True, check=True
+        )
+    judge(f"milliseconds for the first mistake of a process, {text}", float(found.stdout), 50)
 
 
 def unseen(text: str) -> float:

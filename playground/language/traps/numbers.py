@@ -195,7 +195,10 @@ def complex_results(scene: Scene, node: Call) -> Iterator[Trap]:
     symmetric = {"linalg.eig": "linalg.eigh", "linalg.eigvals": "linalg.eigvalsh"}.get(node.function)
     yield Trap(
         "complex-result",
-        tr("{name} is always complex here; NumPy gives floats where all results are real.", name=node.function),
+        tr(
+            "{name} is always complex here; NumPy before 2.5 gives floats where all results are real.",
+            name=node.function,
+        ),
         node.span,
         tr("If they are, write .real; for a symmetric matrix write {name}.", name=symmetric)
         if symmetric
