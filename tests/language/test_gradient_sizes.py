@@ -14,7 +14,7 @@ from playground.language.signature import Signature
 from tests.language.differences import check, numbers
 from tests.language.gradient_cases import CUBE, PICKED, M, Shapes, V
 
-LARGE: Shapes = {"E": (20000, 8), "v": (30000,), "W": (16, 20000), "x": (40, 16), "T": (3000, 2, 9)}
+LARGE: Shapes = {"E": (20000, 8), "v": (30000,), "W": (16, 20000), "x": (40, 16), "T": (3000, 2, 9), "F": (300, 8)}
 PLACES: Shapes = {"i": (50,), "y": (40,)}
 STEPS = [
     ("x[::2]", V), ("x[1::2]", M), ("x[1:, ::2]**2", M), ("x[::-2, 1::2]", CUBE), ("x[:, None, ::3]", M),
@@ -41,7 +41,7 @@ def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     ("source", "wrt"),
     [
         ("sum(E[i]**2)", "E"), ("E[i]", "E"), ("v[i]", "v"), ("v[::2]", "v"), ("E[::3, 1:]", "E"),
-        ("E[1:, ::2]**2", "E"), ("embedding(i, E)", "E"),
+        ("E[1:, ::2]**2", "E"), ("embedding(i, E)", "E"), ("cdist(E, F)", "E"), ("cdist(E, F)", "F"),
         ("take(E, i, axis=0)", "E"), ("prod(v)", "v"), ("cumprod(v)", "v"), ("prod(E, axis=0)", "E"), ("T[i, 1]", "T"),
         ("cumprod(E, axis=0)", "E"), ("-mean(log_softmax(x @ W)[arange(40), y])", "W"), ("T[:, 0, ::2]", "T"),
         ("take_along_axis(E, argsort(E, axis=0), axis=0)", "E"), ("v[argmax(v)]", "v"),

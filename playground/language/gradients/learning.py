@@ -158,6 +158,16 @@ def _cosine(operation: Operation) -> Part:
     return dh * (b / other - cosine * a / length) / length
 
 
+def _distances(operation: Operation) -> Part:
+    """Of ``|a_i - b_j|``: each row goes away from the others, by the gradient over the distance."""
+    x, others = operation.x, operation["b" if operation.wanted == "a" else "a"]
+    if x.ndim < 2 or x.shape[:-2] != others.shape[:-2]:
+        raise operation.refused()
+    share = operation.full / operation.out
+    share = share if operation.wanted == "a" else transposed(share)
+    return x * call("sum", share, axis="-1", keepdims="True", shape=(*x.shape[:-1], 1)) - product(share, others)
+
+
 def _log_sum_exp(operation: Operation) -> Part:
     axes, x = operation.axes(), operation.x
     if x.ndim == 1:
@@ -300,6 +310,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "elu": broadcasting(_elu),
     "standardize": _standardized,
     "logsumexp": _log_sum_exp,
+    "cdist": _distances,
     "huber": _huber,
     "binary_cross_entropy": _binary,
     "binary_cross_entropy_with_logits": _binary_with_logits,
