@@ -49,7 +49,7 @@ def test_a_function_of_ones_own_is_written_out(code: str, source: str) -> None:
     snippet = read_snippet(code)
     assert snippet.entries[-1].source == source
     assert not snippet.refused
-    assert any("written out where it is called" in remark.sentence for remark in snippet.remarks)
+    assert any("written out where it is used" in remark.sentence for remark in snippet.remarks)
     scope: dict[str, Any] = {"np": np}
     if "nn." not in code:
         exec(code, scope)  # what Python itself makes of this very text
@@ -97,6 +97,7 @@ RANDOM = [
      ["random.standard_normal((2,))", "random.standard_normal((2,), seed=1)"]),
     ("a = jax.random.normal(k1, (2,))\nb = jax.random.normal(k2, (2,))",
      ["random.standard_normal((2,), seed=0)", "random.standard_normal((2,), seed=1)"]),
+    ("k = jax.random.PRNGKey(5)\na = jax.random.normal(k, (2,))", ["random.standard_normal((2,), seed=5)"]),
     ("noise = lambda n: np.random.rand(n)\na = noise(2)\nb = noise(2)",
      ["np.random.rand(2)", "np.random.rand(2, seed=1)"]),
 ]
@@ -192,3 +193,21 @@ def test_pythons_own_random_numbers_are_not_numpys() -> None:
     snippet = read_snippet("import random\nrandom.seed(1)\nx = random.random()")
     assert not snippet.entries
     assert not any("seed" in remark.sentence for remark in snippet.remarks)
+
+
+def test_of_a_line_that_became_nothing_only_that_is_said() -> None:
+    (remark,) = read_snippet("x = [np.random.rand(2) for i in range(5)]\n").remarks
+    assert not remark.is_entry
+
+
+def test_arrays_have_no_methods_of_lists() -> None:
+    (remark,) = read_snippet("a = np.array([1, 2])\na.append(3)").remarks
+    assert "append is a function" in remark.sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("y = nn.Linear(2, 3)(x)", "keeps weights"), ("y = F.pad(x, (1, 1))", "pad")]
+)
+def test_words_that_are_not_read_are_answered_by_what_they_do(line: str, said: str) -> None:
+    (remark,) = read_snippet(line, {"x": Signature((5, 2), np.dtype(float))}).refused
+    assert said in remark.sentence

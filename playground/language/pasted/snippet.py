@@ -35,7 +35,9 @@ _MOST_STATEMENTS: Final = 500
 _TORCH: Final = re.compile(r"\btorch\s*\.|\b(?:import|from)\s+torch\b|\bF\s*\.\s*[a-z]\w*\(")
 _HARMLESS: Final = re.compile(r"@\s*(?:[\w.]*\b(?:n?jit|no_grad|inference_mode|cache|function|compile)\b)")
 """Decorators under which a function gives the same numbers."""
-_NO_ENTRY: Final = frozenset({"unknown-function", "unknown-attribute", "not-a-function", "no-value", "not-called"})
+_NO_ENTRY: Final = frozenset(
+    {"unknown-function", "unknown-attribute", "not-a-function", "no-value", "not-called", "not-read"}
+)
 """Kinds of problems that no other entry can mend."""
 
 
@@ -112,7 +114,7 @@ class _Reader:
         defined = ast.Pass() if self._is_decorated else node
         self._is_read, self._is_decorated = self._functions.define(name, defined, self._statement.line), False
         if self._is_read:
-            self._remark(tr("{name} is written out where it is called.", name=name))
+            self._remark(tr("{name} is written out where it is used.", name=name))
         else:
             self._refuse(sentence_of(self._statement))
 
@@ -126,8 +128,9 @@ class _Reader:
                 continue
             for part in self._statement.tree.body if self._statement.tree is not None else ():
                 self._read_one(part)
+        is_entry = not any(remark.line == statement.line and not remark.is_entry for remark in self._remarks)
         for sentence in (self._functions.sentence(), self._seeds.sentence()):
-            if sentence is not None:
+            if sentence is not None and is_entry:
                 self._remark(sentence)
 
     def _lists(self) -> frozenset[str]:
@@ -157,7 +160,7 @@ class _Reader:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._functions.define(
                 name, value, self._statement.line
             ):
-                self._remark(tr("{name} is written out where it is called.", name=name))
+                self._remark(tr("{name} is written out where it is used.", name=name))
             case ast.Assign(targets=targets, value=value):
                 self._assign(targets, value)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -177,7 +180,7 @@ class _Reader:
     def _expression(self, value: ast.expr) -> None:
         """A line that is one expression: it sets a seed, shows something, or changes what it can't change here."""
         seed = self._seeds.set_by(value) if isinstance(value, ast.Call) else None
-        changed = changed_by(value)
+        changed = changed_by(value, self._lists())
         if seed is not None:
             self._remark(seed)
         elif isinstance(value, ast.Call) and is_print(value):
@@ -313,7 +316,8 @@ class _Reader:
         problem = found.problems[0]
         stranger = None if found.tree is None else unknown_function(found.tree)
         if found.tree is None or stranger is not None or problem.kind in _NO_ENTRY:
-            self._refuse(stranger or sentence_of(self._statement, problem, source, self._known))
+            told = None if problem.kind == "not-read" else stranger
+            self._refuse(told or sentence_of(self._statement, problem, source, self._known))
             return False
         culprit = source[problem.span.start : problem.span.end]
         lost = self._lost.get(culprit)

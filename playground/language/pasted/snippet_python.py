@@ -20,10 +20,8 @@ _FUNCTIONS: Final[dict[str, Callable[[ast.Call], str]]] = {
 """Functions of Python's, as NumPy has them."""
 _SAME: Final = {"sort": "sort", "partition": "partition", "fill": "full_like"}
 _OF_LISTS: Final = {"append": "append", "reverse": "flip", "sort": "sort"}
-_CHANGING: Final = frozenset(
-    {"resize", "itemset", "put", "setflags", "setfield", "shuffle", "extend", "insert", "pop", "remove", "clear",
-     "append", "reverse", "update"}
-)  # fmt: skip
+_CHANGING: Final = frozenset({"resize", "itemset", "put", "setflags", "setfield", "shuffle"})
+_CHANGING_LISTS: Final = frozenset({"extend", "insert", "pop", "remove", "clear"})
 
 
 def numpy_call(call: ast.Call) -> ast.expr | None:
@@ -62,7 +60,7 @@ def in_place(node: ast.stmt, lists: frozenset[str]) -> ast.Assign | None:
     return ast.Assign([ast.Name(name, ast.Store())], made)
 
 
-def changed_by(node: ast.expr) -> tuple[str, str] | None:
+def changed_by(node: ast.expr, lists: frozenset[str]) -> tuple[str, str] | None:
     """Name of what a call changes in place, and why that can't be read; None for what changes nothing."""
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="backward")):
@@ -70,7 +68,7 @@ def changed_by(node: ast.expr) -> tuple[str, str] | None:
         case (
             ast.Call(func=ast.Attribute(attr="shuffle"), args=[ast.Name(id=name)])
             | ast.Call(func=ast.Attribute(value=ast.Name(id=name)))
-        ) if node.func.attr in _CHANGING:  # type: ignore[attr-defined]
+        ) if node.func.attr in (_CHANGING | _CHANGING_LISTS if name in lists else _CHANGING):  # type: ignore[attr-defined]
             method = node.func.attr  # type: ignore[attr-defined]
             return name, tr("{method} changes {name} in place; an entry has one value. Write {name} = … for a new one.",
                             method=method, name=name)  # fmt: skip

@@ -22,6 +22,7 @@ _LARGEST: Final = 2**32 - 1
 _TORCHS: Final = frozenset(f"torch.{name}" for name, row in table.TORCH.items() if "seed=None" in row.parameters)
 _TENSORFLOWS: Final = frozenset(f"tf.{name}" for name, row in table.TENSORFLOW.items() if "seed=None" in row.parameters)
 _JAX: Final = frozenset(f"jax.{name}" for name, row in table.JAX.items() if "seed=None" in row.parameters)
+_KEYS: Final = frozenset({"jax.random.PRNGKey", "jax.random.key"})
 _DRAWING: Final = (
     _TORCHS | _TENSORFLOWS
     | {name for name in FUNCTIONS if name.startswith("random.") and not name.startswith(GENERATOR)}
@@ -58,14 +59,16 @@ class Seeds:
         self._drawn.pop(name, None)
 
     def start_state(self, name: str, node: ast.expr) -> bool:
-        """Take ``np.random.RandomState(3)`` as the generator ``name``; False for anything else."""
+        """Take ``np.random.RandomState(3)`` as the generator ``name``, or JAX's key; False for anything else."""
         self._states.pop(name, None)
-        if not isinstance(node, ast.Call) or self._path(node.func) != "random.RandomState" or len(node.args) != 1:
+        if not isinstance(node, ast.Call) or len(node.args) != 1:
             return False
-        seed = self._names.whole_number(node.args[0])
-        if seed is not None:
-            self._states[name] = seed
-        return seed is not None
+        path, seed = self._path(node.func), self._names.whole_number(node.args[0])
+        kept = self._states if path == "random.RandomState" else self._keys if path in _KEYS else None
+        if seed is None or kept is None:
+            return False
+        kept[name] = seed
+        return True
 
     def draws(self, node: ast.Call) -> bool:
         """Tell whether a call draws random numbers."""
