@@ -33,7 +33,7 @@ _RULES_OF = {
     for sign in "+ - * / // % ** @ << >> & | ^ < <= > >= == != and".split()  # noqa: SIM905
 }
 """What may surprise in the operation of each sign: every keystroke asks for it at each of them."""
-_CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, numbers.conversion,
+_CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, shapes.stacked, numbers.conversion,
           numbers.complex_results, foreign.addition)  # fmt: skip
 
 _WORK = 1800

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playground.language.nodes import Attribute, Binary, Call, Node, Unary
 from playground.language.rewriting import atom, outer_span, replaced, text_of
-from playground.language.signature import Signature
+from playground.language.signature import Signature, TupleSignature
 from playground.language.values import MISSING
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Scene:
         """Give the signature of a node; None where it has none, or several."""
         step = self._steps.get(id(node))
         return step.signature if step is not None and isinstance(step.signature, Signature) else None
+
+    def several(self, node: Node) -> TupleSignature | None:
+        """Give the signatures of a node that has several; None for any other."""
+        step = self._steps.get(id(node))
+        return step.signature if step is not None and isinstance(step.signature, TupleSignature) else None
 
     def constant(self, node: Node) -> object:
         """Give the value of a node where it is known, else ``MISSING``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from playground.language.functions import FUNCTIONS
 from playground.language.nodes import Attribute, Binary, Call, Literal, Node
 from playground.language.signature import shape_text
 from playground.language.traps.parts import Scene, Trap, is_transposed
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _CELLWISE: Final = frozenset({"+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "==", "!="})
 _MATRIX: Final = 2
+_LISTS: Final = frozenset({"arrays", "tup", "multi_index", "choices", "condlist", "choicelist"})
+"""Parameters that are meant for several arrays."""
 
 
 def vector_transposed(scene: Scene, node: Attribute | Call) -> Iterator[Trap]:
@@ -92,6 +95,23 @@ def reshaped(scene: Scene, node: Call) -> Iterator[Trap]:
 
 def _differ(shape: tuple[int | None, ...]) -> bool:
     return None not in shape and shape[0] != shape[1]
+
+
+def stacked(scene: Scene, node: Call) -> Iterator[Trap]:
+    """``sum(linalg.qr(A))`` stacks both factors first, and adds the cells of all."""
+    row = FUNCTIONS.get(node.function)
+    for place, argument in enumerate(node.arguments):
+        found = scene.several(argument)
+        if row is None or found is None or row.parameters[min(place, len(row.parameters) - 1)].name in _LISTS:
+            continue
+        known = {"operand": scene.text(argument), "n": len(found.items), "name": node.function}
+        yield Trap(
+            "stacked",
+            tr("{operand} gives {n} arrays, and {name} takes them as one: stacked.", **known),
+            argument.span,
+            tr("Take one of them: {operand}[0].", operand=scene.text(argument)),
+            ((scene.instead(argument.span, f"{scene.text(argument)}[0]"), tr("Take the first")),),
+        )
 
 
 def largest_along(scene: Scene, node: Call) -> Iterator[Trap]:
