@@ -148,7 +148,7 @@ def _called(text: str, found: re.Match[str]) -> str | None:
 
 def _products_after_raised(source: str) -> str:
     """``AᵀB``, ``A⁻¹b`` and ``x²y`` are products without a sign."""
-    text = re.sub(r"(?:(?<=[ᵀᴴ])|(?<=⁻¹))(?=[^\W\d_]|\()(?![ᵀᴴⁿ])", " @ ", source)
+    text = re.sub(r"(?:(?<=[ᵀᴴ])|(?<=⁻¹))\s*(?=[^\W\d_]|\()(?![ᵀᴴⁿ]|(?:and|or|in|is|if|else|not|for)\b)", " @ ", source)
     return re.sub(r"(?<=[²³])(?=[^\W\d_])(?![ᵀᴴⁿ])", " * ", text)
 
 

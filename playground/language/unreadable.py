@@ -46,7 +46,7 @@ SEVERAL_NAMES: Final = re.compile(r"\s*\(?\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)+\s*
 """``U, S, V = ``: names for several results."""
 BARE_TERMS: Final = re.compile(r"(?<=einsum\()\s*([A-Za-z.]+(?:\s*,\s*[A-Za-z.]+)*\s*->\s*[A-Za-z.]*)\s*(?=,)")
 """The letters of an einsum without their quotes."""
-ANGLES: Final = re.compile(r"^<\s*([^<>,]+?)\s*,\s*([^<>,]+?)\s*>$")
+ANGLES: Final = re.compile(r"^<\s*([^<>,|]+?)\s*[,|]\s*([^<>,|]+?)\s*>$")
 """``<v, w>``, as books write an inner product."""
 BARS: Final = re.compile(r"\|\|([^|]+)\|\|")
 """``||v||``, as books write a norm."""

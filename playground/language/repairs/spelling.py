@@ -288,6 +288,10 @@ def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[
             text = replaced(source, (place, f"{word}({name})"))
             yield Candidate(text, tr("Call it"), "call", 0.2 * rank)
     yield from _ranked(source, place, elsewhere.ATTRIBUTES.get(word, ()))
+    before = source[: place.start].rstrip()
+    if word in operands and before.endswith("."):
+        text = f"{before[:-1].rstrip()} @ {source[place.start :]}"
+        yield Candidate(text, tr("Write {sign}", sign="@"), "sign")
     if word in elsewhere.NO_ATTRIBUTES and source[place.start - 1 : place.start] == ".":
         text = source[: place.start - 1] + source[place.end :]
         yield Candidate(text, tr("Leave {name} out", name=f".{word}"), "word", 0.1)
