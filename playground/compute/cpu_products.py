@@ -1,4 +1,4 @@
-"""Products on the CPU that NumPy's defaults make slow: whole numbers, which have no BLAS, and einsum."""
+"""Products on the CPU that NumPy's defaults make slow: whole numbers and float16, which have no BLAS, and einsum."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ _EXACT = 2**53
 
 
 def matmul(a: Any, b: Any) -> Any:  # noqa: ANN401 - arrays and scalars
-    """Give ``a @ b``, bit for bit as NumPy does; about 50 times faster for large matrices of small whole numbers."""
+    """Give ``a @ b``; about 50 times faster for large matrices of small whole numbers, bit for bit as NumPy does.
+
+    Large products of float16 are added up in float32, as NumPy does too, but by BLAS: hundreds of times faster, and
+    another order of adding may turn the last bit.
+    """
+    if _are_half(a, b):
+        return np.matmul(a.astype(np.float32), b.astype(np.float32)).astype(np.float16)
     if isinstance(a, np.ndarray) and a.dtype.kind in "iu" and isinstance(b, np.ndarray) and _is_exact(a, b):
         dtype = np.result_type(a, b)
         product = np.matmul(a.astype(np.float64), b.astype(np.float64))
@@ -29,6 +35,13 @@ def matmul(a: Any, b: Any) -> Any:  # noqa: ANN401 - arrays and scalars
 def dot(a: Any, b: Any) -> Any:  # noqa: ANN401
     """Give ``dot(a, b)``, which is the product where both are matrices."""
     return matmul(a, b) if np.ndim(a) == np.ndim(b) == 2 else np.dot(a, b)
+
+
+def _are_half(a: Any, b: Any) -> bool:  # noqa: ANN401
+    """Whether both are arrays of float16, and so large that the detour pays."""
+    if not (isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.dtype == b.dtype == np.float16):
+        return False
+    return a.ndim > 0 < b.ndim and a.size * (b.shape[-1] if b.ndim > 1 else 1) >= _LEAST_WORK
 
 
 def _is_exact(a: np.ndarray, b: np.ndarray) -> bool:

@@ -92,6 +92,8 @@ def _product_scratch(result: Signature, operands: Sequence[Value]) -> int:
     if result.dtype.kind in "iu":
         # Whole numbers are multiplied as float64 where that is exact, and come back through int64.
         return 8 * (sum(map(cells, operands)) + 2 * cells(result))
+    if result.dtype == np.float16:
+        return 4 * (sum(map(cells, operands)) + cells(result))  # by way of float32
     # BLAS multiplies one dtype: an operand of another is converted whole.
     return sum(
         cells(operand) * result.dtype.itemsize
