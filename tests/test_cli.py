@@ -67,7 +67,7 @@ def test_a_ribbon_that_is_too_wide_becomes_a_table(
 def test_shapes_alone_are_read_as_operands(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer(capsys, "shape", "(764, 100) @ (764, 200)")
     assert answer.code == 1
-    assert "(764, 100) @ (764, 200) needs as many rows in" in answer.err
+    assert "(764, 100) @ (764, 200) needs as many rows on the right (764)" in answer.err
     assert "Try: (764, 100).T @ (764, 200)  → (100, 200)" in answer.err
     assert Answer(capsys, "shape", "(2, 3) @ (3, 4)").out.splitlines()[-1].startswith("(2, 4) float64")
 

@@ -219,3 +219,11 @@ def test_beside_an_entry_of_that_name_a_sign_is_missing() -> None:
     assert with_tuples("3x2 @ 2x4", ("x2",)) is None
     (problem,) = infer("3x2 @ 2x4", {"x2": Signature((), FLOAT)}).problems
     assert problem.hint == "Write 3 * x2."
+
+
+def test_shapes_are_told_once() -> None:
+    (problem,) = infer("(764, 100) @ (764, 200)", {}).problems
+    assert problem.message == (
+        "(764, 100) @ (764, 200) needs as many rows on the right (764) as columns on the left (100)."
+    )
+    assert problem.hint == ""

@@ -289,13 +289,16 @@ def join(left: Value, left_axis: int, right: Value, right_axis: int, axes: AxisC
     first, second = a.shape[left_axis], b.shape[right_axis]
     if first is not None and second is not None and first != second:
         between = f"{shown(left)} @ {shown(right)}" if operation == "@" else operation
+        words = {"rows": _axis_word(b, right_axis), "columns": _axis_word(a, left_axis)}
+        sizes = {"first": size_of(left, left_axis), "second": size_of(right, right_axis)}
         message = tr(
             "{between} needs as many {rows} in {right} ({second}) as {columns} in {left} ({first}).",
-            between=between, right=shown(right), second=size_of(right, right_axis),
-            left=shown(left), first=size_of(left, left_axis),
-            rows=_axis_word(b, right_axis), columns=_axis_word(a, left_axis),
+            between=between, right=shown(right), left=shown(left), **words, **sizes,
         )  # fmt: skip
         hint = tr("{left}, {right}.", left=described(left), right=described(right))
+        if hint == f"{shown(left)}, {shown(right)}.":  # shapes that stand in the text tell themselves what they are
+            text = "{between} needs as many {rows} on the right ({second}) as {columns} on the left ({first})."
+            message, hint = tr(text, between=between, **words, **sizes), ""
         raise Mistake("inner-sizes", message, hint, clash=((0, left_axis % a.ndim), (1, right_axis % b.ndim)))
     axes.unite(left.axes[left_axis], right.axes[right_axis])
 
