@@ -41,6 +41,7 @@ class TimeAccount(QWidget):
         below = 1 + -(-len(short) // _FIGURES_IN_A_ROW)
         for row, key in ((0, "compute"), (below, "peak"), (below + 1, "notes")):
             self._put(key, row, 0, 2 * _FIGURES_IN_A_ROW - 1)
+        figures.setRowStretch(below + 2, 1)  # what the chart is higher than the figures lies under them
         beside = QHBoxLayout(self)
         beside.setContentsMargins(14, 2, 14, 10)
         beside.setSpacing(theme.px(24))
@@ -71,8 +72,9 @@ class TimeAccount(QWidget):
 
     def _put(self, key: str, row: int, column: int, span: int) -> None:
         self._captions[key].setProperty("kind", "soft")
-        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        self._figures.addWidget(self._captions[key], row, column, top)
+        for label in (self._captions[key], self._values[key]):
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._figures.addWidget(self._captions[key], row, column)
         self._values[key].setObjectName(f"timing_{key}")
         self._values[key].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._values[key].setWordWrap(key in _WIDE)
