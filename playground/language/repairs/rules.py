@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.repairs import (
     books,
+    called,
     calls,
     cells,
     foreign,
@@ -84,8 +85,8 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "not-called": (spelling.not_called,),
     "unknown-name": (spelling.unknown_name, books.powers),
     "other-module": (spelling.other_module,),
-    "not-a-function": (spelling.not_a_function, signs.product, books.powers),
-    "unknown-function": (spelling.unknown_function, foreign.as_pytorch),
+    "not-a-function": (called.not_a_function, signs.product, books.powers),
+    "unknown-function": (called.unknown_function, foreign.as_pytorch),
     "unknown-attribute": (spelling.unknown_attribute,),
     "unknown-keyword": (spelling.unknown_keyword,),
     "typographic": (syntax.typographic,),

@@ -1,4 +1,4 @@
-"""Repairs of misspelt words: entries, functions, methods, attributes, keywords; and words of other libraries."""
+"""Repairs of misspelt words: entries, attributes, keywords; modules, and functions that aren't called."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
-from playground.language.nodes import Binary, Call, Unary
+from playground.language.nodes import Call
 from playground.language.problems import Span
 from playground.language.repairs import words as elsewhere
-from playground.language.repairs.parts import factor, prefix_of
 from playground.language.repairs.ranking import Candidate
-from playground.language.rewriting import atom, replaced, text_of
+from playground.language.rewriting import replaced
 from playground.language.signature import Signature
-from playground.language.wrong_keys import slips
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -27,24 +25,21 @@ _LOOK_ALIKE: Final = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορхАВЕК
 """Greek and Cyrillic letters that look like Latin ones."""
 _MOST_LETTERS: Final = 4
 """Letters that are read as so many entries."""
-_CALLED: Final = re.compile(r"(?<![\w.<>])([a-z][\w.]*\()")
-"""A function in a form."""
 _RAISED: Final = re.compile(r"(?:\^|\*\*)\s*([\w.]+|\([^()]*\))")
 """``exp^x``."""
 _LESS: Final = re.compile(r"\s*-\s*(\d{1,4})(?![\w.])")
 """What is taken from MATLAB's end."""
-_OLD_GENERATOR: Final = re.compile(r"random\.RandomState\([^()]*\)\.(?=[^\W\d])")
-_FILLED: Final = re.compile(r"<([0-9*])(\.?)>")
-"""An argument in a form of ``words.FORMS``."""
 
 
-def _meant(word: str) -> str:
+def meant(word: str) -> str:
+    """Say as what a word is read."""
     return tr("Read it as {word}", word=word)
 
 
-def _ranked(source: str, span: Span, names: tuple[str, ...] | list[str], lead: str = "") -> Iterator[Candidate]:
+def ranked(source: str, span: Span, names: tuple[str, ...] | list[str], lead: str = "") -> Iterator[Candidate]:
+    """Offer ``names`` in the place of a word, likeliest first."""
     for rank, name in enumerate(dict.fromkeys(names)):
-        yield Candidate(replaced(source, (span, lead + name)), _meant(name), "word", 0.5 * rank)
+        yield Candidate(replaced(source, (span, lead + name)), meant(name), "word", 0.5 * rank)
 
 
 def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -61,10 +56,10 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     other = elsewhere.NAMES.get(last)
     if other is not None:
         lead = head + dot if other in words.CONSTANTS else ""
-        yield Candidate(replaced(source, (span, lead + other)), _meant(other), "word", -0.2)
+        yield Candidate(replaced(source, (span, lead + other)), meant(other), "word", -0.2)
     if source[span.end : span.end + 1] == ".":
         modules = nearest(wrong, [*words.SUBMODULES, *words.MODULE_PREFIXES])
-        yield from _ranked(source, span, modules)
+        yield from ranked(source, span, modules)
     behind = source[span.end :].lstrip()
     if wrong in words.MODULE_PREFIXES and behind.startswith(","):
         text = f"{source[: span.end]}.{behind[1:].lstrip()}"
@@ -74,10 +69,10 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     yield from _sizes(source, span, operands)
     together = list(_run_together(source, span, wrong, operands))
     yield from together
-    for candidate in _ranked(source, span, _alike(wrong, operands)):
+    for candidate in ranked(source, span, _alike(wrong, operands)):
         yield candidate._replace(doubt=candidate.doubt + 0.8 * bool(together))
     known = [*words.DTYPES, *words.CONSTANTS]
-    yield from _ranked(source, span, _alike(last, known), head + dot)
+    yield from ranked(source, span, _alike(last, known), head + dot)
 
 
 def _sizes(source: str, span: Span, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -104,7 +99,7 @@ def _ends(source: str, span: Span) -> Iterator[Candidate]:
         text = f"{before}{f'-{count}' if count else ''}{source[end:]}"
         yield Candidate(text, tr("Leave {name} out", name="end"), "word", -0.4)
     elif count:
-        yield Candidate(f"{source[: span.start]}-{count + 1}{source[end:]}", _meant(f"-{count + 1}"), "word", -0.4)
+        yield Candidate(f"{source[: span.start]}-{count + 1}{source[end:]}", meant(f"-{count + 1}"), "word", -0.4)
 
 
 def _run_together(source: str, span: Span, wrong: str, operands: Collection[str]) -> Iterator[Candidate]:
@@ -157,124 +152,6 @@ def quoted(inference: Inference, problem: Problem, operands: Mapping[str, Operan
         yield Candidate(replaced(inference.source, (problem.span, name)), tr("{name} is an entry", name=name), "sign")
 
 
-def unknown_function(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """Offer the nearest functions; a method that is only a function is called as one."""
-    node = inference.failed
-    if not isinstance(node, Call):
-        return
-    forms = list(_other_forms(inference, node))
-    yield from forms
-    if _OLD_GENERATOR.search(inference.source):
-        text = _OLD_GENERATOR.sub("random.", inference.source)
-        yield Candidate(text, tr("Draw the numbers directly"), "word")
-    names = _functions(node.function, guess=not forms)
-    if node.is_method:
-        yield from _methods(inference, node, names)
-        return
-    yield from _ranked(inference.source, node.name_span, names, prefix_of(inference.source, node))
-    if node.name_span.start == node.span.start and not names:
-        yield from _ranked(inference.source, node.name_span, nearest(node.function, operands))
-
-
-def _other_forms(inference: Inference, node: Call) -> Iterator[Candidate]:
-    """What other languages write as a call, and NumPy otherwise."""
-    source, name = inference.source, node.function.rpartition(".")[2]
-    if node.is_method and name in words.ATTRIBUTES and node.arguments:
-        rest = ", ".join(text_of(source, argument) for argument in node.arguments[1:])
-        text = f"{atom(source, node.arguments[0])}.{name}" + (f"[{rest}]" if rest else "")
-        yield Candidate(replaced(source, (node.span, text)), tr("It isn't called"), "word", -0.2)
-    forms = elsewhere.FORMS.get(name) or elsewhere.FORMS.get(name.lower(), ())
-    for rank, form in enumerate(() if node.keywords else forms):
-        places = {found[1] for found in _FILLED.finditer(form)}
-        if len(places) == len(node.arguments) or ("*" in places and node.arguments):
-            text = _form(source, _CALLED.sub(rf"{prefix_of(source, node)}\1", form), node)
-            shown = tr("Write {text}", text=text)
-            yield Candidate(replaced(source, (node.span, text)), shown, "word", 0.3 * rank)
-
-
-def _form(source: str, form: str, node: Call) -> str:
-    """Fill a form with the arguments of a call, in parentheses where an operator stands beside it."""
-
-    def argument(found: re.Match[str]) -> str:
-        if found[1] == "*":
-            return ", ".join(text_of(source, each) for each in node.arguments)
-        given = node.arguments[int(found[1])]
-        if not found[2]:
-            return text_of(source, given)
-        return (atom if form[found.end() : found.end() + 1] in (".", "[") else factor)(source, given)
-
-    text = _FILLED.sub(argument, form)
-    bare = re.sub(r"\([^()]*\)", "", form)
-    before, after = source[: node.span.start].rstrip(), source[node.span.end :].lstrip()
-    alone = before[-1:] in ("", "(", "[", ",", "=") and after[:1] in ("", ")", "]", ",")
-    return text if alone or " " not in bare else f"({text})"
-
-
-def _methods(inference: Inference, node: Call, names: tuple[str, ...]) -> Iterator[Candidate]:
-    source, word = inference.source, node.function
-    if not node.arguments:
-        return
-    first, *rest = (text_of(source, argument) for argument in node.arguments)
-    named = [f"{name}={text_of(source, value)}" for name, value in node.keywords]
-    for rank, name in enumerate(names):
-        if FUNCTIONS[name].method:
-            yield Candidate(replaced(source, (node.name_span, name)), _meant(name), "word", 0.5 * rank)
-        call = f"{name}({', '.join([first, *rest, *named])})"
-        reason = tr("Call the function {name}", name=name)
-        yield Candidate(replaced(source, (node.span, call)), reason, "word", 0.5 * rank + 0.2)
-    attributes = nearest(word, words.ATTRIBUTES - words.RESULT_FIELDS)
-    if not rest:
-        for rank, name in enumerate(attributes):
-            text = f"{atom(source, node.arguments[0])}.{name}"
-            yield Candidate(replaced(source, (node.span, text)), _meant(name), "word", 0.5 * rank + 0.3)
-
-
-def _functions(word: str, *, guess: bool) -> tuple[str, ...]:
-    """Name the functions that may be meant: of that name elsewhere, behind another dot, or the nearest."""
-    last = word.rpartition(".")[2]
-    known = elsewhere.FUNCTIONS.get(last, elsewhere.FUNCTIONS.get(last.lower(), ()))
-    moved = [name for name in FUNCTIONS if name.rpartition(".")[2] == last and name != word]
-    found = [*([word] if word in FUNCTIONS else []), *(name for name in known if name in FUNCTIONS), *moved]
-    if not found and guess and last not in elsewhere.FORMS and last not in elsewhere.FUNCTIONS:
-        found = [*_nearest_functions(word, last)]
-    return tuple(dict.fromkeys(name for name in found if not name.startswith(words.GENERATOR)))
-
-
-def _nearest_functions(word: str, last: str) -> tuple[str, ...]:
-    """Name the nearest functions, in the same module where it has one; then those a slip of a finger away."""
-    head = word.removesuffix(last)
-    if head:
-        inside = [name for name in FUNCTIONS if name.startswith(head)]
-        if inside:
-            found = nearest(last, [name.removeprefix(head) for name in inside])
-            return tuple(head + name for name in found)
-    bare = last.removeprefix("np").lstrip("_")
-    if last.startswith("np") and bare in FUNCTIONS:
-        return (bare,)  # npsum, np_sum
-    near = nearest(word, FUNCTIONS) or nearest(last, FUNCTIONS) or slips(last, FUNCTIONS)
-    if near or len(last) <= _MOST_LETTERS - 1:
-        return near
-    return tuple(name for other in nearest(last, elsewhere.FUNCTIONS) for name in elsewhere.FUNCTIONS[other])
-
-
-def not_a_function(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """``A(B)``: a product or an index was meant."""
-    node = inference.failed
-    if not isinstance(node, Call) or node.is_method or not node.arguments or node.keywords:
-        return
-    source = inference.source
-    inside = ", ".join(text_of(source, argument) for argument in node.arguments)
-    lead = source[node.name_span.start : node.name_span.end]
-    yield Candidate(replaced(source, (node.span, f"{lead}[{inside}]")), tr("Take it as an index"), "brackets")
-    if len(node.arguments) > 1:
-        return
-    operand = f"({inside})" if isinstance(node.arguments[0], (Binary, Unary)) else inside
-    for sign, reason in (("@", tr("Take it as a matrix product")), ("*", tr("Take it as a product, cell by cell"))):
-        text = f"{lead} {sign} {operand}"
-        text = text if node is inference.tree else f"({text})"
-        yield Candidate(replaced(source, (node.span, text)), reason, "brackets", 0.1)
-
-
 def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
     """Offer the nearest attribute, or the method that lacks its parentheses."""
     source, span = inference.source, problem.span
@@ -287,7 +164,7 @@ def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[
         for rank, name in enumerate(list(operands)[:_MOST_LETTERS]):
             text = replaced(source, (place, f"{word}({name})"))
             yield Candidate(text, tr("Call it"), "call", 0.2 * rank)
-    yield from _ranked(source, place, elsewhere.ATTRIBUTES.get(word, ()))
+    yield from ranked(source, place, elsewhere.ATTRIBUTES.get(word, ()))
     before = source[: place.start].rstrip()
     if word in operands and before.endswith("."):
         text = f"{before[:-1].rstrip()} @ {source[place.start :]}"
@@ -297,9 +174,9 @@ def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[
         yield Candidate(text, tr("Leave {name} out", name=f".{word}"), "word", 0.1)
     close = nearest(word, words.ATTRIBUTES - words.RESULT_FIELDS)
     for rank, name in enumerate(close):
-        yield Candidate(replaced(source, (place, name)), _meant(name), "word", 0.3 + 0.5 * rank)
+        yield Candidate(replaced(source, (place, name)), meant(name), "word", 0.3 + 0.5 * rank)
     for rank, name in enumerate(nearest(word, [name for name, row in FUNCTIONS.items() if row.method])):
-        yield Candidate(replaced(source, (place, f"{name}()")), _meant(f"{name}()"), "word", 0.4 + 0.5 * rank)
+        yield Candidate(replaced(source, (place, f"{name}()")), meant(f"{name}()"), "word", 0.4 + 0.5 * rank)
     yield from _as_function(source, place, word)
 
 
@@ -341,7 +218,7 @@ def unknown_keyword(inference: Inference, problem: Problem, operands: Mapping[st
         yield Candidate(text, tr("Write {text}", text=f"ddof={ddof}"), "word")
     other = elsewhere.KEYWORDS.get(wrong[0])
     names = [*([other] if other in known and other is not None else []), *nearest(wrong[0], known)]
-    yield from _ranked(source, Span(start, start + len(wrong[0])), names)
+    yield from ranked(source, Span(start, start + len(wrong[0])), names)
     before = source[:start].rstrip()
     cut = before[:-1].rstrip() if before.endswith(",") else before
     text = cut + source[wrong[1].span.end :]
