@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 
 from playground.language import vocabulary as words
-from playground.language.crossed_shapes import with_tuples
 from playground.language.literal import post_order
 from playground.language.names import free_name, names_in
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Unary
@@ -49,8 +48,11 @@ def with_names(source: str) -> tuple[str, dict[str, Signature]] | None:
 
 def named_apart(source: str, taken: tuple[str, ...]) -> tuple[str, dict[str, Signature]] | None:
     """As ``with_names``; the names are other ones than those ``taken``."""
-    crossed = with_tuples(source, taken) if parse_shapes(source).tree is None else None
-    source = source if crossed is None else crossed.numpy
+    if parse_shapes(source).tree is None:
+        from playground.language.crossed_shapes import with_tuples  # few texts have such shapes
+
+        crossed = with_tuples(source, taken)
+        source = source if crossed is None else crossed.numpy
     tree = parse_shapes(source).tree
     found = [] if tree is None else _shapes_in(source, tree)
     if not found:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from playground.language.bare_shapes import parse_shapes, read_shapes
 from playground.language.choices import decided
-from playground.language.crossed_shapes import with_tuples
 from playground.language.evaluator import Evaluator
 from playground.language.foreign.clue import numpy_words
 from playground.language.memory import Remembered
@@ -115,6 +114,8 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
     if found.ok:
         warnings = traps(source, found.steps, trial)
         return replace(found, warnings=warnings) if warnings else found
+    from playground.language.crossed_shapes import with_tuples  # as long as nothing is wrong, no window waits for it
+
     crossed = with_tuples(source, names) if found.tree is None else None
     if crossed is not None:
         return _placed(_infer(crossed.numpy, operands), crossed)
