@@ -15,22 +15,17 @@ from playground.language.functions import FUNCTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FOLDERS: Final = ("rules", "table", "foreign", "repairs")
-_FILES: Final = (
-    "declaration", "einsum_lists", "error_message", "matrix_chain", "placing", "subscripts", "typography", "unreadable",
-    "wrong_keys",
-)  # fmt: skip
+_FOLDERS: Final = (".rules", ".table", ".foreign", ".repairs", "")
+"""Folders of the language of which a first mistake may need any file."""
 
 
 def steps() -> Iterator[None]:
     """Read one file after another; each step takes a few milliseconds at most."""
     package = __name__.rpartition(".")[0]
     for folder in _FOLDERS:
-        inside = import_module(f"{package}.{folder}")
+        inside = import_module(package + folder)
         for module in pkgutil.iter_modules(inside.__path__, f"{inside.__name__}."):
-            import_module(module.name)
-            yield
-    for name in _FILES:
-        import_module(f"{package}.{name}")
-        yield
+            if not module.ispkg:
+                import_module(module.name)
+                yield
     len(FUNCTIONS)
