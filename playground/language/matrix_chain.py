@@ -28,6 +28,11 @@ class Chain(Record):
     left: Chain | None = None
     right: Chain | None = None
 
+    @property
+    def factors(self) -> int:
+        """How many matrices are multiplied."""
+        return 1 if self.left is None or self.right is None else self.left.factors + self.right.factors
+
 
 def cheapest(sizes: Sequence[int]) -> Chain:
     """Find the order with the fewest multiplications.

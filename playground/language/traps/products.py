@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from playground.language.matrix_chain import cheapest
 from playground.language.nodes import Binary, Call, Name, Node
 from playground.language.traps.parts import Scene, Trap, is_transposed
 from playground.translation import tr
@@ -11,6 +12,7 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playground.language.matrix_chain import Chain
     from playground.language.signature import Signature
 
 _SQUARES: Final = frozenset({"linalg.inv", "linalg.pinv", "eye", "identity", "linalg.matrix_power"})
@@ -109,15 +111,16 @@ def costly_order(scene: Scene, node: Binary, inner: bool) -> Iterator[Trap]:
     if sizes is None:
         return
     written = _written(node, sizes, {id(factor): place for place, factor in enumerate(factors)})[0]
-    best, text = _best(sizes, [scene.outer(factor) for factor in factors])
+    order = cheapest(sizes)
+    best, text = 2 * order.multiplications, _text(order, [scene.outer(factor) for factor in factors])
     if written < best * _FAR_MORE or written - best < _WORTH_SAYING:
         return
     yield Trap(
         "costly-order",
-        tr("{source} takes {written} FLOP in this order; {text} takes {best}.",
+        tr("{source} takes {written} FLOP from left to right, as NumPy does it; {text} takes {best}.",
            source=scene.text(node), written=_grouped(written), text=text, best=_grouped(best)),
         node.span,
-        tr("The result is the same but for rounding."),
+        tr("The result is the same but for rounding; large products are computed so here."),
         ((scene.instead(node.span, text), tr("Multiply in the cheaper order")),),
     )  # fmt: skip
 
@@ -160,21 +163,13 @@ def _written(node: Node, sizes: list[int], places: dict[int, int]) -> tuple[int,
     return one + other + 2 * sizes[start] * sizes[middle] * sizes[end], start, end
 
 
-def _best(sizes: list[int], texts: list[str]) -> tuple[int, str]:
-    """Find the cheapest order: the textbook's dynamic program over all ranges of factors."""
-    best: dict[tuple[int, int], tuple[int, str]] = {(i, i + 1): (0, text) for i, text in enumerate(texts)}
-    count = len(texts)
-    for length in range(2, count + 1):
-        for start in range(count - length + 1):
-            end = start + length
-            best[start, end] = min(
-                (
-                    best[start, middle][0] + best[middle, end][0] + 2 * sizes[start] * sizes[middle] * sizes[end],
-                    _joined(best[start, middle][1], best[middle, end][1], middle - start > 1, end - middle > 1),
-                )
-                for middle in range(start + 1, end)
-            )
-    return best[0, count]
+def _text(order: Chain, texts: list[str]) -> str:
+    """Write a product of ``texts`` with the parentheses of ``order``."""
+    if order.split is None or order.left is None or order.right is None:
+        return texts[0]
+    count = order.left.factors
+    left, right = _text(order.left, texts[:count]), _text(order.right, texts[count:])
+    return _joined(left, right, count > 1, order.right.factors > 1)
 
 
 def _joined(left: str, right: str, left_is_chain: bool, right_is_chain: bool) -> str:
