@@ -12,7 +12,7 @@ from playground.language.signature import Signature, shape_text
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
-from playground.views.expression.ribbon_columns import FULLNESSES, columns_of
+from playground.views.expression.ribbon_columns import FULLNESSES, Fullness, columns_of
 from playground.views.shape_caption import Run, draw_runs, runs_width
 
 if TYPE_CHECKING:
@@ -98,17 +98,38 @@ class ShapeRibbon(QWidget):
 
     def _fit(self) -> None:
         """Say as much as there is room for; where even the least is too long, it scrolls."""
-        normal, bold = theme.mono(13), theme.mono(13, bold=True)
-        for fullness in FULLNESSES:
-            self._gap = theme.px(fullness.gap)
-            self._pieces = []
-            columns, self._pinned = columns_of(self._name, self._meaning, quiet=self._greyed, fullness=fullness)
-            for upper, lower, whole in columns:
-                width = max(runs_width(upper, normal, bold), runs_width(lower, normal, bold))
-                self._pieces.append(_Piece(upper, lower, whole, width))
+        widths: dict[tuple[str, bool], int] = {}
+        self._say(FULLNESSES[0], widths)
+        if self._is_long():
+            self._say(FULLNESSES[-1], widths)
             if not self._is_long():
-                break
+                self._say_most(widths)
         self._offset = min(self._offset, self._overflow())
+
+    def _say_most(self, widths: dict[tuple[str, bool], int]) -> None:
+        """Say the most that fits, where the least does."""
+        for fullness in FULLNESSES[1:]:
+            self._say(fullness, widths)
+            if not self._is_long():
+                return
+
+    def _say(self, fullness: Fullness, widths: dict[tuple[str, bool], int]) -> None:
+        """Make the pieces; ``widths`` keeps how wide each text is."""
+        metrics = QFontMetrics(theme.mono(13)), QFontMetrics(theme.mono(13, bold=True))
+
+        def width_of(runs: tuple[Run, ...]) -> int:
+            whole = 0
+            for text, _, bold in runs:
+                if (text, bold) not in widths:
+                    widths[text, bold] = metrics[bold].horizontalAdvance(text)
+                whole += widths[text, bold]
+            return whole
+
+        self._gap = theme.px(fullness.gap)
+        columns, self._pinned = columns_of(self._name, self._meaning, quiet=self._greyed, fullness=fullness)
+        self._pieces = [
+            _Piece(upper, lower, whole, max(width_of(upper), width_of(lower))) for upper, lower, whole in columns
+        ]
 
     def _spoken(self) -> str:
         meaning = self._meaning
