@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-
 class GpuDevice(Record):
     """One usable GPU.
 

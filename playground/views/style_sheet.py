@@ -48,7 +48,8 @@ QPushButton[kind="segment"], QToolButton[kind="segment"] { border-radius: ${p7}p
 QPushButton[kind="segment"]:checked, QToolButton[kind="segment"]:checked {
   background: $accent_soft; color: $accent; font-weight: 600; }
 QPushButton[kind="segment"]:disabled { color: $faint; background: transparent; font-weight: 400; }
-QLabel[kind="chip"] { color: $soft; border: 1px solid $line; border-radius: ${p9}px; padding: 0 ${p8}px; min-height: ${p20}px; }
+QLabel[kind="chip"] { color: $soft; border: 1px solid $line; border-radius: ${p9}px; padding: 0 ${p8}px;
+  min-height: ${p20}px; }
 QLabel[kind="caption"] { color: $faint; }
 QLabel[kind="soft"] { color: $soft; }
 QLabel[kind="bad"] { color: $bad; font-weight: 600; }
