@@ -68,8 +68,10 @@ def named_apart(source: str, taken: tuple[str, ...]) -> tuple[str, dict[str, Sig
 def parse_shapes(source: str) -> Parsed:
     """Parse ``source``; the dtypes behind shapes and names of sizes are passed over, all places stay what they are."""
     parsed = parse(source)
-    unnamed = source if parsed.tree is not None else _without_names(source)
-    if parsed.tree is not None or (_TYPED.search(unnamed) is None and unnamed == source):
+    if parsed.tree is not None or len(source) > words.MAX_CHARACTERS:  # nobody writes shapes in a text as long as that
+        return parsed
+    unnamed = _without_names(source)
+    if _TYPED.search(unnamed) is None and unnamed == source:
         return parsed
     plain = parse(_TYPED.sub(lambda found: found[1] + " " * len(found[2]), unnamed))
     if plain.tree is None or not is_shape(plain.tree):

@@ -22,6 +22,8 @@ def with_tuples(source: str, names: Container[str] = ()) -> Reading | None:
 
     ``names`` are those of entries: beside ``x2``, ``3x2`` is a product without its sign.
     """
+    if len(source) > words.MAX_CHARACTERS:
+        return None
     found = list(_CROSSED.finditer(source))
     is_product = "@" in source
     if not found or not (is_product or len(found) > 1) or any(name in names for name in _NAME.findall(source)):
