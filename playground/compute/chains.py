@@ -30,16 +30,16 @@ OWN_CELLWISE: Final = frozenset(
 )
 """Functions that are no universal functions of NumPy's but compute each cell by itself all the same."""
 
-_CHEAP: Final = frozenset(
+_COSTLY: Final = frozenset(
     {
-        *(f"op:{sign}" for sign in ("+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "&", "|", "^", "and")),
-        *(f"unary:{sign}" for sign in "+-~"),
-        "add", "subtract", "multiply", "divide", "negative", "positive", "absolute", "abs", "square", "maximum",
-        "minimum", "relu", "where", "isnan", "isinf", "isfinite", "sign", "logical_not", "logical_and", "logical_or",
-        "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "conjugate", "conj", "invert",
+        "op:**", "op://", "op:%", "power", "float_power", "floor_divide", "remainder", "mod", "fmod",
+        "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "logaddexp", "logaddexp2", "cbrt", "hypot",
+        "sin", "cos", "tan", "arcsin", "arccos", "arctan", "arctan2", "sinh", "cosh", "tanh", "arcsinh", "arccosh",
+        "arctanh", "heaviside", "nextafter", "spacing",
+        "sigmoid", "silu", "gelu", "mish", "softplus", "softsign", "erf", "leaky_relu",
     }
 )  # fmt: skip
-"""What memory is slower than: alone, more cores make it no faster."""
+"""What computing is slower than memory for, as measured: alone, anything else is no faster on more cores."""
 
 _FRESH: Final = frozenset({"op:@", "matmul", "dot", "linalg.inv", "linalg.solve"})
 """Steps whose result is memory of its own, so that a chain that alone needs it may write into it."""
@@ -63,7 +63,7 @@ def with_chains(references: list[Reference], result: int) -> list[Reference]:
             continue
         members = _members(root, references, cellwise - taken - {result}, users)
         chain = _chain(sorted(members), references, users)
-        if len(members) > 1 or chain.donor is not None or chain.inner[0].target not in _CHEAP:
+        if len(members) > 1 or chain.donor is not None or chain.inner[0].target in _COSTLY:
             made[root] = chain
             taken |= members
     return made
