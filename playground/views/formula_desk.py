@@ -55,9 +55,11 @@ class FormulaDesk(QObject):
         self._bar.edit.set_names(new.workspace.names)
         if new.draft is None:
             self._show_entry(new)
-        if (new.selected, new.shown) != (old.selected, old.shown) or not _same(new.meaning, old.meaning):
+        changed = (new.selected, new.shown) != (old.selected, old.shown) or not _same(new.meaning, old.meaning)
+        if changed:
             self._show_meaning(new)
-        self._show_remark(new)
+        if changed or new.notice is not old.notice:
+            self._show_remark(new)
         if new.selected != old.selected:
             self._keep_draft(old, new)
 
