@@ -102,7 +102,7 @@ def evaluate(
         A singular matrix, too little memory and the like.
     """
     from playground.compute.execute import execute  # infer alone, as the command line uses it, doesn't wait for these
-    from playground.compute.plan import plan
+    from playground.compute.planning.plan import plan
 
     if repeat < 1:
         raise ValueError(tr("repeat counts the runs, so it is at least 1."))
@@ -144,14 +144,14 @@ def _backend(device: str) -> Backend:
 
 @cache
 def _cpu() -> Backend:
-    from playground.compute.cpu import NumpyBackend
+    from playground.compute.cpu.device import NumpyBackend
 
     return NumpyBackend()
 
 
 @cache
 def _gpu(index: int) -> Backend:
-    from playground.compute.gpu import CupyBackend
+    from playground.compute.gpu.device import CupyBackend
 
     return CupyBackend(index)
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from playground import display, exits, printing, sources
 from playground.answers import ComputationError
 from playground.api import shown_problem
-from playground.compute.cpu import NumpyBackend
-from playground.compute.crossover import crossover, pairs, sentence
+from playground.compute.cpu.device import NumpyBackend
+from playground.compute.cpu.threads import ThreadControl
 from playground.compute.device_names import CPU, GPU, gpu_index
+from playground.compute.measuring.crossover import crossover, pairs, sentence
+from playground.compute.measuring.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare
+from playground.compute.measuring.sweep_shapes import default_sizes, growing_shape, sizes_in, with_squares
+from playground.compute.measuring.sweep_table import csv_text, point_fields, skipped_fields
 from playground.compute.outcome import Failure
-from playground.compute.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare
-from playground.compute.sweep_shapes import default_sizes, growing_shape, sizes_in, with_squares
-from playground.compute.sweep_table import csv_text, point_fields, skipped_fields
-from playground.compute.threads import ThreadControl
 from playground.engine.core import open_gpu
 from playground.language.vocabulary import DTYPES
 from playground.translation import tr
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from playground.compute.backend import Backend
-    from playground.compute.sweep import Load
+    from playground.compute.measuring.sweep import Load
 
 _WRITTEN = (".csv", ".png")
 _NOTHING = "–"

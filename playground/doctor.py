@@ -10,10 +10,10 @@ from typing import Any
 import psutil
 
 from playground import display
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
+from playground.compute.cpu.threads import ThreadControl
 from playground.compute.device_names import gpu_name
 from playground.compute.devices import GpuDevice, GpuReport, detect
-from playground.compute.threads import ThreadControl
 from playground.translation import tr
 
 _PACKAGES = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import playground as mp
 from playground import api
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.devices import GpuDevice, GpuReport
 
 A, B = np.arange(6.0).reshape(3, 2), np.arange(8.0).reshape(2, 4)

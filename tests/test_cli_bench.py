@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from playground import bench, cli
-from playground.compute import sweep
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
+from playground.compute.measuring import sweep
 from playground.compute.outcome import Failure
 from tests.compute import pretended_cupy
 from tests.conftest import HAS_QT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from playground import doctor
-from playground.compute.cpu import usable_cores
+from playground.compute.cpu.device import usable_cores
 from playground.compute.devices import GpuDevice, GpuReport, interpret
 from tests.compute.test_devices import LINUX, REASONS
 

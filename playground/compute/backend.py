@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from playground.compute.steps import PlanStep
+    from playground.compute.planning.steps import PlanStep
 
 
 class UnavailableError(LookupError):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground.compute.device_names import AMPERE, gpu_name
-from playground.compute.gpu_reasons import INSTALL, reason_of
+from playground.compute.gpu.reasons import INSTALL, reason_of
 from playground.compute.outcome import Failure
 from playground.record import Record
 from playground.translation import tr
@@ -107,7 +107,7 @@ class GpuReport(Record):
         )
 
 
-PROBE_COMMAND = (sys.executable, "-m", "playground.compute.probe")
+PROBE_COMMAND = (sys.executable, "-m", "playground.compute.gpu.probe")
 """The child process that looks for a GPU; `interpret` reads what it prints."""
 
 TIMEOUT_S = 20.0

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.compute.backend import StepError, StoppedError
-from playground.compute.memory import refuse
+from playground.compute.measuring.steady import gflops, steady
 from playground.compute.outcome import Computed, Failure, Steady, Timing
-from playground.compute.steady import gflops, steady
+from playground.compute.planning.memory import refuse
 from playground.record import replace
 from playground.translation import tr
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from playground.compute.backend import Backend, Timer, Trouble
-    from playground.compute.steps import Plan, PlanStep
+    from playground.compute.planning.steps import Plan, PlanStep
 
 _ARRAYS = (np.ndarray, np.generic)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from playground.compute.cpu_chains import PIECE_CELLS
+from playground.compute.cpu.chains import PIECE_CELLS
 from playground.language.signature import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.compute.steps import Plan, PlanStep
+    from playground.compute.planning.steps import Plan, PlanStep
 
 
 def watched(plan: Plan, stop: Callable[[], bool], report: Callable[[float], object]) -> Callable[[], bool]:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from playground.compute.cpu.threads import Threads
     from playground.compute.outcome import Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.compute.threads import Threads
     from playground.engine.protocol import Request, Result
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.device_names import CPU, GPU, gpu_index, gpu_name
 from playground.compute.outcome import Failure
 from playground.compute.precision import DOUBLE
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from playground.compute.backend import Backend
+    from playground.compute.cpu.threads import ThreadControl, Threads
     from playground.compute.outcome import Computed, Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.compute.threads import ThreadControl, Threads
     from playground.engine.protocol import Request
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
@@ -104,7 +104,7 @@ class EngineCore:
     def set_threads(self, count: int) -> Threads:
         """Compute with ``count`` threads on the CPU, 0 for as many as there were at first. What is held stays."""
         if self._threads is None:
-            from playground.compute.threads import ThreadControl
+            from playground.compute.cpu.threads import ThreadControl
 
             self._threads = ThreadControl(self._cpu)
         self._threads.set(count)
@@ -313,7 +313,7 @@ def open_gpu(device: str = GPU) -> Backend | Failure:
     """Make the backend of ``"gpu"`` or ``"gpu:1"``, or say which part is missing and what mends it."""
     # Both are loaded when a GPU is first asked for: an engine that never is starts sooner.
     from playground.compute.devices import detect
-    from playground.compute.gpu import CupyBackend
+    from playground.compute.gpu.device import CupyBackend
 
     importlib.invalidate_caches()  # what was missing when this process began may have been installed since
     report = detect()

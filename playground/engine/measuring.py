@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
+from playground.compute.measuring.steady import steady
 from playground.compute.outcome import Failure
-from playground.compute.steady import steady
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def steady_runs(evaluation: Evaluation, most: int) -> Steady | Failure:
 
 def peak_of(evaluation: Evaluation, dtype: np.dtype) -> Peak | Failure:
     """Measure the device of an evaluation, in words where it can't be done."""
-    from playground.compute.peak import measure_peak  # asked for once in a while
+    from playground.compute.measuring.peak import measure_peak  # asked for once in a while
 
     try:
         found = measure_peak(dtype, evaluation.backend, evaluation.stop)

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from playground.compute.cpu.threads import Threads
 from playground.compute.outcome import Failure, Lane, Peak, Race, Steady, Summary, Timing
 from playground.compute.precision import Comparison
-from playground.compute.threads import Threads
 from playground.engine.frames import DTYPES
 from playground.explain.origin import CellRef
 from playground.explain.why import Region, Term, Why

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.device_names import gpu_name
+from playground.compute.measuring.race import run_race
 from playground.compute.outcome import Failure
 from playground.compute.precision import TF32
-from playground.compute.race import run_race
 from playground.record import replace
 from playground.translation import tr
 
@@ -52,7 +52,7 @@ def _cpus(cpu: Backend) -> list[Backend]:
     """The CPU as it is, and with one thread where it has more."""
     if not isinstance(cpu, NumpyBackend) or cpu.threads == 1:
         return [cpu]
-    from playground.compute.one_thread import OneThread  # looks through the loaded libraries
+    from playground.compute.cpu.one_thread import OneThread  # looks through the loaded libraries
 
     return [cpu, OneThread()]
 

@@ -15,13 +15,13 @@ import threading
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
+from playground.compute.cpu.threads import ThreadControl
 from playground.compute.device_names import CPU
+from playground.compute.measuring.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare, remaining_s
+from playground.compute.measuring.sweep_shapes import growing_shape
+from playground.compute.measuring.sweep_table import point_fields, skipped_fields
 from playground.compute.outcome import Failure
-from playground.compute.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare, remaining_s
-from playground.compute.sweep_shapes import growing_shape
-from playground.compute.sweep_table import point_fields, skipped_fields
-from playground.compute.threads import ThreadControl
 from playground.engine.core import open_gpu
 from playground.engine.watchdog import Watchdog
 from playground.workspace.memory import budget_bytes

@@ -53,7 +53,7 @@ class Estimates:
         return total or None
 
     def _from_operations(self, snapshot: Snapshot, name: str) -> float | None:
-        from playground.compute.plan import plan  # asked for by long waits only
+        from playground.compute.planning.plan import plan  # asked for by long waits only
 
         flops = plan(snapshot.analysis.meanings[name].inference).flops
         source = snapshot.workspace.formulas[name]

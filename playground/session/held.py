@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from playground.compute.cpu.threads import Threads
     from playground.compute.outcome import Failure, Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.compute.threads import Threads
     from playground.engine.protocol import Request, Result
     from playground.engine.spool import Spool
     from playground.explain.why import Why

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.compute.cpu.threads import Threads
 from playground.compute.precision import AS_WRITTEN
-from playground.compute.threads import Threads
 from playground.language.names import names_in
 from playground.language.signature import Signature
 from playground.record import Record

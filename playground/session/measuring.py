@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from playground.compute.measuring.steady import with_steady
 from playground.compute.outcome import Failure
-from playground.compute.steady import with_steady
 from playground.language.signature import Signature, TupleSignature
 from playground.record import replace
 from playground.session.comparing import Comparisons

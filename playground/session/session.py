@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.compute.cpu.threads import Threads
 from playground.compute.outcome import Failure
-from playground.compute.threads import Threads
 from playground.engine.protocol import Result
 from playground.record import replace
 from playground.session.analysis import analyse

@@ -11,9 +11,9 @@ from playground.record import Record, field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playground.compute.cpu.threads import Threads
     from playground.compute.devices import GpuReport
     from playground.compute.outcome import Failure
-    from playground.compute.threads import Threads
     from playground.engine.protocol import Result
     from playground.explain.why import Why
     from playground.session.analysis import Analysis, Meaning

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from playground.compute.devices import probe_environment
+from playground.compute.measuring.sweep_table import point_of, skipped_of
 from playground.compute.outcome import Failure
-from playground.compute.sweep_table import point_of, skipped_of
 from playground.engine.death import sentence_for
 from playground.engine.protocol import EXIT_MEMORY
 from playground.engine.sweeping import COMMAND, question
@@ -18,7 +18,7 @@ from playground.engine.sweeping import COMMAND, question
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from playground.compute.sweep import Sweep
+    from playground.compute.measuring.sweep import Sweep
 
 
 def as_command(sweep: Sweep, devices: Sequence[str]) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
 
-from playground.compute.cpu import usable_cores
+from playground.compute.cpu.device import usable_cores
 from playground.translation import tr
 from playground.views import theme
 from playground.views.choice import Choice
 
 if TYPE_CHECKING:
-    from playground.compute.threads import Threads
+    from playground.compute.cpu.threads import Threads
     from playground.session.snapshot import Snapshot
     from playground.views.main_window import MainWindow
 

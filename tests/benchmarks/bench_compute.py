@@ -16,10 +16,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.execute import execute
 from playground.compute.outcome import Failure
-from playground.compute.plan import plan
+from playground.compute.planning.plan import plan
 from playground.language.infer import infer
 from playground.language.signature import Signature
 from tests.benchmarks.measure import judge

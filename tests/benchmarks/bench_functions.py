@@ -16,11 +16,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.execute import execute
+from playground.compute.functions.targets import numpy_function
 from playground.compute.outcome import Computed
-from playground.compute.plan import plan
-from playground.compute.targets import numpy_function
+from playground.compute.planning.plan import plan
 from playground.language.functions import FUNCTIONS
 from playground.language.infer import infer
 from playground.language.signature import Signature

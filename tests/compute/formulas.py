@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.compute import plan as planning
 from playground.compute.execute import download, execute
 from playground.compute.outcome import Computed, Failure
-from playground.compute.plan import plan
+from playground.compute.planning import plan as planning
+from playground.compute.planning.plan import plan
 from playground.language.infer import Inference, infer
 from playground.language.signature import Signature, TupleSignature
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.compute.gpu import CupyBackend
+from playground.compute.gpu.device import CupyBackend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

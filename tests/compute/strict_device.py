@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import array_api_strict
 import numpy as np
 
-from playground.compute import array_functions
 from playground.compute.backend import UnavailableError
-from playground.compute.cpu import NumpyBackend
-from playground.compute.operators import SHARED
-from playground.compute.targets import OWN
+from playground.compute.cpu.device import NumpyBackend
+from playground.compute.functions import own
+from playground.compute.functions.operators import SHARED
+from playground.compute.functions.targets import OWN
 from playground.language.functions import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def standard_function(target: str) -> Callable[..., Any] | None:
     if row is None:
         return None
     if row.numpy_target.startswith(OWN):
-        return array_functions.bind(row.numpy_target.removeprefix(OWN), array_api_strict)
+        return own.bind(row.numpy_target.removeprefix(OWN), array_api_strict)
     found: Any = array_api_strict
     for part in row.numpy_target.split("."):
         found = getattr(found, part, None)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from playground.compute import devices, gpu_reasons
+from playground.compute import devices
 from playground.compute.devices import GpuDevice, GpuReport, detect, interpret
-from playground.compute.gpu_reasons import version_text
+from playground.compute.gpu import reasons
+from playground.compute.gpu.reasons import version_text
 
 LINUX = {"ok": False, "platform": "linux", "visible": None}
 CUPY_13 = {"wheels": ["cupy-cuda13x 14.2.0"], "runtime": 13020}
@@ -204,7 +205,7 @@ def test_version_text() -> None:
 
 def test_detect_gives_one_of_the_reasons_here() -> None:
     report = detect(timeout_s=60)
-    assert report.code.partition(":")[0] in {*gpu_reasons._REASONS, "ok"}
+    assert report.code.partition(":")[0] in {*reasons._REASONS, "ok"}
     assert report.sentence
 
 

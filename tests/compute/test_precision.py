@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from playground.compute import precision
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.precision import PRECISIONS, cast, cast_dtype, differences
 
 CPU = NumpyBackend()

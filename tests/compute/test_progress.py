@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.execute import execute
 from playground.compute.outcome import Computed, Failure
-from playground.compute.plan import plan
+from playground.compute.planning.plan import plan
 from playground.compute.progress import watched
 from tests.compute.formulas import inferred
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.language.functions import FUNCTIONS
 from tests.compute.formulas import check_close, inferred, unfolded, value_of
 from tests.compute.strict_device import StrictBackend, standard_function

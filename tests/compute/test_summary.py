@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from playground.compute import summary
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.summary import summarize
 
 DTYPES = st.sampled_from(["?", "i1", "i8", "u8", "f2", "f4", "f8", "c8", "c16"])

@@ -9,7 +9,7 @@ import pytest
 
 from playground.compute import devices
 from playground.compute.backend import Trouble
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.devices import GpuDevice, GpuReport
 from playground.compute.outcome import Failure
 from playground.engine import core
@@ -204,7 +204,7 @@ def test_a_gpu_that_can_not_be_opened_is_told(monkeypatch: pytest.MonkeyPatch) -
     def broken(*_: object) -> None:
         raise RuntimeError("cudaErrorDevicesUnavailable.")
 
-    monkeypatch.setattr("playground.compute.gpu.CupyBackend", broken)
+    monkeypatch.setattr("playground.compute.gpu.device.CupyBackend", broken)
     outcome = EngineCore(1 << 30).evaluate(Request("1", {}, "=1", "gpu"))
     assert isinstance(outcome, Failure)
     assert "cudaErrorDevicesUnavailable" in outcome.message
@@ -250,7 +250,7 @@ def test_a_gpu_that_is_not_among_them_is_told_with_those_that_are(monkeypatch: p
 def test_what_is_mended_works_without_a_new_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     reports = [GpuReport("no-cupy", "CuPy is missing.", "Install it."), TWO]
     monkeypatch.setattr(devices, "detect", lambda: reports.pop(0))
-    monkeypatch.setattr("playground.compute.gpu.CupyBackend", lambda index: PretendedGpu("gpu"))
+    monkeypatch.setattr("playground.compute.gpu.device.CupyBackend", lambda index: PretendedGpu("gpu"))
     engine = EngineCore(1 << 30)
     assert isinstance(engine.evaluate(Request("1", {}, "=1", "gpu")), Failure)
     assert isinstance(engine.evaluate(Request("1 + 1", {}, "=1", "gpu")), Result)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from playground.compute import peak
+from playground.compute.measuring import peak
 from playground.compute.outcome import Failure, Peak, Race, Steady
 from playground.engine import core
 from playground.engine.core import EngineCore

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import playground
+from playground.compute.measuring.sweep import Sweep
+from playground.compute.measuring.sweep_shapes import growing_shape, with_squares
 from playground.compute.outcome import Failure
-from playground.compute.sweep import Sweep
-from playground.compute.sweep_shapes import growing_shape, with_squares
 from playground.engine import sweeping
 from playground.engine.sweeping import COMMAND, answer, asked, question
 from tests.compute import pretended_cupy

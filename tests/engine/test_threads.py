@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from playground.compute.cpu import usable_cores
+from playground.compute.cpu.device import usable_cores
 from playground.engine.protocol import Request, Result
 
 if TYPE_CHECKING:

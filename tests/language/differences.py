@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.compute.cpu import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend
 from playground.compute.execute import execute
 from playground.compute.outcome import Failure
-from playground.compute.plan import plan
+from playground.compute.planning.plan import plan
 from playground.language.gradients.gradient import gradient
 from playground.language.infer import infer
 from playground.language.signature import Signature

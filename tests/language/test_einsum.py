@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.compute import cpu_products
+from playground.compute.cpu import products
 from playground.language.infer import infer
 from playground.language.signature import Signature
 from tests.language.comparing import array, check
@@ -80,7 +80,7 @@ def test_what_infers_runs_in_either_order(call: tuple[str, dict[str, np.ndarray]
         return
     letters = text.split("'")[1]
     for optimize in (False, True):
-        value = cpu_products.einsum(letters, *operands.values(), optimize=optimize)
+        value = products.einsum(letters, *operands.values(), optimize=optimize)
         assert (value.shape, value.dtype) == (found.shape, found.dtype)
 
 

@@ -33,7 +33,7 @@ CANCELS = 10 * DEATHS
 FAULTY = """
 import ctypes, os, sys
 import numpy as np
-from playground.compute import cpu
+from playground.compute.cpu import device as cpu
 from playground.compute.backend import Trouble
 find = cpu.numpy_function
 held = []

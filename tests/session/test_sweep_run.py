@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from playground.compute.sweep import Point, Skipped, Sweep
-from playground.compute.sweep_shapes import with_squares
+from playground.compute.measuring.sweep import Point, Skipped, Sweep
+from playground.compute.measuring.sweep_shapes import with_squares
 from playground.session import sweep_run
 from playground.session.sweep_run import SweepRun
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from playground.compute.cpu import usable_cores
+from playground.compute.cpu.device import usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

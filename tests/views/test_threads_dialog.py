@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from playground.compute.cpu import usable_cores
+from playground.compute.cpu.device import usable_cores
 from playground.views.threads_dialog import ThreadsDialog, _choices
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
+from playground.compute.measuring.race_words import verdict
 from playground.compute.outcome import Failure
-from playground.compute.race_words import verdict
 from playground.translation import tr
 from playground.views import theme
 from playground.views.announce import announce

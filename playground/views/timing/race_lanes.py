@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.compute.race_words import difference_text, pace_text, speed_up
+from playground.compute.measuring.race_words import difference_text, pace_text, speed_up
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.compute.crossover import sentence
+from playground.compute.measuring.crossover import sentence
 from playground.language.rules.flops import flops_text
 from playground.translation import tr
 from playground.views import theme
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
-    from playground.compute.sweep import Point
+    from playground.compute.measuring.sweep import Point
 
 _MARGIN = 18
 _NEAR = 40

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
-from playground.compute.crossover import sentence
 from playground.compute.device_names import CPU, GPU
-from playground.compute.sweep_table import csv_text
+from playground.compute.measuring.crossover import sentence
+from playground.compute.measuring.sweep_table import csv_text
 from playground.session.sweep_run import SweepRun, as_command
 from playground.translation import tr
 from playground.views import theme
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from playground.compute.measuring.sweep import Point, Skipped, Sweep
     from playground.compute.outcome import Failure
-    from playground.compute.sweep import Point, Skipped, Sweep
     from playground.views.main_window import MainWindow
 
 _WIDTH, _HEIGHT = 940, 680

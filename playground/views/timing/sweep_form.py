@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from playground.compute.device_names import CPU, GPU
-from playground.compute.sweep import Mistaken, Sweep, prepare
-from playground.compute.sweep_shapes import default_shapes, default_sizes, shapes_in, sizes_in, with_squares
+from playground.compute.measuring.sweep import Mistaken, Sweep, prepare
+from playground.compute.measuring.sweep_shapes import default_shapes, default_sizes, shapes_in, sizes_in, with_squares
 from playground.translation import tr
 from playground.views import theme
 from playground.views.choice import Choice
@@ -17,7 +17,7 @@ from playground.views.choice import Choice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.compute.sweep_shapes import GrowingShape
+    from playground.compute.measuring.sweep_shapes import GrowingShape
     from playground.language.signature import Signature
 
 _DTYPES = ("float64", "float32", "float16", "int64", "complex128")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from playground.compute.crossover import sentence
+from playground.compute.measuring.crossover import sentence
 from playground.translation import tr
 from playground.views import theme
 from playground.views.timing.sweep_plot import SweepPlot
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from playground.compute.sweep import Point
+    from playground.compute.measuring.sweep import Point
 
 _WIDTH, _HEIGHT = 840, 540
 _SHARP = 2

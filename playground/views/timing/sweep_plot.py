@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from playground.compute.crossover import crossover, pairs, rounded
+from playground.compute.measuring.crossover import crossover, pairs, rounded
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
@@ -18,7 +18,7 @@ from playground.views.timing.texts import seconds_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from playground.compute.sweep import Point
+    from playground.compute.measuring.sweep import Point
 
 _BAND_ALPHA = 46
 _AXIS_POINTS = 12

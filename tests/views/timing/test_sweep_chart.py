@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from playground.compute.sweep import Point
+from playground.compute.measuring.sweep import Point
 from playground.views import theme
 from playground.views.timing.sweep_chart import SweepChart, in_words, point_text
 from playground.views.timing.sweep_picture import save_picture

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
-from playground.compute.sweep import Point
-from playground.compute.sweep_table import point_fields
+from playground.compute.measuring.sweep import Point
+from playground.compute.measuring.sweep_table import point_fields
 from playground.session import sweep_run
 from playground.views.timing.sweep_dialog import SweepDialog
 from tests.person import CTRL, KEY, SHIFT, Person, workspace

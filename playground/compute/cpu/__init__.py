@@ -1,0 +1,1 @@
+"""The CPU: NumPy as a backend, products and chains that NumPy alone makes slow, threads."""

@@ -1,0 +1,1 @@
+"""Before anything runs: steps, their order, their memory, and faster ways to the same numbers."""

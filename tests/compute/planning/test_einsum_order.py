@@ -1,0 +1,53 @@
+"""``einsum`` of several operands: pair by pair, the same numbers, and said so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.compute.cpu.device import NumpyBackend
+from playground.compute.execute import execute
+from playground.compute.outcome import Computed
+from playground.compute.planning.plan import plan
+from tests.compute import pretended_cupy
+from tests.compute.formulas import inferred
+
+GENERATOR = np.random.default_rng(0)
+OPERANDS: dict[str, Any] = {
+    "A": GENERATOR.normal(size=(60, 50)), "B": GENERATOR.normal(size=(50, 40)), "v": GENERATOR.normal(size=40),
+    "a": np.ones((2, 3)), "b": np.ones((3, 2)), "c": np.ones(2),
+}  # fmt: skip
+THREE = "einsum('ij,jk,k->i', A, B, v)"
+
+
+@pytest.mark.parametrize("backend", [NumpyBackend(), pretended_cupy.backend()])
+def test_three_large_operands_are_multiplied_pair_by_pair_and_it_is_said(backend: Any) -> None:
+    made = plan(inferred(THREE, OPERANDS))
+    assert made.notes == ("einsum multiplies its 3 operands pair by pair, in the cheapest order.",)
+    found = execute(made, OPERANDS, backend)
+    assert isinstance(found, Computed)
+    assert found.notes == made.notes
+    expected = OPERANDS["A"] @ (OPERANDS["B"] @ OPERANDS["v"])
+    np.testing.assert_allclose(backend.to_host(found.value), expected)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "einsum('ij,jk->ik', A, B)",
+        "einsum('ij,jk,k->i', a, b, c)",
+        "einsum('ij,jk,k->i', A, B, v, optimize=False)",
+        "A @ B",
+    ],
+)
+def test_what_is_computed_as_written_is_not_spoken_of(source: str) -> None:
+    assert plan(inferred(source, OPERANDS)).notes == ()
+
+
+def test_it_stands_beside_other_notes_and_other_uses() -> None:
+    operands = {**OPERANDS, "C": GENERATOR.normal(size=(300, 300)), "w": GENERATOR.normal(size=300)}
+    made = plan(inferred(f"sum({THREE}) + sum(exp({THREE})) + sum(C @ C @ w)", operands))
+    assert len(made.notes) == 2
+    assert sum(step.target == "einsum" for step in made.steps) == 1
