@@ -29,6 +29,7 @@ from playground.language.nodes import (
 )  # fmt: skip
 from playground.language.parse import parse
 from playground.language.piece import ATOM, BINDS, CHOSEN, COMPARED, UNARY, Piece
+from playground.language.python_tuples import is_count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -214,6 +215,8 @@ class _Writer:
         if left.missing or right.missing:
             return right if left.missing else left
         tuples = left.is_tuple and right.is_tuple and sign in ("+", "==", "!=")
+        if sign == "*":
+            tuples = (left.is_tuple and is_count(node.right)) or (right.is_tuple and is_count(node.left))
         if not tuples:
             left, right = left.array(), right.array()
         strength = BINDS[sign]
@@ -221,7 +224,7 @@ class _Writer:
         before = strength + 1 if strength == COMPARED or sign == "**" else strength
         after = UNARY if sign == "**" else strength + 1
         text = f"{left.within(before)} {sign} {right.within(after)}"
-        return Piece(text, strength, is_tuple=tuples and sign == "+")
+        return Piece(text, strength, is_tuple=tuples and sign in ("+", "*"))
 
     def _sequence(self, node: Sequence) -> Piece:
         inner = ", ".join(self._of(item).text for item in node.items)

@@ -18,7 +18,7 @@ from playground.language.indexing import indexed
 from playground.language.literal import fits_a_cell, fold_binary, fold_unary, post_order
 from playground.language.mistake import Mistake
 from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Node, Sequence, Slice, Unary
-from playground.language.python_tuples import joined, picked
+from playground.language.python_tuples import are_python, joined, picked
 from playground.language.rewriting import outer_span
 from playground.language.rules import dtypes, shapes
 from playground.language.rules.dtype_checks import check_large_integer, same_dtype
@@ -238,7 +238,7 @@ class Evaluator:
             return self._chained(node, left, right)
         if left.is_number and right.is_number and node.operator != "@":
             return self._number(node, fold_binary(node.operator, left.constant, right.constant))  # type: ignore[arg-type]
-        if left.is_tuple and right.is_tuple and node.operator in ("+", "==", "!="):
+        if (left.is_tuple or right.is_tuple) and are_python(left, right, node.operator):
             return joined(left, right, node.operator, Value(self._text(node), node.span), self._constant_array)
         if node.operator in ("==", "!=") and (same := same_dtype(left, right)) is not None:
             return self._number(node, same is (node.operator == "=="))

@@ -40,6 +40,22 @@ def test_shape_and_dtype_are_numpys(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shape"),
+    [("zeros((2,) * A.ndim)", (2, 2)), ("a.reshape((-1,) + (1,) * (A.ndim - 1))", (3, 1)), ("(1, 2) * 2", (4,)),
+     ("2 * A.shape", (4,)), ("zeros((3,) * 0)", ()), ("A.shape * -1", (0,)), ("zeros((a.size, 2) * 2)[0, 1]", (3, 2)),
+     ("A[A > 1].shape * 2", (2,)), ("(1, 2, 3) * A", (3, 3)), ("[1, 2] * 2", (2,))],
+)  # fmt: skip
+def test_a_whole_number_repeats_a_tuple(text: str, shape: tuple[int, ...]) -> None:
+    assert infer(text, signatures(ARRAYS)).signature.shape == shape  # type: ignore[union-attr]
+    assert np.shape(evaluate(text, ARRAYS).value) == shape
+
+
+def test_a_tuple_is_repeated_a_thousand_times_at_most() -> None:
+    (problem,) = infer("(1, 2) * 10**9", {}).problems
+    assert "2000000000 parts" in problem.message
+
+
+@pytest.mark.parametrize(
     "text", ["A.item()", "eye(3).item()", "np.eye(3).item()", "trunc(A).item()", "(A * 1.0).item()",
              "A.sum(axis=0).item()", "A.item(1, 2, 0)"]
 )  # fmt: skip

@@ -277,7 +277,7 @@ def test_a_word_of_another_library_has_its_value(text: str, value: object) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["torch.split(x, 2)", "torch.svd(x)", "nn.functional.pad(x, (1, 1))", "tf.split(x, [2, 3])", "tf.unique(x)",
+    ["torch.split(x, 2)", "torch.svd(x)", "nn.functional.pad(x, widths)", "tf.split(x, [2, 3])", "tf.unique(x)",
      "tf.random.poisson((2, 3), 1.0)", "jax.random.gamma(key, 1.0)", "x.type()", "x.flatten('F')", "x.flatten()"],
 )  # fmt: skip
 def test_what_numpy_means_otherwise_is_left_as_it_is(text: str) -> None:

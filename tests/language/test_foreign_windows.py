@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -41,6 +43,26 @@ def test_a_convolution_gives_its_sums(
 ) -> None:
     found = mp.evaluate(f"F.conv2d({arguments})", {"x": IMAGES, "w": WEIGHTS, "b": BIAS}).value
     np.testing.assert_allclose(found, slid(IMAGES, WEIGHTS, stride, padding) + bias * BIAS[:, None, None])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "widths", "options"),
+    [
+        ("(1, 2)", ((0, 0), (0, 0), (0, 0), (1, 2)), {}),
+        ("(1, 2, 0, w.ndim), value=0.5", ((0, 0), (0, 0), (0, 4), (1, 2)), {"constant_values": 0.5}),
+        ("[1, 1, 2, 2], mode='reflect'", ((0, 0), (0, 0), (2, 2), (1, 1)), {"mode": "reflect"}),
+        ("(0, 3), 'circular'", ((0, 0), (0, 0), (0, 0), (0, 3)), {"mode": "wrap"}),
+    ],
+)
+def test_padding_begins_with_the_last_axis(
+    arguments: str, widths: tuple[tuple[int, int], ...], options: dict[str, Any]
+) -> None:
+    text, operands = f"F.pad(x, {arguments})", {"x": IMAGES, "w": WEIGHTS}
+    expected = np.pad(IMAGES, widths, **options)
+    found = infer(text, {name: Signature(array.shape, array.dtype) for name, array in operands.items()}).signature
+    assert isinstance(found, Signature)
+    assert found.shape == expected.shape
+    np.testing.assert_array_equal(mp.evaluate(text, operands).value, expected)
 
 
 # fmt: off

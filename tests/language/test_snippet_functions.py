@@ -206,7 +206,7 @@ def test_arrays_have_no_methods_of_lists() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"), [("y = nn.Linear(2, 3)(x)", "keeps weights"), ("y = F.pad(x, (1, 1))", "pad")]
+    ("line", "said"), [("y = nn.Linear(2, 3)(x)", "keeps weights"), ("y = F.pad(x, (-1, 1))", "pad")]
 )
 def test_words_that_are_not_read_are_answered_by_what_they_do(line: str, said: str) -> None:
     (remark,) = read_snippet(line, {"x": Signature((5, 2), np.dtype(float))}).refused

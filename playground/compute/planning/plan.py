@@ -148,7 +148,7 @@ class _Planner:
         operands = [node.left, node.right]
         step = self._steps.get(id(node))
         whole = step is None or (node.operator in ("==", "!=") and step.signature == scalar_signature(bool))
-        if whole and all(self._is_tuple(operand) for operand in operands):
+        if whole and (node.operator == "*" or all(self._is_tuple(operand) for operand in operands)):
             references = [self._of_node[id(operand)] for operand in operands]
         else:
             references = [self._array(operand) for operand in operands]

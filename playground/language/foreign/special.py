@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language import vocabulary as words
 from playground.language.dotted import dotted
 from playground.language.foreign import table, windows
+from playground.language.foreign.padding import padding
 from playground.language.foreign.table import ForeignWord
 
 if TYPE_CHECKING:
@@ -205,5 +206,5 @@ _RULES: Final[dict[str, Callable[[ast.Call, Given], Found]]] = {
     "max": _extreme("maximum"), "min": _extreme("minimum"), "layer_norm": _layer_norm, "einsum": _einsum,
     "tensor": _tensor, "as_tensor": _tensor, "asarray": _tensor, "full": _full,
     "arange": _arange, "conv2d": windows.convolution, "max_pool2d": partial(windows.pool, "max_pool2d"),
-    "avg_pool2d": partial(windows.pool, "avg_pool2d"), "flattening": windows.flattening,
+    "avg_pool2d": partial(windows.pool, "avg_pool2d"), "flattening": windows.flattening, "pad": padding,
 }  # fmt: skip

@@ -190,6 +190,7 @@ FUNCTIONAL: Final = _rows(
     ("cosine_similarity", "a, b, dim=None, eps=None", "cosine_similarity(<a>, <b>, axis=<dim>{, eps=<eps>}) || "
      "cosine_similarity(<a>, <b>, axis=1{, eps=<eps>})"),
     ("conv2d max_pool2d avg_pool2d", "x, window", ""),  # what they become depends on their arguments: foreign.windows
+    ("pad", "x, pad", ""),  # as well: foreign.padding
     ("scaled_dot_product_attention", "q, k, v, attn_mask=None",
      "attention(<q>, <k>, <v>{, mask=<attn_mask>})"),
 )

@@ -38,8 +38,9 @@ def unread(problem: Problem, source: str, names: Mapping[str, object]) -> Proble
 def _sentences(name: str, word: str) -> tuple[str, str]:
     if word == "pad":
         return (
-            tr("{name} counts from the last axis; NumPy's pad has a pair for each axis, in order.", name=name),
-            tr("For an image x of two axes: pad(x, ((1, 1), (2, 2)))."),
+            tr("{name} is read where its widths are written out and not negative; they begin with the last axis.",
+               name=name),
+            tr("In NumPy's words, for an image x of two axes: pad(x, ((1, 1), (2, 2)))."),
         )  # fmt: skip
     if word == "Conv2d":
         return (
