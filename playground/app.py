@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
     from playground.engine.client import EngineClient
@@ -106,8 +107,9 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     theme.dress(application)
     window.show()
     _open(window, files, formula)
-    QTimer.singleShot(_PAINTED_MS, lambda: application.setWindowIcon(QIcon(str(resource("icons/app.svg")))))
-    QTimer.singleShot(_SETTLED_MS, _settle)
+    # For the window's sake: with it, its timers go.
+    QTimer.singleShot(_PAINTED_MS, window, lambda: application.setWindowIcon(QIcon(str(resource("icons/app.svg")))))
+    QTimer.singleShot(_SETTLED_MS, window, lambda: _settle(window))
     return application.exec()
 
 
@@ -121,7 +123,7 @@ def _import_what_needs_no_qt() -> None:
         importlib.import_module(f"playground.{name}")
 
 
-def _settle(rest: Iterator[None] | None = None) -> None:
+def _settle(window: QObject, rest: Iterator[None] | None = None) -> None:
     """Make ready for the first mistake, a step after each event, then let garbage be collected."""
     from PySide6.QtCore import QTimer
 
@@ -131,7 +133,7 @@ def _settle(rest: Iterator[None] | None = None) -> None:
     if next(left, _ALL):
         _collect_garbage()
     else:
-        QTimer.singleShot(0, lambda: _settle(left))
+        QTimer.singleShot(0, window, lambda: _settle(window, left))
 
 
 def _collect_garbage() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -190,7 +190,8 @@ def test_a_window_that_stands_makes_ready_for_mistakes_a_step_after_each_event(
 
     monkeypatch.setattr(ready, "steps", steps)
     monkeypatch.setattr(app, "_collect_garbage", lambda: done.append("garbage"))
-    app._settle()
+    window = QObject()
+    app._settle(window)
     assert done == ["first"]
     qtbot.waitUntil(lambda: done == ["first", "second", "garbage"])
 

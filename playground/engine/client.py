@@ -13,15 +13,9 @@ from playground.engine.call import Call
 from playground.engine.death import EngineDied, sentence_for
 from playground.engine.frames import FrameError, StreamEndedError
 from playground.engine.launch import COMMAND, launch
+from playground.engine.messages import MissingArrayError, check_patch
 from playground.engine.process import EngineProcess
-from playground.engine.protocol import (
-    VERSION,
-    MissingArrayError,
-    ProtocolError,
-    check_patch,
-    encode,
-    opened,
-)
+from playground.engine.protocol import VERSION, ProtocolError, encode, opened
 from playground.workspace.memory import budget_bytes
 
 if TYPE_CHECKING:
@@ -32,7 +26,7 @@ if TYPE_CHECKING:
     from playground.compute.cpu.threads import Threads
     from playground.compute.outcome import Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.engine.protocol import Request, Result
+    from playground.engine.messages import Request, Result
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
 

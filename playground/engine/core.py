@@ -15,10 +15,10 @@ from playground.compute.device_names import CPU, GPU, gpu_index, gpu_name
 from playground.compute.outcome import Failure
 from playground.compute.precision import DOUBLE
 from playground.compute.summary import summarize
-from playground.engine import protocol
+from playground.engine import messages
 from playground.engine.evaluation import Evaluation
 from playground.engine.explaining import Explainer
-from playground.engine.protocol import INLINE_BYTES, RefusedError, Request, Result
+from playground.engine.messages import INLINE_BYTES, RefusedError, Request, Result
 from playground.engine.store import Store
 from playground.language.signature import Signature, TupleSignature
 from playground.record import replace
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from playground.compute.cpu.threads import ThreadControl, Threads
     from playground.compute.outcome import Computed, Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.engine.protocol import Request
+    from playground.engine.messages import Request
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
 
@@ -188,7 +188,7 @@ class EngineCore:
         if isinstance(computed, Failure):
             return computed
         result = self._kept(computed, request.result_key, evaluation.backend, inference.signature)
-        if request.cell is None or result.parts or result.timing.total_s > protocol.EXPLAINED_WITHIN_S:
+        if request.cell is None or result.parts or result.timing.total_s > messages.EXPLAINED_WITHIN_S:
             return result
         why = self._explainer.why(evaluation, request.cell)
         return result if isinstance(why, Failure) else replace(result, why=why)

@@ -11,7 +11,7 @@ from playground.compute.execute import execute
 from playground.compute.outcome import Failure
 from playground.compute.planning.plan import plan
 from playground.compute.precision import AS_WRITTEN, TF32, cast, cast_dtype, precision_notes
-from playground.engine.protocol import MissingArrayError
+from playground.engine.messages import MissingArrayError
 from playground.language.infer import infer
 from playground.language.signature import Signature
 from playground.record import replace
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playground.compute.backend import Backend
     from playground.compute.outcome import Computed
     from playground.compute.planning.steps import Plan
-    from playground.engine.protocol import Request
+    from playground.engine.messages import Request
     from playground.engine.store import Store
     from playground.language.infer import Inference
 

@@ -18,16 +18,8 @@ import numpy as np
 
 from playground.engine.core import EngineCore
 from playground.engine.frames import FrameError, read_frame, write_frame
-from playground.engine.protocol import (
-    EXIT_PROTOCOL,
-    VERSION,
-    MissingArrayError,
-    ProtocolError,
-    RefusedError,
-    Request,
-    decode,
-    encode,
-)
+from playground.engine.messages import MissingArrayError, RefusedError, Request
+from playground.engine.protocol import EXIT_PROTOCOL, VERSION, ProtocolError, decode, encode
 from playground.engine.watchdog import Watchdog
 
 if TYPE_CHECKING:

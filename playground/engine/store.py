@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.engine.protocol import MissingArrayError, check_patch
+from playground.engine.messages import MissingArrayError, check_patch
 from playground.workspace.arrays import shape_2d
 
 if TYPE_CHECKING:

@@ -23,16 +23,17 @@ from playground.language.signature import Signature
 from playground.record import fields, replace
 from playground.translation import tr
 
-_MAYBE = re.compile(r"\(\s*\d[\d_]*\s*,")
-_DTYPE = re.compile(rf"\s*(?:(?:np|numpy|cp|cupy|torch|jnp)\.)?({'|'.join(words.DTYPES)})(?![\w.(\[])")
-_TYPED = re.compile(rf"(?<![\w\])])(\(\s*\d[\d_]*\s*,(?:\s*\d[\d_]*\s*,)*(?:\s*\d[\d_]*)?\s*\))({_DTYPE.pattern})")
+# Texts, which ``re`` compiles when they are first used: the first window has no shapes in its formula.
+_MAYBE: Final = r"\(\s*\d[\d_]*\s*,"
+_DTYPE: Final = rf"\s*(?:(?:np|numpy|cp|cupy|torch|jnp)\.)?({'|'.join(words.DTYPES)})(?![\w.(\[])"
+_TYPED: Final = rf"(?<![\w\])])(\(\s*\d[\d_]*\s*,(?:\s*\d[\d_]*\s*,)*(?:\s*\d[\d_]*)?\s*\))({_DTYPE})"
 """A shape that nothing calls or indexes, and the dtype behind it."""
-_NAMED: Final = re.compile(
+_NAMED: Final = (
     r"(?<![\w\])])\((?=[^()]*=)\s*(?:[^\W\d]\w*\s*=\s*)?\d[\d_]*\s*"
     r"(?:,\s*(?:[^\W\d]\w*\s*=\s*)?\d[\d_]*\s*)*,?\s*\)"
 )
 """A shape with a name for some of its sizes: ``(B=32, d=784)``."""
-_SIZE: Final = re.compile(r"(?:([^\W\d]\w*)\s*=\s*)?(\d[\d_]*)")
+_SIZE: Final = r"(?:([^\W\d]\w*)\s*=\s*)?(\d[\d_]*)"
 _VIEWS: Final = frozenset({"reshape", "transpose", "swapaxes", "astype"})
 _FLOAT: Final = np.dtype(np.float64)
 
@@ -71,9 +72,9 @@ def parse_shapes(source: str) -> Parsed:
     if parsed.tree is not None or len(source) > words.MAX_CHARACTERS:  # nobody writes shapes in a text as long as that
         return parsed
     unnamed = _without_names(source)
-    if _TYPED.search(unnamed) is None and unnamed == source:
+    if re.search(_TYPED, unnamed) is None and unnamed == source:
         return parsed
-    plain = parse(_TYPED.sub(lambda found: found[1] + " " * len(found[2]), unnamed))
+    plain = parse(re.sub(_TYPED, lambda found: found[1] + " " * len(found[2]), unnamed))
     if plain.tree is None or not is_shape(plain.tree):
         return replace(plain, source=source)
     shape = source[plain.tree.span.start :].strip()
@@ -86,18 +87,18 @@ def parse_shapes(source: str) -> Parsed:
 def is_typed_shape(source: str) -> bool:
     """Tell whether ``source`` is a shape with a dtype or names and nothing else: ``(32, 784) float16``."""
     text = source.strip()
-    return _TYPED.fullmatch(_without_names(text)) is not None or _NAMED.fullmatch(text) is not None
+    return re.fullmatch(_TYPED, _without_names(text)) is not None or re.fullmatch(_NAMED, text) is not None
 
 
 def _without_names(source: str) -> str:
     """Write ``(B=32, d=784)`` as ``(32,784     )``, so that every other place stays what it is."""
 
     def plain(found: re.Match[str]) -> str:
-        sizes = [size for _, size in _SIZE.findall(found[0])]
+        sizes = [size for _, size in re.findall(_SIZE, found[0])]
         inside = ",".join(sizes) + "," * (len(sizes) == 1)
         return f"({inside.ljust(len(found[0]) - 2)})"
 
-    return _NAMED.sub(plain, source) if "=" in source else source
+    return re.sub(_NAMED, plain, source) if "=" in source else source
 
 
 def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:
@@ -119,9 +120,11 @@ def read_shapes(source: str, tree: Node) -> tuple[Node, dict[str, Signature]]:
 
 def _shapes_in(source: str, tree: Node) -> list[Sequence]:
     """The tuples that stand for arrays, in the order of the text."""
-    has_names = "=" in source and _NAMED.search(source) is not None
-    is_sure = has_names or "@" in source or _TYPED.search(source) is not None
-    if not is_sure or (_MAYBE.search(source) is None and not has_names):
+    if "(" not in source:
+        return []
+    has_names = "=" in source and re.search(_NAMED, source) is not None
+    is_sure = has_names or "@" in source or re.search(_TYPED, source) is not None
+    if not is_sure or (re.search(_MAYBE, source) is None and not has_names):
         return []
     confirmed: dict[int, Sequence] = {}
     may_be: dict[int, list[Sequence] | None] = {}  # by node: its shapes, none where it surely is an array
@@ -175,15 +178,15 @@ def _is_size(node: Node) -> bool:
 
 def _signature(source: str, node: Sequence) -> Signature:
     sizes = tuple(item.value for item in node.items if isinstance(item, Literal) and isinstance(item.value, int))
-    names = tuple(name or None for name, _ in _SIZE.findall(source[node.span.start : node.span.end]))
-    found = _DTYPE.match(source, node.span.end)
+    names = tuple(name or None for name, _ in re.findall(_SIZE, source[node.span.start : node.span.end]))
+    found = re.match(_DTYPE, source[node.span.end :])
     dtype = _FLOAT if found is None else np.dtype(words.DTYPES[found[1]])
     return Signature(sizes, dtype, axis_names=names if any(names) else ())
 
 
 def _dtype_behind(source: str, node: Node) -> str:
     """The text of the dtype behind a shape, with the blanks before it; empty where there is none."""
-    found = _DTYPE.match(source, node.span.end)
+    found = re.match(_DTYPE, source[node.span.end :])
     return "" if found is None else found[0]
 
 

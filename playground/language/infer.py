@@ -13,7 +13,6 @@ from playground.language.memory import Remembered
 from playground.language.mistake import Mistake
 from playground.language.nodes import Name
 from playground.language.problems import Problem, Span
-from playground.language.repairs.search import repaired
 from playground.language.repairs.trials import Trials
 from playground.language.signature import Signature, TupleSignature
 from playground.language.traps.find import traps
@@ -120,6 +119,7 @@ def _infer(source: str, operands: tuple[tuple[str, Operand], ...]) -> Inference:
     if crossed is not None:
         return _placed(_infer(crossed.numpy, operands), crossed)
     from playground.language.foreign.unread import unread  # as long as nothing is wrong, no window waits for it
+    from playground.language.repairs.search import repaired
 
     told = [unread(problem, source, names) for problem in found.problems]
     return replace(found, problems=tuple(repaired(found, problem, names, trial) for problem in told))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.compute.precision import Comparison
-    from playground.engine.protocol import Request, Result
+    from playground.engine.messages import Request, Result
     from playground.session.held import Engine
 
 _LONGEST_S: Final = 0.25

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from playground.compute.outcome import Failure
-from playground.engine import protocol
+from playground.engine import messages
 from playground.engine.death import EngineDied
-from playground.engine.protocol import EngineBugError, Request, Result
+from playground.engine.messages import EngineBugError, Request, Result
 from playground.engine.spool import Spool
 from playground.session.held import Holdings
 from playground.session.job import Answer, Formula, Job, Progress, Restart, telling
@@ -207,7 +207,7 @@ class Evaluator:
             if isinstance(keys, Failure):
                 return keys
             outcome = self._evaluated(formula, keys, cell)
-        if isinstance(outcome, Result) and outcome.timing.total_s > protocol.EXPLAINED_WITHIN_S:
+        if isinstance(outcome, Result) and outcome.timing.total_s > messages.EXPLAINED_WITHIN_S:
             cell = None  # it is explained apart
         self._knowledge.learn(formula.name, outcome, cell, getattr(outcome, "why", None))
         return outcome

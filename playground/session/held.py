@@ -6,7 +6,7 @@ import itertools
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
-from playground.engine.protocol import RefusedError
+from playground.engine.messages import RefusedError
 from playground.engine.spool import LEAST_BYTES
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.compute.cpu.threads import Threads
     from playground.compute.outcome import Failure, Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.engine.protocol import Request, Result
+    from playground.engine.messages import Request, Result
     from playground.engine.spool import Spool
     from playground.explain.why import Why
     from playground.workspace.arrays import Array, Patch

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playground.compute.outcome import Failure, Peak, Race, Timing
     from playground.compute.precision import Comparison
-    from playground.engine.protocol import Result
+    from playground.engine.messages import Result
     from playground.explain.why import Why
     from playground.language.values import Step
     from playground.session.snapshot import Snapshot

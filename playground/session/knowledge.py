@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.compute.outcome import Failure
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from playground.record import Record
 
 if TYPE_CHECKING:

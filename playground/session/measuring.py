@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.compute.outcome import Peak, Steady, Timing
-    from playground.engine.protocol import Request, Result
+    from playground.engine.messages import Request, Result
     from playground.session.evaluator import Emit, Evaluator
     from playground.session.held import Engine
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.compute.cpu.threads import Threads
 from playground.compute.outcome import Failure
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from playground.record import replace
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playground.compute.cpu.threads import Threads
     from playground.compute.devices import GpuReport
     from playground.compute.outcome import Failure
-    from playground.engine.protocol import Result
+    from playground.engine.messages import Result
     from playground.explain.why import Why
     from playground.session.analysis import Analysis, Meaning
     from playground.session.arrows import Arrows

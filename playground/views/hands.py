@@ -36,7 +36,7 @@ class Hands(QObject):
         entries.setContextMenuPolicy(_CUSTOM_MENU)
         entries.customContextMenuRequested.connect(self._on_entry_menu)
         window.side.add_button.clicked.connect(self._on_add)
-        window.formula_bar.codePasted.connect(lambda: window.menus.actions["paste-code"].trigger())
+        window.formula_bar.codePasted.connect(lambda: window.menus.action("paste-code").trigger())
         canvas = window.canvas_panel
         canvas.vectorMoved.connect(self._on_vector_moved)
         canvas.vectorMoveFinished.connect(self._on_vector_move_finished)

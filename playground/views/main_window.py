@@ -46,7 +46,7 @@ _DESIGN_WIDTH, _SIDE_WIDTH, _CANVAS_WIDTH = 1280, 204, 336
 _STRETCH = (0, 3, 1)
 """How the list, the middle and the canvas share what a larger window has more."""
 _WORTH_LEARNING_S = 0.3
-_PICTURE_MS = 500
+_PICTURE_MS = 200
 """After so long the first result is painted, and there is time to make what is not in the first picture."""
 
 
@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make the parts that the first picture doesn't need."""
+        self.menus.fill()
         _ = self.command_palette
         self.tool_row.precision.show_snapshot(self.session.snapshot)
 
@@ -304,8 +305,8 @@ class MainWindow(QMainWindow):
         bottom_row.addWidget(self.timing)
         self.timing.insert_widget(self.busy)
         self.timing.evaluationChosen.connect(self._bring_back)
-        self.timing.raceRequested.connect(self.menus.actions["race"].trigger)
-        self.timing.sweepRequested.connect(self.menus.actions["sweep"].trigger)
+        self.timing.raceRequested.connect(lambda: self.menus.action("race").trigger())
+        self.timing.sweepRequested.connect(lambda: self.menus.action("sweep").trigger())
         central = QWidget()
         rows = QVBoxLayout(central)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -21,20 +21,36 @@ if TYPE_CHECKING:
 
 
 class Menus:
-    """All actions of the window, by the name of their command."""
+    """All actions of the window, by the name of their command.
+
+    The bar's titles stand from the beginning; `fill` makes what no first picture shows: the menus' contents, and with
+    them the shortcuts.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.actions: dict[str, QAction] = {}
-        self._commands: dict[str, Command] = {}  # type: ignore[type-arg]
+        self._commands: dict[str, tuple[Command, object]] = {}  # type: ignore[type-arg]
+        for commands, target in (
+            (window_commands(), window),
+            (document_commands(), window.session),
+            (insert_commands(), window),
+        ):
+            self._commands |= {command.name: (command, target) for command in commands}
         self._menus: dict[str, QMenu] = {}
         self._order(window.menuBar())
-        for of_window in window_commands():
-            self._add(of_window, window)
-        for of_document in document_commands():
-            self._add(of_document, window.session)
-        for of_window in insert_commands():
-            self._add(of_window, window)
+
+    def fill(self) -> None:
+        """Make every action that isn't there yet, and put all into their menus."""
+        for name, (command, _) in self._commands.items():
+            self.menu(command.menu).addAction(self.action(name))
+        self.show_snapshot(self._window.session.snapshot)
+
+    def action(self, name: str) -> QAction:
+        """The action of the command ``name``, made where it isn't there yet. Raises KeyError for no such command."""
+        if name not in self.actions:
+            self.actions[name] = self._made(*self._commands[name])
+        return self.actions[name]
 
     def menu(self, path: str) -> QMenu:
         """The menu at ``path``, made where it isn't there yet."""
@@ -45,30 +61,28 @@ class Menus:
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Enable what can be done now, and name what undo would take back."""
-        for name, command in self._commands.items():
-            self.actions[name].setEnabled(command.enabled(snapshot))
+        for name, action in self.actions.items():
+            action.setEnabled(self._commands[name][0].enabled(snapshot))
         for name, title, label in (
             ("undo", tr("Undo"), snapshot.undo_label),
             ("redo", tr("Redo"), snapshot.redo_label),
         ):
-            self.actions[name].setText(f"{title}: {label}" if label else title)
+            self.action(name).setText(f"{title}: {label}" if label else title)
 
     def chosen(self, names: Sequence[str]) -> list[QAction]:
         """The actions of these commands."""
-        return [self.actions[name] for name in names]
+        return [self.action(name) for name in names]
 
     def _order(self, bar: QMenuBar) -> None:
         for title in (tr("File"), tr("Edit"), tr("Insert"), tr("View"), tr("Compute"), tr("Help")):
             self._menus[title] = bar.addMenu(title)
 
-    def _add(self, command: Command, target: object) -> None:  # type: ignore[type-arg]
+    def _made(self, command: Command, target: object) -> QAction:  # type: ignore[type-arg]
         action = QAction(command.title, self._window)
         action.setObjectName(f"action_{command.name}")
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setStatusTip(command.help)
         action.setProperty("menu", command.menu)
         action.triggered.connect(lambda _checked=False: command.run(target))
-        self.actions[command.name] = action
-        self._commands[command.name] = command
         self._window.addAction(action)
-        self.menu(command.menu).addAction(action)
+        return action

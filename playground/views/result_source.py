@@ -12,7 +12,7 @@ from playground.views.grid.source import view_shape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.engine.protocol import Result
+    from playground.engine.messages import Result
     from playground.session.worker import Window
 
 _BLOCK = 64

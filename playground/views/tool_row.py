@@ -59,9 +59,9 @@ class ToolRow(QFrame):
         return choice
 
     def new_menu(self, parent: QWidget) -> QMenu:
-        """A menu of everything that can be made new."""
+        """A menu of everything that can be made new, filled when it is opened."""
         menu = QMenu(parent)
-        menu.addActions(self._menus.chosen(NEW_COMMANDS))
+        menu.aboutToShow.connect(lambda: menu.addActions(self._menus.chosen(NEW_COMMANDS)))
         return menu
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -71,7 +71,7 @@ class ToolRow(QFrame):
             self.precision.show_snapshot(snapshot)
 
     def _tool(self, command: str, sign: str) -> QToolButton:
-        action = self._menus.actions[command]
+        action = self._menus.action(command)
         button = QToolButton(self)
         button.setObjectName(f"{command}Button")
         button.setProperty("kind", "quiet")

@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.engine.client import EngineClient
 from playground.engine.core import EngineCore
-from playground.engine.protocol import Request
+from playground.engine.messages import Request
 from playground.workspace.arrays import Patch
 from tests.benchmarks.measure import compare, judge, percentile
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.engine.death import EngineDied
-from playground.engine.protocol import Request, Result
+from playground.engine.messages import Request, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ import pytest
 
 from playground.compute.outcome import Failure
 from playground.engine.client import GRACE_S, EngineDied
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from tests.engine.long_work import (
     MANY_STEPS,
     ONE_STEP,

@@ -16,7 +16,7 @@ import playground
 from playground.engine.client import EngineClient
 from playground.engine.death import EngineDied
 from playground.engine.launch import COMMAND
-from playground.engine.protocol import EngineBugError, Request
+from playground.engine.messages import EngineBugError, Request
 from playground.workspace.arrays import Patch
 from tests.engine.long_work import ONE_STEP, meanwhile, put_long, works
 
@@ -186,7 +186,7 @@ PARENT = """
 import sys, time
 import numpy as np
 from playground.engine.client import EngineClient
-from playground.engine.protocol import Request
+from playground.engine.messages import Request
 client = EngineClient()
 client.start()
 client.put("X", np.random.default_rng(1).random((1500, 1500)))

@@ -14,7 +14,7 @@ from playground.compute.devices import GpuDevice, GpuReport
 from playground.compute.outcome import Failure
 from playground.engine import core
 from playground.engine.core import EngineCore
-from playground.engine.protocol import MissingArrayError, Request, Result
+from playground.engine.messages import MissingArrayError, Request, Result
 from playground.explain.why import Why
 from playground.workspace.arrays import Patch
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.compute.outcome import Failure
-from playground.engine.protocol import INLINE_BYTES, MissingArrayError, RefusedError, Request, Result
+from playground.engine.messages import INLINE_BYTES, MissingArrayError, RefusedError, Request, Result
 from playground.explain.why import Why
 from playground.language.signature import Signature, TupleSignature
 from playground.workspace.arrays import Patch

@@ -12,7 +12,7 @@ from playground.compute.outcome import Failure, Peak, Race, Steady
 from playground.engine import core
 from playground.engine.core import EngineCore
 from playground.engine.measuring import BUDGET_S
-from playground.engine.protocol import MissingArrayError, Request, Result
+from playground.engine.messages import MissingArrayError, Request, Result
 from playground.record import replace
 from tests.engine.long_work import MANY_STEPS, meanwhile, put_long, suppress_cancelled, works
 from tests.engine.test_devices import PretendedGpu

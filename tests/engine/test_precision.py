@@ -11,7 +11,7 @@ from playground.compute.outcome import Failure
 from playground.compute.precision import Comparison
 from playground.engine import core
 from playground.engine.core import EngineCore
-from playground.engine.protocol import Request, Result
+from playground.engine.messages import Request, Result
 from playground.workspace.arrays import Patch
 from tests.engine.test_devices import PretendedGpu
 

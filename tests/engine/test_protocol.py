@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from playground.compute.outcome import Failure, Summary, Timing
 from playground.engine.frames import FrameError, read_frame, write_frame
-from playground.engine.protocol import ProtocolError, Request, Result, check_patch, decode, encode
+from playground.engine.messages import Request, Result, check_patch
+from playground.engine.protocol import ProtocolError, decode, encode
 from playground.explain.origin import CellRef
 from playground.explain.why import Region, Term, Why
 from playground.language.problems import Problem, Span

@@ -16,7 +16,8 @@ import pytest
 import playground
 from playground.engine.frames import read_frame, write_frame
 from playground.engine.launch import COMMAND
-from playground.engine.protocol import EXIT_PROTOCOL, VERSION, Request, decode, encode
+from playground.engine.messages import Request
+from playground.engine.protocol import EXIT_PROTOCOL, VERSION, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

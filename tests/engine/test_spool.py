@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from playground.engine.protocol import Request, Result
+from playground.engine.messages import Request, Result
 from playground.engine.spool import Spool
 from playground.workspace.arrays import Patch
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.compute.cpu.device import usable_cores
-from playground.engine.protocol import Request, Result
+from playground.engine.messages import Request, Result
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Engine

@@ -9,7 +9,7 @@ import numpy as np
 from playground.compute.outcome import Failure
 from playground.engine.core import EngineCore
 from playground.engine.death import EngineDied
-from playground.engine.protocol import RefusedError
+from playground.engine.messages import RefusedError
 from playground.session.session import Session
 from playground.session.worker import InlineWorker
 from playground.workspace.arrays import Array
@@ -19,7 +19,7 @@ from playground.workspace.workspace import ArrayEntry, FormulaEntry, Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from playground.engine.protocol import Request, Result
+    from playground.engine.messages import Request, Result
     from playground.session.held import Engine
     from playground.session.snapshot import Snapshot
     from playground.workspace.arrays import Patch

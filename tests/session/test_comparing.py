@@ -10,7 +10,7 @@ import pytest
 from playground.compute.devices import GpuDevice, GpuReport
 from playground.compute.outcome import Failure
 from playground.compute.precision import Comparison
-from playground.engine.protocol import Request, Result
+from playground.engine.messages import Request, Result
 from playground.record import replace
 from playground.session.commands import document_commands
 from playground.session.comparing import Comparisons

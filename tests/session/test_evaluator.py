@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from playground.compute.outcome import Failure
-from playground.engine import protocol
-from playground.engine.protocol import EngineBugError, Result
+from playground.engine import messages
+from playground.engine.messages import EngineBugError, Result
 from playground.record import replace
 from playground.session.job import Formula, Job, Progress
 from playground.workspace.arrays import Array
@@ -207,7 +207,7 @@ def test_what_takes_long_is_answered_before_its_cell_is_explained(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.run({})
-    monkeypatch.setattr(protocol, "EXPLAINED_WITHIN_S", -1.0)
+    monkeypatch.setattr(messages, "EXPLAINED_WITHIN_S", -1.0)
     said: list[Any] = []
     job = Job(9, {"A": A}, (Formula("C", "A + 1", ("A",)),), "cpu", "C", (0, 1), frozenset({"C"}))
     bench.evaluator.evaluate(job, said.append, lambda: False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from tests.session.watching import A, B, failure, value
 
 if TYPE_CHECKING:

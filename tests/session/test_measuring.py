@@ -9,7 +9,7 @@ import pytest
 
 from playground.compute.outcome import Failure, Peak, Steady, Timing
 from playground.engine.death import EngineDied
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from playground.language.signature import Signature, TupleSignature
 from playground.record import replace
 from playground.session.job import Measured, Raced
@@ -17,7 +17,7 @@ from playground.session.measuring import RUNS, Again, dtype_of
 from tests.session.watching import Bench
 
 if TYPE_CHECKING:
-    from playground.engine.protocol import Request
+    from playground.engine.messages import Request
 
 F8 = np.dtype(np.float64)
 PEAK = Peak(100.0, 10.0)

@@ -12,7 +12,7 @@ import pytest
 
 from playground.compute.outcome import Failure
 from playground.engine.client import EngineClient
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from playground.session.worker import Worker
 from playground.workspace.arrays import Array
 from tests.session.making import LIMIT

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.compute.outcome import Failure, Race
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from playground.workspace.arrays import Array
 from tests.session.watched_worker import LONG, Watched
 from tests.session.watching import A, job

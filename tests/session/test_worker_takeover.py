@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from playground.session.job import Answer, Restart
 from playground.session.worker import Worker
 from tests.session.making import FakeEngine

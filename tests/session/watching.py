@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.compute.outcome import Failure
-from playground.engine.protocol import Result
+from playground.engine.messages import Result
 from playground.session.evaluator import Evaluator
 from playground.session.job import Answer, Formula, Job, Restart
 from playground.workspace.arrays import Array

@@ -118,6 +118,7 @@ def test_many_entries_scroll(sit: Callable[..., Person]) -> None:
 
 def test_the_button_offers_what_can_be_new(person: Person) -> None:
     menu = person.window.tool_row.new_button.menu()
+    menu.aboutToShow.emit()
     assert menu.actions()[0].text().startswith("Matrix")
     menu.actions()[-1].trigger()
     assert person.snapshot.workspace.names == ("A", "B", "C", "D")

@@ -22,7 +22,7 @@ from playground.workspace.workspace import ArrayEntry, ShapeEntry
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from playground.engine.protocol import Result
+    from playground.engine.messages import Result
     from playground.language.signature import Shape
     from playground.session.analysis import Meaning
     from playground.session.session import Session

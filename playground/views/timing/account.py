@@ -14,7 +14,7 @@ from playground.views.timing.texts import moved_text, peak_text, runs_text, seco
 
 if TYPE_CHECKING:
     from playground.compute.outcome import Peak, Timing
-    from playground.engine.protocol import Result
+    from playground.engine.messages import Result
 
 _FIGURES_IN_A_ROW = 3
 _WIDE = ("compute", "peak", "notes")

@@ -16,7 +16,7 @@ from playground.views.timing.split_bar import SplitBar
 from playground.views.timing.texts import rate_text, runs_text, seconds_text
 
 if TYPE_CHECKING:
-    from playground.engine.protocol import Result
+    from playground.engine.messages import Result
     from playground.session.job import Measured
     from playground.session.snapshot import Snapshot
     from playground.views.timing.account import TimeAccount
