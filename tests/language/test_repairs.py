@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.language.infer import infer
-from playground.language.repairs.search import result_shape, single_result_problem
-from playground.language.signature import Signature
+from playground.language.repairs.single_result import single_result_problem
+from playground.language.signature import Signature, result_shape
 from tests.language.expressions import NAMES, arrays, formulas, signatures
 
 
@@ -123,3 +123,22 @@ def test_a_single_letter_that_resembles_nothing_says_how_to_make_the_entry() -> 
     (problem,) = infer("x @ W", {"x": sig(32, 784)}).problems
     assert problem.repairs == ()
     assert problem.hint == "Write W: (784, 10) to say its shape, or give it numbers first."
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("x @ W + W", "write b: (10,)"), ("x @ W + v", "write v: (10,)"), ("x @ W + M", ""), ("x @ W - W", "")],
+)
+def test_the_size_of_a_bias_is_said_where_nothing_else_mends_it(text: str, hint: str) -> None:
+    shapes = {"x": sig(32, 784), "W": sig(784, 10), "v": sig(784), "M": sig(784, 10)}
+    (problem,) = infer(text, shapes).problems
+    assert hint in problem.hint
+    assert bool(hint) == bool(problem.hint)
+
+
+def test_a_row_of_numbers_in_the_shape_of_a_bias_leaves_a_product_as_it_is() -> None:
+    (problem,) = infer("2 * (x @ W + x)", {"x": sig(32, 784), "W": sig(784, 10)}).problems
+    assert [repair.source for repair in problem.repairs[:2]] == [
+        "2 * (x @ W)",
+        "2 * (x @ W + x.sum(axis=1, keepdims=True))",
+    ]

@@ -73,9 +73,10 @@ def _shapes(inference: Inference, problem: Problem, repairs: tuple[Repair, ...])
     """Say that a tuple is read as numbers, or why nothing can be mended."""
     if problem.kind != "ndim" and not inference.clash:
         return ""
-    from playground.language.repairs.shapes_meant import not_a_shape  # nothing is wrong at the start
+    from playground.language.repairs.bias import bias_hint  # nothing is wrong at the start
+    from playground.language.repairs.shapes_meant import not_a_shape
 
-    found = not_a_shape(inference)
+    found = not_a_shape(inference) or (bias_hint(inference, repairs) if problem.kind == "broadcast" else "")
     return found or ("" if repairs or problem.hint else _never_equal(inference))
 
 

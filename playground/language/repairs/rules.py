@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from playground.language.repairs import (
+    bias,
     books,
     called,
     calls,
@@ -46,6 +47,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         stretching.broadcasting,
         joins.stretched_to,
         shapes_meant.as_shapes,
+        bias.meant_as_bias,
         indices.crossed,
         stretching.parenthesized,
         stretching.other_axis,
