@@ -7,8 +7,6 @@ under a millisecond.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -51,6 +49,8 @@ class Spool:
         if known is not None and known[0]() is array and known[1].exists():
             return known[1]
         if self._folder is None:
+            import tempfile  # most documents have no large array
+
             _remove_orphans()
             self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         path = self._folder / f"{id(array):x}"
@@ -67,6 +67,8 @@ class Spool:
         self._files.clear()
         folder, self._folder = self._folder, None
         if folder is not None:
+            import shutil
+
             shutil.rmtree(folder, ignore_errors=True)  # Windows removes none that is still mapped: an orphan, later
 
     def _forgetting(self, key: int) -> _Forget:
@@ -101,7 +103,10 @@ def _write(path: Path, array: np.ndarray) -> None:
 
 def _remove_orphans() -> None:
     """Remove the folders of windows that ended without doing so."""
-    import psutil  # most documents have no large array
+    import shutil
+    import tempfile
+
+    import psutil
 
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
         number = folder.name.removeprefix(_PREFIX).partition("-")[0]

@@ -67,6 +67,13 @@ class TupleSignature(Record):
     names: tuple[str, ...] = ()
 
 
+def result_shape(signature: Signature | TupleSignature) -> Shape | tuple[Shape, ...]:
+    """Give the shape of a result; a tuple of them where there are several, as the doors do."""
+    if isinstance(signature, TupleSignature):
+        return tuple(item.shape for item in signature.items)
+    return signature.shape
+
+
 def shapes_text(shape: Shape | tuple[Shape, ...]) -> str:
     """Write the shape of a result, or those of several: ``(3, 4)``; ``(3, 3), (2,), (2, 2)``."""
     several = [part for part in shape if isinstance(part, tuple)]

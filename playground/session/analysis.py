@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.infer import Inference, infer
 from playground.language.problems import Problem, Span
-from playground.language.repairs.search import single_result_problem
-from playground.language.signature import Signature
+from playground.language.signature import Signature, TupleSignature
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.workspace import operands_of, order_of_formulas
@@ -90,6 +89,10 @@ def meaning_of(
         if first.kind == "unknown-name" and (culprit := source[first.span.start : first.span.end]) in broken:
             return Meaning(inference, _upstream_problem(culprit, first.span))
         return Meaning(inference, first)
+    if not isinstance(inference.signature, TupleSignature):
+        return Meaning(inference, None)
+    from playground.language.repairs.single_result import single_result_problem  # the first window has no such formula
+
     return Meaning(inference, single_result_problem(inference))
 
 

@@ -11,8 +11,7 @@ import pytest
 from playground.language.infer import Inference, infer
 from playground.language.nodes import Index
 from playground.language.repairs.ranking import CHANGES, Candidate, changed, cost
-from playground.language.repairs.search import result_shape
-from playground.language.signature import Signature, shape_text
+from playground.language.signature import Signature, result_shape, shape_text
 from tests.language.real_mistakes import REAL_MISTAKES, RealMistake
 
 _IDS = [f"{row.text} | {row.operands}" for row in REAL_MISTAKES]

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.language.infer import infer
-from playground.language.repairs.search import result_shape
-from playground.language.signature import Signature
+from playground.language.signature import Signature, result_shape
 from tests.language.expressions import NAMES, arrays, formulas, signatures
 
 

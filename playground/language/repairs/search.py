@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playground.language.nodes import Binary, Literal, Name, Unary
-from playground.language.problems import Problem, Repair, Span
+from playground.language.nodes import Literal, Name
+from playground.language.problems import Problem, Repair
 from playground.language.repairs.hints import hinted
 from playground.language.repairs.judging import Mended, is_guess, says_nothing
 from playground.language.repairs.ranking import AGAIN, KEEP_CELLS, MIRRORS, Candidate, cost, surprise
-from playground.language.signature import Shape, Signature, TupleSignature
+from playground.language.signature import Signature, result_shape
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -182,36 +182,3 @@ def _rest(inference: Inference) -> str:
 
 def _inputs(inference: Inference) -> Iterator[Signature]:
     return (step.signature for step in inference.steps if isinstance(step.signature, Signature))
-
-
-def result_shape(signature: Signature | TupleSignature) -> Shape | tuple[Shape, ...]:
-    """Give the shape of a result; a tuple of them where there are several, as the doors do."""
-    if isinstance(signature, TupleSignature):
-        return tuple(item.shape for item in signature.items)
-    return signature.shape
-
-
-def single_result_problem(inference: Inference) -> Problem | None:
-    """Say that a formula gives several arrays where one is wanted, and offer each; None where it gives one.
-
-    ``infer`` doesn't raise this itself: several results are fine for a program, but a window shows one.
-    """
-    signature = inference.signature
-    if not isinstance(signature, TupleSignature) or inference.tree is None:
-        return None
-    span = inference.tree.span
-    whole = inference.source.rstrip()
-    simple = not isinstance(inference.tree, (Binary, Unary))
-    repairs = []
-    for index, item in enumerate(signature.items):
-        text = f"{whole}[{index}]" if simple and span.end == len(whole) else f"({whole})[{index}]"
-        name = signature.names[index] if signature.names else str(index)
-        repairs.append(Repair(text, item.shape, tr("Take {name}", name=name)))
-    names = ", ".join(signature.names) or str(len(signature.items))
-    return Problem(
-        "several-results",
-        tr("This gives {n} arrays: {names}.", n=len(signature.items), names=names),
-        Span(span.start, span.end),
-        tr("Choose one of them."),
-        tuple(repairs),
-    )

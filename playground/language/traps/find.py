@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.nodes import Attribute, Binary, Call, Unary
 from playground.language.problems import Problem, Repair
-from playground.language.repairs.search import result_shape
+from playground.language.signature import result_shape
 from playground.language.traps import foreign, numbers, overflow, products, python_lists, shapes
 from playground.language.traps.parts import Scene, Trap
 
