@@ -142,3 +142,35 @@ def test_a_row_of_numbers_in_the_shape_of_a_bias_leaves_a_product_as_it_is() -> 
         "2 * (x @ W)",
         "2 * (x @ W + x.sum(axis=1, keepdims=True))",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes", "mended"),
+    [
+        # what pasted errors of ``x += y`` and ``x[i] = y`` become
+        ("broadcast_to(b - g, b.shape)", {"b": (4,), "g": (3, 4)}, ["b - g", "b - g.sum(axis=0)"]),
+        ("broadcast_to(g + b, b.shape)", {"b": (3, 1), "g": (3, 4)}, ["g + b", "g.sum(axis=1, keepdims=True) + b"]),
+        ("2 * broadcast_to(b - g, b.shape)", {"b": (1, 1), "g": (3, 4)},
+         ["2 * (b - g)", "2 * (b - g.sum(axis=(0, 1), keepdims=True))"]),
+        ("broadcast_to(a - b, (3,))", {"a": (3, 4), "b": (4,)}, []),
+        ("broadcast_to(x, (2,))", {"x": (3,)}, ["x[:2]"]),
+        ("broadcast_to(x, (2, 4))", {"x": (3, 4)}, ["x[:2]"]),
+        ("broadcast_to(x, (3, 2))", {"x": (3, 4)}, ["x[:, :2]"]),
+        ("np.broadcast_to(x, (4, 3))", {"x": (3, 2)}, ["np.pad(x, ((0, 1), (0, 1)))"]),
+        ("broadcast_to(x, 4)", {"x": (3,)}, ["pad(x, (0, 1))"]),
+        ("broadcast_to(x, (5,))", {"x": (1, 1, 5)}, ["broadcast_to(x[0, 0], (5,))"]),
+        ("broadcast_to(x, (5, 2))", {"x": (3, 4)}, []),
+        ("broadcast_to(x, b.shape)", {"x": (3,), "b": (2,)}, ["x[:2]"]),
+    ],
+)  # fmt: skip
+def test_what_doesnt_fit_a_given_shape_is_mended(
+    text: str, shapes: dict[str, tuple[int, ...]], mended: list[str]
+) -> None:
+    (problem,) = infer(text, {name: sig(*shape) for name, shape in shapes.items()}).problems
+    assert [repair.source for repair in problem.repairs] == mended
+
+
+def test_einsum_says_which_sizes_would_do() -> None:
+    (problem,) = infer("einsum('ij,jk->ik', P, Q)", {"P": sig(2, 3), "Q": sig(4, 5)}).problems
+    assert problem.repairs == ()
+    assert "axis 0 of Q the size 3, or axis 1 of P the size 4" in problem.hint

@@ -91,12 +91,32 @@ def _never_equal(inference: Inference) -> str:
     return tr("Only a square matrix has the shape of its transpose.") if one == other else ""
 
 
+def _einsum(inference: Inference, problem: Problem, repairs: tuple[Repair, ...]) -> str:
+    """Say which sizes would do, where no other order of the letters fits."""
+    node = inference.failed
+    if repairs or len(inference.clash) != _TWO or not isinstance(node, Call):
+        return ""
+    from playground.language.repairs.parts import signature_of
+
+    found = {argument.span: signature_of(inference, argument) for argument in node.arguments}
+    (left, i), (right, j) = inference.clash
+    first, second = found.get(left), found.get(right)
+    if first is None or second is None or left == right:
+        return ""
+    return tr(
+        "No other order of the letters fits. Give axis {j} of {right} the size {a}, or axis {i} of {left} the size {b}.",
+        i=i, j=j, a=first.shape[i], b=second.shape[j], left=inference.source[left.start : left.end],
+        right=inference.source[right.start : right.end],
+    )  # fmt: skip
+
+
 _HINTS: Final[Mapping[str, Callable[[Inference, Problem, tuple[Repair, ...]], str]]] = {
     "unknown-name": _unknown,
     "unknown-function": _unknown,
     "other-module": _other_module,
     "argument": _argument,
     "index": _index,
+    "einsum": _einsum,
     "inner-sizes": _shapes,
     "broadcast": _shapes,
     "ndim": _shapes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from playground.language.problems import Problem
 
 _OTHER_WAY: Final = {"vstack": "hstack", "hstack": "vstack"}
+_MOST_LETTERS: Final = 4
 _WITH_AXIS: Final = frozenset({"concatenate", "stack"})
 
 
@@ -240,7 +242,7 @@ def einsum(inference: Inference, problem: Problem, operands: Mapping[str, Operan
         new = replaced(source, (letters.span, f"{quote}{mended}{quote}"))
         yield Candidate(new, tr("Write the letters {letters}", letters=mended), "letters", 0.1 * doubt)
     for found in reversed(parts):
-        if found is not None and found.ndim == TWO:
+        if found is not None and found.ndim >= TWO:
             turned = transposed(source, found.node, found.ndim)
             yield Candidate(found.becomes(turned), tr("Transpose {operand}", operand=found.text), "transpose")
 
@@ -254,10 +256,18 @@ def _other_letters(text: str, ndims: list[int | None]) -> Iterator[str]:
     if arrow and any(letter not in known for letter in right):
         yield f"{left}{arrow}{''.join(letter for letter in right if letter in known)}"
     for place in range(len(terms) - 1, -1, -1):
-        if len(terms[place]) == TWO:
-            yield ",".join([*terms[:place], terms[place][::-1], *terms[place + 1 :]]) + arrow + right
+        for term in _swapped_letters(terms[place]):
+            yield ",".join([*terms[:place], term, *terms[place + 1 :]]) + arrow + right
     if len(terms) < len(ndims):
         yield f"{left}," + ",".join(right[-1:] or "i" for _ in range(len(ndims) - len(terms))) + arrow + right
+
+
+def _swapped_letters(term: str) -> Iterator[str]:
+    """Two letters of a term change places, the last two first."""
+    if "." in term or len(term) > _MOST_LETTERS:
+        return
+    for first, second in sorted(combinations(range(len(term)), TWO), reverse=True):
+        yield term[:first] + term[second] + term[first + 1 : second] + term[first] + term[second + 1 :]
 
 
 def _filled(terms: list[str], arrow: str, right: str, ndims: list[int | None]) -> Iterator[str]:
@@ -268,9 +278,10 @@ def _filled(terms: list[str], arrow: str, right: str, ndims: list[int | None]) -
         filled = [new + term if count else term for term, count in zip(terms, missing, strict=True)]
         yield ",".join(filled) + arrow + (new + right if arrow else "")
     if any(count is not None and count < 0 for count in missing):
-        shorter = [
-            term[: len(term) + count] if count is not None and count < 0 else term
-            for term, count in zip(terms, missing, strict=True)
-        ]
-        kept = set("".join(shorter))
-        yield ",".join(shorter) + arrow + "".join(letter for letter in right if letter in kept)
+        for is_first in (False, True):  # the letters behind are too many, or those of a stack in front
+            shorter = [
+                (term[-count:] if is_first else term[:count]) if count is not None and count < 0 else term
+                for term, count in zip(terms, missing, strict=True)
+            ]
+            kept = set("".join(shorter))
+            yield ",".join(shorter) + arrow + "".join(letter for letter in right if letter in kept)

@@ -12,6 +12,7 @@ from playground.language.repairs import (
     calls,
     cells,
     foreign,
+    given_shapes,
     indices,
     intended,
     joins,
@@ -46,6 +47,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "broadcast": (
         stretching.broadcasting,
         joins.stretched_to,
+        given_shapes.fitted,
         shapes_meant.as_shapes,
         bias.meant_as_bias,
         indices.crossed,
