@@ -30,7 +30,7 @@ REAL_MISTAKES = (
     RealMistake("np.dot(A, B)", "A=3x4 B=3x4", "np.dot(A, B.T)", "numpy #4985"),
     RealMistake("X @ w", "X=100x3 w=100", "X.T @ w", "asked: normal equations"),
     RealMistake("W @ x", "W=784x128 x=32x784", "x @ W", "asked: weights on the wrong side"),
-    RealMistake("einsum('bij,bjk->bik', q, k)", "q=8x16x64 k=8x12x64", "einsum('bij,bkj->bik', q, k)", "asked: attention"),
+    RealMistake("einsum('bij,bjk->bik', q, k)", "q=8x16x64 k=8x12x64", "einsum('bij,bkj->bik', q, k)", "asked: q k"),
     RealMistake("einsum('bij,bjk->bik', x, W)", "x=8x16x64 W=64x10", "einsum('bij,jk->bik', x, W)", "asked: one layer"),
     RealMistake("x @ W + W", "x=32x784 W=784x128", "x @ W", "asked: the weights where the bias was meant"),
     RealMistake("relu(x @ W + W)", "x=32x784 W=784x128 b=128", "relu(x @ W + b)", "asked: W typed for b"),

@@ -114,6 +114,24 @@ def test_each_random_array_has_a_seed_of_its_own(code: str, written: list[str]) 
     assert any("seed" in remark.sentence for remark in snippet.remarks)
 
 
+def test_code_that_is_pasted_later_draws_other_numbers_and_the_same_code_the_same() -> None:
+    formulas: dict[str, str] = {}
+    first, second = "X = np.random.rand(2); sum = np.random.rand(2)", "Y = torch.randn(3)"
+    for code in (first, second, first, second):
+        formulas |= {entry.name: entry.source for entry in read_snippet(code, None, formulas).entries}
+        assert formulas["X"] == "np.random.rand(2)"
+        assert formulas["sum_"] == "np.random.rand(2, seed=1)"
+    assert formulas["Y"] == "random.standard_normal(3, seed=2).astype(float32)"
+
+
+def test_a_seed_that_is_set_counts_and_generators_are_others() -> None:
+    there = {"X": "random.rand(2)", "G": "random.default_rng(1).normal(size=2)", "K": "rand + 1", "B": "rand("}
+    found = read_snippet("np.random.seed(0)\nA = np.random.rand(2)\nB = np.random.rand(2)", None, there)
+    assert [entry.source for entry in found.entries] == ["np.random.rand(2)", "np.random.rand(2, seed=1)"]
+    (entry,) = read_snippet("A = np.random.rand(2)", None, there).entries
+    assert entry.source == "np.random.rand(2, seed=1)"
+
+
 def test_the_seed_that_is_set_gives_numpys_numbers_of_it() -> None:
     (entry,) = read_snippet("np.random.seed(42)\nA = np.random.randn(2, 2)").entries
     np.testing.assert_array_equal(mp.evaluate(entry.source, {}).value, np.random.RandomState(42).randn(2, 2))

@@ -51,6 +51,21 @@ def test_numbers_are_arrays_in_numpys_dtype_and_the_rest_formulas(begin: Callabl
     assert session.snapshot.workspace.entries == ()
 
 
+def test_two_pastes_of_random_numbers_dont_coincide_and_the_same_one_changes_nothing(
+    begin: Callable[..., Session],
+) -> None:
+    session = begin()
+    codes = ("x = np.random.rand(3)\nx = x + np.random.rand(3)", "y = np.random.rand(3)\nprint(np.random.rand(3))")
+    for code in codes:
+        paste_code(session, code)
+    before = session.snapshot.workspace.formulas
+    drawn = [value_of(session, name) for name in before if name != "x_2"]
+    assert len({tuple(numbers) for numbers in drawn}) == len(drawn) == 3
+    for code in codes:
+        paste_code(session, code)
+    assert session.snapshot.workspace.formulas == before
+
+
 def test_entries_of_the_same_name_are_replaced_whatever_they_were(begin: Callable[..., Session]) -> None:
     session = begin(A=[[1.0, 2.0]], B="A.T", S=[1.0], T=[2.0])
     session.edit(KeepShape("S"))

@@ -17,7 +17,7 @@ from playground.language.pasted.snippet_functions import Functions, NotReadError
 from playground.language.pasted.snippet_lines import MOST_CHARACTERS, Statement, is_print, printed, statements
 from playground.language.pasted.snippet_names import free, imported, label_name, result_name, usable
 from playground.language.pasted.snippet_python import changed_by, gradient_in
-from playground.language.pasted.snippet_random import Seeds
+from playground.language.pasted.snippet_random import Seeds, seeds_beside
 from playground.language.pasted.snippet_refusals import refusal_of, sentence_of, unknown_function
 from playground.language.pasted.snippet_remarks import Remark, Snippet
 from playground.language.pasted.snippet_text import Names, entry_of, expression_text, is_generator
@@ -53,9 +53,11 @@ def read_snippet(
     operands
         Signature of each entry that is there already. A name of theirs that is assigned is meant to be replaced.
     formulas
-        Texts of the formulas that are there already: code that is pasted again makes no others of the same text.
+        Texts of the formulas that are there already: code that is pasted again makes no others of the same text, and
+        other code draws other random numbers than they do.
     """
-    reader = _Reader(dict(operands or {}), formulas or {}, Names(is_torch=_TORCH.search(text) is not None))
+    names = Names(is_torch=_TORCH.search(text) is not None)
+    reader = _Reader(dict(operands or {}), formulas or {}, names, seeds_beside(text, formulas or {}))
     if len(text) > MOST_CHARACTERS:
         reader.say(1, "", tr("This is too long to paste: at most {limit} characters.", limit=MOST_CHARACTERS))
         return reader.snippet()
@@ -73,12 +75,14 @@ def read_snippet(
 class _Reader:
     """Reads one statement after the other and keeps what they leave behind."""
 
-    def __init__(self, operands: dict[str, Operand], formulas: Mapping[str, str], names: Names) -> None:
+    def __init__(
+        self, operands: dict[str, Operand], formulas: Mapping[str, str], names: Names, taken: frozenset[int]
+    ) -> None:
         self._known = operands
         self._there = frozenset(operands) | frozenset(formulas)
         self._formulas = formulas
         self._names = names
-        self._seeds = Seeds(names)
+        self._seeds = Seeds(names, taken)
         self._functions = Functions(names, self._seeds)
         self._is_read = False  # the function that the lines which follow stand inside
         self._is_decorated = False

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from playground.language.dotted import dotted
 from playground.language.foreign import table
+from playground.language.foreign.read import numpy_text
 from playground.language.functions import FUNCTIONS
+from playground.language.nodes import Call, walk
+from playground.language.parse import parse
+from playground.language.pasted.snippet_lines import MOST_CHARACTERS, statements
+from playground.language.pasted.snippet_names import usable
 from playground.language.vocabulary import GENERATOR
 from playground.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from playground.language.pasted.snippet_text import Names
 
 _SETTING: Final = frozenset({"random.seed", "torch.manual_seed", "torch.random.manual_seed", "tf.random.set_seed",
@@ -29,11 +37,45 @@ _DRAWING: Final = (
 )  # fmt: skip
 
 
-class Seeds:
-    """Counts the seeds up, from 0 or from what the code sets; of each generator from its own."""
+def seeds_beside(text: str, formulas: Mapping[str, str]) -> frozenset[int]:
+    """Give the seeds of the random arrays that are there already and that the code of ``text`` doesn't replace.
 
-    def __init__(self, names: Names) -> None:
+    One that isn't written is 0. So code that is pasted again gives the same numbers, and other code gives others.
+    """
+    drawing = {name: formula for name, formula in formulas.items() if "rand" in formula}
+    if not drawing or len(text) > MOST_CHARACTERS:
+        return frozenset()
+    trees = [statement.tree for statement in statements(text) if statement.tree is not None]
+    named = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    replaced = {usable(node.id) for node in named if isinstance(node.ctx, ast.Store)}
+    found = [seed for name, formula in drawing.items() if name not in replaced for seed in _seeds_of(formula)]
+    return frozenset(found)
+
+
+def _seeds_of(formula: str) -> Iterator[int]:
+    tree = parse(numpy_text(formula)).tree
+    for node in () if tree is None else walk(tree):
+        if isinstance(node, Call) and node.function in _DRAWING:
+            seed = dict(node.keywords).get("seed")
+            value = 0 if seed is None else getattr(seed, "value", None)
+            if isinstance(value, int):
+                yield value
+
+
+class Seeds:
+    """Counts the seeds up, from 0 or from what the code sets; of each generator from its own.
+
+    Parameters
+    ----------
+    names
+        What the names of the code stand for.
+    taken
+        Seeds of random arrays that are there already: what isn't given a seed has another one than these.
+    """
+
+    def __init__(self, names: Names, taken: frozenset[int] = frozenset()) -> None:
         self._names = names
+        self._taken = taken
         self._next = 0
         self._drawn: dict[str, int] = {}
         self._states: dict[str, int] = {}
@@ -47,7 +89,7 @@ class Seeds:
         seed = self._names.whole_number(call.args[0])
         if seed is None or seed > _LARGEST:
             return None
-        self._next = seed
+        self._next, self._taken = seed, frozenset()
         return tr(
             "The next random array has the seed {seed}, each one behind it the next seed: an entry can't go on where "
             "another stopped.",
@@ -90,12 +132,13 @@ class Seeds:
             made = ast.parse(f"np.random.default_rng({first + drawn}).{method}", mode="eval").body
             return ast.Call(made, node.args, node.keywords)
         if path in _JAX and node.args:
-            seed = self._keys.setdefault(ast.unparse(node.args[0]), len(self._keys))
+            key = ast.unparse(node.args[0])
+            seed = self._keys[key] = self._keys[key] if key in self._keys else self._free()
             self._say(seed, is_new=seed > 0)
             return _with_seed(node.func, node, seed)
         if path not in _DRAWING or any(keyword.arg in ("seed", None) for keyword in node.keywords):
             return node
-        seed, self._next = self._next, min(self._next + 1, _LARGEST)
+        seed = self._free()
         self._say(seed, is_new=seed > 0)
         return _with_seed(node.func, node, seed) if seed > 0 else node
 
@@ -105,6 +148,12 @@ class Seeds:
         if not seeds:
             return None
         return tr("Each random array has a seed of its own, here {seeds}.", seeds=", ".join(map(str, seeds)))
+
+    def _free(self) -> int:
+        """Take the next seed that nothing has."""
+        seed = next(seed for seed in count(self._next) if seed not in self._taken)
+        self._next = min(seed + 1, _LARGEST)
+        return seed
 
     def _say(self, seed: int, *, is_new: bool) -> None:
         if is_new:

@@ -104,7 +104,8 @@ def _einsum(inference: Inference, problem: Problem, repairs: tuple[Repair, ...])
     if first is None or second is None or left == right:
         return ""
     return tr(
-        "No other order of the letters fits. Give axis {j} of {right} the size {a}, or axis {i} of {left} the size {b}.",
+        "No other order of the letters fits. Give axis {j} of {right} the size {a}, or axis {i} of {left} the size "
+        "{b}.",
         i=i, j=j, a=first.shape[i], b=second.shape[j], left=inference.source[left.start : left.end],
         right=inference.source[right.start : right.end],
     )  # fmt: skip
