@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,15 +25,6 @@ if TYPE_CHECKING:
     from playground.session.worker import InlineWorker, Worker
     from playground.views.main_window import MainWindow
     from playground.workspace.workspace import Workspace
-
-_QT_FREE = (
-    "engine.core", "workspace.examples", "workspace.history", "session.arrows", "session.commands", "session.drafts",
-    "session.evaluator", "session.focus", "session.shape_only", "session.standing", "views.style_sheet",
-    "views.rich_text", "views.result_source", "views.canvas.snapping", "views.canvas.speech", "views.canvas.vector",
-    "views.canvas.viewport", "views.expression.tokens", "views.grid.cells", "views.grid.geometry", "views.grid.heat",
-    "views.grid.selection", "views.grid.source", "views.timing.history", "views.timing.texts",
-)  # fmt: skip
-"""What the window stands on, with all that these import."""
 
 _PAINTED_MS = 100
 """When the first window is most likely painted: drawing the icon, in all sizes that are asked for, would hold it up."""
@@ -80,11 +70,11 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
         print(missing, file=sys.stderr)
         return 1
     gc.disable()  # nearly all that is made until the window stands stays: looking through it would cost a tenth
-    _import_what_needs_no_qt()
     chosen = settings.load()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
 
+    _let_sources_be()
     from playground.views import theme
     from playground.views.bug_report import BugReporter
 
@@ -113,14 +103,15 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     return application.exec()
 
 
-def _import_what_needs_no_qt() -> None:
-    """Import what the window stands on, before Qt.
+def _let_sources_be() -> None:
+    """Keep PySide from reading the source of each module that is imported, a twentieth of the time until the window.
 
-    Once PySide6 is there, it reads the source of each module that is imported, to learn whether it is mentioned: a
-    twentieth of the time until the first window.
+    It looks there whether the module uses Qt, and so may ask for its methods under other names (``__feature__``). None
+    of ours does. What is told here is PySide's own affair: where it isn't there any more, all works, only later.
     """
-    for name in _QT_FREE:
-        importlib.import_module(f"playground.{name}")
+    features = sys.modules.get("shibokensupport.feature")
+    if features is not None and hasattr(features, "_mod_uses_pyside"):
+        setattr(features, "_mod_uses_pyside", lambda _module: True)  # noqa: B010 - no stub knows it
 
 
 def _settle(window: QObject, rest: Iterator[None] | None = None) -> None:
