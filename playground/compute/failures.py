@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.compute.backend import Trouble, UnavailableError
+from playground.compute.failure_words import plain_words
 from playground.translation import tr
 
+_IN_NUMPYS_WORDS = frozenset({"index", "value", "type", "division", "linear-algebra", "overflow"})
+"""Kinds of trouble whose sentence is the library's unless there are plainer words for it."""
 _UNPAIRED = re.compile(r"indexing arrays could not be broadcast together with shapes ((?:\([\d, ]*\) ?)+)")
 
 if TYPE_CHECKING:
@@ -26,7 +29,8 @@ def trouble_of(exception: BaseException) -> Trouble | None:
     """
     for classes, describe in _DESCRIBERS:
         if isinstance(exception, classes):
-            return describe(exception)
+            found = describe(exception)
+            return (plain_words(str(exception), found.kind) if found.kind in _IN_NUMPYS_WORDS else None) or found
     return None
 
 
