@@ -184,7 +184,7 @@ def several(value: Value) -> Mistake:
     count = len(value.several.items) if value.several is not None else 0
     return Mistake(
         "several-results",
-        tr("{operand} gives {n} arrays.", operand=shown(value), n=count),
+        tr("{operand} gives {n} arrays, and one is needed here.", operand=shown(value), n=count),
         tr("Take one of them: {operand}[0].", operand=shown(value)),
         span=value.span,
     )

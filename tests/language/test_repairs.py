@@ -145,6 +145,34 @@ def test_a_row_of_numbers_in_the_shape_of_a_bias_leaves_a_product_as_it_is() -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("modf(v) * 2", ["modf(v)[0] * 2", "modf(v)[1] * 2"]),
+        ("modf(v) + modf(w)", ["modf(v)[0] + modf(w)[0]", "modf(v)[1] + modf(w)[1]"]),
+        ("linalg.svd(A) + modf(v)", ["linalg.svd(A)[0] + modf(v)[0]", "linalg.svd(A)[1] + modf(v)[1]"]),
+    ],
+)
+def test_one_of_several_results_is_offered_on_both_sides(text: str, mended: list[str]) -> None:
+    (problem,) = infer(text, {"v": sig(3), "w": sig(3), "A": sig(3, 3)}).problems
+    assert "and one is needed here" in problem.message
+    assert [repair.source for repair in problem.repairs] == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("gradient(2.5)", "2.5 has none", "gradient([1, 4, 9])"),
+        ("unstack(E)", "Axis 0 of E (0, 3) has no places", "unstack(E, axis=1)"),
+        ("unstack(E[:, :0])", "Axis 0 of E[:, :0] (0, 0) has no places", ""),
+    ],
+)
+def test_where_numpy_gives_nothing_at_all_a_sentence_says_why(text: str, message: str, hint: str) -> None:
+    (problem,) = infer(text, {"E": sig(0, 3)}).problems
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
     ("text", "shapes", "mended"),
     [
         # what pasted errors of ``x += y`` and ``x[i] = y`` become

@@ -10,7 +10,7 @@ from playground.language.nodes import Attribute, Binary, Call, Index, Literal, N
 from playground.language.repairs.parts import TWO, Part, pair, part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import outer_span, replaced, text_of
-from playground.language.signature import Signature
+from playground.language.signature import Signature, TupleSignature
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -194,10 +194,14 @@ def choices_of_results(inference: Inference, problem: Problem, operands: Mapping
     signature = None if found is None else found.signature
     if found is None or signature is None or isinstance(signature, Signature):
         return
-    text = inference.source[problem.span.start : problem.span.end]
+    node, together = inference.failed, [(problem.span, inference.source[problem.span.start : problem.span.end])]
+    for side in (node.left, node.right) if isinstance(node, Binary) else ():
+        also = next((step for step in inference.steps if step.node is side), None)
+        if also is not None and isinstance(also.signature, TupleSignature) and side.span != problem.span:
+            together.append((side.span, text_of(inference.source, side)))  # modf(a) + modf(b)
     for index, item in enumerate(signature.items):
         name = signature.names[index] if signature.names else str(index)
-        mended = replaced(inference.source, (problem.span, f"{text}[{index}]"))
+        mended = replaced(inference.source, *((span, f"{text}[{index}]") for span, text in together))
         doubt = 0.1 * index - (0.5 if item.ndim > 1 else 0.0)
         yield Candidate(mended, tr("Take {name}", name=name), "brackets", doubt)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.arguments import check_size
 from playground.language.mistake import Mistake
-from playground.language.rules.shapes import Shaped, broadcast, described, signature_of
+from playground.language.rules.shapes import Shaped, broadcast, described, shown, signature_of
 from playground.language.signature import Signature
 from playground.record import replace
 from playground.translation import tr
@@ -35,7 +35,12 @@ def slopes(arguments: Arguments) -> Shaped | tuple[Shaped, ...]:
     shape = signature_of(value).shape
     axes = arguments.axes_or_all("axis", len(shape))
     if not axes:
-        raise Mistake("ndim", tr("gradient needs an axis to go along."), span=value.span)
+        raise Mistake(
+            "ndim",
+            tr("gradient needs an axis to go along, and {array} has none.", array=shown(value)),
+            tr("Give it a row of numbers: gradient([1, 4, 9])."),
+            span=value.span,
+        )
     need = 2 if arguments.choice("edge_order", (1, 2)) == 1 else 3
     for axis in axes:
         size = shape[axis]

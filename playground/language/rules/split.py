@@ -52,6 +52,17 @@ def unstacked(arguments: Arguments) -> tuple[Shaped, ...]:
     count = shape[axis]
     if count is None:
         raise Mistake("not-constant", tr("unstack needs to know before running how many parts there are."))
+    if count == 0:
+        others = [place for place, size in enumerate(shape) if size]
+        written = tr("Take an axis that has some: unstack({operand}, axis={axis}).", operand=shown(value),
+                     axis=next(iter(others), 0))  # fmt: skip
+        raise Mistake(
+            "argument",
+            tr("Axis {axis} of {operand} has no places, so there is nothing to take apart.",
+               axis=axis, operand=described(value)),
+            written if others else "",
+            clash=((0, axis),),
+        )  # fmt: skip
     _check_count(count, arguments)
     part = Shaped((*shape[:axis], *shape[axis + 1 :]), (*value.axes[:axis], *value.axes[axis + 1 :]))
     return (part,) * count
