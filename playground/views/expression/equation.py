@@ -22,6 +22,7 @@ from playground.views.expression.equation_parts import (
     break_lines,
     equation_parts,
     full_parts,
+    heightened,
     line_width,
     place,
     total_height,
@@ -255,7 +256,9 @@ class EquationView(QScrollArea):
         if total_height(lines, sizes, gap) > inner[1]:  # too high even so: the scroll bar takes its share of the width
             inner = (inner[0] - self.verticalScrollBar().sizeHint().width(), inner[1])
             lines = break_lines(sizes, breaks, inner[0], gap)
-        scales = widened(self._size, scale, lines, sizes, inner[0], gap)
+        wider = widened(self._size, scale, lines, sizes, inner[0], gap)
+        scales = [wider.get(index, scale) for index in range(len(sizes))]
+        scales = heightened(self._size, scales, lines, sizes, inner[1], gap)
         needed = (
             max(inner[0], *(line_width(line, sizes, gap) for line in lines)),
             max(inner[1], total_height(lines, sizes, gap)),
@@ -265,7 +268,7 @@ class EquationView(QScrollArea):
             widget = self._widgets[index]
             rect = QRect(spot.x + margin, spot.y + margin, spot.width, spot.height)
             if isinstance(widget, GridBox):
-                widget.set_scale(scales.get(index, scale))
+                widget.set_scale(scales[index])
                 widget.place(rect)
             else:
                 widget.setGeometry(rect)

@@ -204,6 +204,8 @@ _LEAST = 0.7
 """A cell of the design times this is the smallest that is drawn, in pixels of the screen: a projector's may shrink."""
 _WINDOWS = ((10, 8), (10, 6), (8, 6), (6, 5), (5, 4), (5, 3), (4, 3), (4, 2), (3, 3), (3, 2))
 """Rows and columns of the windows that large arrays are cut to where room is short."""
+_TALLER = (24, 20, 16, 14, 12, 10, 8, 6, 5, 4)
+"""Rows of those windows where there is room below."""
 
 
 @cache
@@ -267,3 +269,29 @@ def widened(
                     found[k], sizes[k] = wider, size
                     break
     return found
+
+
+def heightened(
+    measure: Callable[[int, Scale], Size],
+    scales: list[Scale],
+    lines: Sequence[Sequence[int]],
+    sizes: list[Size],
+    height: int,
+    gap: int,
+) -> list[Scale]:
+    """Let grids that are cut show more rows, all the same number, where the lines leave room below.
+
+    ``scales`` and ``sizes`` are those of each part; what fits is put into ``sizes``. No part grows wider.
+    """
+    for rows in _TALLER:
+        taller = [replace(scale, rows=rows) if scale.is_cut and scale.rows < rows else scale for scale in scales]
+        if taller == scales:
+            break
+        found = [measure(k, scale) for k, scale in enumerate(taller)]
+        wider = [new[0] > old[0] for new, old in zip(found, sizes, strict=True)]
+        taller = [old if grew else new for old, new, grew in zip(scales, taller, wider, strict=True)]
+        found = [old if grew else new for old, new, grew in zip(sizes, found, wider, strict=True)]
+        if total_height(lines, found, gap) <= height:
+            sizes[:] = found
+            return taller
+    return scales

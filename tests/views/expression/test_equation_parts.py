@@ -19,6 +19,7 @@ from playground.views.expression.equation_parts import (
     break_lines,
     equation_parts,
     full_parts,
+    heightened,
     line_width,
     place,
     total_height,
@@ -156,3 +157,20 @@ def test_a_cut_grid_shows_more_columns_where_its_line_has_room() -> None:
     assert {k: scale.columns for k, scale in found.items()} == {0: 3, 1: 12, 2: 6}
     assert line_width([0, 1], sizes, 20) <= 400
     assert widened(measure, Scale(1.0, 12, 12), [[0]], [(10, 50)], 400, 20) == {}
+
+
+def test_cut_grids_show_more_rows_where_there_is_room_below() -> None:
+    rows_of = {0: 784, 1: 7, 2: 784}
+
+    def measure(k: int, scale: Scale) -> tuple[int, int]:
+        wider = 30 if k == 2 and scale.rows > 3 else 0  # such as an outline, which grows both ways
+        return 100 + wider, 20 + 24 * min(scale.rows, rows_of[k])
+
+    cut = [Scale(0.5, 3, 2, tight=True)] * 3
+    sizes = [measure(k, scale) for k, scale in enumerate(cut)]
+    found = heightened(measure, cut, [[0, 1, 2]], sizes, 20 + 24 * 10, 20)
+    assert [scale.rows for scale in found] == [10, 10, 3]
+    assert sizes == [(100, 260), (100, 188), (100, 92)]
+    whole = [Scale(1.0, 12, 12)]
+    assert heightened(measure, whole, [[0]], [(100, 50)], 5000, 20) == whole
+    assert heightened(measure, cut, [[0, 1, 2]], [(100, 92)] * 3, 92, 20) == cut
