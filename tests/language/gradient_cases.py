@@ -223,6 +223,10 @@ CHOSEN: Final = [
     ("interp(x, arange(4) / 2, y**2)", {"x": (2, 3), "y": (4,)}), ("interp(x, [0, 3], y)", {"x": (), "y": (2,)}),
     ("vander(x)", V), ("vander(x, 3)", V), ("vander(x, 2, increasing=True)", V), ("vander(x, increasing=True)", V),
     ("gradient(x)", V), ("gradient(x, 0.5)", V), ("gradient(x)", {"x": (2,)}), ("sum(gradient(x)**2)", {"x": (7,)}),
+    ("gradient(x, axis=0)", M), ("gradient(x, axis=-1)", M), ("gradient(x)[0]", M), ("gradient(x, 2.0, 0.5)[1]", M),
+    ("gradient(x, [0, 1, 3, 7], axis=1)", {"x": (2, 4)}), ("gradient(x, [0, 1, 3, 7])", {"x": (4,)}),
+    ("gradient(x, axis=0, edge_order=2)", {"x": (4, 2)}), ("gradient(x, axis=1)", {"x": (2, 3, 4)}),
+    ("gradient(x, 0.5, axis=0)", {"x": (3, 2, 2)}), ("sum(gradient(x)[0] * gradient(x)[1])", {"x": (3, 4)}),
     ("bincount([0, 2, 0, 1], weights=x)", V), ("sum(bincount([0, 2, 0, 1], x, 5))", V),
 ]  # fmt: skip
 """Arrays that are chosen from, joined in blocks, and known at some places only."""
@@ -235,6 +239,7 @@ STANDING: Final = [
     ("nanmax(x, axis=1)", M), ("nanmin(x)", M), ("sinc(x)", M), ("sinc(x - x[0])", M), ("ascontiguousarray(x)", M),
     ("linalg.norm(x, 'nuc')", M), ("linalg.norm(x, 2)", M), ("linalg.norm(x, inf)", V),
     ("quantile(x, 0.3)", V), ("quantile(x, 0.3, axis=1)", M), ("percentile(x, 25, axis=0)", M), ("quantile(x, 0.8)", M),
+    ("polyval(x, y)", {"x": (3,), "y": (2, 2)}), ("polyval(x, [2, 3.0])", {"x": (1,)}),
     ("polyval(x, y)", {"x": (3,), "y": (4,)}), ("polyval(x, y)", {"x": (3,), "y": ()}),
     ("avg_pool2d(x)", {"x": (4, 6)}), ("max_pool2d(x)", {"x": (4, 6)}), ("max_pool2d(x, 3)", {"x": (2, 3, 6)}),
     ("sum(avg_pool2d(x, 3))", {"x": (3, 6)}), ("sum(max_pool2d(x)**2)", {"x": (4, 4)}),

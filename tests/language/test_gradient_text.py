@@ -156,6 +156,7 @@ def test_the_gradient_of_plain_numpy_is_plain_numpy(source: str, shapes: Shapes)
         ("array(A, dtype=int)", "A", "flat", "the gradient is 0"),
         ("A // 2", "A", "flat", "the gradient is 0"),
         ("floor(A) + A.shape[0]", "A", "flat", "the gradient is 0"),
+        ("interp(2.5, v, [1, 2, 3, 4])", "v", "no-gradient", "the slopes on both sides of each"),
         ("sum(i0(S))", "S", "no-gradient", "The derivative of i0 is the function i1, which isn't in the language."),
         (
             "gram_schmidt(S)",

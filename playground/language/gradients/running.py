@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Final
 
+from playground.language.gradients.factor import POWER
 from playground.language.gradients.matrices import product, transposed
 from playground.language.gradients.operation import Operation, Rule, axis_text, in_a_row, size_text, stretched, total
 from playground.language.gradients.reductions import upstream
 from playground.language.gradients.shaping import indexed, reshaped
-from playground.language.gradients.text import Part, both, call, compared, constant, linear, number
+from playground.language.gradients.text import Part, both, call, compared, constant, linear, number, part
 from playground.record import replace
 
 if TYPE_CHECKING:
@@ -239,15 +240,20 @@ def _weights(operation: Operation, y: Part, axis: int, count: int) -> Part:
 # -- polynomials -----------------------------------------------------------------------------------------------
 
 
-def _polynomial(operation: Operation) -> Part:
+def _polynomial(operation: Operation) -> Part | None:
     """Of the coefficients the powers of x; of x the polynomial of the derivative."""
     p, x, dh = operation["p"], operation["x"], operation.full
     count = p.shape[0] if p.ndim == 1 else None
-    if count is None or count < 2 or x.ndim > 1:
+    if not count or None in x.shape:
         raise operation.refused()
     if operation.wanted == "p":
-        powers = call("vander", x if x.ndim else f"[{x.text}]", size_text(p, None), shape=(*(x.shape or (1,)), count))
-        return product(transposed(powers), dh) if x.ndim else dh * indexed(powers, ["0"], (count,))
+        if not x.ndim:
+            return dh * part(f"{x.atom}**arange({count - 1}, -1, -1)", (count,), POWER)
+        row = in_a_row(x)
+        powers = call("vander", row, size_text(p, None), shape=(*row.shape, count))
+        return product(transposed(powers), in_a_row(dh))
+    if count == 1:
+        return None
     steps = call("arange", str(count - 1), "0", "-1", shape=(count - 1,))
     lower = indexed(p, [":-1"], (count - 1,)) * steps
     return dh * call("polyval", lower, x, shape=x.shape)
