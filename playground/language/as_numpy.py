@@ -274,7 +274,7 @@ class _Writer:
         # NumPy 2.0 has astype as a method only.
         is_method = node.is_method and row is not None and row.method and "correction" not in keywords
         head = f"np.{_OTHERWISE.get(node.function, node.function)}"
-        if arguments and (is_method or node.function == "astype"):
+        if arguments and (is_method or node.function in ("astype", "view")):
             head = f"{arguments[0].array().within(ATOM)}.{node.function}"
             arguments = arguments[1:]
         return Piece(f"{head}({_arguments_text(arguments, keywords)})")

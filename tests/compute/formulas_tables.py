@@ -73,7 +73,7 @@ TABLE_FORMULAS = (
     "reshape(A, (2, 3), order='F')", "A.reshape(-1, order='F')", "A.flatten('F')", "A.copy('F')",
     "zeros(A.shape, order='F') + A", "full_like(A, s, shape=(2, 2))", "exp(w, dtype=float32)",
     "add(A, 1, dtype=float32)", "power(w, 2, dtype=float32)", "A.clip(1)", "clip(w, -1, 10**9)",
-    "w.astype(uint8).clip(-1, 300)", "add.reduce(A)", "add.reduce(T, axis=(0, 2))",
+    "w.astype(uint8).clip(-1, 300)", "A.view(int32)", "A.T.astype(float32).view(int64)[:, :1]", "add.reduce(A)", "add.reduce(T, axis=(0, 2))",
     "multiply.reduce(w, where=w > 1)",
     "maximum.reduce(A, 1, keepdims=True)", "logaddexp.reduce(A)", "bitwise_xor.reduce(w)",
     "gcd.reduce(w, keepdims=True)",

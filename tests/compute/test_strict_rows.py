@@ -33,6 +33,7 @@ STANDARD = {
 
 BEYOND = {
     "astype": "a dtype has no name in the standard",
+    "view": "the standard reads no bytes as other numbers",
     "clip": "its limits have other names in the standard",
     "moveaxis": "NumPy's parameters have names, the standard's have none",
     "squeeze": "the standard wants to be told the axis",

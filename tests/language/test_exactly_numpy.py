@@ -22,6 +22,8 @@ SAME = [
     "bo ** A.ndim", "power(bo, 2)", "u ** 2",
     "bo.conj()", "bo.conjugate()", "conj(bo)", "bo[0].conj()", "u.conj()", "z.conj()",
     "argpartition(2.5, 0)", "array(2.5).argpartition(0)", "A.view()", "A.view().T",
+    "A.view(float32)", "A.view(int64)", "A.view('u1')", "A[:, :2].copy().view(complex128)", "z.view(float64)",
+    "z.view(dtype=float32)", "E.view(float16)", "u.view(int8)", "one.view(uint8)", "bo.view(int8)", "A[A > 2].view(int16)",
     "sign(modf(a))", "sum(modf(a))", "sum(modf(a), axis=0)", "mean(linalg.qr(A + eye(3)), axis=(1, 2))",
     "sum(frexp(a))", "concatenate(modf(a))", "stack(divmod(i, 2))", "maximum(modf(a), 1)", "where(modf(a), 1, 2)",
     "sum(meshgrid(A, a)[0])", "meshgrid(A, a)[1]", "meshgrid(A, a, indexing='ij')[0]", "meshgrid(E, a)[0]",
@@ -48,6 +50,20 @@ def test_shape_and_dtype_are_numpys(text: str) -> None:
 def test_a_whole_number_repeats_a_tuple(text: str, shape: tuple[int, ...]) -> None:
     assert infer(text, signatures(ARRAYS)).signature.shape == shape  # type: ignore[union-attr]
     assert np.shape(evaluate(text, ARRAYS).value) == shape
+
+
+@pytest.mark.parametrize(
+    "text", ["A.view(complex128)", "one.view(int16)", "a.view(complex128)", "u.view(int16)", "view(A, int32)"]
+)
+def test_bytes_that_dont_make_other_numbers_are_refused(text: str) -> None:
+    with pytest.raises((ValueError, TypeError, NameError)):
+        eval(text, {**vars(np), **ARRAYS})
+    assert not infer(text, signatures(ARRAYS)).ok
+
+
+def test_a_view_has_the_bytes_of_each_row() -> None:
+    np.testing.assert_array_equal(evaluate("A.T.view(int64)", ARRAYS).value, ARRAYS["A"].T.view(np.int64))
+    np.testing.assert_array_equal(evaluate("A.T.view(int32)", ARRAYS).value, ARRAYS["A"].T.copy().view(np.int32))
 
 
 def test_a_tuple_is_repeated_a_thousand_times_at_most() -> None:

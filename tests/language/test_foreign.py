@@ -25,6 +25,8 @@ from playground.language.vocabulary import ALIASES
 READ_AS = [
     ("x.view(2, -1)", "x.reshape(2, -1)"),
     ("x.view((2, 6))", "x.reshape((2, 6))"),
+    ("x.view(float32).unsqueeze(0)", "expand_dims(x.view(float32), 0)"),
+    ("x.view(torch.int32)", "x.view(int32)"),
     ("x.view_as(y)", "x.reshape(y.shape)"),
     ("x.permute(0, 2, 1)", "x.transpose(0, 2, 1)"),
     ("x.unsqueeze(0)", "expand_dims(x, 0)"),

@@ -144,6 +144,14 @@ def test_a_row_of_numbers_in_the_shape_of_a_bias_leaves_a_product_as_it_is() -> 
     ]
 
 
+@pytest.mark.parametrize("text", ["S.view(complex128)", "S.sum().view('f4')", "S.view(dtype=complex128)"])
+def test_numbers_are_kept_where_their_bytes_dont_make_others(text: str) -> None:
+    (problem,) = infer(text, {"S": sig(3, 3)}).problems
+    (repair,) = problem.repairs
+    assert repair.source == text.replace("view", "astype").replace("dtype=", "")
+    assert "astype(" in problem.hint
+
+
 @pytest.mark.parametrize(
     ("text", "mended"),
     [

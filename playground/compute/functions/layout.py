@@ -1,4 +1,4 @@
-"""Putting arrays together where CuPy can't: blocks, and values in between."""
+"""Putting arrays together where CuPy can't: blocks, values in between; and reading bytes as another dtype."""
 
 from __future__ import annotations
 
@@ -52,5 +52,14 @@ def _insert(xp: Any, arr: Any, obj: Any, values: Any, axis: int | None = None) -
     return xp.take(xp.concat([arr, values], axis=axis), xp.asarray(order), axis=axis)
 
 
-FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {"block": _block, "insert": _insert}
+def _view(xp: Any, a: Any, dtype: Any) -> Any:  # noqa: ANN401
+    """Read the bytes as another dtype, those of each row in their order however the rows lie in memory."""
+    a = xp.asarray(a)
+    dtype = np.dtype(dtype)
+    if a.dtype.itemsize != dtype.itemsize and not a.flags.c_contiguous:
+        a = a.copy(order="C")
+    return a.view(dtype)
+
+
+FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {"block": _block, "insert": _insert, "view": _view}
 """By the name behind ``own:``; the first parameter is the array module."""

@@ -49,9 +49,20 @@ def is_torchs(node: ast.AST) -> bool:
         return False
     if any(keyword.arg in ("dim", "keepdim") for keyword in node.keywords):
         return True
-    if node.func.attr == "size" and not node.args:
+    if (node.func.attr == "size" and not node.args) or (node.func.attr == "view" and reads_bytes(node)):
         return False
     return node.func.attr in table.TORCH_ONLY and (node.func.attr != "norm" or bool(node.keywords))
+
+
+def reads_bytes(node: ast.Call) -> bool:
+    """Tell whether a call of ``view`` is given a dtype, as NumPy has it too, and no sizes."""
+    kinds = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if len(kinds) != 1:
+        return False
+    if isinstance(kinds[0], ast.Constant):
+        return isinstance(kinds[0].value, str)
+    name = dotted(kinds[0])[-1:]
+    return bool(name) and (name[0] in table.DTYPES or name[0] in words.DTYPES)
 
 
 def given_to(call: ast.Call, func: ast.Attribute) -> list[ast.expr]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language import vocabulary as words
 from playground.language.dotted import dotted
 from playground.language.foreign import table, windows
+from playground.language.foreign.libraries import reads_bytes
 from playground.language.foreign.padding import padding
 from playground.language.foreign.table import ForeignWord
 
@@ -93,6 +94,11 @@ def _to(node: ast.Call, given: Given) -> tuple[ForeignWord, Given]:
         chosen = kinds[is_dtype.index(True)]
         return ForeignWord("x, kind, dtype=None", ("<x>.astype(<kind>)",)), [given[0], chosen]
     return (ForeignWord("x, place", ("<x>",)) if len(kinds) == 1 else _NO_ROW), given
+
+
+def _view(node: ast.Call, given: Given) -> Found:
+    """``x.view(float32)`` is NumPy's already; sizes make it a reshape."""
+    return (_NO_ROW, given) if reads_bytes(node) else None
 
 
 def _type(node: ast.Call, given: Given) -> Found:
@@ -202,7 +208,7 @@ def _is_float32(node: ast.Call, given: Given) -> bool:
 
 
 _RULES: Final[dict[str, Callable[[ast.Call, Given], Found]]] = {
-    "to": _to, "type": _type, "flatten": _flatten, "expand": _expand,
+    "to": _to, "type": _type, "view": _view, "flatten": _flatten, "expand": _expand,
     "max": _extreme("maximum"), "min": _extreme("minimum"), "layer_norm": _layer_norm, "einsum": _einsum,
     "tensor": _tensor, "as_tensor": _tensor, "asarray": _tensor, "full": _full,
     "arange": _arange, "conv2d": windows.convolution, "max_pool2d": partial(windows.pool, "max_pool2d"),

@@ -67,6 +67,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "ndim": (joins.too_few_axes,),
     "reshape": (joins.reshaping,),
     "one-cell": (cells.one_cell,),
+    "view": (cells.as_numbers,),
     "parts": (joins.joining,),
     "split": (joins.splitting,),
     "squeeze": (joins.squeezing,),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.language.arguments import check_size, normal_axis
 from playground.language.mistake import Mistake
-from playground.language.rules.shapes import Shaped, described, signature_of
+from playground.language.rules.shapes import Shaped, described, shown, signature_of
 from playground.language.signature import shape_text
 from playground.translation import tr
 
@@ -206,3 +206,31 @@ def triangle(arguments: Arguments) -> Shaped:
         check_size(shape * 2)
         return Shaped(shape * 2, arguments.axes.fresh(1) + value.axes)
     return Shaped(shape, value.axes)
+
+
+def reinterpreted(arguments: Arguments) -> Shaped:
+    """Shape of the method ``view``: the same bytes as other numbers, more or fewer of them along the last axis."""
+    value, dtype = arguments.array("a"), arguments.dtype("dtype")
+    signature = signature_of(value)
+    given, wanted = signature.dtype.itemsize, signature.dtype.itemsize if dtype is None else dtype.itemsize
+    if not arguments.is_method:
+        raise Mistake(
+            "unknown-function",
+            tr("view is a method, not a function."),
+            tr("Write {operand}.view({dtype}).", operand=shown(value), dtype=dtype),
+        )
+    if given == wanted:
+        return Shaped(signature.shape, value.axes)
+    known = {"operand": described(value), "given": given, "wanted": wanted, "dtype": dtype}
+    if not signature.ndim:
+        raise _no_view(tr("{operand} is one number of {given} bytes; {dtype} needs {wanted}.", **known), dtype)
+    last = signature.shape[-1]
+    if last is not None and last * given % wanted:
+        sentence = tr("The last axis of {operand} has {n} bytes, which {wanted} don't divide.", n=last * given, **known)
+        raise _no_view(sentence, dtype)
+    size = None if last is None else last * given // wanted
+    return Shaped((*signature.shape[:-1], size), (*value.axes[:-1], *arguments.axes.fresh(1)))
+
+
+def _no_view(sentence: str, dtype: object) -> Mistake:
+    return Mistake("view", sentence, tr("For the same numbers in another dtype write astype({dtype}).", dtype=dtype))

@@ -36,6 +36,10 @@ def _block(arguments: Arguments) -> np.dtype:
     return dtypes.promoted_strong(join.blocks(arguments.values["arrays"], arguments))
 
 
+def _seen_as(arguments: Arguments) -> np.dtype:
+    return arguments.dtype("dtype") or arguments.dtype_of("a")
+
+
 _WHOLE = dtypes.fixed(dtypes.DEFAULT_INTEGER)
 _PLACES = dtypes.fixed(dtypes.INDEX)
 
@@ -81,6 +85,9 @@ LAYOUT: Final = (
              "A vector becomes a matrix of one row; matrices stay.", "atleast_2d([1, 2, 3])"),
     Function("copy", "a, order='K', subok=False", shapes.like("a"), dtypes.of("a"), "layout",
              "The same cells in memory of their own.", f"copy({_M})", method=True),
+    Function("view", "a, dtype", layout.reinterpreted, _seen_as, "layout",
+             "The same bytes read as another dtype; astype keeps the numbers.", "array([1.0, 2.0]).view(int64)",
+             method=True, numpy_target="own:view", rare=True),
     Function("ndim", "a", axes.axis_count, _WHOLE, "layout", "How many axes there are, as .ndim.", f"ndim({_M})"),
     Function("shape", "a", axes.sizes, _WHOLE, "layout", "The sizes of all axes, as .shape.", f"shape({_R})"),
     Function("size", "a, axis=None", axes.cell_count, _WHOLE, "layout",
