@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.answers import ComputationError, DeviceUnavailable, ExpressionError, Inference, Outcome, Problem, Step
-from playground.compute.device_names import gpu_index, gpu_name
+from playground.compute.device_names import GPU, gpu_index
 from playground.compute.outcome import Failure
 from playground.language import infer as language
 from playground.language.declaration import declared
@@ -86,7 +86,8 @@ def evaluate(
     operands
         An array or nested lists for each name; a CuPy array stays where it is with ``device="gpu"``.
     device
-        ``"cpu"``, ``"gpu"``, ``"gpu:1"`` for the second GPU, or ``"auto"``: the first GPU where there is one.
+        ``"cpu"``; ``"gpu"`` for the first GPU that can be used, ``"gpu:1"`` for CUDA's number 1; or ``"auto"``: as
+        ``"gpu"`` where there is one, else the CPU.
     repeat
         How often to run it; the timing is the median of the runs after the first.
     memory_limit
@@ -127,18 +128,20 @@ def evaluate(
 
 def _backend(device: str) -> Backend:
     try:
-        index = gpu_index("gpu" if device == AUTO else device)
+        index = gpu_index(GPU if device == AUTO else device)
     except ValueError:
         said = tr("{device} is no device: say cpu, gpu, gpu:1 for the second GPU, or auto.", device=repr(device))
         raise ValueError(said) from None
     if index is None:
         return _cpu()
     report = _gpu_report()
+    found = report.device(GPU if device == AUTO else device)
+    if found is not None:
+        return _gpu(found.index)
     if device == AUTO:
-        return _gpu(report.devices[0].index) if report.ok else _cpu()
-    trouble = report.trouble(gpu_name(index))
-    if trouble is None:
-        return _gpu(index)
+        return _cpu()
+    trouble = report.trouble(device)
+    assert trouble is not None
     raise DeviceUnavailable(trouble, "no-device" if report.ok else report.code)
 
 

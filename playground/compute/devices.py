@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playground.compute.device_names import AMPERE, gpu_name
+from playground.compute.device_names import AMPERE, GPU, gpu_name
 from playground.compute.gpu.reasons import INSTALL, reason_of
 from playground.compute.outcome import Failure
 from playground.record import Record
@@ -85,8 +85,10 @@ class GpuReport(Record):
         return self.code == "ok"
 
     def device(self, name: str) -> GpuDevice | None:
-        """The usable GPU that the doors call ``name``."""
-        return next((device for device in self.devices if gpu_name(device.index) == name), None)
+        """The usable GPU that the doors call ``name``; ``"gpu"`` is the first of them, whatever its number is."""
+        if name == GPU:
+            return self.devices[0] if self.devices else None
+        return next((device for device in self.devices if f"{GPU}:{device.index}" == name), None)
 
     def label(self, device: GpuDevice) -> str:
         """The name of a GPU; where several are called so, with what the doors call it."""
@@ -107,8 +109,11 @@ class GpuReport(Record):
         )
 
 
-PROBE_COMMAND = (sys.executable, "-m", "playground.compute.gpu.probe")
-"""The child process that looks for a GPU; `interpret` reads what it prints."""
+PROBE_COMMAND = (sys.executable, "-P", "-m", "playground.compute.gpu.probe")
+"""The child process that looks for a GPU; `interpret` reads what it prints.
+
+``-P``: a file named ``json.py`` in the current folder must not become the library of that name.
+"""
 
 TIMEOUT_S = 20.0
 """How long the child may take: a driver that hangs must not hang anybody else."""

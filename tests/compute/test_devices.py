@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +13,9 @@ from playground.compute import devices
 from playground.compute.devices import GpuDevice, GpuReport, detect, interpret
 from playground.compute.gpu import reasons
 from playground.compute.gpu.reasons import version_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINUX = {"ok": False, "platform": "linux", "visible": None}
 CUPY_13 = {"wheels": ["cupy-cuda13x 14.2.0"], "runtime": 13020}
@@ -166,6 +169,23 @@ def test_several_gpus_are_found_by_what_the_doors_call_them() -> None:
     assert "too old" in trouble.hint
 
 
+def test_gpu_alone_is_the_first_that_can_be_used() -> None:
+    second = GpuReport(
+        "ok",
+        "T4 is ready.",
+        devices=(GpuDevice(1, "NVIDIA T4", 16 << 30, "7.5"),),
+        unusable=("gpu: This GPU is too old for the installed CuPy.",),
+    )
+    assert second.trouble("gpu") is None
+    assert second.device("gpu") is second.device("gpu:1") is second.devices[0]
+    trouble = second.trouble("gpu:0")
+    assert trouble is not None
+    assert "too old" in trouble.hint
+    assert TWO.device("gpu:0") is TWO.device("gpu") is TWO.devices[0]
+    assert GpuReport("no-cupy", "").device("gpu") is None
+    assert TWO.device("cpu") is None
+
+
 def test_gpus_of_one_name_are_told_apart() -> None:
     twins = GpuReport("ok", "", devices=tuple(GpuDevice(index, "NVIDIA H100", 1, "9.0") for index in (0, 1)))
     assert [twins.label(device) for device in twins.devices] == ["NVIDIA H100 (gpu)", "NVIDIA H100 (gpu:1)"]
@@ -207,6 +227,13 @@ def test_detect_gives_one_of_the_reasons_here() -> None:
     report = detect(timeout_s=60)
     assert report.code.partition(":")[0] in {*reasons._REASONS, "ok"}
     assert report.sentence
+
+
+def test_files_in_the_current_folder_are_no_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("json", "ctypes", "cupy", "playground"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert detect(timeout_s=60).code != "crash"
 
 
 def test_detect_ends_a_probe_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
