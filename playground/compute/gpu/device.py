@@ -27,8 +27,27 @@ if TYPE_CHECKING:
     from playground.compute.planning.steps import PlanStep
 
 _STATUS_MEMORY = 2
-_LOST = frozenset({46, 304, 700, 702, 719, 999})
-"""CUDA statuses after which every later call of the process fails: only a new process helps."""
+_LOST = frozenset(
+    {
+        46,  # cudaErrorDevicesUnavailable
+        214, 220, 226,  # cudaErrorECCUncorrectable, NvlinkUncorrectable, Contained
+        304,  # cudaErrorOperatingSystem
+        700, 702,  # cudaErrorIllegalAddress, LaunchTimeout
+        709, 710,  # cudaErrorContextIsDestroyed, Assert
+        714, 715, 716,  # cudaErrorHardwareStackError, IllegalInstruction, MisalignedAddress
+        717, 718,  # cudaErrorInvalidAddressSpace, InvalidPc
+        719, 721,  # cudaErrorLaunchFailure, TensorMemoryLeak
+        810,  # cudaErrorMpsClientTerminated
+        911,  # cudaErrorExternalDevice
+        999,  # cudaErrorUnknown
+    }
+)  # fmt: skip
+"""CUDA statuses after which every later call of the process fails: only a new process helps.
+
+Of most of them CUDA's documentation (``cudaError`` in the Runtime API, 13.0) says that "the process must be terminated
+and relaunched". It doesn't of 46, 214, 220, 304, 709 and 999: memory or links of the device are broken or its context
+is gone, and a new process costs a second where one that goes on may give wrong numbers.
+"""
 
 _LIBRARY_ERRORS = frozenset({"CUBLASError", "CUSOLVERError", "CUFFTError", "CURANDError", "CUDADriverError"})
 _COMPILE_ERRORS = frozenset({"CompileException", "NVRTCError", "DynamicLibNotFoundError"})

@@ -106,6 +106,26 @@ def test_memory(backend: CupyBackend) -> None:
     ]
 
 
+RELAUNCHED = (226, 700, 702, 710, 714, 715, 716, 717, 718, 719, 721, 810, 911)
+"""Of which CUDA 13.0's documentation says that the process must be terminated and relaunched."""
+
+BROKEN = (46, 214, 220, 304, 709, 999)
+"""After which the device, its memory or its context can't be relied on."""
+
+GOES_ON = (1, 98, 209, 217, 222, 400, 600, 701, 704, 705, 720, 801, 912)
+"""What one call did wrong, or can't be done here: the process is as good as before."""
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [*((status, "device-lost") for status in (*RELAUNCHED, *BROKEN)), *((status, "device") for status in GOES_ON)],
+)
+def test_a_poisoned_process_is_given_up(backend: CupyBackend, status: int, kind: str) -> None:
+    trouble = backend.classify(CUDARuntimeError(status, f"cudaError: number {status}"))
+    assert trouble is not None
+    assert trouble.kind == kind
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
