@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import platform
 from importlib import metadata
-from typing import Any
-
-import psutil
+from importlib.util import find_spec
+from typing import Any, Final
 
 from playground import display
-from playground.compute.cpu.device import NumpyBackend
+from playground.compute.cpu.device import NumpyBackend, usable_cores
 from playground.compute.cpu.threads import ThreadControl
 from playground.compute.device_names import gpu_name
 from playground.compute.devices import GpuDevice, GpuReport, detect
 from playground.translation import tr
 
-_PACKAGES = (
-    "matrix-playground", "numpy", "PySide6-Essentials", "pyqtgraph", "ndindex", "array-api-compat", "psutil",
-    "threadpoolctl",
-)  # fmt: skip
+_MODULES: Final = {
+    "numpy": "numpy", "PySide6-Essentials": "PySide6", "pyqtgraph": "pyqtgraph", "ndindex": "ndindex",
+    "array-api-compat": "array_api_compat", "psutil": "psutil", "threadpoolctl": "threadpoolctl",
+    "platformdirs": "platformdirs",
+}  # fmt: skip
+"""What each package that the program needs brings. None of them may be needed here: it says which are missing."""
+
 _CUPY = "cupy-cuda"
 
 
@@ -31,22 +33,11 @@ def examine() -> dict[str, Any]:
     dict
         ``versions`` (package to text, ``None`` where not installed), ``qt`` (``platform``, ``problem`` or ``None``),
         ``devices`` (each ``name, label, memory_bytes``, the CPU with its ``blas`` and threads) and ``missing`` (each
-        ``part, sentence, cure``).
+        ``part, sentence, cure``). What only a package that is missing could tell is left out.
     """
     gpu = detect()
     problem = display.problem()
-    memory = psutil.virtual_memory()
-    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    devices: list[dict[str, Any]] = [
-        {
-            "name": "cpu",
-            "label": tr("CPU, {cores} cores", cores=cores),
-            "memory_bytes": memory.total,
-            "free_bytes": memory.available,
-            **_threads(),
-        }
-    ]
-    devices += [_gpu(item) for item in gpu.devices]
+    devices = [{"name": "cpu", **_cores_and_memory(), **_threads()}, *map(_gpu, gpu.devices)]
     return {
         "ok": True,
         "versions": versions(),
@@ -54,6 +45,21 @@ def examine() -> dict[str, Any]:
         "qt": {"platform": display.platform_name(os.environ), "problem": problem},
         "devices": devices,
         "missing": _missing(gpu, problem),
+    }
+
+
+def _cores_and_memory() -> dict[str, Any]:
+    """What the CPU is called, and the bytes of its memory where they can be told."""
+    if find_spec("psutil") is None:
+        return {"label": tr("CPU, {cores} cores", cores=os.cpu_count() or 1)}
+    import psutil
+
+    memory = psutil.virtual_memory()
+    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    return {
+        "label": tr("CPU, {cores} cores", cores=cores),
+        "memory_bytes": memory.total,
+        "free_bytes": memory.available,
     }
 
 
@@ -71,7 +77,9 @@ def _gpu(device: GpuDevice) -> dict[str, Any]:
 
 
 def _threads() -> dict[str, Any]:
-    """What computes on the CPU, and with how many threads."""
+    """What computes on the CPU, and with how many threads where that can be told."""
+    if find_spec("threadpoolctl") is None:
+        return {"usable_cores": usable_cores()}
     found = ThreadControl(NumpyBackend()).threads()
     return {
         "usable_cores": found.cores,
@@ -85,7 +93,7 @@ def _threads() -> dict[str, Any]:
 def versions() -> dict[str, str | None]:
     """Versions of Python, of what the program needs, and of every CuPy that is installed."""
     found: dict[str, str | None] = {"python": platform.python_version()}
-    for name in _PACKAGES:
+    for name in ("matrix-playground", *_MODULES):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -114,7 +122,9 @@ def as_text(report: dict[str, Any]) -> str:
 
 def _device_text(device: dict[str, Any]) -> str:
     """A device in one line, with what makes it fast or slow."""
-    said = [device["label"], f"{device['memory_bytes'] / 2**30:.1f} GiB"]
+    said = [device["label"]]
+    if "memory_bytes" in device:
+        said.append(f"{device['memory_bytes'] / 2**30:.1f} GiB")
     if device.get("capability"):
         said.append(tr("compute capability {capability}", capability=device["capability"]))
     if device.get("double_ratio"):
@@ -132,6 +142,11 @@ def _window_text(qt: dict[str, str | None]) -> str:
 
 def _missing(gpu: GpuReport, problem: str | None) -> list[dict[str, str]]:
     missing = [{"part": "window", "sentence": problem, "cure": ""}] if problem else []
+    missing += [
+        {"part": name, "sentence": tr("{name} is not installed.", name=name), "cure": f"pip install {name}"}
+        for name, module in _MODULES.items()
+        if find_spec(module) is None
+    ]
     missing += [{"part": "GPU", "sentence": reason, "cure": ""} for reason in gpu.unusable]
     if not gpu.ok:
         missing.append({"part": "GPU", "sentence": gpu.sentence, "cure": gpu.cure, "details": gpu.details})

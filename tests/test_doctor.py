@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from playground import doctor
 from playground.compute.cpu.device import usable_cores
-from playground.compute.devices import GpuDevice, GpuReport, interpret
+from playground.compute.devices import GpuDevice, GpuReport, interpret, probe_environment
 from tests.compute.test_devices import LINUX, REASONS
 
 SLOW = GpuDevice(0, "NVIDIA RTX 4060", 8 << 30, "8.9", double_ratio=64, watchdog=True)
@@ -33,6 +35,25 @@ def test_threads_and_their_library_are_told(monkeypatch: pytest.MonkeyPatch) -> 
     assert cpu["usable_cores"] == usable_cores()
     assert cpu["blas"]
     assert any(line.startswith("threads") and cpu["blas"] in line for line in doctor.as_text(report).splitlines())
+
+
+@pytest.mark.parametrize("module", sorted(set(doctor._MODULES.values()) - {"numpy"}))
+def test_a_missing_package_is_said_and_is_no_crash(module: str) -> None:
+    lines = [
+        "import sys",
+        f"sys.modules[{module!r}] = None",
+        "from playground import doctor",
+        "from playground.compute.devices import GpuReport",
+        "doctor.detect = lambda: GpuReport('no-cupy', 'None.')",
+        "print(doctor.as_text(doctor.examine()))",
+    ]
+    child = subprocess.run(
+        [sys.executable, "-P", "-c", "\n".join(lines)],
+        capture_output=True, text=True, check=False, timeout=60, env=probe_environment(),
+    )  # fmt: skip
+    assert child.returncode == 0, child.stderr
+    (name,) = [name for name, brought in doctor._MODULES.items() if brought == module]
+    assert f"{name} is not installed. pip install {name}" in " ".join(child.stdout.split())
 
 
 @pytest.mark.parametrize(("code", "answer"), [reason[:2] for reason in REASONS])
