@@ -11,6 +11,7 @@ from playground.display import problem as display_problem
 from playground.paths import resource
 from playground.record import replace
 from playground.translation import tr
+from playground.workspace.memory import SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -213,11 +214,13 @@ def _example(name: str | None) -> Workspace | None:
 
 
 def _compute_as_chosen(window: MainWindow, chosen: settings.Settings) -> None:
-    """Compute with the threads and on the device of the last time; the first picture waits for neither."""
+    """Compute with the threads, in the memory and on the device of the last time; no first picture waits for them."""
     from PySide6.QtCore import QTimer
 
     if chosen.threads:
         window.session.update(threads=chosen.threads)  # with the next computation
+    if chosen.memory_fraction != SHARE:
+        window.session.update(memory_share=chosen.memory_fraction)
     if chosen.device != "cpu":
         QTimer.singleShot(_SETTLED_MS, window, lambda: window.gpu_search.request(chosen.device))
     window.session.snapshotChanged.connect(_remember_device)

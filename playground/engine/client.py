@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playground.compute.cpu.threads import Threads
     from playground.compute.outcome import Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.engine.messages import Request, Result
+    from playground.engine.messages import Memory, Request, Result
     from playground.explain.why import Why
     from playground.workspace.arrays import Patch
 
@@ -173,6 +173,10 @@ class EngineClient:
     def set_threads(self, count: int) -> Threads:
         """Compute with ``count`` threads on the CPU, 0 for as many as there were at first. What is held stays."""
         return self._ask("threads", count)  # type: ignore[no-any-return]
+
+    def set_memory_share(self, share: float) -> Memory:
+        """Let arrays and a plan take this part of the host's memory that is free, or taken by arrays already."""
+        return self._ask("memory", share)  # type: ignore[no-any-return]
 
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
         """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view of a value."""

@@ -18,7 +18,7 @@ from playground.compute.summary import summarize
 from playground.engine import messages
 from playground.engine.evaluation import Evaluation
 from playground.engine.explaining import Explainer
-from playground.engine.messages import INLINE_BYTES, RefusedError, Request, Result
+from playground.engine.messages import INLINE_BYTES, Memory, RefusedError, Request, Result
 from playground.engine.store import Store
 from playground.language.signature import Signature, TupleSignature
 from playground.record import replace
@@ -109,6 +109,11 @@ class EngineCore:
             self._threads = ThreadControl(self._cpu)
         self._threads.set(count)
         return self._threads.threads()
+
+    def set_memory_share(self, share: float) -> Memory:
+        """Let arrays and a plan take this part of the host's memory that is free, or taken by arrays already."""
+        self._limit = budget_bytes(share) + int(self._store.host_bytes() * share)
+        return Memory(share, self._limit)
 
     def make_way(self) -> None:
         """Do nothing: who calls it in process waits for nothing else."""

@@ -40,6 +40,13 @@ class EngineBugError(RuntimeError):
     """The engine met an exception that nobody foresaw; the argument is its traceback. It goes on running."""
 
 
+class Memory(Record):
+    """What the engine may take: ``limit_bytes``, which is the part ``share`` of what was free when it was set."""
+
+    share: float
+    limit_bytes: int
+
+
 class Request(Record):
     """One formula to evaluate.
 

@@ -15,7 +15,7 @@ from playground.compute.cpu.threads import Threads
 from playground.compute.outcome import Failure, Lane, Peak, Race, Steady, Summary, Timing
 from playground.compute.precision import Comparison
 from playground.engine.frames import DTYPES
-from playground.engine.messages import EngineBugError, MissingArrayError, RefusedError, Request, Result
+from playground.engine.messages import EngineBugError, Memory, MissingArrayError, RefusedError, Request, Result
 from playground.explain.origin import CellRef
 from playground.explain.why import Region, Term, Why
 from playground.language.problems import Span
@@ -39,7 +39,7 @@ _RECORDS: dict[str, type[Any]] = {
     record.__name__: record
     for record in (
         *(Request, Result, Patch, Failure, Summary, Timing, Steady, Peak, Race, Lane),
-        *(Signature, TupleSignature, Span, Why, Term, Region, CellRef, Threads, Comparison),
+        *(Signature, TupleSignature, Span, Why, Term, Region, CellRef, Threads, Comparison, Memory),
     )
 }
 _FIELDS = {record: fields(record) for record in _RECORDS.values()}

@@ -61,7 +61,7 @@ class Server:
                 self._core = EngineCore(limit, self._stopped, self._report)
             case call:
                 _leave(EXIT_PROTOCOL, f"not the greeting of version {VERSION}: {call}")
-        Watchdog(self._core.memory_limit).start()
+        Watchdog(lambda: self._core.memory_limit).start()
         threading.Thread(target=self._read, name="engine-reader", daemon=True).start()
         while True:
             self._serve(*self._calls.get())
@@ -161,6 +161,7 @@ _OPERATIONS: dict[str, tuple[tuple[type, ...], Callable[..., object]]] = {
     "patch": ((str, str, list), EngineCore.patch),
     "drop": ((list,), EngineCore.drop),
     "threads": ((int,), EngineCore.set_threads),
+    "memory": ((float,), EngineCore.set_memory_share),
     "compare": ((Request,), EngineCore.compare),
     "evaluate": ((Request,), EngineCore.evaluate),
     "why": ((Request,), EngineCore.why),

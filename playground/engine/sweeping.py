@@ -24,7 +24,7 @@ from playground.compute.measuring.sweep_table import point_fields, skipped_field
 from playground.compute.outcome import Failure
 from playground.engine.core import open_gpu
 from playground.engine.watchdog import Watchdog
-from playground.workspace.memory import budget_bytes
+from playground.workspace.memory import SHARE, budget_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +35,7 @@ COMMAND = (sys.executable, "-P", "-m", "playground.engine.sweeping")
 """``-P``: a file named ``random.py`` in the current folder must not become the library of that name."""
 
 
-def question(sweep: Sweep, devices: Sequence[str], threads: int = 0) -> str:
+def question(sweep: Sweep, devices: Sequence[str], threads: int = 0, memory_share: float = SHARE) -> str:
     """Write what is asked as the line that `main` reads; ``threads`` is 0 for as many as there are."""
     shapes = {name: str(shape) for name, shape in sweep.shapes.items()}
     return json.dumps(
@@ -46,22 +46,27 @@ def question(sweep: Sweep, devices: Sequence[str], threads: int = 0) -> str:
             "dtype": sweep.dtype,
             "devices": list(devices),
             "threads": threads,
+            "memory_share": memory_share,
         }
     )
 
 
-def asked(line: str) -> tuple[Sweep, tuple[str, ...], int]:
+def asked(line: str) -> tuple[Sweep, tuple[str, ...], int, float]:
     """Read what `question` wrote. Raises ValueError or KeyError for anything else."""
     said = json.loads(line)
     shapes = {name: growing_shape(text) for name, text in said["shapes"].items()}
     sweep = Sweep(said["expression"], shapes, tuple(said["sizes"]), said["dtype"])
-    return sweep, tuple(said["devices"]), int(said["threads"])
+    return sweep, tuple(said["devices"]), int(said["threads"]), float(said["memory_share"])
 
 
 def answer(
-    sweep: Sweep, devices: Sequence[str], say: Callable[[str, Mapping[str, Any]], None], threads: int = 0
+    sweep: Sweep,
+    devices: Sequence[str],
+    say: Callable[[str, Mapping[str, Any]], None],
+    threads: int = 0,
+    memory_limit: int | None = None,
 ) -> None:
-    """Measure ``sweep`` and ``say`` all that comes of it."""
+    """Measure ``sweep`` in so many bytes, and ``say`` all that comes of it."""
     loads = prepare(sweep)
     if isinstance(loads, Mistaken):
         problem = loads.problem
@@ -76,7 +81,7 @@ def answer(
         else:
             backends.append(found)
     names, done = [backend.name for backend in backends], list[Point | Skipped]()
-    for item in measure(loads, backends, memory_limit=budget_bytes()):
+    for item in measure(loads, backends, memory_limit=memory_limit):
         done.append(item)
         told = point_fields(item) if isinstance(item, Point) else skipped_fields(item)
         say("point" if isinstance(item, Point) else "skipped", told | {"remaining_s": remaining_s(loads, names, done)})
@@ -98,16 +103,17 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window, which ends this itself
     outgoing = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    sweep, devices, threads = asked(sys.stdin.readline())
+    sweep, devices, threads, memory_share = asked(sys.stdin.readline())
     threading.Thread(target=_end_with_owner, name="sweep-owner", daemon=True).start()
-    Watchdog(budget_bytes()).start()
+    limit = budget_bytes(memory_share)
+    Watchdog(lambda: limit).start()
 
     def say(keyword: str, said: Mapping[str, Any]) -> None:
         print(json.dumps({"said": keyword, **said}), file=outgoing, flush=True)
 
     code = 0
     try:
-        answer(sweep, devices, say, threads)
+        answer(sweep, devices, say, threads, limit)
     except Exception:  # a bug: told on standard error, and by the exit code
         traceback.print_exc()
         code = 1

@@ -8,8 +8,12 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from playground.engine.protocol import EXIT_MEMORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PERIOD_S = 0.05
 _FIRST_PAUSE_S = 0.2
@@ -25,10 +29,10 @@ class Watchdog(threading.Thread):
     Parameters
     ----------
     limit_bytes
-        What arrays and plans may take together.
+        Gives what arrays and plans may take together, now.
     """
 
-    def __init__(self, limit_bytes: int) -> None:
+    def __init__(self, limit_bytes: Callable[[], int]) -> None:
         super().__init__(name="engine-watchdog", daemon=True)
         self._limit_bytes = limit_bytes
 
@@ -41,5 +45,5 @@ class Watchdog(threading.Thread):
         process = psutil.Process()
         while not pause.wait(_PERIOD_S):
             slack = SLACK_BYTES + (_GPU_SLACK_BYTES if "cupy" in sys.modules else 0)
-            if process.memory_info().rss > self._limit_bytes + slack:
+            if process.memory_info().rss > self._limit_bytes() + slack:
                 os._exit(EXIT_MEMORY)

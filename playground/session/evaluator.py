@@ -13,6 +13,7 @@ from playground.engine import messages
 from playground.engine.death import EngineDied
 from playground.engine.messages import EngineBugError, Request, Result
 from playground.engine.spool import Spool
+from playground.session.engine_options import EngineOptions
 from playground.session.held import Holdings
 from playground.session.job import Answer, Formula, Job, Progress, Restart, telling
 from playground.session.knowledge import Knowledge
@@ -56,7 +57,7 @@ class Evaluator:
         self._gone: list[str] = []
         self._running = False
         self._in_step = False
-        self._threads: int | None = None
+        self._options = EngineOptions(engine)
         self._killers: set[tuple[str, tuple[str, ...], str]] = set()
         self._beyond_help: Failure | None = None
         self._cancelled_generation = -1
@@ -131,7 +132,7 @@ class Evaluator:
         old.close()
         self._held = Holdings(engine, self._spool, after=self._held)
         self._running = self._in_step = False
-        self._threads = None
+        self._options = EngineOptions(engine)
 
     # -- from any thread -----------------------------------------------------------------------------------------
 
@@ -295,14 +296,10 @@ class Evaluator:
         if not self._running:
             self._engine.start()
             self._running = True
-        if self._job.threads != self._threads and self._job.threads is not None:
-            found = self._engine.set_threads(self._job.threads)
-            self._threads = self._job.threads
-            if emit is not None:
-                emit(found)
+        other_limit = self._options.tell(self._job, emit)
         gone, self._gone = self._gone, []
         dropped = self._held.drop_results(gone)
-        if self._held.drop_arrays(self._job.arrays) or dropped:
+        if self._held.drop_arrays(self._job.arrays, other_limit=other_limit) or dropped:
             self._knowledge.forget_lack_of_memory()
         self._held.send_arrays(self._job.arrays)
         self._in_step = True
@@ -319,7 +316,7 @@ class Evaluator:
         """Forget what the dead engine held, say what happened, and turn it into a failure."""
         self._held.forget()
         self._running = self._in_step = False
-        self._threads = None
+        self._options.forget()
         if death.reason == "cancelled":
             return _cancelled()
         again = tr("Nothing was lost. Change the formula, or press F9 to try again.")
@@ -339,7 +336,7 @@ class Evaluator:
             self._engine.close()
             self._held.forget()
             self._running = self._in_step = False
-            self._threads = None
+            self._options.forget()
         sentence = tr("The program made a mistake here; it is not yours.")
         return Failure("bug", sentence, tr("The log has the details."))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.compute.cpu.threads import Threads
     from playground.compute.outcome import Failure, Peak, Race, Steady
     from playground.compute.precision import Comparison
-    from playground.engine.messages import Request, Result
+    from playground.engine.messages import Memory, Request, Result
     from playground.engine.spool import Spool
     from playground.explain.why import Why
     from playground.workspace.arrays import Array, Patch
@@ -39,6 +39,7 @@ class Engine(Protocol):
     def drop(self, keys: Iterable[str]) -> None: ...  # noqa: D102
     def compare(self, request: Request) -> Comparison | Failure: ...  # noqa: D102
     def set_threads(self, count: int) -> Threads: ...  # noqa: D102
+    def set_memory_share(self, share: float) -> Memory: ...  # noqa: D102
     def evaluate(self, request: Request) -> Result | Failure: ...  # noqa: D102
     def why(self, request: Request) -> Why | Failure: ...  # noqa: D102
     def measure(self, request: Request) -> Steady | Failure: ...  # noqa: D102
@@ -96,17 +97,18 @@ class Holdings:
             return self._refused[name][0]
         return self._arrays[name][0] if name in self._arrays else None
 
-    def drop_arrays(self, arrays: Mapping[str, Array]) -> bool:
-        """Let the engine forget the arrays that are gone or were replaced; whether that made room.
+    def drop_arrays(self, arrays: Mapping[str, Array], *, other_limit: bool = False) -> bool:
+        """Let the engine forget the arrays that are gone or were replaced; whether there may be room now.
 
-        Those that were refused are tried again then.
+        Those that were refused are tried again then, and where the engine's limit is another (``other_limit``).
         """
         gone = [name for name, (_, held) in self._arrays.items() if not _is_version(arrays.get(name), held)]
         if gone:
             self._engine.drop([self._arrays.pop(name)[0] for name in gone])
+        if gone or other_limit:
             self._refused.clear()
         self._refused = {name: kept for name, kept in self._refused.items() if arrays.get(name) is kept[1]}
-        return bool(gone)
+        return bool(gone) or other_limit
 
     def send_arrays(self, arrays: Mapping[str, Array]) -> None:
         """Bring the engine up to date with ``arrays``; only what differs is sent."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.compute.cpu.threads import Threads
 from playground.compute.precision import AS_WRITTEN
+from playground.engine.messages import Memory
 from playground.language.names import names_in
 from playground.language.signature import Signature
 from playground.record import Record
@@ -53,6 +54,8 @@ class Job(Record):
         How many threads the CPU computes with, 0 for as many as there are; None where nobody has asked yet.
     precision
         What formulas are computed as: one of ``PRECISIONS``.
+    memory_share
+        The part of the free memory that arrays and a formula may take together; None where nobody has asked yet.
     """
 
     generation: int
@@ -65,6 +68,7 @@ class Job(Record):
     retries: int = 0
     threads: int | None = None
     precision: str = AS_WRITTEN
+    memory_share: float | None = None
 
     @property
     def manner(self) -> tuple[object, ...]:
@@ -137,7 +141,7 @@ class Restart(Record):
     sentence: str
 
 
-Said = Answer | Progress | Measured | Raced | Restart | Threads | Compared
+Said = Answer | Progress | Measured | Raced | Restart | Threads | Memory | Compared
 """Everything that the session may be told."""
 
 
@@ -159,6 +163,7 @@ def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:
         retries,
         snapshot.threads,
         snapshot.precision,
+        snapshot.memory_share,
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.compute.cpu.threads import Threads
 from playground.compute.outcome import Failure
-from playground.engine.messages import Result
+from playground.engine.messages import Memory, Result
 from playground.record import replace
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
@@ -176,10 +176,10 @@ class Session(QObject):
         self.compute_with(device=device)
 
     def compute_with(self, **manner: object) -> None:
-        """Compute otherwise from now on: with so many ``threads``, as another ``precision``."""
+        """Compute otherwise from now on: with so many ``threads``, on another ``device``, and so on."""
         changed = replace(self._snapshot, **manner)
         unasked = "threads" in manner and changed.threads_found is None  # only the engine knows what there is
-        if unasked or changed.manner != self._snapshot.manner:
+        if unasked or changed.manner != self._snapshot.manner or changed.memory_share != self._snapshot.memory_share:
             self._compute(changed)
 
     def update(self, **fields: object) -> None:
@@ -225,6 +225,8 @@ class Session(QObject):
             self.notify("engine", answer.sentence)
         elif isinstance(answer, Threads):
             self.update(threads_found=answer)
+        elif isinstance(answer, Memory):
+            self.update(memory=answer)
         elif isinstance(answer, Raced):
             if isinstance(answer.outcome, Failure):  # the engine may have ended: what is looked at is to be had again
                 self._compute(self._snapshot)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playground.compute.cpu.threads import Threads
     from playground.compute.devices import GpuReport
     from playground.compute.outcome import Failure
-    from playground.engine.messages import Result
+    from playground.engine.messages import Memory, Result
     from playground.explain.why import Why
     from playground.session.analysis import Analysis, Meaning
     from playground.session.arrows import Arrows
@@ -80,6 +80,10 @@ class Snapshot(Record, eq=False):
         How many threads the CPU computes with, 0 for as many as there are; None where nobody has asked yet.
     precision
         What formulas are computed as: one of ``PRECISIONS``.
+    memory_share
+        The part of the free memory that arrays and a formula may take together; None where nobody has asked yet.
+    memory
+        What the engine says of that, None before it was asked.
     compared
         What that changes in the shown result, None while it isn't known.
     threads_found
@@ -108,6 +112,8 @@ class Snapshot(Record, eq=False):
     threads: int | None = None
     threads_found: Threads | None = None
     precision: str = AS_WRITTEN
+    memory_share: float | None = None
+    memory: Memory | None = None
     compared: Compared | None = None
     looking_for_gpu: bool = False
     computing: bool = False

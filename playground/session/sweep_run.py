@@ -14,6 +14,7 @@ from playground.compute.outcome import Failure
 from playground.engine.death import sentence_for
 from playground.engine.protocol import EXIT_MEMORY
 from playground.engine.sweeping import COMMAND, question
+from playground.workspace.memory import SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,10 +64,10 @@ class SweepRun(QObject):
         """Whether a sweep is being measured."""
         return self._process is not None
 
-    def start(self, sweep: Sweep, devices: Sequence[str], threads: int = 0) -> None:
+    def start(self, sweep: Sweep, devices: Sequence[str], threads: int = 0, memory_share: float = SHARE) -> None:
         """Measure ``sweep`` on ``devices``, the CPU with so many threads (0 for as many as there are).
 
-        One that runs is ended.
+        It may take the part ``memory_share`` of the free memory. One that runs is ended.
         """
         self.stop()
         self._outcome = None
@@ -79,7 +80,7 @@ class SweepRun(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         process.start(COMMAND[0], list(COMMAND[1:]))
-        process.write(f"{question(sweep, devices, threads)}\n".encode())
+        process.write(f"{question(sweep, devices, threads, memory_share)}\n".encode())
 
     def stop(self) -> None:
         """End the process now, whatever it computes."""

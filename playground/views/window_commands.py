@@ -138,16 +138,16 @@ def _device_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             tr("Measure a formula over sizes, on the CPU and the GPU."),
         ),
         Command(
-            "threads", tr("Threads…"), menu, _open_threads, (),
-            tr("How many threads the CPU computes with."),
+            "threads", tr("Threads and memory…"), menu, _open_engine_dialog, (),
+            tr("How many threads the CPU computes with, and how much memory."),
         ),
     )  # fmt: skip
 
 
-def _open_threads(window: MainWindow) -> None:
-    from playground.views.threads_dialog import open_threads  # no dialog is opened before the first picture
+def _open_engine_dialog(window: MainWindow) -> None:
+    from playground.views.engine_dialog import open_engine_dialog  # no dialog is opened before the first picture
 
-    open_threads(window)
+    open_engine_dialog(window)
 
 
 def _open_sweep(window: MainWindow) -> None:

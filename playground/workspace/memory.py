@@ -8,13 +8,14 @@ from pathlib import Path
 
 from playground.translation import tr
 
-_SHARE = 0.7
+SHARE = 0.7
+"""The part of the free memory that may be taken where nobody says otherwise."""
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB")
 
 
-def budget_bytes() -> int:
-    """Bytes that may be allocated at once: 70 % of the memory that is free now."""
-    return int(free_bytes() * _SHARE)
+def budget_bytes(share: float = SHARE) -> int:
+    """Bytes that may be allocated at once: this part of the memory that is free now."""
+    return int(free_bytes() * share)
 
 
 def free_bytes() -> int:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.compute.outcome import Failure
-from playground.engine.messages import INLINE_BYTES, MissingArrayError, RefusedError, Request, Result
+from playground.engine.messages import INLINE_BYTES, MissingArrayError, Request, Result
 from playground.explain.why import Why
 from playground.language.signature import Signature, TupleSignature
 from playground.workspace.arrays import Patch
@@ -285,34 +285,6 @@ def test_a_failure_leaves_the_older_result(engine: Engine) -> None:
     evaluated(engine, "A + 1", A="A#1")
     failed(engine, "A + B", A="A#1", B="B#1")
     np.testing.assert_array_equal(engine.window("=1", 0, 3, 0, 2), A + 1)
-
-
-def test_a_plan_over_the_limit_is_refused_with_both_figures(engine: Engine) -> None:
-    engine.put("x", np.zeros((1_000_000, 1)))
-    failure = failed(engine, "x @ x.T", x="x")
-    assert failure.kind == "memory"
-    assert "8 TB" in failure.message
-    assert "1.1 GB" in failure.message
-
-
-def test_an_array_over_the_limit_is_refused_and_nothing_is_lost(engine: Engine) -> None:
-    put_both(engine)
-    huge = np.broadcast_to(np.zeros(()), (20_000, 20_000))
-    with pytest.raises(RefusedError) as refused:
-        engine.put("A#1", huge)
-    assert refused.value.failure.kind == "memory"
-    assert "3.2 GB" in refused.value.failure.message
-    np.testing.assert_array_equal(engine.window("A#1", 0, 3, 0, 2), A)
-
-
-def test_arrays_that_are_held_count(engine: Engine) -> None:
-    engine.put("X", np.zeros((9000, 9000)))
-    failure = failed(engine, "X + 1", X="X")
-    assert failure.kind == "memory"
-    with pytest.raises(RefusedError):
-        engine.put("Y", np.zeros((9000, 9000)))
-    engine.drop(["X"])
-    engine.put("Y", np.zeros((9000, 9000), np.int8))
 
 
 def test_an_unknown_device_is_told(engine: Engine) -> None:

@@ -37,7 +37,7 @@ def told(what: Sweep, *devices: str) -> list[tuple[str, Mapping[str, Any]]]:
 
 def test_what_is_asked_travels_whole() -> None:
     what = sweep("x @ W", 64, 128, x="nx784:float16", W="784x10")
-    assert asked(question(what, ["cpu", "gpu"], 3)) == (what, ("cpu", "gpu"), 3)
+    assert asked(question(what, ["cpu", "gpu"], 3, 0.5)) == (what, ("cpu", "gpu"), 3, 0.5)
 
 
 def test_points_are_told_with_the_time_that_remains() -> None:

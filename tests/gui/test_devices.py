@@ -27,23 +27,23 @@ def reads(program: Program, widget: str, expected: str) -> None:
 def test_threads_are_changed_while_the_program_runs_and_remembered(start: Callable[..., Program]) -> None:
     program = start()
     shows(program, "resultGrid", A @ B)
-    program.choose("Compute", "Threads…")
-    program.wait_until(lambda: program.is_shown("threadsDialog"), "the dialog of the threads")
+    program.choose("Compute", "Threads and memory…")
+    program.wait_until(lambda: program.is_shown("engineDialog"), "the dialog of the threads")
     assert program.read("threadsChoice", "currentText") == "as they are"
-    program.wait_until(lambda: "thread" in program.read("threads_blas", "text"), "the engine to say its threads")
+    program.wait_until(lambda: "thread" in program.read("engine_blas", "text"), "the engine to say its threads")
     x, y = program.centre("threadsChoice")
     program.click((x, y))
     program.keys("Down", "Return")
-    reads(program, "threads_chains", "1 thread")
+    reads(program, "engine_chains", "1 thread")
     program.wait_until(lambda: settings.load().threads == 1, "the choice to be remembered")
-    program.click(program.centre("closeThreadsButton"))
-    program.wait_until(lambda: not program.is_shown("threadsDialog"), "the dialog to go")
+    program.click(program.centre("closeEngineButton"))
+    program.wait_until(lambda: not program.is_shown("engineDialog"), "the dialog to go")
     shows(program, "resultGrid", A @ B)
     assert program.close() == 0
 
     again = start()
-    again.choose("Compute", "Threads…")
-    reads(again, "threads_chains", "1 thread")
+    again.choose("Compute", "Threads and memory…")
+    reads(again, "engine_chains", "1 thread")
     assert again.close() == 0
 
 

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from playground.compute.backend import Trouble
 from playground.translation import tr
-from playground.workspace.memory import bytes_text
+from playground.workspace.memory import SHARE, bytes_text
 
 if TYPE_CHECKING:
     from playground.compute.backend import Backend
-
-SHARE = 0.7
-"""The part of the free memory that one plan may take when no limit is given."""
 
 ALWAYS_FITS = 8 * 2**20
 """Plans below this many bytes aren't measured against the free memory: asking costs more than a small product."""

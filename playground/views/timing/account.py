@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from playground.translation import tr
 from playground.views import theme
 from playground.views.timing.history_chart import HistoryChart
-from playground.views.timing.texts import moved_text, peak_text, runs_text, seconds_text, upload_text, work_text
+from playground.views.timing.texts import (
+    download_text, first_text, moved_text, peak_text, runs_text, seconds_text, upload_text, work_text,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from playground.compute.outcome import Peak, Timing
@@ -89,8 +91,8 @@ def _texts(result: Result, timing: Timing, peak: Peak | None) -> dict[str, str]:
     return {
         "compute": f"{seconds_text(timing.compute_s)} ({runs_text(timing)})",
         "upload": upload_text(timing),
-        "download": seconds_text(timing.download_s) if timing.download_s else tr("none: same memory"),
-        "first": seconds_text(timing.first_call_s),
+        "download": download_text(timing),
+        "first": first_text(timing),
         "total": seconds_text(timing.total_s),
         "work": work_text(timing, result.flops),
         "moved": moved_text(timing),

@@ -21,6 +21,7 @@ from playground.views.announce import announce
 from playground.views.timing.sweep_chart import SweepChart
 from playground.views.timing.sweep_form import SweepForm
 from playground.views.timing.sweep_picture import save_picture
+from playground.workspace.memory import SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +126,8 @@ class SweepDialog(QDialog):
         self._started = self._estimated_at = time.monotonic()
         self._remaining_s = 0.0
         self.chart.show_points((), self._sweep.sizes)
-        self._run.start(self._sweep, devices, self._window.session.snapshot.threads or 0)
+        snapshot = self._window.session.snapshot
+        self._run.start(self._sweep, devices, snapshot.threads or 0, snapshot.memory_share or SHARE)
         self._show_running(running=True)
         self._show_progress()
         self._tick.start()

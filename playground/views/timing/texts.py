@@ -75,6 +75,21 @@ def upload_text(timing: Timing) -> str:
     return f"{seconds_text(timing.upload_s)} ({kind})" if kind else seconds_text(timing.upload_s)
 
 
+def download_text(timing: Timing) -> str:
+    """Time back from the device; a large result stays there, and what is shown of it is fetched then."""
+    if timing.download_s:
+        return seconds_text(timing.download_s)
+    return tr("none: same memory") if timing.pinned is None else tr("stays on the GPU; what is shown is fetched")
+
+
+def first_text(timing: Timing) -> str:
+    """Time of the first run; apart from it, what making the GPU ready took, where this evaluation waited for that."""
+    first = seconds_text(timing.first_call_s)
+    if not timing.context_s:
+        return first
+    return tr("{first}, after {context} to make the GPU ready", first=first, context=seconds_text(timing.context_s))
+
+
 def peak_text(timing: Timing, flops: int | None, peak: Peak | None) -> str:
     """Which part of the best that was measured here this is; empty where that says nothing."""
     bound = peak.bound(flops, timing.moved_bytes) if peak is not None else None

@@ -12,7 +12,9 @@ from playground.language.rules.flops import flops_text
 from playground.record import replace
 from playground.session.job import Measured
 from playground.views.timing.history import Evaluated
-from playground.views.timing.texts import elapsed_text, moved_text, peak_text, runs_text, seconds_text, upload_text
+from playground.views.timing.texts import (
+    download_text, elapsed_text, first_text, moved_text, peak_text, runs_text, seconds_text, upload_text,
+)  # fmt: skip
 from tests.person import KEY, workspace
 
 if TYPE_CHECKING:
@@ -130,6 +132,11 @@ def test_words_for_runs_transfers_and_bytes() -> None:
     assert upload_text(replace(TIMING, upload_s=0.5, pinned=False)) == "500 ms (pageable memory)"
     assert upload_text(replace(TIMING, upload_s=0.5, pinned=True)) == "500 ms (pinned memory)"
     assert upload_text(replace(TIMING, pinned=False)) == "none: it was there"
+    assert download_text(TIMING) == "none: same memory"
+    assert download_text(replace(TIMING, pinned=False)) == "stays on the GPU; what is shown is fetched"
+    assert download_text(replace(TIMING, pinned=False, download_s=0.25)) == "250 ms"
+    assert first_text(TIMING) == "20 ms"
+    assert first_text(replace(TIMING, context_s=1.5)) == "20 ms, after 1.5 s to make the GPU ready"
     assert moved_text(TIMING) == "80 MB · 8 GB/s"
     assert moved_text(replace(TIMING, moved_bytes=800)) == "800 B"
     assert moved_text(replace(TIMING, moved_bytes=None)) == "only the data tells"

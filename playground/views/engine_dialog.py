@@ -1,4 +1,4 @@
-"""How many threads the CPU computes with: shown as the engine says it, changed at once."""
+"""How the engine computes: its threads and the memory it may take, shown as it says them, changed at once."""
 
 from __future__ import annotations
 
@@ -11,47 +11,66 @@ from playground.compute.cpu.device import usable_cores
 from playground.translation import tr
 from playground.views import theme
 from playground.views.choice import Choice
+from playground.workspace.memory import SHARE, bytes_text
 
 if TYPE_CHECKING:
     from playground.compute.cpu.threads import Threads
+    from playground.engine.messages import Memory
     from playground.session.snapshot import Snapshot
     from playground.views.main_window import MainWindow
 
 _FEW_CORES = 16
+_SHARES = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
-def open_threads(window: MainWindow) -> None:
+def open_engine_dialog(window: MainWindow) -> None:
     """Open the dialog, or bring the one that is open to the front."""
-    dialog = window.findChild(ThreadsDialog) or ThreadsDialog(window)
+    dialog = window.findChild(EngineDialog) or EngineDialog(window)
     dialog.show()
     dialog.activateWindow()
 
 
-class ThreadsDialog(QDialog):
-    """A number to choose, and what computes with so many threads now. Doesn't block the window's own work."""
+class EngineDialog(QDialog):
+    """Two choices, and what the engine says of them now. Doesn't block the window's own work."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.setObjectName("threadsDialog")
+        self.setObjectName("engineDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Threads of the CPU"))
+        self.setWindowTitle(tr("Threads and memory"))
         self._window = window
         self._count = Choice()
         self._count.setObjectName("threadsChoice")
         self._count.setAccessibleName(tr("Threads of the CPU"))
         for count in _choices(usable_cores(), window.session.snapshot.threads or 0):
             self._count.addItem(str(count) if count else tr("as they are"), count)
+        self._share = Choice()
+        self._share.setObjectName("memoryChoice")
+        self._share.setAccessibleName(tr("Memory that computing may take"))
+        chosen = window.session.snapshot.memory_share or SHARE
+        for share in sorted({*_SHARES, chosen}):
+            self._share.addItem(tr("{percent} % of what is free", percent=round(share * 100)), share)
         self._facts = {key: QLabel("…") for key in _captions()}
         self._lay_out()
         session = window.session
         self._count.setCurrentIndex(self._count.findData(session.snapshot.threads or 0))
-        self._count.currentIndexChanged.connect(self._on_chosen)
+        self._share.setCurrentIndex(self._share.findData(chosen))
+        self._count.currentIndexChanged.connect(lambda: self._choose("threads", "threads", self._count.currentData()))
+        self._share.currentIndexChanged.connect(
+            lambda: self._choose("memory_share", "memory_fraction", self._share.currentData())
+        )
         session.snapshotChanged.connect(self._on_snapshot_changed)
-        session.compute_with(threads=self._count.currentData())  # the engine says what there is
-        self._show(session.snapshot.threads_found)
+        session.compute_with(threads=self._count.currentData(), memory_share=chosen)  # the engine says what there is
+        self._show_threads(session.snapshot.threads_found)
+        self._show_memory(session.snapshot.memory)
 
     def _lay_out(self) -> None:
-        explanation = QLabel(tr("More threads help large arrays; one leaves the other cores to other programs."))
+        explanation = QLabel(
+            tr(
+                "More threads help large arrays; one leaves the other cores to other programs. "
+                "A formula that needs more memory than it may take isn't begun."
+            )
+        )
         explanation.setProperty("kind", "soft")
         explanation.setWordWrap(True)
         rows = QFormLayout()
@@ -59,13 +78,15 @@ class ThreadsDialog(QDialog):
         rows.setVerticalSpacing(theme.px(8))
         rows.addRow(tr("&Threads"), self._count)
         for key, caption in _captions().items():
+            if key == "memory":
+                rows.addRow(tr("&Memory"), self._share)
             label = QLabel(caption)
             label.setProperty("kind", "soft")
-            self._facts[key].setObjectName(f"threads_{key}")
+            self._facts[key].setObjectName(f"engine_{key}")
             self._facts[key].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             rows.addRow(label, self._facts[key])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("closeThreadsButton")
+        buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("closeEngineButton")
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         margin = theme.px(18)
@@ -76,21 +97,29 @@ class ThreadsDialog(QDialog):
         column.addWidget(buttons)
         self.setMinimumWidth(theme.px(420))
 
-    def _on_chosen(self) -> None:
-        count = self._count.currentData()
-        self._window.session.compute_with(threads=count)
-        self._window.settingChosen.emit("threads", count)
+    def _choose(self, manner: str, setting: str, value: object) -> None:
+        self._window.session.compute_with(**{manner: value})
+        self._window.settingChosen.emit(setting, value)
 
     def _on_snapshot_changed(self, old: Snapshot, new: Snapshot) -> None:
         if new.threads_found is not old.threads_found:
-            self._show(new.threads_found)
+            self._show_threads(new.threads_found)
+        if new.memory is not old.memory:
+            self._show_memory(new.memory)
 
-    def _show(self, threads: Threads | None) -> None:
-        if threads is None:
-            return
-        for key, text in _facts(threads).items():
+    def _show_threads(self, threads: Threads | None) -> None:
+        if threads is not None:
+            self._say(_facts(threads))
+
+    def _show_memory(self, memory: Memory | None) -> None:
+        if memory is not None:
+            self._say({"memory": tr("{bytes} now", bytes=bytes_text(memory.limit_bytes))})
+
+    def _say(self, facts: dict[str, str]) -> None:
+        for key, text in facts.items():
             self._facts[key].setText(text)
             self._facts[key].setAccessibleName(f"{_captions()[key]}: {text}")
+        self.adjustSize()
 
 
 def _choices(cores: int, chosen: int) -> list[int]:
@@ -104,6 +133,7 @@ def _captions() -> dict[str, str]:
         "blas": tr("Products, linear algebra"),
         "chains": tr("Chains of cell-by-cell steps"),
         "cores": tr("Cores of this machine to use"),
+        "memory": tr("Arrays and a formula together"),
     }
 
 
