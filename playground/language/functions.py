@@ -113,6 +113,8 @@ _ATTRIBUTE_HELP: Final[Mapping[str, str]] = MappingProxyType({
 _NO_ARRAYS: Final = words.ATTRIBUTES - words.RESULT_FIELDS - {"T", "mT", "H", "real", "imag"}
 """Attributes that are numbers, tuples or a dtype; nothing is offered after them."""
 
+_METHODS_ONLY: Final = frozenset({"view"})
+"""What NumPy has as a method of arrays alone: as a function it isn't offered."""
 _GENERATOR_MADE: Final = "random.default_rng("
 
 
@@ -137,7 +139,7 @@ def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]
     if word.startswith(_GENERATOR_MADE):
         return _draws(lead, word)
     found = [Completion(name, tr("entry"), "name") for name in names if name.startswith(word) and not lead]
-    rows = [row for row in FUNCTIONS.values() if _matches(row.name, word)]
+    rows = [row for row in FUNCTIONS.values() if _matches(row.name, word) and row.name not in _METHODS_ONLY]
     rows.sort(key=lambda row: (row.name.rpartition(".")[2] != word, *_order(row, word)))
     found += [Completion(("" if row.addition else lead) + _written(row), help_of(row), "function") for row in rows]
     constants = (*words.CONSTANTS, *words.SOFT_CONSTANTS, *(w for w in words.DTYPES if not w.endswith("_")))

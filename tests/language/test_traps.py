@@ -96,6 +96,10 @@ OPERANDS = {
         ("z.H", "addition", "z.conj().T"),
         ("S.H @ S", "addition", "S.conj().mT @ S"),
         ("P @ Q @ p", "costly-order", "P @ (Q @ p)"),
+        ("A.view(float32)", "view", "A.astype(float32)"),
+        ("1 + A.T.view(dtype=int64)", "view", "1 + A.T.astype(int64)"),
+        ("(1, 2) * 2", "tuple", "array((1, 2)) * 2"),
+        ("2 * A.shape", "tuple", "2 * array(A.shape)"),
         ("[1, 2] * 2", "list", "array([1, 2]) * 2"),
         ("[1, 2] * 2", "list", "tile([1, 2], 2)"),
         ("3 * [[1, 2]]", "list", "tile([[1, 2]], (3, 1))"),
@@ -119,6 +123,7 @@ def test_a_trap_is_said_with_what_was_meant(text: str, kind: str, repair: str | 
 @pytest.mark.parametrize(
     "text",
     [
+        "A.view(float64)", "z.view(float64)", "ones((2,) * A.ndim)", "A.shape[0] * 2", "(2, 3, 1) * A",
         "A @ B", "A @ v", "v + v", "A.T", "A - v", "A * 2", "A * A", "grad * mask", "A * m", "X * x", "u * 1", "u / 2",
         "i * j", "i + 1", "i << -1", "i ** 2", "n ** 3", "n * 1000", "i * 10 ** 6", "2 ** arange(10)",
         "arange(30) ** 5", "1 << k",

@@ -27,6 +27,7 @@ _OPERATORS = (
     (numbers.equality, "== !="),
     (python_lists.joined, "+ *"),
     (python_lists.shape_like, "+ - * / @"),
+    (python_lists.repeated, "*"),
 )
 _RULES_OF = {
     sign: tuple(rule for rule, signs in _OPERATORS if sign in signs.split())
@@ -34,7 +35,7 @@ _RULES_OF = {
 }
 """What may surprise in the operation of each sign: every keystroke asks for it at each of them."""
 _CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, shapes.stacked, numbers.conversion,
-          numbers.complex_results, foreign.addition)  # fmt: skip
+          numbers.reinterpreted, numbers.complex_results, foreign.addition)  # fmt: skip
 
 _WORK = 1800
 """Characters that may be inferred for the repairs of all traps of one formula."""

@@ -185,6 +185,27 @@ def conversion(scene: Scene, node: Call) -> Iterator[Trap]:
         )  # fmt: skip
 
 
+def reinterpreted(scene: Scene, node: Call) -> Iterator[Trap]:
+    """``.view(float32)`` of float64 gives the halves of each number as numbers, and twice as many."""
+    if node.function != "view" or not node.arguments:
+        return
+    old, new = scene.array(node.arguments[0]), scene.array(node)
+    if old is None or new is None or old.dtype == new.dtype or "c" in (old.dtype.kind, new.dtype.kind):
+        return  # a complex number is two floats, and seen as such
+    text = scene.text(node)
+    place = node.name_span.start - node.span.start
+    converted = f"{text[:place]}astype{text[node.name_span.end - node.span.start :]}"
+    yield Trap(
+        "view",
+        tr(
+            "{source} reads the same bytes as {dtype}, which makes other numbers of them.", source=text, dtype=new.dtype
+        ),
+        node.span,
+        tr("To keep the numbers write astype."),
+        ((scene.instead(node.span, converted.replace("(dtype=", "(")), tr("Keep the numbers")),),
+    )
+
+
 def complex_results(scene: Scene, node: Call) -> Iterator[Trap]:
     """Eigenvalues and zeros of polynomials, which NumPy gives as floats where all of them happen to be real."""
     if node.function not in ("linalg.eig", "linalg.eigvals", "roots") or not node.arguments:

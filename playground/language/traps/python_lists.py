@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.bare_shapes import is_shape
 from playground.language.nodes import Binary, Literal, Sequence
+from playground.language.python_tuples import is_count
 from playground.language.rewriting import replaced
 from playground.language.traps.parts import Scene, Trap
 from playground.translation import tr
@@ -63,6 +64,20 @@ def shape_like(scene: Scene, node: Binary) -> Iterator[Trap]:
         ((mended, reason),),
         only_mended=is_product,
     )
+
+
+def repeated(scene: Scene, node: Binary) -> Iterator[Trap]:
+    """``(1, 2) * 2`` is ``(1, 2, 1, 2)`` as in Python; said where that is all, not where it makes a shape."""
+    if scene.text(node) != scene.source.strip():
+        return
+    pair = (node.left, node.right)
+    for side, other in (pair, pair[::-1]):
+        is_tuple = (isinstance(side, Sequence) and side.is_tuple) or getattr(side, "name", "") == "shape"
+        if is_tuple and is_count(other):
+            message = tr("{source} repeats the tuple, as Python does.", source=scene.text(node))
+            mended = scene.with_(side, f"array({scene.text(side)})")
+            hint = tr("For a product of each number write array(…) around it.")
+            yield Trap("tuple", message, node.span, hint, ((mended, tr("Multiply each number")),))
 
 
 def _not_shapes(scene: Scene, node: Binary, sides: list[Node]) -> str:
