@@ -197,9 +197,7 @@ def reinterpreted(scene: Scene, node: Call) -> Iterator[Trap]:
     converted = f"{text[:place]}astype{text[node.name_span.end - node.span.start :]}"
     yield Trap(
         "view",
-        tr(
-            "{source} reads the same bytes as {dtype}, which makes other numbers of them.", source=text, dtype=new.dtype
-        ),
+        tr("{source} reads the same bytes as {dtype}: these are other numbers.", source=text, dtype=new.dtype),
         node.span,
         tr("To keep the numbers write astype."),
         ((scene.instead(node.span, converted.replace("(dtype=", "(")), tr("Keep the numbers")),),
