@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.language.nodes import Attribute, Binary, Call, Literal, Sequence
-from playground.language.repairs.parts import Part, part, prefix_of
+from playground.language.repairs.parts import TWO, Part, pair, part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import replaced, text_of
 from playground.language.values import MISSING
@@ -34,6 +34,26 @@ def fitted(inference: Inference, problem: Problem, operands: Mapping[str, Operan
         yield Candidate(own.becomes(f"{own.atom}[{index}]"), reason, "drop an axis")
     if own.ndim == len(wanted) and not isinstance(own.node, Binary):
         yield from _cut_or_filled(inference, call, own, wanted)
+
+
+def cut(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``x + positions[:50]`` where a table that is stretched over a stack has more rows than the stack."""
+    sides = pair(inference)
+    for own, other in (sides, sides[::-1]) if sides is not None else ():
+        missing = other.ndim - own.ndim
+        if own.ndim < TWO or missing < 0 or None in (*own.shape, *other.shape):
+            continue
+        wanted = other.shape[missing:]
+        sizes = list(zip(own.shape, wanted, strict=True))
+        differing = [axis for axis, (size, wish) in enumerate(sizes) if size not in (1, wish)]
+        is_stretched = missing > 0 or any(size == 1 != wish for size, wish in sizes)
+        if len(differing) != 1 or differing[0] == own.ndim - 1 or not is_stretched:
+            continue  # what lies along the last axis are features, which nobody cuts
+        axis = differing[0]
+        if (own.shape[axis] or 0) > (wanted[axis] or 0) > 1:
+            index = ", ".join([":"] * axis + [f":{wanted[axis]}"])
+            reason = tr("Take as many cells of {operand} as fit", operand=own.text)
+            yield Candidate(own.becomes(f"{own.atom}[{index}]"), reason, "cut", 1.0)
 
 
 def _in_place(inference: Inference, call: Call) -> Iterator[Candidate]:

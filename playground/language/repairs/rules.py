@@ -48,6 +48,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         stretching.broadcasting,
         joins.stretched_to,
         given_shapes.fitted,
+        given_shapes.cut,
         shapes_meant.as_shapes,
         bias.meant_as_bias,
         indices.crossed,
