@@ -32,7 +32,7 @@ REAL_MISTAKES = (
     RealMistake("W @ x", "W=784x128 x=32x784", "x @ W", "asked: weights on the wrong side"),
     RealMistake("einsum('bij,bjk->bik', q, k)", "q=8x16x64 k=8x12x64", "einsum('bij,bkj->bik', q, k)", "asked: q k"),
     RealMistake("einsum('bij,bjk->bik', x, W)", "x=8x16x64 W=64x10", "einsum('bij,jk->bik', x, W)", "asked: one layer"),
-    RealMistake("x + pos", "x=512x50x64 pos=1x145x64", "x + pos[:, :50]", "clip-italian #19: more positions than words"),
+    RealMistake("x + pos", "x=512x50x64 pos=1x145x64", "x + pos[:, :50]", "clip-italian #19: more positions"),
     RealMistake("x + pos", "x=512x50x64 pos=145x64", "x + pos[:50]", "asked: more positions than words"),
     RealMistake("x @ W + W", "x=32x784 W=784x128", "x @ W", "asked: the weights where the bias was meant"),
     RealMistake("relu(x @ W + W)", "x=32x784 W=784x128 b=128", "relu(x @ W + b)", "asked: W typed for b"),
