@@ -13,7 +13,7 @@ import numpy as np
 
 from playground.answers import ComputationError, DeviceUnavailable, ExpressionError, Inference, Outcome, Problem, Step
 from playground.compute.device_names import GPU, gpu_index
-from playground.compute.outcome import Failure
+from playground.compute.outcome import LEAST_CONTEXT_S, Failure
 from playground.language import infer as language
 from playground.language.declaration import declared
 from playground.language.signature import Signature, TupleSignature
@@ -113,7 +113,11 @@ def evaluate(
     inference = language.infer(expression, signatures)
     if not inference.ok or inference.shapes:
         raise ExpressionError(_shown(inference).problems or (_no_numbers(expression),))
+    asked = time.perf_counter()
     backend = _backend(device)
+    context_s = time.perf_counter() - asked
+    if context_s < LEAST_CONTEXT_S:
+        context_s = 0.0
     result = execute(plan(inference), arrays, backend, repeat=repeat, memory_limit=memory_limit)
     if isinstance(result, Failure):
         raise ComputationError(result)
@@ -121,7 +125,7 @@ def evaluate(
     value = backend.to_host(result.value)
     ended = time.perf_counter()
     download_s = ended - computed if backend.name != "cpu" else 0.0
-    timing = replace(result.timing, download_s=download_s, total_s=ended - began)
+    timing = replace(result.timing, download_s=download_s, total_s=ended - began, context_s=context_s)
     shape, dtype = _both(value)
     return Outcome(value, shape, dtype, backend.name, timing, result.notes)
 

@@ -18,7 +18,7 @@ from playground.compute.measuring.sweep import Mistaken, Point, Skipped, Sweep, 
 from playground.compute.measuring.sweep_shapes import default_sizes, growing_shape, sizes_in, with_squares
 from playground.compute.measuring.sweep_table import csv_text, point_fields, skipped_fields
 from playground.compute.outcome import Failure
-from playground.engine.core import open_gpu
+from playground.engine.gpus import open_gpu
 from playground.language.vocabulary import DTYPES
 from playground.translation import tr
 

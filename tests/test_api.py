@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -216,6 +217,22 @@ def test_the_gpu_gives_what_the_cpu_gives() -> None:
     assert outcome.timing.download_s > 0
     np.testing.assert_allclose(outcome.value, left @ right, rtol=1e-12)
     assert mp.evaluate("A", {"A": [1]}, device="auto").device == "gpu"
+
+
+def test_making_the_gpu_ready_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = [0.02, 0.0]
+
+    def slowly(_device: str) -> NumpyBackend:
+        end = time.perf_counter() + waits.pop(0)
+        while time.perf_counter() < end:
+            pass
+        return NumpyBackend()
+
+    monkeypatch.setattr(api, "_backend", slowly)
+    first = mp.evaluate("A + 1", {"A": [1.0]}, device="gpu").timing
+    assert first.context_s >= 0.02
+    assert first.first_call_s < first.context_s < first.total_s
+    assert mp.evaluate("A + 1", {"A": [1.0]}, device="gpu").timing.context_s == 0
 
 
 SIGNS = st.sampled_from(list("@+*()[],:.='#\\\n\0→é01-"))

@@ -158,10 +158,11 @@ def test_eval_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (document["shape"], document["dtype"], document["device"]) == ([3], "float64", "cpu")
     assert document["timing"]["runs"] == 3
     fields = {"upload_s", "compute_s", "download_s", "first_call_s", "total_s", "runs", "gflops"}
-    assert set(document["timing"]) == fields | {"spread_s", "moved_bytes", "pinned"}
+    assert set(document["timing"]) == fields | {"spread_s", "moved_bytes", "pinned", "context_s"}
     assert document["timing"]["moved_bytes"] == 3 * 3 * 8
     assert document["timing"]["spread_s"] >= 0
     assert document["timing"]["pinned"] is None
+    assert document["timing"]["context_s"] == 0
     assert document["notes"] == []
 
 

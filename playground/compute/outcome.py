@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from playground.language.problems import Span
 
 
+LEAST_CONTEXT_S = 1e-3
+"""What took less was no making of a context, which takes some tenths of a second, but finding what is there."""
+
+
 class Timing(Record):
     """Where the time of one evaluation went, in seconds.
 
@@ -19,11 +23,11 @@ class Timing(Record):
     ----------
     upload_s, compute_s, download_s
         Host to device, the computation itself (median of the steady runs), device to host. On the CPU the first
-        and the last are 0.
+        and the last are 0. A large result may stay on its device; then the last is 0 there too, until it is asked for.
     first_call_s
         The first run of all, which on a GPU compiles kernels; equal to ``compute_s`` where there was one run.
     total_s
-        Wall time of the whole evaluation as the caller saw it, first run included.
+        Wall time of the whole evaluation as the caller saw it, first run and ``context_s`` included.
     runs
         How many runs ``compute_s`` is the median of.
     spread_s
@@ -34,6 +38,8 @@ class Timing(Record):
         Whether operands came from page-locked memory; None where nothing is copied to get to the device.
     gflops
         Billions of floating-point operations per second, None under 1 MFLOP or where no count is agreed on.
+    context_s
+        Looking for the GPU and making its context, which the first evaluation on it waits for; 0 from then on.
     """
 
     upload_s: float
@@ -46,6 +52,7 @@ class Timing(Record):
     spread_s: float | None = None
     moved_bytes: int | None = None
     pinned: bool | None = None
+    context_s: float = 0.0
 
 
 class Failure(Record):

@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+from playground.compute.device_names import CPU
 from playground.compute.outcome import Failure
 from playground.engine.call import Call
 from playground.engine.death import EngineDied, sentence_for
@@ -61,6 +62,7 @@ class EngineClient:
         self._limit = memory_limit
         self._command = command
         self._process: EngineProcess | None = None
+        self._gpus: set[str] = set()  # that were used: a new engine needn't look for them
         self._numbers = itertools.count(1)
         self._wanted_generation = 0
         self._call: Call | None = None
@@ -148,6 +150,7 @@ class EngineClient:
         outcome: Result | Failure = self._request("evaluate", request)
         if not isinstance(outcome, Failure):
             self._arrays.pop(request.result_key, None)
+            self._gpus |= {request.device} - {CPU}
         return outcome
 
     def why(self, request: Request) -> Why | Failure:
@@ -311,7 +314,7 @@ class EngineClient:
         overdue.start()
         try:
             limit = budget_bytes() if self._limit is None else self._limit
-            reply = self._exchange(process, encode((_UNANSWERED, "hello", (VERSION, limit)), []), [])
+            reply = self._exchange(process, encode((_UNANSWERED, "hello", (VERSION, limit, tuple(self._gpus))), []), [])
         except EngineDied as death:
             if death.reason == "crashed":
                 raise EngineDied("start", details=death.details) from death
@@ -341,5 +344,7 @@ class EngineClient:
     def _bury(self) -> None:
         with self._state:
             process, self._process = self._process, None
+        if process is not None and process.killed_for != "cancelled":
+            self._gpus.clear()
         if process is not None:
             process.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 import time
 from pathlib import Path
@@ -12,12 +11,13 @@ import numpy as np
 
 from playground.compute.cpu.device import NumpyBackend
 from playground.compute.device_names import CPU, GPU, gpu_index, gpu_name
-from playground.compute.outcome import Failure
+from playground.compute.outcome import LEAST_CONTEXT_S, Failure
 from playground.compute.precision import DOUBLE
 from playground.compute.summary import summarize
 from playground.engine import messages
 from playground.engine.evaluation import Evaluation
 from playground.engine.explaining import Explainer
+from playground.engine.gpus import open_gpu, open_known_gpu
 from playground.engine.messages import INLINE_BYTES, Memory, RefusedError, Request, Result
 from playground.engine.store import Store
 from playground.language.signature import Signature, TupleSignature
@@ -50,6 +50,8 @@ class EngineCore:
         Asked between steps beside `cancel` and `abandon`; True ends the evaluation.
     progress
         Told the part of an evaluation or a race that is done, between 0 and 1, as often as it is known.
+    known_gpus
+        What the doors call GPUs that can be used for sure; others are looked for when they are first asked for.
     """
 
     def __init__(
@@ -57,12 +59,16 @@ class EngineCore:
         memory_limit: int | None = None,
         stop: Callable[[], bool] = bool,
         progress: Callable[[float], object] | None = None,
+        known_gpus: Sequence[str] = (),
     ) -> None:
         self._limit = memory_limit
         self._stop = stop
         self.progressed = progress
         self._cpu = NumpyBackend()
         self._backends: dict[str, Backend] = {"cpu": self._cpu}
+        self._known_gpus = known_gpus
+        self._first_gpu = ""  # which of the backends is called "gpu"
+        self._context_s = 0.0
         self._threads: ThreadControl | None = None
         self._store = Store(self._backends)
         self._explainer = Explainer(self._store)
@@ -189,9 +195,14 @@ class EngineCore:
         if isinstance(evaluation, Failure):
             return evaluation
         inference = evaluation.infer()
+        context_s = self._context_s
         computed = evaluation.compute(inference, request.repeat)
         if isinstance(computed, Failure):
             return computed
+        if context_s:
+            timing = computed.timing
+            timing = replace(timing, context_s=context_s, total_s=timing.total_s + context_s)
+            computed = replace(computed, timing=timing)
         result = self._kept(computed, request.result_key, evaluation.backend, inference.signature)
         if request.cell is None or result.parts or result.timing.total_s > messages.EXPLAINED_WITHIN_S:
             return result
@@ -253,14 +264,21 @@ class EngineCore:
         return Evaluation(request, self._store, backend, self.memory_limit, stopped, self.progressed)
 
     def _backend(self, device: str) -> Backend | Failure:
-        """Give the device, made the first time that it is asked for."""
+        """Give the device, made the first time that it is asked for; how long that took is kept."""
+        self._context_s = 0.0
         index = gpu_index(device)
-        name = CPU if index is None else gpu_name(index)
+        name = CPU if index is None else self._first_gpu if device == GPU else gpu_name(index)
         if name not in self._backends:
-            backend = open_gpu(name)
+            started = time.perf_counter()
+            backend = open_known_gpu(device) if device in self._known_gpus else open_gpu(device)
             if isinstance(backend, Failure):
                 return backend
-            self._backends[name] = backend
+            name = backend.name
+            self._backends.setdefault(name, backend)
+            if device == GPU:
+                self._first_gpu = name
+            took_s = time.perf_counter() - started
+            self._context_s = took_s if took_s > LEAST_CONTEXT_S else 0.0
         return self._backends[name]
 
     def _kept(self, computed: Computed, key: str, backend: Backend, signature: object) -> Result:
@@ -312,21 +330,3 @@ def too_large(nbytes: int, held: int, limit: int) -> Failure:
         ),
         tr("Remove arrays that you don't need, or use a smaller dtype such as float32."),
     )
-
-
-def open_gpu(device: str = GPU) -> Backend | Failure:
-    """Make the backend of ``"gpu"`` or ``"gpu:1"``, or say which part is missing and what mends it."""
-    # Both are loaded when a GPU is first asked for: an engine that never is starts sooner.
-    from playground.compute.devices import detect
-    from playground.compute.gpu.device import CupyBackend
-
-    importlib.invalidate_caches()  # what was missing when this process began may have been installed since
-    report = detect()
-    trouble = report.trouble(device)
-    if trouble is not None:
-        return trouble
-    try:
-        return CupyBackend(gpu_index(device) or 0)
-    except Exception as error:  # CuPy and CUDA raise many kinds, and each means that there is no GPU to use
-        reason = str(error).rstrip(".")
-        return Failure("device", tr("The GPU could not be opened: {reason}.", reason=reason), report.cure)

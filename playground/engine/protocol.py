@@ -23,7 +23,7 @@ from playground.language.signature import Signature, TupleSignature
 from playground.record import fields
 from playground.workspace.arrays import Patch
 
-VERSION = 3
+VERSION = 4
 """Counted up with every change of what is said."""
 
 EXIT_MEMORY = 83

@@ -64,5 +64,6 @@ def _gpus(device: Callable[[str], Backend | Failure]) -> tuple[list[Backend], st
         gpu = device(gpu_name(index))
         if isinstance(gpu, Failure):
             return found, "" if found else f"{gpu.message} {gpu.hint}".strip()
-        found.append(gpu)
+        if gpu not in found:  # "gpu" may be number 1, where number 0 can't be used
+            found.append(gpu)
     raise AssertionError

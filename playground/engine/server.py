@@ -57,8 +57,8 @@ class Server:
         """Greet the client, then serve until the pipe closes."""
         self._say("hello", VERSION, os.getpid())
         match self._next():
-            case _, "hello", (int(version), int(limit)) if version == VERSION:
-                self._core = EngineCore(limit, self._stopped, self._report)
+            case _, "hello", (int(version), int(limit), tuple(gpus)) if version == VERSION:
+                self._core = EngineCore(limit, self._stopped, self._report, gpus)
             case call:
                 _leave(EXIT_PROTOCOL, f"not the greeting of version {VERSION}: {call}")
         Watchdog(lambda: self._core.memory_limit).start()

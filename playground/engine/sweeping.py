@@ -22,7 +22,7 @@ from playground.compute.measuring.sweep import Mistaken, Point, Skipped, Sweep, 
 from playground.compute.measuring.sweep_shapes import growing_shape
 from playground.compute.measuring.sweep_table import point_fields, skipped_fields
 from playground.compute.outcome import Failure
-from playground.engine.core import open_gpu
+from playground.engine.gpus import open_gpu
 from playground.engine.watchdog import Watchdog
 from playground.workspace.memory import SHARE, budget_bytes
 

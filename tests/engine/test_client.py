@@ -45,7 +45,43 @@ read_frame(incoming)
 """The beginning of an engine that behaves well, up to here."""
 
 
+ECHO_GPUS = """
+import io, os, signal
+from playground.engine.frames import read_frame, write_frame
+from playground.engine.protocol import VERSION, decode, encode
+incoming, outgoing = io.BufferedReader(io.FileIO(0, closefd=False)), io.FileIO(1, "w", closefd=False)
+def say(*message):
+    write_frame(outgoing, encode(message, []), [])
+say("hello", VERSION, os.getpid())
+_, _, (_, _, gpus) = decode(*read_frame(incoming))
+while True:
+    number, operation, _ = decode(*read_frame(incoming))
+    if operation == "window":
+        os._exit(1)
+    say(number, "done", list(gpus))
+"""
+"""An engine that gives the GPUs that it was told of for every result, and crashes where a window is wanted."""
+
+
 # -- death ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_engine_is_told_of_the_gpus_that_were_used_unless_the_last_one_crashed() -> None:
+    with fake(ECHO_GPUS) as client:
+
+        def told(device: str) -> object:
+            client.start()
+            return client.evaluate(Request("1", {}, "=1", device))
+
+        assert told("gpu:1") == []
+        assert client._process is not None
+        client._process.kill("cancelled")
+        with pytest.raises(EngineDied):
+            told("cpu")
+        assert told("cpu") == ["gpu:1"]
+        with pytest.raises(EngineDied):
+            client.window("=1", 0, 1, 0, 1)
+        assert told("cpu") == []
 
 
 @needs_signals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,9 @@ import pytest
 from playground.compute import devices
 from playground.compute.backend import Trouble
 from playground.compute.cpu.device import NumpyBackend
+from playground.compute.device_names import gpu_name
 from playground.compute.devices import GpuDevice, GpuReport
-from playground.compute.outcome import Failure
+from playground.compute.outcome import Failure, Race
 from playground.engine import core
 from playground.engine.core import EngineCore
 from playground.engine.messages import MissingArrayError, Request, Result
@@ -254,6 +256,72 @@ def test_what_is_mended_works_without_a_new_engine(monkeypatch: pytest.MonkeyPat
     engine = EngineCore(1 << 30)
     assert isinstance(engine.evaluate(Request("1", {}, "=1", "gpu")), Failure)
     assert isinstance(engine.evaluate(Request("1 + 1", {}, "=1", "gpu")), Result)
+
+
+def test_the_first_gpu_that_can_be_used_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[int] = []
+
+    def made(index: int) -> PretendedGpu:
+        opened.append(index)
+        return PretendedGpu(gpu_name(index))
+
+    monkeypatch.setattr(devices, "detect", lambda: GpuReport("ok", "T4 is ready.", devices=TWO.devices[1:]))
+    monkeypatch.setattr("playground.compute.gpu.device.CupyBackend", made)
+    engine = EngineCore(1 << 30)
+    engine.put("A#1", A)
+    for name in ("gpu", "gpu:1", "gpu"):
+        outcome = engine.evaluate(Request("A + 1", {"A": "A#1"}, "=1", name))
+        assert isinstance(outcome, Result)
+    assert opened == [1]
+    raced = engine.race(Request("A + 1", {"A": "A#1"}, "=1"))
+    assert isinstance(raced, Race)
+    assert [lane.device for lane in raced.lanes].count("gpu:1") == 1
+    broken = engine.evaluate(Request("A + 1", {"A": "A#1"}, "=1", "gpu:0"))
+    assert isinstance(broken, Failure)
+    assert "gpu:0" in broken.message
+
+
+def test_making_the_gpu_ready_is_told_apart_and_once(gpu: PretendedGpu, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(_device: str) -> PretendedGpu:
+        end = time.perf_counter() + 0.02
+        while time.perf_counter() < end:
+            pass
+        return gpu
+
+    monkeypatch.setattr(core, "open_gpu", slowly)
+    engine = EngineCore(1 << 30)
+    engine.put("A#1", A)
+    engine.put("B#1", B)
+    first = product(engine).timing
+    assert first.context_s >= 0.02
+    assert first.first_call_s < first.context_s < first.total_s
+    assert product(engine).timing.context_s == 0
+    on_cpu = engine.evaluate(Request("1 + 1", {}, "=2"))
+    assert isinstance(on_cpu, Result)
+    assert on_cpu.timing.context_s == 0
+
+
+def test_a_gpu_that_was_used_before_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def detect() -> GpuReport:
+        looked.append("looked")
+        return TWO
+
+    made: list[Any] = [PretendedGpu("gpu"), RuntimeError("it went away"), PretendedGpu("gpu")]
+
+    def opened(_index: int) -> PretendedGpu:
+        found = made.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(devices, "detect", detect)
+    monkeypatch.setattr("playground.compute.gpu.device.CupyBackend", opened)
+    assert isinstance(EngineCore(1 << 30, known_gpus=("gpu",)).evaluate(Request("1", {}, "=1", "gpu")), Result)
+    assert looked == []
+    assert isinstance(EngineCore(1 << 30, known_gpus=("gpu",)).evaluate(Request("1", {}, "=1", "gpu")), Result)
+    assert looked == ["looked"], "where it fails, the reason is looked for"
 
 
 @pytest.mark.gpu

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LIMIT = 1 << 28
-GREETING = (0, "hello", (VERSION, LIMIT))
+GREETING = (0, "hello", (VERSION, LIMIT, ()))
 WITHIN_S = 60
 
 
@@ -106,7 +106,7 @@ def test_bytes_that_are_no_call_end_it(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "greeting", [(0, "hello", (VERSION + 1, LIMIT)), (0, "hello", (VERSION, None)), (1, "drop", ([],)), "hello"]
+    "greeting", [(0, "hello", (VERSION + 1, LIMIT, ())), (0, "hello", (VERSION, None, ())), (1, "drop", ([],)), "hello"]
 )
 def test_another_greeting_ends_it(greeting: object) -> None:
     with server(greeted=False) as peer:

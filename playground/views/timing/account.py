@@ -11,7 +11,14 @@ from playground.translation import tr
 from playground.views import theme
 from playground.views.timing.history_chart import HistoryChart
 from playground.views.timing.texts import (
-    download_text, first_text, moved_text, peak_text, runs_text, seconds_text, upload_text, work_text,
+    download_text,
+    first_text,
+    moved_text,
+    peak_text,
+    runs_text,
+    seconds_text,
+    upload_text,
+    work_text,
 )  # fmt: skip
 
 if TYPE_CHECKING:

@@ -13,7 +13,14 @@ from playground.record import replace
 from playground.session.job import Measured
 from playground.views.timing.history import Evaluated
 from playground.views.timing.texts import (
-    download_text, elapsed_text, first_text, moved_text, peak_text, runs_text, seconds_text, upload_text,
+    download_text,
+    elapsed_text,
+    first_text,
+    moved_text,
+    peak_text,
+    runs_text,
+    seconds_text,
+    upload_text,
 )  # fmt: skip
 from tests.person import KEY, workspace
 
