@@ -66,6 +66,11 @@ class NumpyBackend:
             "op:@": products.matmul,
             "matmul": products.matmul,
             "dot": products.dot,
+            "inner": products.inner,
+            "tensordot": products.tensordot,
+            "linalg.tensordot": products.tensordot,
+            "linalg.matrix_power": products.matrix_power,
+            "linalg.multi_dot": products.multi_dot,
             "einsum": products.einsum,
             ARRAY: partial(array_of_items, np),
         }

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.compute.cpu import products
+from playground.compute.cpu import exact
 from playground.compute.cpu.products import dot, matmul
 
 
 @pytest.fixture(autouse=True)
 def _always(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(products, "_LEAST_WORK", 1)
+    monkeypatch.setattr(exact, "LEAST_WORK", 1)
 
 
 @given(
