@@ -15,7 +15,7 @@ from playground.engine.messages import EngineBugError, Request, Result
 from playground.engine.spool import Spool
 from playground.session.engine_options import EngineOptions
 from playground.session.held import Holdings
-from playground.session.job import Answer, Formula, Job, Progress, Restart, telling
+from playground.session.job import Answer, Formula, Job, Progress, Restart, cancelled, telling
 from playground.session.knowledge import Knowledge
 from playground.translation import tr
 
@@ -126,6 +126,11 @@ class Evaluator:
         self._after_death(death, emit)
         return True
 
+    def stand_ready(self, emit: Emit) -> None:
+        """Start an engine that was ended, and give it the document: whatever comes next needn't wait for that."""
+        if not self._running and self._beyond_help is None:
+            self._safely(partial(self._synchronise, emit), emit)
+
     def move_to(self, engine: Engine) -> None:
         """Go on with ``engine``: what is known stays known; arrays are sent again when it is first needed."""
         old, self._engine = self._engine, engine
@@ -199,7 +204,7 @@ class Evaluator:
 
     def _computed(self, formula: Formula, cell: Cell) -> Result | Failure:
         if self._job.generation <= self._cancelled_generation:
-            outcome: Result | Failure = _cancelled()
+            outcome: Result | Failure = cancelled()
         elif self._beyond_help is not None:
             outcome = self._beyond_help
         else:
@@ -221,7 +226,7 @@ class Evaluator:
         if isinstance(outcome, Failure) and outcome.kind == "memory" and self._held.drop_results([old]):
             outcome = self._engine.evaluate(request)
         if isinstance(outcome, Failure):
-            return _cancelled() if outcome.kind == "cancelled" else outcome
+            return cancelled() if outcome.kind == "cancelled" else outcome
         self._held.add_result(outcome.key)
         self._held.drop_results([old])
         return outcome
@@ -318,7 +323,7 @@ class Evaluator:
         self._running = self._in_step = False
         self._options.forget()
         if death.reason == "cancelled":
-            return _cancelled()
+            return cancelled()
         again = tr("Nothing was lost. Change the formula, or press F9 to try again.")
         failure = Failure("engine-died", death.sentence, again)
         if death.reason in ("start", "version"):
@@ -339,9 +344,3 @@ class Evaluator:
             self._options.forget()
         sentence = tr("The program made a mistake here; it is not yours.")
         return Failure("bug", sentence, tr("The log has the details."))
-
-
-def _cancelled() -> Failure:
-    return Failure(
-        "cancelled", tr("Cancelled."), tr("Change the formula or what it uses, or press F9 to compute it again.")
-    )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.compute.cpu.threads import Threads
+from playground.compute.outcome import Failure
 from playground.compute.precision import AS_WRITTEN
 from playground.engine.messages import Memory
 from playground.language.names import names_in
 from playground.language.signature import Signature
 from playground.record import Record
+from playground.translation import tr
 from playground.workspace.workspace import operands_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from playground.compute.outcome import Failure, Peak, Race, Timing
+    from playground.compute.outcome import Peak, Race, Timing
     from playground.compute.precision import Comparison
     from playground.engine.messages import Result
     from playground.explain.why import Why
@@ -164,6 +166,13 @@ def job_of(snapshot: Snapshot, generation: int, retries: int) -> Job:
         snapshot.threads,
         snapshot.precision,
         snapshot.memory_share,
+    )
+
+
+def cancelled() -> Failure:
+    """What a formula says that a person has ended."""
+    return Failure(
+        "cancelled", tr("Cancelled."), tr("Change the formula or what it uses, or press F9 to compute it again.")
     )
 
 

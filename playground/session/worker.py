@@ -199,6 +199,7 @@ class Worker(Mailbox):
             self._last = job
             self._evaluator.evaluate(job, self.answered.emit, lambda: self._job is not None or self._stopping)
             self.jobFinished.emit(job.generation)
+            self._evaluator.stand_ready(self.answered.emit)
         for window in windows:
             cells = self._evaluator.window(*window, self.answered.emit)
             if cells is None and self._job is not None:

@@ -78,7 +78,8 @@ def _row(entry: Entry, snapshot: Snapshot, operand_axes: dict[str, tuple[int, ..
         axes = meaning.inference.steps[-1].axes
     if state is not None and state.current and result is not None and isinstance(result.signature, Signature):
         signature = result.signature
-    wrong = meaning.problem is not None or bool(state and state.failure)
+    failed = state is not None and state.failure is not None and state.failure.kind != "cancelled"
+    wrong = meaning.problem is not None or failed
     cells = thumbnail.of_summary(result.summary) if result is not None else _NO_CELLS
     ghost = entry.name in snapshot.analysis.shapes_only
     return Row(entry.name, signature, axes, entry.source, wrong, cells, ghost)

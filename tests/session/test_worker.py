@@ -195,8 +195,11 @@ def test_cancel_gives_the_worker_back_and_leaves_the_rest_whole(watched: Watched
     assert answers["D"].outcome.kind == "cancelled"
     np.testing.assert_array_equal(value(answers["C"]), A.to_numpy() + 1)
     assert watched.restarts == [], "a cancel is no accident"
+    watched.qtbot.waitUntil(lambda: watched.engine.alive)  # before anybody asks for anything
+    pid = watched.engine.pid
     answers = watched.until_answered(job(3, ("C", "A + 1", "A"), ("E", "C @ C", "C"), arrays=arrays))
     np.testing.assert_array_equal(value(answers["E"]), (A.to_numpy() + 1) @ (A.to_numpy() + 1))
+    assert watched.engine.pid == pid
 
 
 def test_cancel_covers_the_job_that_waits(watched: Watched) -> None:

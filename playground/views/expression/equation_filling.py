@@ -152,6 +152,7 @@ class Filling:
         result = state.result if state is not None else None
         failure = state.failure if state is not None and not wrong else None
         reason = f"{failure.message} {failure.hint}".strip() if failure is not None else ""
+        was_ended = failure is not None and failure.kind == "cancelled"  # by the person, who needs no alarm
         box.grid.set_result(True)
         if result is None or not isinstance(result.signature, Signature):
             expected = None if wrong else expected_shape
@@ -159,7 +160,7 @@ class Filling:
             box.show_note(
                 reason or tr("Computed when the formula is mended.") if wrong or reason else "",
                 has_value=False,
-                bad=bool(reason),
+                bad=bool(reason) and not was_ended,
             )
             return
         if box.takes(result):
@@ -170,7 +171,7 @@ class Filling:
             box.grid.set_stale(stale)
         shape = tuple(size or 0 for size in result.signature.shape)
         box.show_axes(shape, () if stale else axes, clashing, tr("last good result") if stale else "")
-        box.show_note(reason)
+        box.show_note(reason, bad=not was_ended)
 
     def _show_cell(self, box: GridBox, snapshot: Snapshot) -> None:
         shape = box.grid.source.shape

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from playground.compute.outcome import Failure
+from playground.session.job import cancelled
+from playground.session.snapshot import ResultState
 from playground.views.expression.equation_parts import MOST_FULL
 from playground.workspace.examples import EXAMPLES
 from tests.person import CTRL, KEY, Person, workspace
@@ -231,6 +235,18 @@ def test_a_singular_matrix_is_said_at_the_result(sit: Callable[..., Person]) -> 
     person.key(KEY.Key_Z, CTRL)
     assert person.shown("resultNote") == []
     assert not person.result._stale
+
+
+def test_what_a_person_ended_is_said_without_alarm(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(A=[[1.0, 2], [3, 4]], C="A @ A"))
+    session = person.window.session
+    for failure, kind in ((Failure("singular", "No."), "note"), (cancelled(), "soft")):
+        session.update(results={"C": ResultState(failure=failure)})
+        (note,) = person.shown("resultNote")
+        assert note.text().startswith(failure.message)
+        assert note.property("kind") == kind
+        row = person.find("entryList").model().index(1).data(Qt.ItemDataRole.UserRole)
+        assert row.wrong == (kind == "note")
 
 
 def test_ten_terabytes_are_refused_in_words(person: Person) -> None:
