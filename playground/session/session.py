@@ -209,6 +209,10 @@ class Session(QObject):
         """Run the shown formula on every device, one after the other; ``raced`` brings what came of it."""
         self._worker.request_race()
 
+    def cancel_race(self) -> None:
+        """End the race; formulas of the document that it waits for are computed all the same."""
+        self._worker.cancel_race()
+
     def request_window(self, window: Window) -> None:
         """Ask for cells of a large result; ``windowArrived`` brings them."""
         self._worker.request_window(window)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.session.evaluator import Evaluator
-from playground.session.job import Job
+from playground.session.job import Job, Raced, cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,9 @@ class InlineWorker(Mailbox):
     def cancel(self) -> None:
         """Nothing runs between two calls, so there is nothing to cancel."""
 
+    def cancel_race(self) -> None:
+        """No race runs between two calls."""
+
     def start(self) -> None:
         """There is nothing to start ahead."""
 
@@ -143,6 +146,15 @@ class Worker(Mailbox):
             self._wake.notify()
         self._evaluator.make_way()
 
+    def cancel_race(self) -> None:
+        """End the race, or withdraw it where it waits; what the window computes for itself goes on."""
+        with self._wake:
+            waited, self._race = self._race, False
+        if waited:
+            self.answered.emit(Raced(self._last.shown or "" if self._last is not None else "", cancelled()))
+        else:
+            self.cancel()
+
     def cancel(self) -> None:
         """End what runs and what waits, within half a second, whatever it is."""
         self._evaluator.cancel(self._latest)
@@ -167,7 +179,8 @@ class Worker(Mailbox):
                     self._wake.wait(_IDLE_CHECK_S if taking_over is None else _FIRST_PAINTED_S)
                 job, self._job = self._job, None
                 windows, self._windows = self._windows, {}
-                race, self._race = self._race, False
+                race = self._race and job is None  # what is shown comes before what is said of it
+                self._race = self._race and not race
                 if self._stopping:
                     break
             try:

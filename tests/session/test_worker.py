@@ -273,3 +273,20 @@ def test_a_bug_does_not_end_the_only_thread_that_computes(
     assert reached.wait(10)
     assert watched.until_answered(job(2, ("C", "A + 1", "A")))
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_race_that_waits_is_withdrawn_and_the_document_is_computed(watched: Watched) -> None:
+    long_job = job(1, ("C", "linalg.svd(X).S", "X"), arrays={"X": Array.of(np.ones((600, 600)))}, shown="C")
+
+    def race_and_withdraw() -> None:
+        watched.worker.request_race()
+        watched.worker.cancel_race()
+
+    hurry = watched.once_it_computes(race_and_withdraw)
+    answers = watched.until_answered(long_job)
+    hurry.join()
+    assert isinstance(answers["C"].outcome, Result)
+    watched.qtbot.waitUntil(lambda: len(watched.raced) == 1)
+    outcome = watched.raced[0].outcome
+    assert isinstance(outcome, Failure)
+    assert outcome.kind == "cancelled"

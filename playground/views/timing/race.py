@@ -90,14 +90,14 @@ class RaceDialog(QDialog):
     def reject(self) -> None:
         """Esc: end the race, or close where there is none."""
         if self._racing:
-            self._session.cancel()
+            self._session.cancel_race()
         else:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A race that nobody looks at ends."""
         if self._racing:
-            self._session.cancel()
+            self._session.cancel_race()
         super().closeEvent(event)
 
     def _lay_out(self, close: QPushButton) -> None:
@@ -120,7 +120,7 @@ class RaceDialog(QDialog):
 
     def _on_pressed(self) -> None:
         if self._racing:
-            self._session.cancel()
+            self._session.cancel_race()
         else:
             self.start()
 

@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 
     from playground.compute.outcome import Lane, Race
 
-_LANE, _BAR, _GAP = 66, 12, 14
+_BAR, _LINE, _GAP = 12, 20, 14
+_HEAD = 25 + _BAR + 4
+"""Pixels of a lane above its lines of small text: label and figures, and the bar."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Row(Record):
-    """What one lane shows: its device, the parts of its bar in seconds, its figures, and a line below them."""
+    """What one lane shows: its device, the parts of its bar in seconds, its figures, and lines below them."""
 
     label: str
     compute_s: float
     moving_s: float
     figures: str
-    below: str
+    below: tuple[str, ...]
 
 
 def rows_of(race: Race) -> tuple[Row, ...]:
@@ -41,8 +43,8 @@ def rows_of(race: Race) -> tuple[Row, ...]:
 
 def _row(lane: Lane, base: Lane) -> Row:
     if lane.compute is None or lane.whole is None or lane.first_call_s is None:
-        why = f"{lane.failure.message} {lane.failure.hint}".strip() if lane.failure is not None else ""
-        return Row(lane.label, 0.0, 0.0, tr("no time"), why)
+        why = (lane.failure.message, lane.failure.hint) if lane.failure is not None else ()
+        return Row(lane.label, 0.0, 0.0, tr("no time"), tuple(filter(None, why)))
     figures = [seconds_text(lane.whole.median_s)]
     if lane is not base:
         computing, whole = speed_up(lane, base, whole=False), speed_up(lane, base, whole=True)
@@ -57,10 +59,10 @@ def _row(lane: Lane, base: Lane) -> Row:
         below.append(spread_text(lane.compute.runs, lane.compute.median_s, lane.compute.spread_s))
     else:
         below.append(tr("one run after it"))
-    if difference := difference_text(lane):
-        below.append(tr("result {difference}", difference=difference))
+    difference = difference_text(lane)
+    lines = (" · ".join(below), tr("result {difference}", difference=difference) if difference else "")
     moving_s = max(0.0, lane.whole.median_s - lane.compute.median_s) if lane.moved_bytes else 0.0
-    return Row(lane.label, lane.compute.median_s, moving_s, "   ".join(figures), " · ".join(below))
+    return Row(lane.label, lane.compute.median_s, moving_s, "   ".join(figures), tuple(filter(None, lines)))
 
 
 class RaceLanes(QWidget):
@@ -77,15 +79,17 @@ class RaceLanes(QWidget):
     def show_race(self, race: Race | None) -> None:
         """Show the lanes of ``race``; nothing while there is none."""
         self._rows = rows_of(race) if race is not None else ()
-        self.setAccessibleDescription(". ".join(f"{row.label}: {row.figures}, {row.below}" for row in self._rows))
+        self.setAccessibleDescription(
+            ". ".join(f"{row.label}: {row.figures}, {' · '.join(row.below)}" for row in self._rows)
+        )
         self.setVisible(bool(self._rows))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """As high as its lanes."""
-        count = len(self._rows)
-        return QSize(theme.px(600), theme.px(_LANE * count + _GAP * max(0, count - 1)))
+        heights = [_height(row) for row in self._rows]
+        return QSize(theme.px(600), theme.px(sum(heights) + _GAP * max(0, len(heights) - 1)))
 
     def minimumSizeHint(self) -> QSize:
         """The same height; the bars may be shorter."""
@@ -96,8 +100,10 @@ class RaceLanes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         longest = max((row.compute_s + row.moving_s for row in self._rows), default=0.0)
-        for place, row in enumerate(self._rows):
-            self._paint_lane(painter, row, place * theme.px(_LANE + _GAP), longest)
+        top = 0
+        for row in self._rows:
+            self._paint_lane(painter, row, theme.px(top), longest)
+            top += _height(row) + _GAP
         if self.hasFocus():
             painter.setPen(QPen(theme.current().accent, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -107,11 +113,12 @@ class RaceLanes(QWidget):
     def _paint_lane(self, painter: QPainter, row: Row, top: int, longest: float) -> None:
         colours, width = theme.current(), self.width()
         line = QRectF(0, top, width, theme.px(22))
-        painter.setFont(theme.sans(13, bold=True))
         painter.setPen(colours.ink)
-        painter.drawText(line, _LEFT, row.label)
         painter.setFont(theme.mono(13))
         painter.drawText(line, _RIGHT, row.figures)
+        left = width - painter.fontMetrics().horizontalAdvance(row.figures) - theme.px(16)
+        painter.setFont(theme.sans(13, bold=True))
+        painter.drawText(line, _LEFT, _elided(painter, row.label, Qt.TextElideMode.ElideMiddle, left))
         bar = QRectF(0, top + theme.px(25), width, theme.px(_BAR))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.line)
@@ -125,6 +132,15 @@ class RaceLanes(QWidget):
             painter.drawRoundedRect(QRectF(0, bar.top(), computing, bar.height()), 4, 4)
         painter.setFont(theme.sans(12))
         painter.setPen(colours.soft)
-        below = QRectF(0, bar.bottom() + theme.px(4), width, theme.px(20))
-        text = QFontMetrics(painter.font()).elidedText(row.below, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(below, _LEFT, text)
+        below = QRectF(0, top + theme.px(_HEAD), width, theme.px(_LINE))
+        for text in row.below:
+            painter.drawText(below, _LEFT, _elided(painter, text, Qt.TextElideMode.ElideRight, width))
+            below.translate(0, theme.px(_LINE))
+
+
+def _height(row: Row) -> int:
+    return _HEAD + _LINE * len(row.below)
+
+
+def _elided(painter: QPainter, text: str, mode: Qt.TextElideMode, width: int) -> str:
+    return QFontMetrics(painter.font()).elidedText(text, mode, width)

@@ -58,7 +58,7 @@ def test_it_races_what_there_is_and_says_what_is_missing(person: Person) -> None
 def test_while_it_races_progress_shows_and_escape_ends_it(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     session, cancelled = person.window.session, []
     monkeypatch.setattr(session._worker, "request_race", lambda: None)
-    monkeypatch.setattr(session._worker, "cancel", lambda: cancelled.append(True))
+    monkeypatch.setattr(session._worker, "cancel_race", lambda: cancelled.append(True))
     dialog = opened(person)
     bar, button = dialog.findChild(object, "raceBar"), dialog.findChild(object, "raceStartButton")
     session.update(progress=0.25)
@@ -101,6 +101,6 @@ def test_lanes_in_figures() -> None:
     assert (cpu.label, cpu.figures, cpu.moving_s) == ("CPU", "400 ms", 0.0)
     assert gpu.figures == "80 ms   computing 40× as fast, with transfers 5.0× as fast"
     assert gpu.moving_s == pytest.approx(0.07)
-    assert "the same but for rounding: 2.0e-13" in gpu.below
-    assert "first call 1.5 s" in gpu.below
-    assert (broken.figures, broken.below) == ("no time", "It has not enough memory. Use float32.")
+    assert "the same but for rounding: 2.0e-13" in " ".join(gpu.below)
+    assert "first call 1.5 s" in " ".join(gpu.below)
+    assert (broken.figures, broken.below) == ("no time", ("It has not enough memory.", "Use float32."))
