@@ -25,7 +25,7 @@ def trouble_of(exception: BaseException) -> Trouble | None:
     """Put an exception that NumPy (or CuPy, which raises the same classes) throws into words; None for a bug.
 
     The kinds are ``singular``, ``not-positive-definite``, ``not-converged``, ``linear-algebra``, ``memory``,
-    ``index``, ``division``, ``overflow``, ``value``, ``type`` and ``not-on-device``.
+    ``index``, ``division``, ``overflow``, ``value``, ``type``, ``system`` and ``not-on-device``.
     """
     for classes, describe in _DESCRIBERS:
         if isinstance(exception, classes):
@@ -105,6 +105,14 @@ def _type(exception: BaseException) -> Trouble:
     return Trouble("type", _sentence(str(exception)))
 
 
+def _system(exception: BaseException) -> Trouble:
+    return Trouble(
+        "system",
+        tr("The system refused something that this needs: {details}", details=_sentence(str(exception))),
+        tr("Make room on the disk, or allow what it names, and compute again."),
+    )
+
+
 def _unavailable(exception: BaseException) -> Trouble:
     function, why = (*exception.args, "")[:2]
     if not why:
@@ -128,5 +136,6 @@ _DESCRIBERS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], 
     (ZeroDivisionError, _division),
     (ArithmeticError, _overflow),
     (ValueError, _value),
+    (OSError, _system),
     ((TypeError, NotImplementedError), _type),
 )

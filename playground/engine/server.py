@@ -112,8 +112,6 @@ class Server:
             self._say(number, "refused", error.failure)
         except (TypeError, ValueError) as error:
             self._say(number, "TypeError" if isinstance(error, TypeError) else "ValueError", str(error))
-        except OSError:
-            _leave(0)  # nobody listens any more
         except Exception:  # a bug: the client shows it, the engine goes on
             self._say(number, "bug", traceback.format_exc(limit=-20))
         self._late_failure = ""
@@ -142,7 +140,11 @@ class Server:
 
     def _write(self, *message: object) -> None:
         arrays: list[Any] = []
-        write_frame(self._outgoing, encode(message, arrays), arrays)
+        said = encode(message, arrays)
+        try:
+            write_frame(self._outgoing, said, arrays)
+        except OSError:
+            _leave(0)  # nobody listens any more
 
 
 def _do(core: EngineCore, operation: str, arguments: tuple[Any, ...]) -> object:

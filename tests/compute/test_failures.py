@@ -75,6 +75,14 @@ def test_words_that_arent_known_are_the_librarys(error: Exception) -> None:
     assert found.message == f"{str(error).capitalize()}."
 
 
+def test_what_the_system_refuses_is_named() -> None:
+    found = trouble_of(PermissionError(13, "Permission denied", "/home/me/.cupy/kernel_cache"))
+    assert found is not None
+    assert found.kind == "system"
+    assert "Permission denied: '/home/me/.cupy/kernel_cache'" in found.message
+    assert found.hint
+
+
 def test_what_has_words_of_its_own_keeps_them() -> None:
     found = trouble_of(np.linalg.LinAlgError("Singular matrix"))
     assert found is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import random
@@ -14,10 +15,12 @@ import numpy as np
 import pytest
 
 import playground
+from playground.engine import server as server_module
 from playground.engine.frames import read_frame, write_frame
 from playground.engine.launch import COMMAND
 from playground.engine.messages import Request
 from playground.engine.protocol import EXIT_PROTOCOL, VERSION, decode, encode
+from playground.engine.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +160,41 @@ def test_a_late_failure_is_told_with_the_next_answer() -> None:
         peer.say((0, "patch", ("nothing", "new", [])))
         assert peer.ask(1, "drop", ([],))[1] == "bug"
         assert peer.ask(2, "drop", ([],)) == (2, "done", None)
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``drop`` fail as a full disk does."""
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(server_module._OPERATIONS, "drop", ((list,), full))
+
+
+@pytest.mark.usefixtures("failing")
+def test_what_the_system_refuses_while_computing_is_told() -> None:
+    said = io.BytesIO()
+    Server(io.BytesIO(), said)._serve(3, "drop", ([],))  # type: ignore[arg-type]
+    said.seek(0)
+    frame = read_frame(said)
+    assert frame is not None
+    number, outcome, details = decode(*frame)  # type: ignore[misc]
+    assert (number, outcome) == (3, "bug")
+    assert "No space left on device" in details
+
+
+@pytest.mark.usefixtures("failing")
+def test_only_an_answer_that_nobody_takes_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave(code: int) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr(os, "_exit", leave)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb", buffering=0) as outgoing, pytest.raises(SystemExit) as left:  # noqa: PTH123 - a descriptor
+        Server(io.BytesIO(), outgoing)._serve(3, "drop", ([],))
+    assert left.value.code == 0
 
 
 def test_wishes_to_stop_an_older_call_are_too_late() -> None:

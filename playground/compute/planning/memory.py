@@ -32,13 +32,15 @@ def refuse(needed: int, backend: Backend, limit: int | None) -> Trouble | None:
             hint,
         )
     free = backend.free_bytes()
-    if needed <= SHARE * free:
+    allowed = int(SHARE * free)
+    if needed <= allowed:
         return None
     return Trouble(
         "memory",
         tr(
-            "This needs {needed}; {free} are free on the {device}.",
+            "This needs {needed}; {allowed} of the {free} that are free on the {device} may be used.",
             needed=bytes_text(needed),
+            allowed=bytes_text(allowed),
             free=bytes_text(free),
             device=backend.label,
         ),

@@ -16,8 +16,14 @@ class Small(NumpyBackend):
 def test_both_figures() -> None:
     trouble = refuse(10 * 10**12, Small(), None)
     assert trouble is not None
-    assert trouble.message == "This needs 10 TB; 16 GB are free on the CPU."
+    assert trouble.message == "This needs 10 TB; 11 GB of the 16 GB that are free on the CPU may be used."
     assert trouble.hint
+
+
+def test_what_is_refused_is_more_than_what_the_sentence_allows() -> None:
+    trouble = refuse(15 * 10**9, Small(), None)
+    assert trouble is not None
+    assert trouble.message == "This needs 15 GB; 11 GB of the 16 GB that are free on the CPU may be used."
 
 
 def test_seventy_per_cent_of_what_is_free() -> None:
