@@ -138,7 +138,7 @@ def _backend(device: str) -> Backend:
         raise ValueError(said) from None
     if index is None:
         return _cpu()
-    report = _gpu_report()
+    report = _gpu_report(afresh=device != AUTO)
     found = report.device(GPU if device == AUTO else device)
     if found is not None:
         return _gpu(found.index)
@@ -163,20 +163,25 @@ def _gpu(index: int) -> Backend:
     return CupyBackend(index)
 
 
-def _gpu_report() -> GpuReport:
-    """Look in a child process: a broken driver must not take the caller along. Once, or until there is a GPU."""
+def _gpu_report(*, afresh: bool) -> GpuReport:
+    """Look in a child process: a broken driver must not take the caller along.
+
+    Once there is a GPU, it is there. That there is none is looked for again where it is asked ``afresh``, and after a
+    minute.
+    """
     from playground.compute.devices import detect
 
-    if not _found:
-        importlib.invalidate_caches()  # what was missing may have been installed since
-        report = detect()
-        if not report.ok:
+    if _found:
+        report, looked_at = _found[0]
+        if report.ok or (not afresh and time.monotonic() - looked_at < _NO_GPU_FOR_S):
             return report
-        _found.append(report)
-    return _found[0]
+    importlib.invalidate_caches()  # what was missing may have been installed since
+    _found[:] = [(detect(), time.monotonic())]
+    return _found[0][0]
 
 
-_found: list[GpuReport] = []
+_found: list[tuple[GpuReport, float]] = []
+_NO_GPU_FOR_S = 60.0
 
 
 def _signature(value: Any) -> Signature:  # noqa: ANN401

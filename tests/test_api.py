@@ -177,7 +177,7 @@ def test_wrong_arguments_are_value_errors(arguments: dict[str, Any]) -> None:
 
 def test_without_a_gpu_the_reason_is_told_and_auto_takes_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     report = GpuReport("no-driver", "No NVIDIA driver was found.", "Install its driver.")
-    monkeypatch.setattr(api, "_gpu_report", lambda: report)
+    monkeypatch.setattr(api, "_gpu_report", lambda *, afresh: report)
     with pytest.raises(mp.DeviceUnavailable, match="No NVIDIA driver") as caught:
         mp.evaluate("A", {"A": [1]}, device="gpu")
     assert (caught.value.missing, caught.value.hint) == ("no-driver", "Install its driver.")
@@ -206,6 +206,21 @@ def test_gpus_are_chosen_by_number_and_a_cure_works_without_a_restart(monkeypatc
     assert caught.value.missing == "no-device"
     with pytest.raises(ValueError, match="no device"):
         mp.evaluate("A", {"A": [1]}, device="gpu:x")
+
+
+def test_auto_does_not_look_for_a_gpu_at_every_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [GpuReport("no-driver", "No NVIDIA driver was found.")] * 3
+    monkeypatch.setattr(api, "_found", [])
+    monkeypatch.setattr("playground.compute.devices.detect", reports.pop)
+    for _ in range(3):
+        assert mp.evaluate("A", {"A": [1]}, device="auto").device == "cpu"
+    assert len(reports) == 2
+    with pytest.raises(mp.DeviceUnavailable):
+        mp.evaluate("A", {"A": [1]}, device="gpu")
+    assert len(reports) == 1, "who asks for the GPU may have just mended it"
+    monkeypatch.setattr(api, "_NO_GPU_FOR_S", 0.0)
+    mp.evaluate("A", {"A": [1]}, device="auto")
+    assert not reports
 
 
 @pytest.mark.gpu

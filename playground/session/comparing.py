@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playground.compute.precision import Comparison
     from playground.engine.messages import Request, Result
     from playground.session.held import Engine
+    from playground.session.job import Job
 
 _LONGEST_S: Final = 0.25
 _LONGEST_ON_GPU_S: Final = 0.05
@@ -40,11 +41,20 @@ class Comparisons:
             found = _too_long() if result.timing.compute_s > longest else engine.compare(request)
             if isinstance(found, Failure) and found.kind == "cancelled":
                 return
-            self._known[result.key] = found
-            if len(self._known) > _KEPT:
-                self._known.popitem(last=False)
+            self._learn(result.key, found)
         yield Compared(request.generation, request.name, result.key, self._known[result.key])
+
+    def taken(self, job: Job, result: Result, found: Comparison | Failure | None) -> Compared:
+        """What a person asked for; where it was ended, what is known stays."""
+        if found is not None and getattr(found, "kind", "") != "cancelled":
+            self._learn(result.key, found)
+        return Compared(job.generation, job.shown or "", result.key, self._known.get(result.key, _too_long()))
+
+    def _learn(self, key: str, found: Comparison | Failure) -> None:
+        self._known[key] = found
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
 
 
 def _too_long() -> Failure:
-    return Failure("long", tr("Not compared with float64: computing it there too would take long."))
+    return Failure("long", tr("Not compared with float64 yet: that takes longer."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -38,8 +38,12 @@ _LEAST_BYTES: Final = 1_000_000
 _RESULTS_KEPT: Final = 64
 
 
+Wish = Literal["race", "comparison"]
+"""What a person can ask for beside the result of the shown formula."""
+
+
 class Again:
-    """Runs the shown formula of an evaluator again: for its timing while nobody edits, and for a race."""
+    """Runs the shown formula of an evaluator again: for its timing while nobody edits, and for a person's `Wish`."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
@@ -64,8 +68,19 @@ class Again:
         if self._measurements.gave_way:
             self._generation = -1  # once more, when there is nothing else to do
 
-    def race(self, emit: Emit) -> None:
-        """Run it on every device and tell what came of it; a newer job ends that."""
+    def grant(self, wish: Wish, emit: Emit) -> None:
+        """Do what a person asked for, and tell what came of it; a newer job ends that."""
+        (self._race if wish == "race" else self._compare)(emit)
+
+    def _compare(self, emit: Emit) -> None:
+        """Compare it with float64, however long that takes."""
+        job, result = self._evaluator.shown()
+        if result is not None:
+            found = self._evaluator.with_shown(lambda engine, request: engine.compare(request), emit)
+            emit(self._comparisons.taken(job, result, found))
+
+    def _race(self, emit: Emit) -> None:
+        """Run it on every device."""
         job, _ = self._evaluator.shown()
         ended = self._evaluator.with_shown(lambda engine, request: engine.race(request), emit)
         nothing = Failure("nothing", tr("There is nothing to race: choose a formula that can be computed."))

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.compute.cpu.threads import Threads
 from playground.compute.outcome import Failure
-from playground.engine.messages import Memory, Result
+from playground.engine.messages import Result
 from playground.record import replace
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
@@ -23,6 +22,7 @@ from playground.workspace.history import History
 
 if TYPE_CHECKING:
     from playground.session.job import Said
+    from playground.session.measuring import Wish
     from playground.session.worker import InlineWorker, Window, Worker
     from playground.workspace.edits import Edit
     from playground.workspace.workspace import Workspace
@@ -205,9 +205,11 @@ class Session(QObject):
         """End what is being computed."""
         self._worker.cancel()
 
-    def request_race(self) -> None:
-        """Run the shown formula on every device, one after the other; ``raced`` brings what came of it."""
-        self._worker.request_race()
+    def request(self, wish: Wish) -> None:
+        """Do more with the shown formula: a race, whose end ``raced`` brings, or a comparison, to be cancelled."""
+        if wish == "comparison":
+            self.update(computing=True, progress=None)
+        self._worker.request(wish)
 
     def cancel_race(self) -> None:
         """End the race; formulas of the document that it waits for are computed all the same."""
@@ -227,15 +229,11 @@ class Session(QObject):
     def _on_answered(self, answer: Said) -> None:
         if isinstance(answer, Restart):
             self.notify("engine", answer.sentence)
-        elif isinstance(answer, Threads):
-            self.update(threads_found=answer)
-        elif isinstance(answer, Memory):
-            self.update(memory=answer)
         elif isinstance(answer, Raced):
             if isinstance(answer.outcome, Failure):  # the engine may have ended: what is looked at is to be had again
                 self._compute(self._snapshot)
             self.raced.emit(answer)
-        elif answer.generation != self._generation:
+        elif getattr(answer, "generation", self._generation) != self._generation:  # the engine's own facts have none
             return
         elif not isinstance(answer, Answer):
             self.update(**fields_of(answer))

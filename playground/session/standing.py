@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.compute.cpu.threads import Threads
 from playground.compute.outcome import Failure
+from playground.engine.messages import Memory
 from playground.language.signature import Signature
 from playground.record import replace
 from playground.session.job import Compared, Measured, Progress
@@ -70,9 +72,13 @@ def fields_of(said: Said) -> dict[str, object]:
         case Measured():
             return {"measured": said}
         case Compared():
-            return {"compared": said}
+            return {"compared": said, "computing": False}
         case Progress():
             return {"progress": said.part}
+        case Threads():
+            return {"threads_found": said}
+        case Memory():
+            return {"memory": said}
     return {}
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.session.held import Engine
-    from playground.session.measuring import Again
+    from playground.session.measuring import Again, Wish
 
 
 _IDLE_CHECK_S = 0.5
@@ -70,9 +70,9 @@ class InlineWorker(Mailbox):
         """Read ``window`` now."""
         self.windowArrived.emit(window, self._evaluator.window(*window, self.answered.emit))
 
-    def request_race(self) -> None:
-        """Run the shown formula on every device now."""
-        self._again.race(self.answered.emit)
+    def request(self, wish: Wish) -> None:
+        """Do it now."""
+        self._again.grant(wish, self.answered.emit)
 
     def cancel(self) -> None:
         """Nothing runs between two calls, so there is nothing to cancel."""
@@ -108,7 +108,7 @@ class Worker(Mailbox):
         self._job: Job | None = None
         self._last: Job | None = None
         self._windows: dict[Window, None] = {}
-        self._race = False
+        self._wish: Wish | None = None
         self._stopping = False
         self._thread = _Thread(self)
 
@@ -139,17 +139,18 @@ class Worker(Mailbox):
             self._wake.notify()
         self._evaluator.make_way()
 
-    def request_race(self) -> None:
-        """Run the shown formula on every device; ``answered`` brings a ``Raced``."""
+    def request(self, wish: Wish) -> None:
+        """Do more with the shown formula, after what it waits for; ``answered`` brings a ``Raced`` or ``Compared``."""
         with self._wake:
-            self._race = True
+            self._wish = wish
             self._wake.notify()
         self._evaluator.make_way()
 
     def cancel_race(self) -> None:
         """End the race, or withdraw it where it waits; what the window computes for itself goes on."""
         with self._wake:
-            waited, self._race = self._race, False
+            waited = self._wish == "race"
+            self._wish = None if waited else self._wish
         if waited:
             self.answered.emit(Raced(self._last.shown or "" if self._last is not None else "", cancelled()))
         else:
@@ -175,12 +176,12 @@ class Worker(Mailbox):
         while True:
             taking_over = self._then if self._last is not None else None
             with self._wake:
-                if not (self._job or self._windows or self._race or self._stopping):
+                if not (self._job or self._windows or self._wish or self._stopping):
                     self._wake.wait(_IDLE_CHECK_S if taking_over is None else _FIRST_PAINTED_S)
                 job, self._job = self._job, None
                 windows, self._windows = self._windows, {}
-                race = self._race and job is None  # what is shown comes before what is said of it
-                self._race = self._race and not race
+                wish = self._wish if job is None else None  # what is shown comes before what is said of it
+                self._wish = None if wish else self._wish
                 if self._stopping:
                     break
             try:
@@ -188,10 +189,10 @@ class Worker(Mailbox):
                     self._then = None
                     self._evaluator.move_to(taking_over())
                     self._warm()
-                if job or windows or not race:
+                if job or windows or not wish:
                     self._serve(job, windows)
-                if race:
-                    self._again.race(self.answered.emit)
+                if wish:
+                    self._again.grant(wish, self.answered.emit)
             except Exception:  # a bug must not end the only thread that computes
                 import logging  # here, so that the first window needn't wait for it
 

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
             (("device", "gpu", "looking_for_gpu", "precision"), self.tool_row.show_snapshot),
-            (("precision", "compared", "results", "shown"), self._show_compared),
+            (("precision", "compared", "results", "shown", "computing"), self._show_compared),
             ((*commands, "device", "gpu", "computing", "undo_label", "redo_label"), self.menus.show_snapshot),
             (("results", "shown", "device", "measured"), self.timing.show_snapshot),
             (("computing", "progress"), self._show_busy),
@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         from playground.views.precision_choice import ComparedLine
 
         line = ComparedLine()
+        line.comparisonRequested.connect(lambda: self.session.request("comparison"))
         self.timing.insert_widget(line)
         return line
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from playground.compute.precision import PRECISIONS
 from playground.translation import tr
@@ -17,21 +18,42 @@ if TYPE_CHECKING:
     from playground.views.menus import Menus
 
 
-class ComparedLine(ElidedLabel):
-    """The largest difference from float64, and how much faster it is; nothing where nothing is compared."""
+class ComparedLine(QWidget):
+    """The largest difference from float64, and how much faster it is; nothing where nothing is compared.
+
+    Signals
+    -------
+    comparisonRequested
+        Compare all the same what wasn't, since it takes long.
+    """
+
+    comparisonRequested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("comparedLine")
-        self.setAccessibleName(tr("Compared with float64"))
-        self.setProperty("kind", "soft")
+        self._line = ElidedLabel()
+        self._line.setObjectName("comparedLine")
+        self._line.setAccessibleName(tr("Compared with float64"))
+        self._line.setProperty("kind", "soft")
+        self._button = QPushButton(tr("Compare"))
+        self._button.setObjectName("compareButton")
+        self._button.setAccessibleName(tr("Compare with float64"))
+        self._button.setProperty("kind", "quiet")
+        self._button.clicked.connect(self.comparisonRequested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._line)
+        row.addWidget(self._button)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what is known of the shown result."""
         line, sentence = compared_texts(snapshot)
-        self.setText(line)
-        self.setToolTip(sentence)
-        self.setAccessibleDescription(sentence)
+        self._line.setText(line)
+        self._line.setToolTip(sentence)
+        self._line.setAccessibleDescription(sentence)
+        compared = snapshot.compared
+        is_left = compared is not None and getattr(compared.outcome, "kind", "") == "long"
+        self._button.setVisible(is_left and bool(line) and not snapshot.computing)
         self.setVisible(bool(line))
 
 

@@ -165,7 +165,7 @@ def test_without_a_formula_there_is_nothing_to_measure_or_race(bench: Measuring,
     bench.run({"C": "A @ B"}, shown=shown)
     assert bench.idle() == []
     said: list[Any] = []
-    bench.again_.race(said.append)
+    bench.again_.grant("race", said.append)
     (raced,) = said
     assert isinstance(raced, Raced)
     assert isinstance(raced.outcome, Failure)

@@ -279,7 +279,7 @@ def test_a_race_that_waits_is_withdrawn_and_the_document_is_computed(watched: Wa
     long_job = job(1, ("C", "linalg.svd(X).S", "X"), arrays={"X": Array.of(np.ones((600, 600)))}, shown="C")
 
     def race_and_withdraw() -> None:
-        watched.worker.request_race()
+        watched.worker.request("race")
         watched.worker.cancel_race()
 
     hurry = watched.once_it_computes(race_and_withdraw)

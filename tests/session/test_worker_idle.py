@@ -42,7 +42,7 @@ def test_what_is_shown_is_measured_and_a_job_comes_first(watched: Watched) -> No
 
 def test_a_race_is_told_and_ended(watched: Watched) -> None:
     watched.until_answered(job(1, ("C", "A @ A", "A"), shown="C"))
-    watched.worker.request_race()
+    watched.worker.request("race")
     watched.qtbot.waitUntil(lambda: len(watched.raced) == 1, timeout=30_000)
     assert isinstance(watched.raced[0].outcome, Race)
     watched.until_answered(job(2, ("C", "A @ A", "A"), arrays={"A": A, "X": LONG}, shown="C"))
@@ -51,7 +51,7 @@ def test_a_race_is_told_and_ended(watched: Watched) -> None:
     watched.until_answered(long_job)
     canceller.join()
     canceller = watched.once_it_computes(watched.worker.cancel)
-    watched.worker.request_race()
+    watched.worker.request("race")
     watched.qtbot.waitUntil(lambda: len(watched.raced) == 2, timeout=30_000)
     canceller.join()
     outcome = watched.raced[1].outcome

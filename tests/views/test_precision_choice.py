@@ -8,6 +8,7 @@ import pytest
 
 from playground.compute.outcome import Failure
 from playground.compute.precision import Comparison
+from playground.engine.core import EngineCore
 from playground.record import replace
 from playground.session.job import Compared
 from playground.views.precision_words import compared_texts
@@ -74,3 +75,26 @@ def test_the_words(person: Person, outcome: Comparison | Failure, line: str) -> 
     assert said[0] == line
     assert bool(said[1]) == bool(line)
     assert compared_texts(replace(snapshot, compared=Compared(1, "C", "=other", outcome))) == ("", "")
+
+
+def test_what_takes_long_is_compared_when_a_person_asks(person: Person) -> None:
+    choose(person, "float32")
+    session, result = person.window.session, person.snapshot.results["C"].result
+    assert result is not None
+    session.update(compared=Compared(1, "C", result.key, Failure("long", "Not compared yet.")))
+    assert person.find("comparedLine").text() == "Not compared yet."
+    person.click(person.find("compareButton"))
+    assert person.find("comparedLine").text() == "same values as float64"
+    assert not person.find("compareButton").isVisible()
+    assert not person.snapshot.computing
+
+
+def test_a_comparison_that_is_ended_leaves_what_was_known(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(person, "float32")
+    session, result = person.window.session, person.snapshot.results["C"].result
+    assert result is not None
+    session.update(compared=Compared(1, "C", result.key, Failure("long", "Not compared yet.")))
+    monkeypatch.setattr(EngineCore, "compare", lambda *_: Failure("cancelled", "Cancelled."))
+    person.click(person.find("compareButton"))
+    assert person.find("compareButton").isVisible()
+    assert not person.snapshot.computing

@@ -85,7 +85,7 @@ class RaceDialog(QDialog):
         self._set_racing(True)
         self._bar.setValue(0)
         self._button.setFocus()
-        self._session.request_race()
+        self._session.request("race")
 
     def reject(self) -> None:
         """Esc: end the race, or close where there is none."""

@@ -26,7 +26,7 @@ from playground.workspace.memory import SHARE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from playground.compute.measuring.sweep import Point, Skipped, Sweep
     from playground.compute.outcome import Failure
@@ -98,6 +98,14 @@ class SweepDialog(QDialog):
             self.cancel()
         else:
             super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; in a field it measures, which no button may do besides."""
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is measured for nobody ends."""

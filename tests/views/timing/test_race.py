@@ -57,7 +57,7 @@ def test_it_races_what_there_is_and_says_what_is_missing(person: Person) -> None
 
 def test_while_it_races_progress_shows_and_escape_ends_it(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     session, cancelled = person.window.session, []
-    monkeypatch.setattr(session._worker, "request_race", lambda: None)
+    monkeypatch.setattr(session._worker, "request", lambda wish: None)
     monkeypatch.setattr(session._worker, "cancel_race", lambda: cancelled.append(True))
     dialog = opened(person)
     bar, button = dialog.findChild(object, "raceBar"), dialog.findChild(object, "raceStartButton")
@@ -81,7 +81,7 @@ def test_while_it_races_progress_shows_and_escape_ends_it(person: Person, monkey
 
 def test_the_result_of_a_race_is_told_lane_by_lane(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     session = person.window.session
-    monkeypatch.setattr(session._worker, "request_race", lambda: session.raced.emit(Raced("C", Race("x", (CPU, GPU)))))
+    monkeypatch.setattr(session._worker, "request", lambda wish: session.raced.emit(Raced("C", Race("x", (CPU, GPU)))))
     dialog = opened(person)
     assert verdict(dialog) == "H100 computes 40× as fast as CPU; with 3 MB moved there and back, 5.0× as fast."
     assert not dialog.grab().isNull()

@@ -161,6 +161,18 @@ def test_escape_cancels_first_and_closes_then(person: Person, qtbot: QtBot, monk
     assert not dialog.isVisible()
 
 
+def test_enter_presses_the_button_that_has_the_focus(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = children()
+    measured(monkeypatch, then=FOREVER)
+    dialog = opened(person)
+    pressed = button(dialog, "sweepRun")
+    assert pressed.hasFocus()
+    QTest.keyClick(pressed, Qt.Key.Key_Return)
+    assert children() != before
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert children() == before
+
+
 def test_closing_ends_what_runs(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     before = children()
     measured(monkeypatch, then=FOREVER)
