@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.nodes import Attribute, Binary, Literal, Node, Unary
+from playground.language.nodes import Attribute, Binary, Literal, Node, Sequence, Unary
 from playground.language.problems import Span
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ def outer_span(source: str, span: Span) -> Span:
 
 
 def atom(source: str, node: Node) -> str:
-    """Give the text of ``node`` so that something may follow it with a dot: in parentheses where it must."""
+    """Give the text of ``node`` so that a dot or an index may follow: in parentheses or as an array where it must."""
     text = text_of(source, node)
+    if isinstance(node, Sequence):
+        return f"{'np.' if 'np.' in source else ''}array({text})"  # a list of Python's has neither .T nor [:, None]
     return f"({text})" if isinstance(node, (Binary, Unary, Literal)) else text
 
 

@@ -57,7 +57,6 @@ CALLS = (
     ("A.reshape(2.0, 3)", "A=3x2", "A.reshape(2, 3)", "2x3"),
     ("A.T.T()", "A=3x2", "A.T.T", "3x2"),
     ("A.sum(0, 1)", "A=3x2", "A.sum(axis=(0, 1))", ""),
-    ("A.sum(foo=1)", "A=3x2", "A.sum()", ""),
     ("zeros(1e3)", "", "zeros(1000)", "1000"),
     ("where(A > 0, 1)", "A=3x2", "where(A > 0, 1, 0)", "3x2"),
     ("clip(A, 0)", "A=3x2", "clip(A, 0, None)", "3x2"),
@@ -113,7 +112,7 @@ CALLS = (
     ("np.reshape(A, (5, -1))", "A=3x2", "np.reshape(A, -1)", "6"),
     ("A[:, -3]", "A=3x2", "A[:, 0]", "3"),
     ("u + 300", "u=3:uint8", "u.astype(int64) + 300", "3"),
-    ("allclose(A > 0, 10**18, [0, 1, 2])", "A=3x2", "allclose(A > 0, 10**18, [0, 1, 2][:, None])", ""),
+    ("allclose(A > 0, 10**18, [0, 1, 2])", "A=3x2", "allclose(A > 0, 10**18, array([0, 1, 2])[:, None])", ""),
 )
 
 OF_TWO = (

@@ -93,3 +93,20 @@ def test_a_name_for_an_axis_is_mended_to_its_number() -> None:
     assert problem.hint == "An axis is a number: the first is 0, the last is -1."
     (problem,) = inferred("sum(x, 'B')").problems
     assert [repair.source for repair in problem.repairs] == ["sum(x, axis=0)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("x.mean(axis=B)", "x.mean(axis=0)"),
+        ("x.sum(axis=(B, d))", "x.sum(axis=(0, 1))"),
+        ("sum(x, d)", "sum(x, axis=1)"),
+        ("V.mean(axis=k)", "V.mean(axis=0)"),
+        ("one.mean(axis=B)", "one.mean(axis=0)"),
+    ],
+)
+def test_the_name_of_an_axis_is_read_as_its_number(text: str, right: str) -> None:
+    operands = {**OPERANDS, "one": Signature((1, 5), FLOAT, axis_names=("B", "d"))}
+    assert [repair.source for repair in infer(text, operands).problems[0].repairs][:1] == [right]
+    hidden = {**operands, "B": Signature((3, 4), FLOAT), "d": Signature((), FLOAT), "k": Signature((2,), FLOAT)}
+    assert right in [repair.source for repair in infer(text, hidden).problems[0].repairs][:1], "an entry has its name"

@@ -12,12 +12,13 @@ import playground as mp
 from playground.language.infer import infer
 from playground.language.signature import Signature
 from tests.language.mistakes_of_calls import CALLS, OF_TWO
+from tests.language.mistakes_of_habits import HABITS
 from tests.language.mistakes_of_meaning import MEANING
 from tests.language.mistakes_of_signs import SIGNS
 from tests.language.mistakes_of_words import NOTHING_LIKE_IT, WORDS
 
 Row = tuple[str, str, str, str]
-ROWS: tuple[Row, ...] = (*WORDS, *SIGNS, *CALLS, *MEANING)
+ROWS: tuple[Row, ...] = (*WORDS, *SIGNS, *CALLS, *MEANING, *HABITS)
 SOME = {
     "A": Signature((3, 2), np.dtype(float)),
     "B": Signature((4, 2), np.dtype(float)),

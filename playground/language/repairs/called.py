@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
-from playground.language.nodes import Binary, Call, Unary
+from playground.language.nodes import Attribute, Binary, Call, Unary
 from playground.language.repairs import words as elsewhere
 from playground.language.repairs.parts import factor, prefix_of
 from playground.language.repairs.ranking import Candidate
@@ -57,6 +57,11 @@ def _other_forms(inference: Inference, node: Call) -> Iterator[Candidate]:
         rest = ", ".join(text_of(source, argument) for argument in node.arguments[1:])
         text = f"{atom(source, node.arguments[0])}.{name}" + (f"[{rest}]" if rest else "")
         yield Candidate(replaced(source, (node.span, text)), tr("It isn't called"), "word", -0.2)
+    first = node.arguments[0] if node.arguments else None
+    if name in ("len", "length") and isinstance(first, Attribute) and first.name == "shape":
+        text = f"{atom(source, first.value)}.ndim"
+        yield Candidate(replaced(source, (node.span, text)), tr("Write {text}", text=text), "word")
+        return
     forms = elsewhere.FORMS.get(name) or elsewhere.FORMS.get(name.lower(), ())
     for rank, form in enumerate(() if node.keywords else forms):
         places = {found[1] for found in _FILLED.finditer(form)}

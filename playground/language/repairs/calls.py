@@ -9,7 +9,7 @@ from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
 from playground.language.nodes import Binary, Call, Literal, Sequence, Unary, walk
 from playground.language.problems import Span
-from playground.language.repairs import intended
+from playground.language.repairs import axes, intended
 from playground.language.repairs.parts import part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import atom, replaced, text_of
@@ -31,12 +31,10 @@ _OF_ONE_ARRAY: Final = frozenset(
     {"max", "min", "sum", "prod", "mean", "average", "median", "std", "var", "any", "all", "argmax", "argmin"}
 )
 """Functions that take one array and then an axis, where people give several numbers."""
-_AXES_BY_WORD: Final = dict.fromkeys(("row", "rows", "index"), (0, 1)) | dict.fromkeys(
-    ("col", "cols", "column", "columns"), (1, 0)
-)
-"""Axes by the words of tables: pandas counts ``rows`` as 0, others mean one number for each row."""
 _ARRAYS: Final = frozenset({"a", "b", "x1", "x2", "x", "y"})
 """Parameters that are arrays of one kind: ``outer(v, v)``."""
+_NO_SIZES: Final = frozenset({"linalg.matrix_power"})
+"""Functions whose number is none of a shape."""
 _CHAINS: Final = frozenset({"dot", "matmul"})
 
 
@@ -53,6 +51,7 @@ def axis(inference: Inference, problem: Problem, operands: Mapping[str, Operand]
     if problem.span == node.span:
         return
     yield from argument(inference, problem, operands)
+    yield from axes.from_one(inference, node)
     first = node.arguments[0]
     listed = isinstance(first, Sequence) and bool(first.items)
     found = part(inference, first.items[0] if listed and isinstance(first, Sequence) else first)
@@ -96,7 +95,7 @@ def argument(inference: Inference, problem: Problem, operands: Mapping[str, Oper
         yield from _gathered(inference, node)
         yield from intended.logarithm(inference, node)
         yield from intended.between_vectors(inference, node)
-        yield from _named_axis(inference, node)
+        yield from axes.named_axis(inference, node)
         yield from _axes(inference, node)
         yield from _numbers(inference, node)
         yield from _shapes(inference, node, problem)
@@ -125,7 +124,9 @@ def _bracketed(inference: Inference, node: Call) -> Iterator[Candidate]:
 
 def _one_by_one(inference: Inference, node: Call) -> Iterator[Candidate]:
     """``random.randn(3, 2)`` for ``random.randn((3, 2))``."""
-    if len(node.arguments) == 1 and isinstance(node.arguments[0], Sequence) and node.arguments[0].is_tuple:
+    row = FUNCTIONS.get(node.function)
+    takes_them = row is not None and any(parameter.variadic for parameter in row.parameters)
+    if takes_them and len(node.arguments) == 1 and isinstance(node.arguments[0], Sequence):
         inside = text_of(inference.source, node.arguments[0])[1:-1]
         text = replaced(inference.source, (node.arguments[0].span, inside))
         yield Candidate(text, tr("Give the sizes one by one"), "brackets")
@@ -140,7 +141,7 @@ def _two_arrays(inference: Inference, node: Call) -> Iterator[Candidate]:
         call = f"{lead}{name}({', '.join(texts)})"
         yield Candidate(replaced(source, (node.span, call)), tr("Take {name}, cell by cell", name=name), "call")
     sign = "@" if node.function in _CHAINS else "+" if node.function == "sum" else ""
-    wanted = len(texts) > 2 if sign == "@" else len(texts) == 2
+    wanted = len(texts) > 2 if sign == "@" else len(texts) == 2 and not isinstance(node.arguments[1], Literal)
     if sign and wanted and (sign == "@" or not node.is_method):
         chain = f" {sign} ".join(atom(source, operand) for operand in node.arguments)
         text = replaced(source, (node.span, chain if node is inference.tree else f"({chain})"))
@@ -160,20 +161,6 @@ def _axes(inference: Inference, node: Call) -> Iterator[Candidate]:
             inside = text_of(source, value)[1:-1].rstrip(" ,")
             inside += "," * (len(value.items) == 1)
             yield Candidate(replaced(source, (value.span, f"({inside})")), tr("Write a tuple"), "sign")
-
-
-def _named_axis(inference: Inference, node: Call) -> Iterator[Candidate]:
-    """``axis=1`` for the name that a person gave this axis, and for ``'columns'``."""
-    given = [(value, False) for value in node.arguments[1:2]]
-    given += [(value, True) for name, value in node.keywords if name == "axis"]
-    array = part(inference, node.arguments[0]) if node.arguments else None
-    for value, named in given if array is not None else ():
-        if not isinstance(value, Literal) or not isinstance(value.value, str) or array is None:
-            continue
-        own = [axis for axis, name in enumerate(array.signature.axis_names) if name == value.value]
-        for rank, axis in enumerate(own or _AXES_BY_WORD.get(value.value.lower(), ())):
-            text = replaced(inference.source, (value.span, f"{axis}" if named else f"axis={axis}"))
-            yield Candidate(text, tr("Go along axis {axis}", axis=axis), "axis", 0.1 * rank)
 
 
 def _gathered(inference: Inference, node: Call) -> Iterator[Candidate]:
@@ -203,7 +190,7 @@ def _numbers(inference: Inference, node: Call) -> Iterator[Candidate]:
             yield Candidate(text, tr("Write a whole number"), "convert")
 
 
-_LAST: Final = {"clip": "None", "where": "0", "heaviside": "0.5"}
+_LAST: Final = {"clip": "None", "where": "0", "heaviside": "0.5", "full": "0"}
 """What is most often left out at the end of a call."""
 
 
@@ -236,8 +223,9 @@ def _shapes(inference: Inference, node: Call, problem: Problem) -> Iterator[Cand
     for given in node.arguments:
         asked = problem.kind == "not-constant" and given.span == problem.span
         found = part(inference, given) if asked else None
-        if found is not None and found.ndim:
-            for doubt, text in enumerate((f"{found.atom}.shape", f"{found.atom}.shape[0]")):
+        if found is not None and found.ndim and node.function not in _NO_SIZES:
+            sizes = (".shape", ".shape[0]") if node.function != "one_hot" else (f".shape[{found.ndim - 1}]",)
+            for doubt, text in enumerate(f"{found.atom}{size}" for size in sizes):
                 yield Candidate(replaced(source, (given.span, text)), tr("Take its shape"), "call", 0.1 * doubt)
     if node.function == "linspace" and not node.is_method:
         call = f"{prefix_of(source, node)}arange"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
-from playground.language.nodes import Call
 from playground.language.problems import Span
+from playground.language.repairs import axes
 from playground.language.repairs import words as elsewhere
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import replaced
@@ -66,7 +66,12 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
         yield Candidate(text, tr("Write {sign}", sign="."), "sign")
     if wrong == "end":
         yield from _ends(source, span)
-    yield from _sizes(source, span, operands)
+    call = None if inference.failed is None else axes.call_along(inference, inference.failed)
+    if call is None:
+        yield from _sizes(source, span, operands)
+    else:
+        for candidate in axes.named_axis(inference, call):
+            yield candidate._replace(change="word")
     together = list(_run_together(source, span, wrong, operands))
     yield from together
     for candidate in ranked(source, span, _alike(wrong, operands)):
@@ -199,27 +204,3 @@ def _as_function(source: str, place: Span, word: str) -> Iterator[Candidate]:
     if name is not None and operand:
         text = f"{source[:start]}{name}({operand}){source[place.end :]}"
         yield Candidate(text, tr("Call the function {name}", name=name), "word", 0.1)
-
-
-def unknown_keyword(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """Offer the nearest parameter; or leave the keyword out."""
-    node = inference.failed
-    if not isinstance(node, Call):
-        return
-    source = inference.source
-    known = [parameter.name for parameter in FUNCTIONS[node.function].parameters if parameter.by_name]
-    wrong = next(((name, value) for name, value in node.keywords if name not in known), None)
-    start = -1 if wrong is None else source.rfind(wrong[0], 0, problem.span.start)
-    if wrong is None or start < 0:
-        return
-    if wrong[0] == "unbiased" and "ddof" in known:
-        ddof = 1 if getattr(wrong[1], "value", None) is True else 0
-        text = replaced(source, (Span(start, wrong[1].span.end), f"ddof={ddof}"))
-        yield Candidate(text, tr("Write {text}", text=f"ddof={ddof}"), "word")
-    other = elsewhere.KEYWORDS.get(wrong[0])
-    names = [*([other] if other in known and other is not None else []), *nearest(wrong[0], known)]
-    yield from ranked(source, Span(start, start + len(wrong[0])), names)
-    before = source[:start].rstrip()
-    cut = before[:-1].rstrip() if before.endswith(",") else before
-    text = cut + source[wrong[1].span.end :]
-    yield Candidate(text, tr("Leave {name} out", name=wrong[0]), "other word")

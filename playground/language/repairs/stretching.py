@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
 from playground.language.nodes import Binary, Call, Literal, walk
+from playground.language.repairs.axes import moved_along
 from playground.language.repairs.parts import TWO, Part, is_bare, pair, parent_of, signature_of, without_transpose
 from playground.language.repairs.products import as_products
-from playground.language.repairs.ranking import Candidate
+from playground.language.repairs.ranking import PER_CHARACTER, Candidate
 from playground.language.rewriting import outer_span, replaced, text_of
 from playground.translation import tr
 
@@ -38,7 +39,7 @@ def broadcasting(inference: Inference, problem: Problem, operands: Mapping[str, 
     mirrored = _is_transpose(left, right)
     for own, other in ((left, right), (right, left)):
         if not mirrored:
-            yield from _lifted(own, other)
+            yield from _lifted(inference, own, other)
         yield from _dropped(own, other)
         if own.ndim > 1:
             yield Candidate(own.becomes(own.turned), tr("Transpose {operand}", operand=own.text), "transpose")
@@ -99,7 +100,7 @@ def other_axis(inference: Inference, problem: Problem, operands: Mapping[str, Op
             yield Candidate(replaced(inference.source, (place.span, str(axis))), reason, "axis", 0.1 * axis)
 
 
-def _lifted(own: Part, other: Part) -> Iterator[Candidate]:
+def _lifted(inference: Inference, own: Part, other: Part) -> Iterator[Candidate]:
     """New axes of size 1, so that the sizes line up with those of the other side; the last places first."""
     if not own.ndim:
         return
@@ -111,10 +112,13 @@ def _lifted(own: Part, other: Part) -> Iterator[Candidate]:
     in_front = tuple(range(count))  # there they are new anyway
     places = sorted(combinations(range(total), count), reverse=True)
     for rank, chosen in enumerate(place for place in places if place != in_front):
-        yield _with_axes(own, total, chosen, 0.1 * rank)
+        moved = moved_along(inference, chosen[0]) if missing == 0 else []  # the result has an axis more than before
+        yield _with_axes(own, total, chosen, 0.1 * rank, moved)
 
 
-def _with_axes(own: Part, total: int, places: tuple[int, ...], doubt: float) -> Candidate:
+def _with_axes(
+    own: Part, total: int, places: tuple[int, ...], doubt: float, moved: list[tuple[Span, str]]
+) -> Candidate:
     first = next(place for place in range(total) if place not in places)  # axes in front come by themselves
     index = ["None" if place in places else ":" for place in range(first, total)]
     if own.ndim == 1:
@@ -123,7 +127,11 @@ def _with_axes(own: Part, total: int, places: tuple[int, ...], doubt: float) -> 
         change = "column"
     else:
         reason, change = tr("Add an axis to {operand}", operand=own.text), "add an axis"
-    return Candidate(own.becomes(f"{own.atom}[{', '.join(index)}]"), reason, change, doubt)
+    if moved:
+        reason = tr("{first}; {second}", first=reason, second=tr("the axis moves along"))
+        doubt -= PER_CHARACTER * max(0, moved[0][0].start - own.span.end)  # what lies between stays as it is
+    text = replaced(own.source, (own.span, f"{own.atom}[{', '.join(index)}]"), *moved)
+    return Candidate(text, reason, change, doubt)
 
 
 def _dropped(own: Part, other: Part) -> Iterator[Candidate]:

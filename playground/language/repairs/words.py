@@ -14,7 +14,7 @@ NAMES: Final = {
 
 KEYWORDS: Final = {
     "dim": "axis", "dims": "axis", "keepdim": "keepdims", "keep_dims": "keepdims", "axes": "axis", "size": "shape",
-    "dtypes": "dtype", "type": "dtype", "ax": "axis", "steps": "num", "n": "num",
+    "dtypes": "dtype", "type": "dtype", "ax": "axis", "steps": "num", "n": "num", "diagonal": "k",
 }
 
 ATTRIBUTES: Final = {
@@ -77,6 +77,8 @@ FUNCTIONS: Final = {
     "rbind": ("vstack",), "hcat": ("hstack",), "vcat": ("vstack",), "join": ("concatenate",), "numel": (),
     "rep": ("repeat",), "gamma": (), "beta": (), "polymul": (), "polyadd": (), "polydiv": (), "proj": (),
     "projection": (), "transposed": ("transpose",), "sec": (), "csc": (), "cot": (), "mode": (),
+    "histogram2d": (), "histogramdd": (), "apply_along_axis": (), "apply_over_axes": (), "piecewise": (),
+    "multivariate_normal": (), "fill_diagonal": (),
 }
 """Functions of other languages, and those that do the same here, likeliest first; none where nothing does."""
 
@@ -117,7 +119,9 @@ FORMS: Final[dict[str, tuple[str, ...]]] = {
     "proj": ("(<0.> @ <1.>) / (<1.> @ <1.>) * <1.>",), "projection": ("(<0.> @ <1.>) / (<1.> @ <1.>) * <1.>",),
     "polymul": ("convolve(<0>, <1>)",), "rmse": ("sqrt(mse(<0>, <1>))",), "factorial": ("prod(arange(1, <0.> + 1))",),
     "lerp": ("<0.> + <2.> * (<1.> - <0.>)",), "cos_sim": ("cosine_similarity(<0>, <1>)",),
-    "logit": ("log(<0> / (1 - <0>))",),
+    "logit": ("log(<0> / (1 - <0>))",), "fill_diagonal": (
+        "where(eye(<0.>.shape[0]), <1>, <0>)", "where(eye(<0.>.shape[0], <0.>.shape[1]), <1>, <0>)",
+    ),
 }
 """Calls of other languages, written in NumPy.
 

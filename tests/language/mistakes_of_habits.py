@@ -1,0 +1,33 @@
+"""Habits of other libraries and of loops, whose repair keeps what was meant: the text, the shapes, the repair."""
+
+from __future__ import annotations
+
+# fmt: off
+HABITS = (
+    # what an axis means stays what it was
+    ("np.linalg.norm(X - C, axis=1)", "X=100x5 C=4x5", "np.linalg.norm(X[:, None, :] - C, axis=2)", "100x4"),
+    ("sqrt(((X - C)**2).sum(axis=1))", "X=100x5 C=4x5", "sqrt(((X[:, None, :] - C)**2).sum(axis=2))", "100x4"),
+    ("((X - C)**2).sum(1).argmin(1)", "X=100x5 C=4x5", "((X[:, None, :] - C)**2).sum(2).argmin(1)", "100"),
+    ("img.mean(axis=(2,3,4))", "img=32x3x28x28", "img.mean(axis=(1,2,3))", "32"),
+    ("argmax(A, axis='1')", "A=3x4", "argmax(A, axis=1)", "3"),
+    ("sum(A, 2)", "A=3x4", "sum(A, 1)", "3"),
+    # a typed list has no shape and takes no new axis
+    ("img / 255 - [0.4, 0.4, 0.4]", "img=8x3x28x28", "img / 255 - array([0.4, 0.4, 0.4])[:, None, None]",
+     "8x3x28x28"),
+    ("np.sum(A - [1, 2, 3])", "A=3x4", "np.sum(A - np.array([1, 2, 3])[:, None])", ""),
+    ("len(A.shape)", "A=3x4", "A.ndim", ""),
+    # keywords
+    ("sort(x, reverse=True)", "x=5", "-sort(-x)", "5"),
+    ("2 * np.sort(x, descending=True)", "x=5", "2 * (-np.sort(-x))", "5"),
+    ("argsort(x + 1, descending=True)", "x=5", "argsort(-(x + 1))", "5"),
+    ("sort(m, reverse=True)", "m=5:bool", "sort(m)[..., ::-1]", "5"),
+    ("sorted(x, reverse=True)", "x=5", "-sort(-x)", "5"),
+    ("sort(x, reverse=False)", "x=5", "sort(x)", "5"),
+    ("tril(M, diagonal=-1)", "M=3x3", "tril(M, k=-1)", "3x3"),
+    # sizes
+    ("full((2, 2))", "", "full((2, 2), 0)", "2x2"),
+    ("one_hot(y, p)", "y=32:int64 p=32x10", "one_hot(y, p.shape[1])", "32x10"),
+    ("np.random.randn([3,4])", "", "np.random.randn(3,4)", "3x4"),
+    ("np.fill_diagonal(M, 0)", "M=3x3", "np.where(np.eye(M.shape[0]), 0, M)", "3x3"),
+)
+# fmt: on
