@@ -35,6 +35,7 @@ _REDUCTIONS = _words("sum prod mean std var max min nansum nanmean ptp logsumexp
 
 CELLWISE: Final = [
     *((f"{name}(x)", shapes) for name in _UNARY for shapes in (M, {"x": ()})),
+    *((f"{name}({name}(x))", M) for name in _UNARY if name not in ("log", "log2", "log10", "tan")),
     *((f"{name}(x / 4)", M) for name in _SMALL),
     ("arccosh(x + 1)", M),
     *((f"{name}(x, y)", shapes) for name in _BINARY for shapes in (PAIR, ROW, COLUMN, CROSSED, NUMBER)),

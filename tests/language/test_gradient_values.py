@@ -29,6 +29,26 @@ def test_the_gradient_is_what_central_differences_give(source: str, shapes: Shap
         check(source, arrays, wrt)
 
 
+@pytest.mark.parametrize(
+    ("source", "x", "expected"),
+    [
+        ("where(x > 0, log(x), 0)", [0.0, 2], [0, 0.5]),
+        ("where(x > 0, sqrt(x), 0)", [0.0, 4], [0, 0.25]),
+        ("where(x != 0, 1 / x, 0)", [0.0, 2], [0, -0.25]),
+        ("sum(where(x > 0, x * log(x), 0))", [0.0, 1], [0, 1]),
+        ("binary_cross_entropy(sigmoid(x), [1, 0])", [40.0, -800], [0, 0]),
+        ("-mean([1, 0] * log(sigmoid(x)) + [0, 1] * log(1 - sigmoid(x)))", [40.0, 40], [0, 0.5]),
+        ("-log(softmax(x)[1:])", [0.0, -800], [1, -1]),
+    ],
+)
+def test_no_gradient_is_lost_where_a_part_is_0_or_inf(source: str, x: list[float], expected: list[float]) -> None:
+    array = np.array(x)
+    found = gradient(source, {"x": Signature(array.shape, array.dtype)}, "x")
+    assert found.source is not None
+    given = {"x": array, "dh": np.ones(np.shape(computed(source, {"x": array})))}
+    np.testing.assert_allclose(computed(found.source, given), expected, atol=1e-12)
+
+
 def test_equal_extremes_share_the_gradient() -> None:
     x = np.array([[3.0, 3.0], [1.0, 3.0]])
     np.testing.assert_allclose(computed("(x == max(x)) / sum(x == max(x))", {"x": x}), [[1 / 3, 1 / 3], [0, 1 / 3]])

@@ -60,8 +60,8 @@ class Factor(Record, eq=False):
         if len(self.chain) == 2 and len(self.chain[0].shape) == 1 and len(self.chain[1].shape) == 2:
             matrix = self.chain[1]
             turned = matrix.transpose.text if matrix.transpose is not None else f"{matrix.wrapped(ATOM)}.T"
-            return f"{turned} @ {self.chain[0].wrapped(POWER)}"
-        return self.canonical or self.text
+            return f"{turned}@{self.chain[0].wrapped(POWER)}".replace(" ", "")
+        return self.canonical or self.text.replace(" ", "")
 
 
 def power(base: Factor, exponent: int) -> Factor:

@@ -11,17 +11,14 @@ from playground.language.gradients.cells import broadcasting, like
 from playground.language.gradients.factor import ATOM, POWER, broadcast
 from playground.language.gradients.indexing import added_up, cell_numbers, is_small
 from playground.language.gradients.matrices import product, transposed
-from playground.language.gradients.operation import Operation, Rule, flat, size_text, summed_back, total
+from playground.language.gradients.operation import Operation, Rule, flat, size_text, summed_back
 from playground.language.gradients.reductions import again, upstream
 from playground.language.gradients.shaping import indexed, with_axes
-from playground.language.gradients.text import Part, call, compared, constant, linear, part
+from playground.language.gradients.softmax import kept, softmax_of
+from playground.language.gradients.text import Part, call, compared, constant, linear, part, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-SOFTMAX_BY_HAND: Final = "exp / sum"
-"""Name of the operation that a formula writes without the word."""
 
 
 # -- activations -----------------------------------------------------------------------------------------------
@@ -45,11 +42,11 @@ def _gelu(operation: Operation) -> Part:
     x = operation.x
     half = constant(0.5)
     if operation.constant("approximate") == "tanh":
-        root = part("(2 / pi)**0.5", ())
-        t = like("tanh", root * (x + constant(0.044715) * x**3))
-        return operation.dh * (half * (1 + t) + half * x * (1 - t**2) * root * (1 + constant(0.134145) * x**2))
-    below = half * (1 + like("erf", x / part("2**0.5", ())))
-    return operation.dh * (below + x * like("exp", -(x**2) / 2) / part("(2 * pi)**0.5", ()))
+        scale = part("(2 / pi)**0.5", (), POWER)
+        t = like("tanh", scale * (x + constant(0.044715) * x**3))
+        return operation.dh * (half * (1 + t) + half * x * (1 - t**2) * scale * (1 + constant(0.134145) * x**2))
+    below = half * (1 + like("erf", x / part("2**0.5", (), POWER)))
+    return operation.dh * (below + x * like("exp", -(x**2) / 2) / part("(2 * pi)**0.5", (), POWER))
 
 
 def _elu(operation: Operation) -> Part:
@@ -65,37 +62,10 @@ def _softsign(operation: Operation) -> Part:
 
 
 def _erf(operation: Operation) -> Part:
-    return 2 * operation.dh * like("exp", -(operation.x**2)) / part("pi**0.5", ())
+    return 2 * operation.dh * like("exp", -(operation.x**2)) / root(part("pi", ()))
 
 
 # -- along axes ------------------------------------------------------------------------------------------------
-
-
-def _kept(operation: Operation, given: Part, function: str) -> Part:
-    """Sum or average along the operation's axes, which stay with size 1; of a single row that is one number."""
-    axes = operation.axes()
-    if axes is None or given.ndim == 1:
-        return total(given, None, (), function=function)
-    shape = tuple(1 if axis in axes else size for axis, size in enumerate(given.shape))
-    return total(given, operation.axis, shape, keepdims=True, function=function)
-
-
-def _softmax(operation: Operation) -> Part:
-    """``s * (dh - sum(dh * s))``; where s is a quotient that a formula writes out, it stays one, in NumPy's words."""
-    s, dh = operation.out, operation.dh
-    if {factor.key for factor in s.factors} <= {factor.key for factor in dh.divisors}:  # of its logarithm
-        return dh * s - s * _kept(operation, dh * s, "sum")
-    return s * (dh - _kept(operation, dh * s, "sum"))
-
-
-def _softmax_of(operation: Operation, x: Part) -> Part:
-    given = operation.constants.get("axis", -1)
-    return call("softmax", x, axis=None if given in (-1, x.ndim - 1) else given, shape=x.shape)
-
-
-def _log_softmax(operation: Operation) -> Part:
-    dh = operation.full
-    return dh - _softmax_of(operation, operation.x) * _kept(operation, dh, "sum")
 
 
 def _plainly(operation: Operation) -> Part:
@@ -124,7 +94,7 @@ def _normalized(operation: Operation) -> Part:
         raise operation.refused()
     dh = dh * operation["gamma"] if "gamma" in operation.values else dh
     spread = like("sqrt", again(operation, "var") + operation["eps"])
-    return (dh - _kept(operation, dh, "mean") - plain * _kept(operation, dh * plain, "mean")) / spread
+    return (dh - kept(operation, dh, "mean") - plain * kept(operation, dh * plain, "mean")) / spread
 
 
 def _unit_length(operation: Operation) -> Part:
@@ -132,12 +102,12 @@ def _unit_length(operation: Operation) -> Part:
     if operation.wanted != "x":
         raise operation.refused()
     y, dh = operation.out, operation.dh
-    return (dh - y * _kept(operation, dh * y, "sum")) / again(operation, "linalg.norm")
+    return (dh - y * kept(operation, dh * y, "sum")) / again(operation, "linalg.norm")
 
 
 def _standardized(operation: Operation) -> Part:
     y, dh = operation.out, operation.full
-    return (dh - _kept(operation, dh, "mean") - y * _kept(operation, dh * y, "mean")) / again(operation, "std")
+    return (dh - kept(operation, dh, "mean") - y * kept(operation, dh * y, "mean")) / again(operation, "std")
 
 
 def _cosine(operation: Operation) -> Part:
@@ -173,7 +143,7 @@ def _log_sum_exp(operation: Operation) -> Part:
     if x.ndim == 1:
         return operation.dh * like("softmax", x)
     if axes is not None and len(axes) == 1:
-        return upstream(operation) * _softmax_of(operation, x)
+        return upstream(operation) * softmax_of(operation, x)
     return upstream(operation) * like("exp", x - again(operation))
 
 
@@ -262,8 +232,8 @@ def _attention(operation: Operation) -> Part:
     if max(q.ndim, k.ndim, v.ndim) > 2 and len({part.shape[:-2] for part in (q, k, v)}) > 1:
         raise operation.refused()
     scores = product(q, transposed(k))
-    root = part(f"{q.sizes[-1].factor().wrapped(ATOM)}**0.5", (), POWER)
-    scores = scores / root
+    scale = part(f"{q.sizes[-1].factor().wrapped(ATOM)}**0.5", (), POWER)
+    scores = scores / scale
     masked = scores
     if "mask" in operation.values:
         mask = operation["mask"]
@@ -275,7 +245,7 @@ def _attention(operation: Operation) -> Part:
         raise operation.refused()
     ds = product(dh, transposed(v))
     summed = call("sum", ds * s, axis="-1", keepdims="True", shape=(*s.shape[:-1], 1))
-    inner = s * (ds - summed) / root
+    inner = s * (ds - summed) / scale
     return product(inner, k) if operation.wanted == "Q" else product(transposed(inner), q)
 
 
@@ -318,9 +288,6 @@ RULES: Final[Mapping[str, Rule]] = {
     "softsign": _softsign,
     "erf": _erf,
     "cosine_similarity": _cosine,
-    "softmax": _softmax,
-    SOFTMAX_BY_HAND: _softmax,
-    "log_softmax": _log_softmax,
     "layer_norm": _normalized,
     "batch_norm": _normalized,
     "l2_normalize": _unit_length,

@@ -64,7 +64,7 @@ def transposed(given: Part) -> Part:
 
 
 def _of(factor: Factor) -> Part:
-    return Part(factor.shape, (factor,))
+    return factor.form if isinstance(factor.form, Part) else Part(factor.shape, (factor,))
 
 
 def _transposed(one: Factor) -> Factor:
@@ -151,8 +151,10 @@ def joined_chains(one: Factor, other: Factor, *, negative: bool) -> Factor | Non
     for same, place in ((1, 0), (0, 1)):
         first, second = mine[place], its[place]
         alike = first.shape == second.shape and first.level == second.level == ATOM and len(first.shape) > 1
-        if mine[same].key == its[same].key and alike:
-            both = (_of(first) - _of(second) if negative else _of(first) + _of(second)).factor()
+        if mine[same].key != its[same].key or first.shape != second.shape:
+            continue
+        both = (_of(first) - _of(second) if negative else _of(first) + _of(second)).factor()
+        if alike or len(both.text) < max(len(first.text), len(second.text)):
             return _product(both, mine[1]) if place == 0 else _product(mine[0], both)
     return None
 

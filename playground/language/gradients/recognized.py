@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from playground.language.nodes import Binary, Call, Node
+from playground.language.nodes import Binary, Call, Index, Node
 from playground.language.signature import Signature
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playground.language.gradients.reading import Reader
 
 
@@ -31,6 +33,22 @@ def softmax(node: Binary, reader: Reader) -> Softmax | None:
         case Binary(operator="-", left=x, right=Call(function="max") as highest) if _axis(highest, x, reader) == axis:
             return Softmax(x, axis)  # what is taken away from all makes no difference
     return Softmax(powers, axis)
+
+
+def logits(node: Call, row_arguments: Mapping[str, tuple[Node, ...]]) -> Node | None:
+    """Recognize ``binary_cross_entropy(sigmoid(z), target)``: give ``z``, from which the loss is never inf."""
+    match row_arguments.get("predicted"):
+        case (Call(function="sigmoid", arguments=(z,), keywords=()),) if node.function == "binary_cross_entropy":
+            return z
+    return None
+
+
+def picked_softmax(node: Call) -> Index | None:
+    """Recognize ``log(softmax(z)[arange(n), labels])``; give what the logarithm is of."""
+    match node:
+        case Call(function="log", arguments=(Index(value=Call(function="softmax")) as picked,), keywords=()):
+            return picked
+    return None
 
 
 def _axis(reduction: Call, of: Node, reader: Reader) -> int | None:

@@ -20,6 +20,7 @@ from playground.language.gradients import (
     running,
     sampled,
     sliding,
+    softmax,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ RULES: Final[Mapping[str, Rule]] = {
     **linalg.RULES,
     **decompositions.RULES,
     **learning.RULES,
+    **softmax.RULES,
     **pooling.RULES,
     **choosing.RULES,
     **sampled.RULES,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playground.language.gradients.factor import ATOM, MIXED, SUM, Factor, broadcast, checked
 from playground.language.gradients.matrices import joined_chains, transposed
-from playground.language.gradients.text import Difference, Part
+from playground.language.gradients.text import Difference, Part, is_decimal
 from playground.record import Record, replace
 
 if TYPE_CHECKING:
@@ -26,6 +27,28 @@ def chosen(condition: str, first: Part, second: Part, shape: tuple[int | None, .
     """Write ``where(condition, first, second)``."""
     text = f"where({condition}, {first.text}, {second.text})"
     return Part(shape, (checked(Factor(text, ATOM, shape, form=Choice(condition, first, second))),))
+
+
+def drawn_in(above: Sequence[Factor], below: Sequence[Factor]) -> Part | None:
+    """Write ``where(x > 0, dh, 0) / x`` as ``where(x > 0, dh / x, 0)``: 0 / 0 would be nan in the cells left out.
+
+    None where no cell left out can come to inf.
+    """
+    choice = next((factor for factor in above if isinstance(factor.form, Choice)), None)
+    arrays = tuple(factor for factor in above if factor is not choice and factor.shape)
+    divisors = tuple(factor for factor in below if factor.shape)
+    may_be_inf = bool(divisors) or any(_MAY_BE_INF.search(factor.text) for factor in arrays)
+    if choice is None or not isinstance(choice.form, Choice) or not may_be_inf:
+        return None
+    sides = (choice.form.first, choice.form.second)
+    if all(side.coefficient for side in sides):
+        return None
+    inside = Part(broadcast(*(factor.shape for factor in (*arrays, *divisors))), arrays, 1, divisors)
+    first, second = (side * inside if side.coefficient else side for side in sides)
+    return chosen(choice.form.condition, first, second, broadcast(choice.shape, inside.shape))
+
+
+_MAY_BE_INF: Final = re.compile(r"log|/|\*\*\(?-|\*\*\(?\w+\b - 1|sqrt|tan\b")
 
 
 def added(left: Part, right: Part) -> Part:
@@ -75,13 +98,12 @@ def _merged(one: Part, other: Part) -> Part | None:
         above = one.coefficient * other.divisor + other.coefficient * one.divisor
         below = one.divisor * other.divisor
         common = gcd(above, below) or 1
-        return replace(
-            clearer,
-            coefficient=above // common,
-            divisor=below // common,
-            terms=(),
-            shape=broadcast(one.shape, other.shape),
-        )
+        shape = broadcast(one.shape, other.shape)
+        if any(is_decimal(factor.text) for factor in clearer.factors):  # 2 * 0.5 is no number to show
+            plain = replace(clearer, coefficient=1, divisor=1, terms=()) * (above // common) / (below // common)
+            if not any(is_decimal(factor.text) for factor in plain.factors):
+                return replace(plain, shape=shape)
+        return replace(clearer, coefficient=above // common, divisor=below // common, terms=(), shape=shape)
     return _merged_last(one, other)
 
 
@@ -91,13 +113,33 @@ def _merged_last(one: Part, other: Part) -> Part | None:
     if choice is not None:
         return choice
     mine, its = _without_common(one.factors, other.factors)
-    if len(mine) != 1 or len(its) != 1:
-        return None
     if abs(one.coefficient) != abs(other.coefficient) or one.divisor != other.divisor:
         return None
+    if len(mine) == len(its) == 2 and one.coefficient == -other.coefficient:
+        return _crossed(one, mine, its)
+    if len(mine) != 1 or len(its) != 1:
+        return None
+    if one.coefficient < 0 < other.coefficient:
+        one, other, mine, its = other, one, its, mine
     common = tuple(factor for factor in one.factors if factor is not mine[0])
     found = joined_chains(mine[0], its[0], negative=one.coefficient * other.coefficient < 0)
     return None if found is None else replace(one, factors=(*common, found), terms=())
+
+
+def _crossed(one: Part, mine: Sequence[Factor], its: Sequence[Factor]) -> Part | None:
+    """Write ``(1 - t) * s - t * (1 - s)`` as ``s - t``: the slope of a logistic loss, which has no inf this way."""
+    rest = replace(one, factors=tuple(factor for factor in one.factors if factor not in mine), terms=())
+    for s, rest_of_t in (mine, mine[::-1]):
+        for t, rest_of_s in (its, its[::-1]):
+            if rest_of_t.key == _rest_key(t) and rest_of_s.key == _rest_key(s):
+                found = Part(s.shape, (s,)) - Part(t.shape, (t,))
+                return -rest * -found if rest.coefficient < 0 else rest * found
+    return None
+
+
+def _rest_key(factor: Factor) -> str:
+    """Give the key of what is left of 1."""
+    return f"1-{factor.wrapped(MIXED)}".replace(" ", "")
 
 
 def _without_common(one: tuple[Factor, ...], other: tuple[Factor, ...]) -> tuple[list[Factor], list[Factor]]:
@@ -120,6 +162,8 @@ def _one_choice(one: Part, other: Part) -> Part | None:
         taken, left = rest * choice.first, its_rest * opposite.second
     elif not (choice.first.coefficient or opposite.second.coefficient):
         taken, left = its_rest * opposite.first, rest * choice.second
+    elif not (choice.second.coefficient or opposite.second.coefficient):
+        taken, left = rest * choice.first + its_rest * opposite.first, choice.second
     else:
         return None
     return chosen(choice.condition, taken, left, broadcast(one.shape, other.shape))

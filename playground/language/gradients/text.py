@@ -105,7 +105,7 @@ class Part(Record, eq=False):
             level = ATOM
         if negative and above and above[0].level == COMPARISON and text.startswith("("):
             text = f"{_ONE} * {text}"  # truths have no sign
-        return checked(Factor(f"-{text}" if negative else text, SUM if negative else level, self.shape))
+        return checked(Factor(f"-{text}" if negative else text, SUM if negative else level, self.shape, form=self))
 
     def __mul__(self, other: Part | int) -> Part:
         other = part_of(other)
@@ -261,6 +261,13 @@ def _reduced(factors: tuple[Factor, ...], coefficient: int, divisors: tuple[Fact
     found = _rooted(above, coefficient, below, divisor)
     if found is not None:
         return found
+    if any(factor.text.startswith("where(") for factor in above):
+        from playground.language.gradients.sums import drawn_in  # a choice is made of parts: it comes after them
+
+        choice = drawn_in(above, below)
+        if choice is not None:
+            above = [*(factor for factor in above if not factor.shape), *choice.factors]
+            below = [factor for factor in below if not factor.shape]
     above, coefficient, divisor = _folded(above, coefficient, divisor)
     if len(above) > 1 and above[0].text == _ONE and any(f.level != COMPARISON for f in above[1:]):
         above = above[1:]
@@ -285,6 +292,11 @@ class Root(Record, eq=False):
     """What ``sqrt(inside)`` is made of."""
 
     inside: Part
+
+
+def root(inside: Part) -> Part:
+    """Write ``sqrt(inside)``, whose square is ``inside``."""
+    return Part(inside.shape, (checked(Factor(f"sqrt({inside.text})", ATOM, inside.shape, form=Root(inside))),))
 
 
 def _order(factor: Factor) -> int:

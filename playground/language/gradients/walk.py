@@ -8,11 +8,11 @@ from playground.language.evaluator import UFUNC_OF
 from playground.language.functions import FUNCTIONS
 from playground.language.gradients.choosing import block_places
 from playground.language.gradients.expansion import expanded
-from playground.language.gradients.learning import SOFTMAX_BY_HAND
 from playground.language.gradients.operation import Operation, flat
 from playground.language.gradients.reading import Reader
-from playground.language.gradients.recognized import softmax
+from playground.language.gradients.recognized import logits, picked_softmax, softmax
 from playground.language.gradients.rules import RULES
+from playground.language.gradients.softmax import PICKED_LOG, SOFTMAX_BY_HAND
 from playground.language.gradients.standing import STANDING, reason
 from playground.language.gradients.sums import summed
 from playground.language.literal import post_order
@@ -183,13 +183,22 @@ class Walk:
         return slice(*bounds)
 
     def _call(self, node: Call) -> Applied:
+        picked = picked_softmax(node)
+        if picked is not None:
+            inner = self._call(picked.value)  # type: ignore[arg-type]
+            constants: dict[str, object] = {"axis": inner.constants["axis"], **self._index(picked).constants}
+            return Applied(node, PICKED_LOG, inner.arguments[:1], constants, call=node)
         row = FUNCTIONS[node.function]
         given = _paired(row, node)
         if node.function == "block":
             blocks = block_places(given["arrays"][0], self._reader)
             leaves = tuple(Argument("arrays", place, leaf) for place, (leaf, _) in enumerate(blocks))
             return Applied(node, node.function, leaves, {"places": tuple(bounds for _, bounds in blocks)}, call=node)
-        constants: dict[str, object] = {p.name: p.default for p in row.parameters if p.default is not REQUIRED}
+        z = logits(node, given)
+        if z is not None:
+            losses = (Argument("logits", 0, z), Argument("target", 0, given["target"][0]))
+            return Applied(node, f"{node.function}_with_logits", losses, {}, call=node)
+        constants = {p.name: p.default for p in row.parameters if p.default is not REQUIRED}
         arguments: list[Argument] = []
         for name, parts in given.items():
             is_list = row.parameter(name).variadic or (name in _LISTS and isinstance(parts[0], Sequence))
