@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from playground.explain.why import Term, Why
 
-_HEIGHT, _BARS_WIDTH, _MOST_BARS = 58, 190, 12
+_HEIGHT, _MOST_BARS, _APART = 58, 12, 14
+_BARS_WIDTH, _LEAST_BARS_WIDTH = 190, 110
 
 
 class WhyStrip(QFrame):
@@ -71,12 +72,13 @@ class WhyStrip(QFrame):
             painter.setOpacity(0.45)
         why = self._why
         runs = runs_of(why)
-        wanted = runs_width(runs, theme.mono(13), theme.mono(13, bold=True)) + theme.px(24)
+        wanted = runs_width(runs, theme.mono(13), theme.mono(13, bold=True)) + theme.px(_APART)
         source_width = self._draw_source(painter, room, why.sentence, max(room.width() // 4, room.width() - wanted))
         bars = [term.value for term in why.terms if isinstance(term.value, (int, float))]
         has_bars = 2 <= len(bars) <= _MOST_BARS and len(bars) == len(why.terms) and why.joiner.strip() == "+"
-        free = room.width() - source_width - theme.px(24)
-        bars_width = theme.px(_BARS_WIDTH) if has_bars and wanted + theme.px(_BARS_WIDTH) <= free else 0
+        free = room.width() - source_width - theme.px(_APART)
+        bars_width = min(theme.px(_BARS_WIDTH), free - wanted) if has_bars else 0
+        bars_width = bars_width if bars_width >= theme.px(_LEAST_BARS_WIDTH) else 0
         _draw_elided(painter, QRect(room.left(), room.top(), free - bars_width, room.height()), runs)
         if bars_width:
             x = max(room.left() + wanted, room.left() + (room.width() - bars_width) // 2 - theme.px(20))

@@ -92,8 +92,7 @@ class EquationView(QScrollArea):
                 structure = self._structure_of(snapshot)
             self._build(structure)
         self._filling.fill(self._boxes(), snapshot)
-        meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
-        if meaning is None or meaning.problem is None:
+        if _is_true(snapshot):
             self._good = self._structure
         self._order_tabs()
         self.watch(snapshot)
@@ -298,6 +297,15 @@ class EquationView(QScrollArea):
         made = self._widgets[place] if place < len(self._widgets) else None
         if isinstance(made, GridBox):
             made.grid.setFocus()
+
+
+def _is_true(snapshot: Snapshot) -> bool:
+    """Whether what stands left of the sign is what gave the result: a formula that failed has that of an older one."""
+    name = snapshot.shown or ""
+    meaning, state = snapshot.analysis.meanings.get(name), snapshot.results.get(name)
+    if meaning is None or name in snapshot.analysis.shapes_only:
+        return True
+    return meaning.problem is None and state is not None and state.current
 
 
 def _focus(snapshot: Snapshot) -> Span | None:

@@ -237,6 +237,14 @@ def test_a_singular_matrix_is_said_at_the_result(sit: Callable[..., Person]) -> 
     assert not person.result._stale
 
 
+def test_text_that_cannot_be_read_leaves_the_equation_that_gave_the_result(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(A=[[1.0, 2], [3, 4]], C="A @ A"))
+    person.enter("linalg.inv(zeros((2, 2)))")
+    person.enter("lambda x: x")
+    assert [part.text for part in person.window.equation._structure[0]] == ["A", "@", "A", "=", "C"]
+    assert person.result._stale
+
+
 def test_what_a_person_ended_is_said_without_alarm(sit: Callable[..., Person]) -> None:
     person = sit(workspace(A=[[1.0, 2], [3, 4]], C="A @ A"))
     session = person.window.session
