@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.compute.backend import StepError, StoppedError
+from playground.compute.functions.operators import WITHIN
 from playground.compute.measuring.steady import gflops, steady
 from playground.compute.outcome import Computed, Failure, Steady, Timing
+from playground.compute.ordered import OrderedProduct
 from playground.compute.planning.memory import refuse
+from playground.compute.planning.steps import ORDERED
 from playground.record import replace
 from playground.translation import tr
 
@@ -105,7 +108,7 @@ def download(computed: Computed, backend: Backend) -> Computed:
 class _Run:
     """One execution: its slots, and which step it is at."""
 
-    __slots__ = ("_arrays", "_backend", "_base", "_functions", "_plan", "_started", "_stop", "step")
+    __slots__ = ("_arrays", "_backend", "_base", "_functions", "_ordered", "_plan", "_started", "_stop", "step")
 
     def __init__(self, plan: Plan, arrays: Mapping[str, object], backend: Backend, stop: Callable[[], bool]) -> None:
         self._started = time.perf_counter()
@@ -115,6 +118,7 @@ class _Run:
         self._stop = stop
         self._base: list[Any] = []
         self._functions: list[Callable[..., Any]] = []
+        self._ordered: list[OrderedProduct] = []
         self.step: PlanStep | None = None
 
     def computed(self, repeat: int, each_run: Callable[[float], object]) -> Computed:
@@ -135,18 +139,27 @@ class _Run:
             found = steady(runs)
         total_s = time.perf_counter() - self._started
         plan, backend = self._plan, self._backend
-        rate = gflops(plan.flops, found.median_s)
+        flops, notes = plan.flops, plan.notes
+        for product in self._ordered:
+            flops = None if flops is None else flops + product.more_flops
+            notes += product.notes
+        rate = gflops(flops, found.median_s)
         timing = Timing(
             upload_s, found.median_s, 0.0, first_s, total_s, found.runs, rate, found.spread_s, plan.moved_bytes,
             backend.pinned,
         )  # fmt: skip
-        return Computed(_as_numpy_gives_it(value, backend), timing, plan.flops, plan.notes)
+        return Computed(_as_numpy_gives_it(value, backend), timing, flops, notes)
 
     def _function(self, step: PlanStep) -> Callable[..., Any]:
         self.step = step
         if not step.inner:
             return self._backend.resolve(step.target)
-        return self._backend.chain(step, [self._function(inner) for inner in step.inner], self._stop)
+        functions = [self._function(inner) for inner in step.inner]
+        if step.target != ORDERED:
+            return self._backend.chain(step, functions, self._stop)
+        made = OrderedProduct(step, functions, self._backend.resolve(WITHIN), self._stop)
+        self._ordered.append(made)
+        return made
 
     def forget(self) -> None:
         """Let go of every array."""

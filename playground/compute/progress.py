@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from playground.compute.cpu.chains import PIECE_CELLS
+from playground.compute.planning.steps import ORDERED
 from playground.language.signature import Signature
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ class _Stretch:
     def __init__(self, step: PlanStep) -> None:
         signature = step.signature
         cells = (signature.size or 0) if isinstance(signature, Signature) else 0
-        # A chain asks before itself, and then before each piece.
-        self.asks = 1 + -(-cells // PIECE_CELLS) if step.inner else 1
+        # A chain asks before itself, and then before each piece; an ordered product before each product.
+        within = len(step.inner) // 2 if step.target == ORDERED else -(-cells // PIECE_CELLS) if step.inner else 0
+        self.asks = 1 + within
         self.work = max(1, step.flops or 0)
 
 

@@ -57,3 +57,7 @@ def test_the_wish_to_stop_is_passed_on() -> None:
     outcome = execute(made, OPERANDS, NumpyBackend(), stop=stop)
     assert isinstance(outcome, Failure)
     assert outcome.kind == "cancelled"
+
+
+def test_it_goes_from_product_to_product_of_an_ordered_one() -> None:
+    assert told("A @ B @ v") == [0.0, pytest.approx(1 / 3), pytest.approx(2 / 3)]

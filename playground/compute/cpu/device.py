@@ -13,8 +13,8 @@ import numpy as np
 
 from playground.compute import failures
 from playground.compute.backend import UnavailableError
-from playground.compute.cpu import products
-from playground.compute.functions.operators import ARRAY, SHARED, array_of_items
+from playground.compute.cpu import magnitudes, products
+from playground.compute.functions.operators import ARRAY, SHARED, WITHIN, array_of_items
 from playground.compute.functions.targets import numpy_function
 from playground.workspace.memory import free_bytes
 
@@ -73,6 +73,7 @@ class NumpyBackend:
             "linalg.multi_dot": products.multi_dot,
             "einsum": products.einsum,
             ARRAY: partial(array_of_items, np),
+            WITHIN: magnitudes.within,
         }
 
     @property

@@ -22,6 +22,12 @@ SLICE: Final = "slice"
 SHAPE: Final = "attr:shape"
 STRIDES: Final = "attr:strides"
 
+WITHIN: Final = "within"
+"""Target of ``within(arrays, least, most)``: whether every part of every cell is 0 or between those in magnitude.
+
+Parts are the real and the imaginary one; nan and the infinities are not between.
+"""
+
 BUILDERS: Final = frozenset({LIST, TUPLE, SLICE})
 """Targets whose result only holds what goes into it."""
 

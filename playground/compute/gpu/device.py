@@ -15,9 +15,9 @@ import numpy as np
 from playground.compute import failures
 from playground.compute.backend import Trouble, UnavailableError
 from playground.compute.device_names import AMPERE, gpu_name
-from playground.compute.functions.operators import SHARED
+from playground.compute.functions.operators import SHARED, WITHIN
 from playground.compute.functions.targets import cupy_function, why_not_on_gpu
-from playground.compute.gpu import differences
+from playground.compute.gpu import differences, magnitudes
 from playground.compute.gpu.chains import FusedChain
 from playground.translation import tr
 
@@ -108,6 +108,7 @@ class CupyBackend:
         self._chains: OrderedDict[int, FusedChain] = OrderedDict()
         self._resolved: dict[str, Callable[..., Any]] = dict(SHARED)
         self._resolved.update(differences.evened_out(self._cupy))
+        self._resolved[WITHIN] = partial(magnitudes.within, self._cupy)
 
     @property
     def module(self) -> Any:  # noqa: ANN401

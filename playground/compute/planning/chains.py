@@ -12,6 +12,7 @@ import numpy as np
 
 from playground.compute.functions.targets import numpy_function
 from playground.compute.planning.lifetimes import Operation, needed, sum_of_counts
+from playground.compute.planning.steps import ORDERED
 from playground.language.signature import Signature
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _COSTLY: Final = frozenset(
 )  # fmt: skip
 """What computing is slower than memory for, as measured: alone, anything else is no faster on more cores."""
 
-_FRESH: Final = frozenset({"op:@", "matmul", "dot", "linalg.inv", "linalg.solve"})
+_FRESH: Final = frozenset({"op:@", ORDERED, "matmul", "dot", "linalg.inv", "linalg.solve"})
 """Steps whose result is memory of its own, so that a chain that alone needs it may write into it."""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from types import EllipsisType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from playground.compute.functions.operators import BUILDERS
 from playground.compute.planning.estimates import scratch_bytes, shares_memory, value_bytes
-from playground.compute.planning.steps import Plan, PlanStep
+from playground.compute.planning.steps import ORDERED, Plan, PlanStep
 from playground.language.functions import FUNCTIONS
 from playground.language.signature import Signature
 from playground.record import Record, replace
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from playground.language.signature import TupleSignature
 
     Value = Signature | TupleSignature | None
+
+_LOOKING_BYTES: Final = 1 << 20
+"""What looking at the numbers of an ordered product takes at most, piece by piece."""
 
 
 class Operand(Record):
@@ -112,11 +115,25 @@ def _step(
         call.signature,
         call.flops,
         value_bytes(call.signature, operands),
-        scratch_bytes(call.target, call.signature, operands, first.value if isinstance(first, Constant) else None),
+        _ordered_scratch(call, operands)
+        if call.target == ORDERED
+        else scratch_bytes(call.target, call.signature, operands, first.value if isinstance(first, Constant) else None),
         tuple(slots[reference] for reference in ended),
         tuple(_inner_step(inner) for inner in call.inner),
         call.donor,
     )
+
+
+def _ordered_scratch(call: Operation, operands: list[Value]) -> int:
+    """Bytes that an ordered product takes beside its result, in whichever order needs more."""
+    factors: list[Reference] = [Operand(str(place), operands[place]) for place in range(len(call.arguments))]
+    half = len(call.inner) // 2
+    assert call.signature is not None
+    peaks = [
+        arrange(call.text, [*factors, *order], len(factors) + half - 1, call.signature).peak_bytes
+        for order in (call.inner[:half], call.inner[half:])
+    ]
+    return max(peaks) - value_bytes(call.signature) + _LOOKING_BYTES
 
 
 def _inner_step(call: Operation) -> PlanStep:

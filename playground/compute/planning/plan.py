@@ -73,7 +73,7 @@ def _make(inference: Inference) -> Plan:
     if any(isinstance(found, Operation) and _work(found) >= LEAST_WORK for found in references):
         from playground.compute.planning.shortcuts import taken  # small arrays need none
 
-        references, result, notes = taken(references, result)
+        references, notes = taken(references, result)
     return arrange(inference.source, references, result, inference.signature, notes)
 
 

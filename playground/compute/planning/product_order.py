@@ -1,27 +1,30 @@
-"""Products of several matrices in their cheapest order: ``A @ B @ v`` as ``A @ (B @ v)``, and a sentence that says so.
+"""Products of several matrices that another order makes much cheaper: ``A @ B @ v`` as ``A @ (B @ v)``.
 
-Products of matrices are associative: another order changes floating-point results by rounding only, and whole numbers,
-which wrap around, not at all.
+Products of matrices are associative: another order changes whole numbers, which wrap around, not at all, and
+floating-point numbers by rounding only, unless something overflows or underflows on the way. Only the numbers tell, so
+both orders become one step, and whoever runs it chooses (``compute/ordered.py``).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
 from playground.compute.planning.lifetimes import Operand, Operation, needed
-from playground.language.matrix_chain import cheapest
-from playground.language.rules.flops import flops_text
+from playground.compute.planning.steps import ORDERED
+from playground.language.matrix_chain import Chain, cheapest
 from playground.language.signature import Signature
-from playground.record import Record, replace
-from playground.translation import tr
 
 if TYPE_CHECKING:
     from playground.compute.planning.lifetimes import Reference
-    from playground.language.matrix_chain import Chain
+    from playground.language.problems import Span
 
-_LEAST_SAVED: Final = 1_000_000
+_LEAST_SAVED: Final = 10_000_000
 """Operations that another order must save: below, nobody would notice."""
+
+_SAVED_PER_CELL: Final = 200
+"""Operations that it must save for each cell of the factors: looking at one takes as long as 50."""
 
 _LEAST_RATIO: Final = 1.5
 
@@ -29,21 +32,13 @@ _MOST_FACTORS: Final = 12
 
 _DTYPES: Final = frozenset("iufc")
 _NARROW: Final = 2
-"""Bytes of float16, whose products become infinite where another order's would not."""
+"""Bytes of float16, whose range is so small that most products of several leave it."""
 
 _ATOM: Final = re.compile(r"[\w.]+(\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])?")
 
 
-class Ordered(Record):
-    """References with their products in the cheapest order, and what to tell the person."""
-
-    references: list[Reference]
-    result: int
-    notes: tuple[str, ...]
-
-
-def in_cheapest_order(references: list[Reference], result: int) -> Ordered:
-    """Reorder the products that get much cheaper by it.
+def in_cheapest_order(references: list[Reference], result: int) -> None:
+    """Make one step of each product that gets much cheaper by another order, in place.
 
     Parameters
     ----------
@@ -52,61 +47,46 @@ def in_cheapest_order(references: list[Reference], result: int) -> Ordered:
     """
     products = [at for at, found in enumerate(references) if isinstance(found, Operation) and found.target == "op:@"]
     if len(products) < 2:
-        return Ordered(references, result, ())
-    order = _Order(references, result)
-    notes = tuple(note for at in reversed(products) if (note := order.improved(at)) is not None)
-    return order.renumbered(notes) if notes else Ordered(references, result, ())
+        return
+    finder = _Finder(references, result)
+    for at in reversed(products):
+        found = finder.ordered(at)
+        if found is not None:
+            references[at] = found
 
 
-class _Order:
+class _Finder:
     def __init__(self, references: list[Reference], result: int) -> None:
-        self._references = list(references)
+        self._references = references
         self._result = result
         self._users: dict[int, int] = {}
-        used = needed(references, result)
-        for at in used:
+        for at in needed(references, result):
             found = references[at]
             for reference in found.references if isinstance(found, Operation) else ():
                 self._users[reference] = self._users.get(reference, 0) + 1
         self._done: set[int] = set()
-        self._made: dict[int, int] = {}
 
-    def improved(self, at: int) -> str | None:
-        """Reorder the product whose last step is ``at``; gives what to say of it, None where it stays."""
+    def ordered(self, at: int) -> Operation | None:
+        """Give the product whose last step is ``at`` with its cheapest order; None where it stays."""
         if at in self._done or (at != self._result and at not in self._users):
             return None
         factors = self._factors(at, at)
         sizes = self._sizes(factors)
         if sizes is None:
             return None
-        best, written = cheapest(sizes), self._multiplications(at, factors)
-        if written < _LEAST_RATIO * best.multiplications or 2 * (written - best.multiplications) < _LEAST_SAVED:
+        best, written = cheapest(sizes), self._written(at, factors, sizes, 0)
+        saved = 2 * (written.multiplications - best.multiplications)
+        cells = sum(rows * columns for rows, columns in itertools.pairwise(sizes))
+        if written.multiplications < _LEAST_RATIO * best.multiplications:
             return None
-        made = self._references[self._build(best, factors, 0, at)]
-        assert isinstance(made, Operation)
-        self._references[at] = made
-        return tr(
-            "Computed as {text}: {less} instead of {more}.",
-            text=made.text, less=flops_text(2 * best.multiplications), more=flops_text(2 * written),
-        )  # fmt: skip
-
-    def renumbered(self, notes: tuple[str, ...]) -> Ordered:
-        """Every reference after those that it needs, as ``arrange`` wants them."""
-        places: dict[int, int] = {}
-        made: list[Reference] = []
-
-        def place(at: int) -> int:
-            if at not in places:
-                found = self._references[at]
-                if isinstance(found, Operation):
-                    arguments = tuple(place(argument) for argument in found.arguments)
-                    keywords = tuple((name, place(argument)) for name, argument in found.keywords)
-                    found = replace(found, arguments=arguments, keywords=keywords)
-                places[at] = len(made)
-                made.append(found)
-            return places[at]
-
-        return Ordered(made, place(self._result), notes)
+        if saved < max(_LEAST_SAVED, _SAVED_PER_CELL * cells):
+            return None
+        whole = self._references[at]
+        assert isinstance(whole, Operation)
+        named = [(self._text(factor), self._signature(factor)) for factor in factors]
+        inner = _steps(best, named, whole.span) + _steps(written, named, whole.span)
+        flops = 2 * best.multiplications
+        return Operation(ORDERED, tuple(factors), (), whole.span, whole.text, whole.signature, flops, inner)
 
     def _factors(self, at: int, root: int) -> list[int]:
         """What is multiplied, from left to right; a product that is needed elsewhere too is one factor."""
@@ -138,30 +118,17 @@ class _Order:
         known = [size for size in sizes if size is not None]
         return known if len(known) == len(sizes) else None
 
-    def _multiplications(self, at: int, factors: list[int]) -> int:
+    def _written(self, at: int, factors: list[int], sizes: list[int], first: int) -> Chain:
+        """Give the order in which the product ``at`` is written, whose first factor is ``first``."""
+        if at == factors[first]:
+            return Chain(0)
         found = self._references[at]
-        if at in factors or not isinstance(found, Operation):
-            return 0
-        own = (found.flops or 0) // 2
-        return own + sum(self._multiplications(argument, factors) for argument in found.arguments)
-
-    def _build(self, chain: Chain, factors: list[int], first: int, root: int) -> int:
-        """Make the product of the factors from ``first`` on; gives where it stands."""
-        if chain.split is None or chain.left is None or chain.right is None:
-            return factors[first]
-        left = self._build(chain.left, factors, first, root)
-        right = self._build(chain.right, factors, chain.split + 1, root)
-        self._references.append(self._product(left, right, chain.multiplications, root))
-        return len(self._references) - 1
-
-    def _product(self, left: int, right: int, multiplications: int, root: int) -> Operation:
-        whole, first, second = self._references[root], self._signature(left), self._signature(right)
-        assert isinstance(whole, Operation)
-        own = multiplications - sum(self._made.get(at, 0) for at in (left, right))
-        self._made[len(self._references)] = multiplications
-        shape = (*first.shape[:-1], *(second.shape[1:] if second.ndim > 1 else ()))
-        text = f"{self._text(left)} @ {self._text(right)}"
-        return Operation("op:@", (left, right), (), whole.span, text, Signature(shape, first.dtype), 2 * own)
+        assert isinstance(found, Operation)
+        left = self._written(found.arguments[0], factors, sizes, first)
+        middle = first + left.factors
+        right = self._written(found.arguments[1], factors, sizes, middle)
+        own = sizes[first] * sizes[middle] * sizes[middle + right.factors]
+        return Chain(left.multiplications + right.multiplications + own, middle - 1, left, right)
 
     def _signature(self, at: int) -> Signature:
         found = getattr(self._references[at], "signature", None)
@@ -170,5 +137,29 @@ class _Order:
 
     def _text(self, at: int) -> str:
         found = self._references[at]
-        text = found.name if isinstance(found, Operand) else found.text if isinstance(found, Operation) else "…"
-        return text if _ATOM.fullmatch(text) else f"({text})"
+        return found.name if isinstance(found, Operand) else found.text if isinstance(found, Operation) else "…"
+
+
+def _steps(chain: Chain, factors: list[tuple[str, Signature]], span: Span) -> tuple[Operation, ...]:
+    """The products of one order; their arguments count the factors, then the products before them."""
+    made: list[Operation] = []
+    values = list(factors)
+
+    def place(part: Chain, first: int) -> int:
+        if part.split is None or part.left is None or part.right is None:
+            return first
+        left, right = place(part.left, first), place(part.right, part.split + 1)
+        (left_text, a), (right_text, b) = values[left], values[right]
+        text = f"{_bracketed(left_text)} @ {_bracketed(right_text)}"
+        signature = Signature((*a.shape[:-1], *b.shape[1:]), a.dtype)
+        own = part.multiplications - part.left.multiplications - part.right.multiplications
+        made.append(Operation("op:@", (left, right), (), span, text, signature, 2 * own))
+        values.append((text, signature))
+        return len(values) - 1
+
+    place(chain, 0)
+    return tuple(made)
+
+
+def _bracketed(text: str) -> str:
+    return text if _ATOM.fullmatch(text) else f"({text})"

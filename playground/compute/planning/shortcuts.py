@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playground.compute.planning.lifetimes import Reference
 
 
-def taken(references: list[Reference], result: int) -> tuple[list[Reference], int, tuple[str, ...]]:
+def taken(references: list[Reference], result: int) -> tuple[list[Reference], tuple[str, ...]]:
     """Take all that there are.
 
     Parameters
@@ -22,9 +22,9 @@ def taken(references: list[Reference], result: int) -> tuple[list[Reference], in
 
     Returns
     -------
-    references, result, notes
+    references, notes
         As ``arrange`` takes them; the notes say what is computed in another way than it is written.
     """
     notes = pairwise(references)
-    ordered = in_cheapest_order(references, result)
-    return with_chains(ordered.references, ordered.result), ordered.result, notes + ordered.notes
+    in_cheapest_order(references, result)
+    return with_chains(references, result), notes

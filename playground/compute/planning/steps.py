@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.language.problems import Span
     from playground.language.signature import Signature, TupleSignature
+
+ORDERED: Final = "ordered"
+"""Target of a product of several matrices that is computed in its cheapest order, or as written where it has to be."""
 
 
 class PlanStep(Record):
@@ -35,7 +38,8 @@ class PlanStep(Record):
         Memory that is taken only while the step runs.
     inner
         The steps that a chain (target ``"chain"``) runs as one. Their slots are the chain's arguments, counted from 0,
-        and then their own results; the last one's is the chain's.
+        and then their own results; the last one's is the chain's. Of an ordered product (target ``ORDERED``) the first
+        half is its cheapest order and the second half what is written, each with slots of its own.
     donor
         Place of the argument of a chain that the result may be written into, since nothing else needs it.
     """
