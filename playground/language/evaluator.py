@@ -196,7 +196,7 @@ class Evaluator:
 
     def _gathered(self, value: Value) -> Value:
         """Read a list as an array: all parts of one shape, stacked along a new first axis."""
-        if value.constant is not MISSING:
+        if value.constant is not MISSING or not value.items:
             return self._constant_array(value)
         parts = [self.array_of(item) for item in value.items or ()]
         first = parts[0].signature
@@ -214,7 +214,7 @@ class Evaluator:
             one, other = self.array_of(first).signature, self.array_of(part).signature
             if one is not None and other is not None and one.shape != other.shape:
                 raise refusals.ragged(self.array_of(first), self.array_of(part))
-        array = np.array(value.constant)
+        array = np.array(value.constant if value.items else ())
         if array.dtype.kind not in "biufc":
             raise Mistake("integer-size", tr("These integers don't fit into 64 bits together."), span=value.span)
         return replace(value, signature=Signature(array.shape, array.dtype), axes=self.classes.fresh(array.ndim))

@@ -284,6 +284,8 @@ def test_what_only_pytorch_can_mean_is_the_first_repair(ndim: int) -> None:
         ("torch.nn.LSTM(3, 4)(x)", "keeps weights of its own"),
         ("nn.Sequential(x)", "makes a module"),
         ("torch.compile(x)", "torch.compile isn't read"),
+        ("torch.softmax(*x, dim=0)", "with its arguments one by one"),
+        ("F.softmax(x, *x, dim=-1)", "with its arguments one by one"),
     ],
 )
 def test_what_is_not_read_is_said_by_its_name(source: str, words: str) -> None:

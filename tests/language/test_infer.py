@@ -103,6 +103,9 @@ def test_no_text_raises(text: str) -> None:
         ("e * A", (3, 2), "float64"),
         ("softmax(i, axis=0)", (3, 2), "float64"),
         ("x = A.T", (2, 3), "float64"),
+        ("0 * (A, A)", (0,), "float64"),
+        ("(A, A)[2:]", (0,), "float64"),
+        ("trace(A @ A.T).item()", (), "float64"),
         ("zeros((10**9, 10**9))", (10**9,) * 2, "float64"),
     ],
 )
@@ -144,6 +147,7 @@ def test_signatures(text: str, shape: Shape, dtype: str) -> None:
         ("A.dtype", "no-value", ""),
         ("[[1], [2, 3]]", "ragged", ""),
         ("linalg.svd(A) + 1", "several-results", ""),
+        ("ones((2, 2, 3)).trace().item()", "one-cell", ""),
         ("zeros((10**12, 10**12))", "too-large", ""),
     ],
 )

@@ -83,3 +83,22 @@ def test_nothing_is_left_for_the_garbage_collection(text: str) -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.logs("nobody foresaw")
+def test_a_repair_that_nobody_foresaw_takes_no_problem_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = inferring._bare
+
+    def failing(source: str, *given: Mapping[str, Signature]) -> Inference:
+        if ".T" in source:
+            raise ZeroDivisionError
+        return bare(source, *given)
+
+    inferring._infer.cache_clear()
+    expected = infer("W @ W", OPERANDS)
+    inferring._infer.cache_clear()
+    monkeypatch.setattr(inferring, "_bare", failing)
+    found = infer("W @ W", OPERANDS)
+    inferring._infer.cache_clear()
+    assert found.problems[0].message == expected.problems[0].message
+    assert not found.problems[0].repairs

@@ -62,7 +62,7 @@ class Reading(Record):
         begin, starts, ends = 0, [], []
         for part in self.parts:
             end = begin + len(part.text)
-            if (begin < span.end and span.start < end) or begin <= span.start <= end == len(self.numpy):
+            if (begin < span.end and span.start < end) or (begin <= span.start <= end and span.start == span.end):
                 starts.append(part.start + max(0, span.start - begin) if part.kept else part.start)
                 ends.append(part.end - max(0, end - span.end) if part.kept else part.end)
             begin = end

@@ -25,8 +25,7 @@ _TWO_AXES: Final = frozenset({(0, 1), (1, 0), (0, -1), (-1, 0), (1, -2), (-2, 1)
 _WRITTEN: Final = (ast.List, ast.Tuple, ast.Constant, ast.UnaryOp, ast.USub, ast.UAdd, ast.Load)
 _PREFIXES: Final = words.MODULE_PREFIXES | {"torch", "jnp", "tf"}
 _OF_ALL_CELLS: Final = frozenset({
-    "sum", "mean", "max", "min", "prod", "std", "var", "median", "any", "all", "argmax", "argmin", "ptp", "trace",
-    "norm",
+    "sum", "mean", "max", "min", "prod", "std", "var", "median", "any", "all", "argmax", "argmin", "ptp", "norm",
 })  # fmt: skip
 """Functions and methods that come down to one number where no axis is given."""
 _NO_ROW: Final = ForeignWord("", ())

@@ -17,6 +17,7 @@ _WORD: Final = re.compile(
     r"(?:\.[^\W\d]\w*)*\.(?P<word>[^\W\d]\w*)(?=\s*\()"
 )
 _KINDS: Final = frozenset({"unknown-name", "other-module", "not-a-function", "unknown-function", "unknown-attribute"})
+_STARRED: Final = re.compile(r"\s*\((?:[^()]*,)?\s*\*\s*\w")
 _SLIDES: Final = re.compile(r"(?i:conv|unfold|(?:max|avg|lp|adaptive)_?\w*pool)")
 _KEEPS: Final = re.compile(
     r"Linear|Bilinear|Embedding|BatchNorm|InstanceNorm|GroupNorm|RNN|LSTM|GRU|Multihead|Transformer|PReLU|Dense"
@@ -30,9 +31,15 @@ def unread(problem: Problem, source: str, names: Mapping[str, object]) -> Proble
     for found in _WORD.finditer(source):
         touches = problem.span.start < found.end() and found.start() < problem.span.end
         if touches and found[0].split(".")[0] not in names:
-            message, hint = _sentences(found[0], found["word"])
+            is_starred = _STARRED.match(source, found.end()) is not None
+            message, hint = _starred(found[0]) if is_starred else _sentences(found[0], found["word"])
             return replace(problem, kind="not-read", message=message, hint=hint, span=Span(*found.span()))
     return problem
+
+
+def _starred(name: str) -> tuple[str, str]:
+    message = tr("{name} is read with its arguments one by one, not with * before one of them.", name=name)
+    return message, tr("Write the arguments one by one.")
 
 
 def _sentences(name: str, word: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.language.nodes import Binary, Call
+from playground.language.problems import Problem, Span
 from playground.language.signature import Signature
 from playground.language.values import MISSING
 
@@ -29,13 +30,20 @@ class Trials:
         self._infer = infer
         self._first: Inference | None = first
         self._known: dict[str, Signature] = {}
+        self._inference = type(first)
 
     def infer(self, text: str) -> Inference:
         """Infer ``text``. Its steps lack those inside of what was known."""
         if self._first is not None:  # most formulas have nothing to be mended, and wait for nothing
             self._learn(self._first)
             self._first = None
-        found = self._infer(text, self._known)
+        try:
+            found = self._infer(text, self._known)
+        except Exception:  # what nobody foresaw in a repair may not take away the problem that it was for
+            import logging  # here, so that the first window needn't wait for it
+
+            logging.getLogger(__name__).exception("A repair met an error that nobody foresaw: %r", text)
+            return self._inference(text, None, None, None, problems=(Problem("bug", "", Span(0, len(text))),))
         self._learn(found)
         return found
 
