@@ -31,6 +31,8 @@ LONGEST: Final = 1000
 _GLUED: Final = re.compile(r"(?<![\w.])(\d+)(?!(?:if|else|and|or|in|is|for|not)\b)([^\W\d]\w*)")
 AUGMENTED: Final = re.compile(r"^\s*([^\W\d][\w.\[\], :]*?)\s*(\*\*|//|<<|>>|[-+*/@%&|^])=(?!=)\s*")
 """``A += 1``: what is changed, and how."""
+ASSIGNED_CELLS: Final = re.compile(r"\s*([^\W\d]\w*)\s*\[(.*)\]\s*(\*\*|//|<<|>>|[-+*/@%&|^]|)=(?!=)\s*([^=\s].*)")
+"""``A[A < 0] = 0``: an array, the cells that are to change, how, and what they become."""
 TWO_SIGNS: Final = re.compile(r"(\*\*|//|<<|>>|[-+@%&|^]|\*(?!\*)|/(?!/)|<(?!<)|>(?!>))(\s*)(\*\*|//|[*/@%&|^])(?!=)")
 """Two operators of which the second can't be a sign before an operand."""
 SIDE_BY_SIDE: Final = re.compile(
@@ -243,6 +245,11 @@ def _several(body: str, start: int) -> _Reason | None:
 
 
 def _assigned(body: str, start: int) -> _Reason | None:
+    cells = ASSIGNED_CELLS.fullmatch(body)
+    if cells:
+        place = cells.end(2) + body[cells.end(2) :].index("=")
+        message = tr("A formula computes something new; it can't change cells of {name}.", name=cells[1])
+        return message, tr("Choose for each cell: where(A < 0, 0, A)."), place, place + 1
     changed = AUGMENTED.match(body)
     if changed:
         place = changed.start(2)

@@ -29,5 +29,19 @@ HABITS = (
     ("one_hot(y, p)", "y=32:int64 p=32x10", "one_hot(y, p.shape[1])", "32x10"),
     ("np.random.randn([3,4])", "", "np.random.randn(3,4)", "3x4"),
     ("np.fill_diagonal(M, 0)", "M=3x3", "np.where(np.eye(M.shape[0]), 0, M)", "3x3"),
+    # rows of MATLAB's, words without their parentheses, letters
+    ("[A; A]", "A=3x4", "vstack([A, A])", "6x4"),
+    ("[A, B; B, A]", "A=3x4 B=3x4", "vstack([hstack([A, B]), hstack([B, A])])", "6x8"),
+    ("[v w; w v]", "v=3 w=3", "vstack([hstack([v, w]), hstack([w, v])])", "2x6"),
+    ("np.mat('1 2; 3 4')", "", "np.array([[1, 2], [3, 4]])", "2x2"),
+    ("where x > 0", "x=5", "where(x > 0)", "? "),  # one result among several
+    ("any x == y", "x=5 y=5", "any(x == y)", ""),
+    ("x.sum axis=1", "x=3x4", "x.sum(axis=1)", "3"),
+    ("sum(x, axis:1)", "x=3x4", "sum(x, axis=1)", "3"),
+    ("einsum('ij,jk->il', A, B)", "A=3x4 B=4x5", "einsum('ij,jk->ik', A, B)", "3x5"),
+    ("einsum('ij,jk-ik', A, B)", "A=3x4 B=4x5", "einsum('ij,jk->ik', A, B)", "3x5"),
+    ("einsum('ij jk->ik', A, B)", "A=3x4 B=4x5", "einsum('ij,jk->ik', A, B)", "3x5"),
+    ("np.einsum('ij,ij', A, B)", "A=3x4 B=4x5", "np.einsum('ij,jk', A, B)", "3x5"),
+    ("einsum(A, v)", "A=3x4 v=4", "einsum('ij,j->i', A, v)", "3"),
 )
 # fmt: on

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
 from playground.language.nodes import Attribute, Binary, Call, Unary
+from playground.language.repairs import rows
 from playground.language.repairs import words as elsewhere
 from playground.language.repairs.parts import factor, prefix_of
 from playground.language.repairs.ranking import Candidate
@@ -41,6 +42,9 @@ def unknown_function(inference: Inference, problem: Problem, operands: Mapping[s
     if _OLD_GENERATOR.search(inference.source):
         text = _OLD_GENERATOR.sub("random.", inference.source)
         yield Candidate(text, tr("Draw the numbers directly"), "word")
+    matrix = rows.matrix_text(inference.source)
+    if matrix is not None:
+        yield Candidate(matrix, tr("Write a list for each row"), "word")
     names = _functions(node.function, guess=not forms)
     if node.is_method:
         yield from _methods(inference, node, names)

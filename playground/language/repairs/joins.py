@@ -1,15 +1,13 @@
-"""Repairs of calls that lay cells out or join them: reshape, concatenate and its kin, einsum, squares for linalg."""
+"""Repairs of calls that lay cells out or join them: reshape, concatenate and its kin, squares for linalg."""
 
 from __future__ import annotations
 
-from itertools import combinations
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
-from playground.language.nodes import Call, Literal, Sequence
+from playground.language.nodes import Call, Sequence
 from playground.language.repairs.parts import TWO, Part, pair, part, prefix_of
 from playground.language.repairs.ranking import Candidate
-from playground.language.rewriting import atom, replaced, text_of, transposed
+from playground.language.rewriting import atom, replaced, text_of
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from playground.language.problems import Problem
 
 _OTHER_WAY: Final = {"vstack": "hstack", "hstack": "vstack"}
-_MOST_LETTERS: Final = 4
 _WITH_AXIS: Final = frozenset({"concatenate", "stack"})
 
 
@@ -227,61 +224,3 @@ def squeezing(inference: Inference, problem: Problem, operands: Mapping[str, Ope
         yield Candidate(text, tr("Take the first along axis {axis}", axis=axis), "drop an axis", 0.2)
     bare = f"{found.atom}.squeeze()" if node.is_method else f"{prefix_of(source, node)}squeeze({found.text})"
     yield Candidate(replaced(source, (node.span, bare)), tr("Drop every axis of size 1"), "axis", 0.3)
-
-
-def einsum(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """Letters for each axis: a term turned round, or one more letter in front for a stack; or a part transposed."""
-    node, source = inference.failed, inference.source
-    if not isinstance(node, Call) or not node.arguments or not isinstance(node.arguments[0], Literal):
-        return
-    letters = node.arguments[0]
-    parts = [part(inference, argument) for argument in node.arguments[1:]]
-    text = str(letters.value).replace(" ", "")
-    quote = source[letters.span.start]
-    for doubt, mended in enumerate(_other_letters(text, [None if p is None else p.ndim for p in parts])):
-        new = replaced(source, (letters.span, f"{quote}{mended}{quote}"))
-        yield Candidate(new, tr("Write the letters {letters}", letters=mended), "letters", 0.1 * doubt)
-    for found in reversed(parts):
-        if found is not None and found.ndim >= TWO:
-            turned = transposed(source, found.node, found.ndim)
-            yield Candidate(found.becomes(turned), tr("Transpose {operand}", operand=found.text), "transpose")
-
-
-def _other_letters(text: str, ndims: list[int | None]) -> Iterator[str]:
-    left, arrow, right = text.partition("->")
-    terms = left.split(",")
-    if len(terms) == len(ndims):
-        yield from _filled(terms, arrow, right, ndims)
-    known = set(left)
-    if arrow and any(letter not in known for letter in right):
-        yield f"{left}{arrow}{''.join(letter for letter in right if letter in known)}"
-    for place in range(len(terms) - 1, -1, -1):
-        for term in _swapped_letters(terms[place]):
-            yield ",".join([*terms[:place], term, *terms[place + 1 :]]) + arrow + right
-    if len(terms) < len(ndims):
-        yield f"{left}," + ",".join(right[-1:] or "i" for _ in range(len(ndims) - len(terms))) + arrow + right
-
-
-def _swapped_letters(term: str) -> Iterator[str]:
-    """Two letters of a term change places, the last two first."""
-    if "." in term or len(term) > _MOST_LETTERS:
-        return
-    for first, second in sorted(combinations(range(len(term)), TWO), reverse=True):
-        yield term[:first] + term[second] + term[first + 1 : second] + term[first] + term[second + 1 :]
-
-
-def _filled(terms: list[str], arrow: str, right: str, ndims: list[int | None]) -> Iterator[str]:
-    """One new letter, for the axis in front that some terms lack, kept in the result."""
-    new = next(letter for letter in "b" + ascii_lowercase if letter not in "".join(terms))
-    missing = [None if ndim is None else ndim - len(term) for term, ndim in zip(terms, ndims, strict=True)]
-    if 1 in missing and set(missing) <= {0, 1}:
-        filled = [new + term if count else term for term, count in zip(terms, missing, strict=True)]
-        yield ",".join(filled) + arrow + (new + right if arrow else "")
-    if any(count is not None and count < 0 for count in missing):
-        for is_first in (False, True):  # the letters behind are too many, or those of a stack in front
-            shorter = [
-                (term[-count:] if is_first else term[:count]) if count is not None and count < 0 else term
-                for term, count in zip(terms, missing, strict=True)
-            ]
-            kept = set("".join(shorter))
-            yield ",".join(shorter) + arrow + "".join(letter for letter in right if letter in kept)

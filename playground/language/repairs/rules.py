@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from playground.language.repairs import (
+    assigned,
     bias,
     books,
     called,
@@ -17,6 +18,7 @@ from playground.language.repairs import (
     intended,
     joins,
     keywords,
+    letters,
     products,
     shapes_meant,
     signs,
@@ -75,7 +77,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "squeeze": (joins.squeezing,),
     "no-value": (spelling.quoted,),
     "axis": (calls.axis, foreign.as_pytorch),
-    "einsum": (joins.einsum,),
+    "einsum": (letters.einsum,),
     "index-range": (indices.index_range,),
     "index": (indices.index,),
     "mask": (indices.mask,),
@@ -85,7 +87,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "argument": (calls.argument,),
     "argument-order": (joins.swapped_arguments,),
     "missing-argument": (calls.argument,),
-    "not-constant": (calls.argument,),
+    "not-constant": (letters.without_letters, calls.argument),
     "ragged": (calls.argument, joins.ragged),
     "truth": (syntax.truth, syntax.bound_closer),
     "not-allowed": (syntax.one_truth,),
@@ -98,7 +100,15 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "unknown-keyword": (keywords.unknown_keyword,),
     "typographic": (syntax.typographic,),
     "statement": (syntax.statement,),
-    "syntax": (signs.gaps, signs.elsewhere, signs.brackets, books.enclosed, books.left_out, books.powers),
+    "syntax": (
+        assigned.to_cells,
+        signs.gaps,
+        signs.elsewhere,
+        signs.brackets,
+        books.enclosed,
+        books.left_out,
+        books.powers,
+    ),
     "bracket": (signs.elsewhere, signs.brackets),
     "unfinished": (signs.elsewhere, signs.brackets),
 }

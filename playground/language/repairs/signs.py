@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
+from playground.language.repairs import rows
 from playground.language.repairs import words as elsewhere_words
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import outer_span
@@ -37,12 +38,14 @@ _PRIME_BEFORE: Final = re.compile(r"(?<=[\w)\]])['′](?=[\w(])")
 _BARS: Final = re.compile(r"(?<![\w)\]])\|([^|]+)\|")
 _NOT: Final = re.compile(r"!(?!=)\s*")
 _LEFT_DIVISION: Final = re.compile(r"([\w.]+|\([^()]*\))\s*\\\s*([\w.]+|\([^()]*\))")
-_ROWS: Final = re.compile(r"\[([^\[\]]*;[^\[\]]*)\]")
-_SPACED: Final = re.compile(r"\[([-+.\w]+(?:\s*,?\s+[-+.\w]+)+)\]")
 _SLICE_CALLED: Final = re.compile(r"\b(\w+)\(([^()]*:[^()]*)\)")
 _RANGE: Final = re.compile(r"\s*\[?\s*([\w.]+)\s*:\s*(?:([\w.]+)\s*:\s*)?([\w.]+)\s*\]?\s*")
 _DOT_WORD: Final = re.compile(r"(?<=[\w)\]])\s+(?:dot|times|x|matmul)\s+(?=[\w(\[])")
 _CALL_WORD: Final = re.compile(r"([\w.]+)\s+([\w.]+)")
+_COMPARED: Final = re.compile(r"[<>]|[=!]=")
+_NAMED_BESIDE: Final = re.compile(r"\s*([\w.]+)\s+((?:axis|keepdims|dtype|ddof)\s*=[^=].*?)\s*")
+"""``x.sum axis=1``."""
+_KEYWORD_COLON: Final = re.compile(r"(?<=[,(])(\s*(?:axis|keepdims|dtype|ddof))\s*:\s*(?=[\w(-])")
 _KEYWORD: Final = re.compile(r"\b(axis|keepdims|dtype|ddof)\s+(?=[\w(\[-])")
 
 _BRACED: Final = re.compile(r"(\w+)\{")
@@ -62,7 +65,8 @@ def elsewhere(inference: Inference, problem: Problem, operands: Mapping[str, Ope
         if theirs in source and (theirs != ".." or "..." not in source):
             yield Candidate(source.replace(theirs, ours), tr("Write {sign}", sign=ours), "sign")
     yield from _marks(source)
-    yield from _lists(source)
+    yield from rows.listed(source)
+    yield from rows.stacked(source, operands)
     if problem.kind == "syntax":
         if NAMED_FIRST.search(source):
             text = NAMED_FIRST.sub(r"\1=(\2, \3)", source)
@@ -165,6 +169,15 @@ def _spoken(source: str) -> Iterator[Candidate]:
     if found is not None and (found[1] in FUNCTIONS or found[1] in elsewhere_words.FORMS):
         text = f"{source[: found.start()]}{found[1]}({found[2]}){source[found.end() :]}"
         yield Candidate(text, tr("Call it"), "sign")
+        rest = source[found.start(2) :].strip()
+        if _COMPARED.search(rest) and bracket_state(rest) == (None, ""):  # where x > 0, all x == y
+            text = f"{source[: found.start()]}{found[1]}({rest})"
+            yield Candidate(text, tr("Call it"), "sign", -0.3)
+    named = _NAMED_BESIDE.fullmatch(source)
+    if named is not None and named[1].rpartition(".")[2] in FUNCTIONS:
+        yield Candidate(f"{named[1]}({named[2]})", tr("Call it"), "sign", -0.3)
+    if _KEYWORD_COLON.search(source):
+        yield Candidate(_KEYWORD_COLON.sub(r"\1=", source), tr("Write {sign}", sign="="), "sign", -0.3)
     if _KEYWORD.search(source):
         yield Candidate(_KEYWORD.sub(r"\1=", source), tr("Write {sign}", sign="="), "sign")
 
@@ -193,20 +206,5 @@ def _braces(source: str) -> Iterator[Candidate]:
     if choice is not None:
         condition, first, second = (part.strip() for part in choice.groups())
         yield Candidate(f"where({condition}, {first}, {second})", tr("Choose for each cell"), "sign")
-    if ";" in source and not _ROWS.search(source) and is_inside(source, source.index(";")):
+    if ";" in source and not rows.ROWS.search(source) and is_inside(source, source.index(";")):
         yield Candidate(re.sub(r"\s*;\s*", ", ", source), tr("Write a comma"), "sign", 0.3)
-
-
-def _lists(source: str) -> Iterator[Candidate]:
-    """``[1, 2; 3, 4]`` and ``[1 2 3]`` as lists of Python's."""
-
-    def listed(row: str) -> str:
-        return "[" + ", ".join(row.replace(",", " ").split()) + "]"
-
-    if _ROWS.search(source):
-        text = _ROWS.sub(lambda found: "[" + ", ".join(listed(row) for row in found[1].split(";")) + "]", source)
-        yield Candidate(text, tr("Write a list for each row"), "sign")
-    if _SPACED.search(source):
-        text = _SPACED.sub(lambda found: listed(found[1]), source)
-        text = re.sub(r"\]\s*\[", "], [", text)
-        yield Candidate(text, tr("Write commas between"), "sign")
