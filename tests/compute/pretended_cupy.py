@@ -11,7 +11,7 @@ import numpy as np
 from playground.compute.gpu.device import CupyBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 CALLS: list[str] = []
 """What was asked of the device since ``backend()``."""
@@ -56,7 +56,22 @@ def plain(value: Any) -> Any:
         return {name: plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(plain(item) for item in value)
+    if isinstance(value, Number):
+        return value.value
     return np.asarray(value) if isinstance(value, DeviceArray) else value
+
+
+class Number:
+    """What stands for a number of Python's in a function that is fused: it takes the dtype of what it meets."""
+
+    ndim = -1
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.dtype = np.dtype(type(value))
+
+    def astype(self, dtype: Any) -> DeviceArray:
+        return np.asarray(self.value, dtype).view(DeviceArray)
 
 
 def dressed(value: Any) -> Any:
@@ -85,7 +100,7 @@ class Namespace:
             CALLS.append(name)
             return dressed(found(*plain(arguments), **plain(options)))
 
-        return Ufunc(call) if isinstance(found, np.ufunc) else call
+        return Ufunc(call, found.types) if isinstance(found, np.ufunc) else call
 
 
 class Context:
@@ -131,11 +146,18 @@ def _asarray(value: Any, **options: Any) -> DeviceArray:
 class Ufunc:
     """A universal function of the pretended module, which fusion knows by its type."""
 
-    def __init__(self, call: Callable[..., Any]) -> None:
+    def __init__(self, call: Callable[..., Any], types: Sequence[str] = ()) -> None:
         self._call = call
+        self.types = types
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         return self._call(*arguments, **options)
+
+
+def _product(loops: Sequence[Any]) -> Ufunc:
+    """What is made for a product that is rounded by itself, of the loops of CuPy's own."""
+    assert [loop if isinstance(loop, str) else loop[0] for loop in loops] == np.multiply.types
+    return Ufunc(lambda *factors: dressed(np.multiply(*plain(factors))), np.multiply.types)
 
 
 def _fuse(*, kernel_name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -144,7 +166,7 @@ def _fuse(*, kernel_name: str) -> Callable[[Callable[..., Any]], Callable[..., A
 
         def call(*arguments: Any) -> Any:
             CALLS.append(f"fused {kernel_name}")
-            return function(*arguments)
+            return function(*(item if isinstance(item, DeviceArray) else Number(item) for item in arguments))
 
         return call
 
@@ -181,6 +203,7 @@ def cupy() -> Any:
         ReductionKernel=_reduction_kernel,
         asarray=_asarray,
         asnumpy=plain,
+        _core=SimpleNamespace(create_ufunc=lambda _name, loops, _routine: _product(loops)),
         linalg=Namespace(np.linalg),
         cuda=SimpleNamespace(
             Device=lambda index: Context(f"device {index}"),

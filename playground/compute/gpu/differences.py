@@ -14,6 +14,7 @@ import numpy as np
 from playground.compute.functions.operators import ARRAY, SHARED, array_of_items
 from playground.compute.gpu.differences_linalg import fourier, linear_algebra
 from playground.compute.gpu.differences_search import on_host, searching
+from playground.compute.gpu.fusing import power_in_short
 from playground.translation import tr
 
 if TYPE_CHECKING:
@@ -44,26 +45,48 @@ def evened_out(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - Cu
     def count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:  # noqa: ANN401
         return cupy.sum(a != 0, axis=axis, keepdims=keepdims)
 
-    def power(base: Any, exponent: Any, **options: Any) -> Any:  # noqa: ANN401
-        # CuPy gives 0 or noise where NumPy refuses.
-        whole = all(isinstance(item, int) or getattr(item, "dtype", _FLOAT).kind in "iu" for item in (base, exponent))
-        if whole and bool(exponent < 0 if isinstance(exponent, int) else cupy.any(exponent < 0)):
-            raise ValueError(tr("integers to negative integer powers are not allowed"))
-        return cupy.power(base, exponent, **options) if options else SHARED["op:**"](base, exponent)
-
     return {
         "index": index,
         "clip": clip,
         "count_nonzero": count_nonzero,
-        "op:**": power,
-        "power": power,
         ARRAY: partial(array_of_items, cupy),
+        **_powers(cupy),
         **_places(cupy),
         **_layout(cupy),
         **searching(cupy),
         **linear_algebra(cupy),
         **fourier(cupy),
     }
+
+
+def _powers(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
+    def call(name: str, *arguments: Any) -> Any:  # noqa: ANN401
+        return getattr(cupy, name)(*arguments)
+
+    def refuse_whole(base: Any, exponent: Any) -> None:  # noqa: ANN401
+        # CuPy gives 0 or noise where NumPy refuses.
+        whole = all(isinstance(item, int) or getattr(item, "dtype", _FLOAT).kind in "iu" for item in (base, exponent))
+        if whole and bool(exponent < 0 if isinstance(exponent, int) else cupy.any(exponent < 0)):
+            raise ValueError(tr("integers to negative integer powers are not allowed"))
+
+    def power(base: Any, exponent: Any, **options: Any) -> Any:  # noqa: ANN401
+        short = None if options else power_in_short(call, base, exponent, is_operator=False)
+        if short is not None:
+            return short
+        refuse_whole(base, exponent)
+        return cupy.power(base, exponent, **options)
+
+    def raised(base: Any, exponent: Any) -> Any:  # noqa: ANN401
+        # As NumPy's operator: truths squared are int8, and some exponents have a shorter and more exact way.
+        if getattr(base, "dtype", _FLOAT) == np.bool_ and type(exponent) is int and exponent == 2:
+            return base.astype(np.int8)
+        short = power_in_short(call, base, exponent, is_operator=True)
+        if short is not None:
+            return short
+        refuse_whole(base, exponent)
+        return SHARED["op:**"](base, exponent)
+
+    return {"op:**": raised, "power": power}
 
 
 def _places(cupy: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401
