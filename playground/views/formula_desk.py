@@ -82,7 +82,8 @@ class FormulaDesk(QObject):
         typing = snapshot.draft is not None
         quiet = typing and problem is not None and problem.unfinished
         shown, self._place = _in_numpy(snapshot)
-        self._ribbon.show_meaning(_ribbon_name(snapshot), shown, quiet=quiet)
+        at_end = typing and self._bar.edit.cursorPosition() == len(self._bar.edit.text())
+        self._ribbon.show_meaning(_ribbon_name(snapshot), shown, quiet=quiet, typing_at_end=at_end)
         self._problems.show_problem(problem, at_once=not typing, written=_text_of(meaning))
         self._lit = None  # it was a place in the text before
         self._equation.light(None)

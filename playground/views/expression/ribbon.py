@@ -66,11 +66,17 @@ class ShapeRibbon(QWidget):
         self._offset = 0
         self._lit: int | None = None
 
-    def show_meaning(self, name: str, meaning: Meaning | None, *, quiet: bool = False) -> None:
-        """Show the shapes of ``meaning`` for the entry ``name``; ``quiet`` leaves a problem unmarked."""
+    def show_meaning(
+        self, name: str, meaning: Meaning | None, *, quiet: bool = False, typing_at_end: bool = False
+    ) -> None:
+        """Show the shapes of ``meaning`` for the entry ``name``; ``quiet`` leaves a problem unmarked.
+
+        Of a formula that is too long what clashes is in sight, else its end while somebody types there.
+        """
         self._name, self._meaning, self._greyed = name, meaning, quiet
         self._offset, self._lit = 0, None
         self._rebuild()
+        self._reveal(self._clashing() or ([self._pinned - 1] if typing_at_end and self._pinned else []))
 
     def sizeHint(self) -> QSize:
         """Two lines of text."""
@@ -222,6 +228,7 @@ class ShapeRibbon(QWidget):
         ]  # fmt: skip
         spans = {k: piece.whole.end - piece.whole.start for k in around if (piece := self._pieces[k]).whole is not None}
         self._lit = min(spans, key=spans.__getitem__, default=None)
+        self._reveal(self._clashing() or ([] if self._lit is None else [self._lit]))
         self.update()
         return None if self._lit is None else self._pieces[self._lit].whole
 
@@ -266,9 +273,20 @@ class ShapeRibbon(QWidget):
             return
         at = places.index(self._lit) + step if self._lit in places else (0 if step > 0 else len(places) - 1)
         self._light(places[min(max(0, at), len(places) - 1)])
-        rect = self._rects()[self._lit or 0]
-        if (self._lit or 0) < self._pinned and (rect.right() > self._room() or rect.left() < 0):
-            self._offset = min(max(0, rect.left() + self._offset - theme.px(20)), self._overflow())
+        self._reveal([self._lit or 0])
+
+    def _clashing(self) -> list[int]:
+        """The pieces whose sizes clash, where that is marked."""
+        if self._meaning is None or self._greyed:
+            return []
+        spans = {span for span, _ in self._meaning.inference.clash}
+        return [k for k, piece in enumerate(self._pieces[: self._pinned]) if piece.whole in spans]
+
+    def _reveal(self, pieces: list[int]) -> None:
+        """Scroll until these pieces are in sight, from the first on as many as there is room for."""
+        rects = [self._rects()[k] for k in pieces if k < self._pinned]
+        if rects and (rects[-1].right() >= self._room() or rects[0].left() < 0):
+            self._offset = min(max(0, rects[0].left() + self._offset - theme.px(20)), self._overflow())
 
     def _light(self, index: int | None) -> None:
         if index != self._lit:

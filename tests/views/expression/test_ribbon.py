@@ -187,6 +187,19 @@ def test_a_long_formula_can_be_moved_sideways_with_the_keys(sit: Callable[..., P
     assert ribbon.rect().contains(ribbon._rects()[ribbon._lit].center())
 
 
+def test_of_a_long_formula_what_clashes_and_what_is_typed_are_in_sight(sit: Callable[..., Person]) -> None:
+    long = " + ".join(["A"] * 40)
+    person = sit(workspace(A=np.ones((2, 2)), W=np.ones((3, 4)), C="A"))
+    ribbon = person.window.ribbon
+    person.write(f"{long} + A @ A")
+    assert ribbon._is_long()
+    assert ribbon._pinned - 1 in ribbon._whole_pieces(), "the caret stands at the end"
+    person.enter(f"{long} + A @ W + {long}")
+    clashing = [k for k, piece in enumerate(ribbon._pieces) if any(bold for _, _, bold in piece.lower)]
+    assert len(clashing) == 2
+    assert set(clashing) <= set(ribbon._whole_pieces())
+
+
 def test_words_of_other_libraries_are_shown_in_numpys_and_lit_where_they_were_typed(person: Person) -> None:
     person.write("2 * F.linear(A, B.t())")
     ribbon = person.window.ribbon
