@@ -63,7 +63,8 @@ class Cell:
     @property
     def dtype(self) -> np.dtype:
         """That of the array; of a number, that of Python's type."""
-        return np.dtype(self.value.dtype)
+        found: np.dtype = np.dtype(self.value.dtype)
+        return found
 
     def __pos__(self) -> Cell:
         return self

@@ -181,6 +181,18 @@ class TestDifferences:
             with pytest.raises(IndexError, match=r"is out of bounds for axis . with size"):
                 index(SimpleNamespace(shape=(3, 4)), *items)
 
+    def test_powers_go_numpy_s_way(self) -> None:
+        raised, power = self.functions["op:**"], self.functions["power"]
+        truths, halves = np.array([True, False]), np.array([0.1, 0.7], np.float32)
+        for exponent in (1, 2, 2.0, 0.5):
+            assert raised(truths, exponent).dtype == (truths**exponent).dtype, exponent
+            assert power(truths, exponent).dtype == np.power(truths, exponent).dtype, exponent
+        for exponent in (2, 1, 0.5, -1, 3, 2.5):
+            np.testing.assert_array_equal(raised(halves, exponent), halves**exponent)
+        np.testing.assert_array_equal(power(halves, 2), halves * halves)
+        with pytest.raises(ValueError, match="negative"):
+            raised(np.array([2]), -1)
+
     def test_take(self) -> None:
         take, array = self.functions["take"], np.arange(12).reshape(3, 4)
         assert take(array, [11]).tolist() == [11]
