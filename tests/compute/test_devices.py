@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +16,7 @@ from playground.compute.devices import GpuDevice, GpuReport, detect, interpret
 from playground.compute.gpu import reasons
 from playground.compute.gpu.reasons import version_text
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parents[2]
 LINUX = {"ok": False, "platform": "linux", "visible": None}
 CUPY_13 = {"wheels": ["cupy-cuda13x 14.2.0"], "runtime": 13020}
 CUPY_12 = {"wheels": ["cupy-cuda12x 14.2.0"], "runtime": 12090}
@@ -29,9 +29,14 @@ NO_LIBRARY = 'ImportError: Failure finding "libcublasLt.so.13 or libcublasLt.so.
 # code, what the probe found, words of the sentence, words of the cure
 REASONS: list[tuple[str, dict[str, Any], str, str]] = [
     ("platform", {"platform": "darwin"}, "macOS", "CPU"),
-    ("no-cupy", {"driver": {"loaded": False, "error": "libcuda.so.1: no such file"}}, "No NVIDIA driver", "[cuda13]"),
-    ("no-cupy", {"driver": {"loaded": True, "version": 13020}}, "(CUDA 13.2) was found", "[cuda13]"),
-    ("no-cupy", {"driver": {"loaded": True, "version": 12040}}, "(CUDA 12.4) was found", "[cuda12]"),
+    (
+        "no-cupy",
+        {"driver": {"loaded": False, "error": "libcuda.so.1: no such file"}},
+        "No NVIDIA driver",
+        "cupy-cuda13x[ctk]",
+    ),
+    ("no-cupy", {"driver": {"loaded": True, "version": 13020}}, "(CUDA 13.2) was found", "cupy-cuda13x[ctk]"),
+    ("no-cupy", {"driver": {"loaded": True, "version": 12040}}, "(CUDA 12.4) was found", "cupy-cuda12x[ctk]"),
     ("no-cupy", {"driver": {"loaded": True, "version": 11040}}, "CUDA 11.4", "Update the NVIDIA driver"),
     (
         "two-cupys",
@@ -43,11 +48,11 @@ REASONS: list[tuple[str, dict[str, Any], str, str]] = [
         "two-cupys",
         {"wheels": ["cupy-cuda12x 14.2.0", "cupy-cuda13x 14.2.0"], "driver": {"loaded": True, "version": 12040}},
         "Two versions",
-        "[cuda12]",
+        "cupy-cuda12x[ctk]",
     ),
     ("no-cupy", {"driver": {"loaded": True, "version": 13000, "cuInit": 100}}, "shows no GPU", "laptop"),
-    ("import", {**CUPY_12, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "[cuda12]"),
-    ("import", {**CUPY_13, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "[cuda13]"),
+    ("import", {**CUPY_12, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "cupy-cuda12x[ctk]"),
+    ("import", {**CUPY_13, "why": "ImportError: Failed to import CuPy."}, "can't be loaded", "cupy-cuda13x[ctk]"),
     (
         "no-driver",
         {**CUPY_13, "driver_version": 0, "status": 35, "why": INSUFFICIENT},
@@ -64,7 +69,7 @@ REASONS: list[tuple[str, dict[str, Any], str, str]] = [
         "old-driver",
         {**CUPY_13, "driver_version": 12040, "status": 35, "why": INSUFFICIENT},
         "serves CUDA 12.4, this CuPy needs 13.0",
-        "[cuda12]",
+        "cupy-cuda12x[ctk]",
     ),
     (
         "old-driver",
@@ -114,16 +119,16 @@ REASONS: list[tuple[str, dict[str, Any], str, str]] = [
         "unusable:nvrtc",
         {**CUPY_13, **DRIVER_13, "why": 'DynamicLibNotFoundError: Failure finding "libnvrtc.so.13"'},
         "NVRTC",
-        "[cuda13]",
+        "cupy-cuda13x[ctk]",
     ),
     (
         "unusable:nvrtc",
         {**CUPY_13, **DRIVER_13, "why": "CompileException: NVRTC_ERROR_INVALID_OPTION (5)"},
         "too old",
-        "[cuda12]",
+        "cupy-cuda12x[ctk]",
     ),
-    ("unusable:cublas", {**CUPY_12, **DRIVER_13, "why": NO_LIBRARY}, "cuBLAS", "[cuda12]"),
-    ("unusable:cusolver", {**CUPY_13, **DRIVER_13, "why": NO_LIBRARY}, "cuSOLVER", "[cuda13]"),
+    ("unusable:cublas", {**CUPY_12, **DRIVER_13, "why": NO_LIBRARY}, "cuBLAS", "cupy-cuda12x[ctk]"),
+    ("unusable:cusolver", {**CUPY_13, **DRIVER_13, "why": NO_LIBRARY}, "cuSOLVER", "cupy-cuda13x[ctk]"),
 ]
 
 
@@ -262,3 +267,11 @@ def test_detect_survives_a_probe_that_dies(monkeypatch: pytest.MonkeyPatch) -> N
 def test_detect_without_an_interpreter_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "PROBE_COMMAND", ("/nowhere/python",))
     assert detect().code == "crash"
+
+
+def test_the_command_brings_what_the_extras_bring() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    for command, extra in ((reasons.INSTALL, extras["cuda13"]), (reasons._INSTALL_OLD, extras["cuda12"])):
+        (wanted,) = extra
+        assert f'"{wanted.partition(";")[0].strip()}"' in command
+        assert command.startswith((sys.executable, f'"{sys.executable}"'))

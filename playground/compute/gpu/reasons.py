@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from playground.translation import tr
@@ -9,10 +10,13 @@ from playground.translation import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-INSTALL = 'pip install "matrix-playground[cuda13]"'
-"""The command that brings CuPy; for drivers and cards before the 580 series and the GTX 16, ``cuda12``."""
+PIP = f'"{sys.executable}" -m pip' if " " in sys.executable else f"{sys.executable} -m pip"
+"""The pip of the Python that runs this: another one would install elsewhere."""
 
-_INSTALL_OLD = 'pip install "matrix-playground[cuda12]"'
+INSTALL = f'{PIP} install "cupy-cuda13x[ctk]>=14.2,<15"'
+"""What the extra ``cuda13`` brings; for drivers and cards before the 580 series and the GTX 16, ``cuda12``."""
+
+_INSTALL_OLD = f'{PIP} install "cupy-cuda12x[ctk]>=14.2,<15"'
 
 _CUDA_13 = 13000
 _CUDA_12 = 12000
@@ -77,7 +81,8 @@ def _two_cupys(answer: Mapping[str, Any]) -> tuple[str, str]:
     return (
         tr("Two versions of CuPy are installed and overwrite each other: {wheels}.", wheels=", ".join(wheels)),
         tr(
-            "Remove both and install one: pip uninstall {names}, then {command}",
+            "Remove both and install one: {pip} uninstall {names}, then {command}",
+            pip=PIP,
             names=names,
             command=_command_for_driver(answer),
         ),
@@ -110,7 +115,8 @@ def _old_driver(answer: Mapping[str, Any]) -> tuple[str, str]:
     if needs >= _CUDA_13 and has >= _CUDA_12:
         names = " ".join(str(wheel).split()[0] for wheel in answer.get("wheels", ()))
         return sentence, tr(
-            "Update the driver to 580 or newer, or change CuPy: pip uninstall {names}, then {command}",
+            "Update the driver to 580 or newer, or change CuPy: {pip} uninstall {names}, then {command}",
+            pip=PIP,
             names=names,
             command=_INSTALL_OLD,
         )
@@ -165,7 +171,9 @@ def _old_device(answer: Mapping[str, Any]) -> tuple[str, str]:
     if _command_for(answer) == _INSTALL_OLD:
         return sentence, tr("There is no CuPy for older ones: compute on the CPU.")
     names = " ".join(str(wheel).split()[0] for wheel in answer.get("wheels", ()))
-    return sentence, tr("Change CuPy: pip uninstall {names}, then {command}", names=names, command=_INSTALL_OLD)
+    return sentence, tr(
+        "Change CuPy: {pip} uninstall {names}, then {command}", pip=PIP, names=names, command=_INSTALL_OLD
+    )
 
 
 def _plain(answer: Mapping[str, Any]) -> str:
