@@ -14,6 +14,7 @@ from playground.compute.cpu.device import NumpyBackend
 from playground.compute.cpu.threads import ThreadControl
 from playground.compute.device_names import CPU, GPU, gpu_index
 from playground.compute.measuring.crossover import crossover, pairs, sentence
+from playground.compute.measuring.recorded import recording_of
 from playground.compute.measuring.sweep import Mistaken, Point, Skipped, Sweep, measure, prepare
 from playground.compute.measuring.sweep_shapes import default_sizes, growing_shape, sizes_in, with_squares
 from playground.compute.measuring.sweep_table import csv_text, point_fields, skipped_fields
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from playground.compute.backend import Backend
     from playground.compute.measuring.sweep import Load
 
-_WRITTEN = (".csv", ".png")
+_WRITTEN = (".csv", ".json", ".png")
 _NOTHING = "–"
 _UNITS = ((1.0, "s"), (1e3, "ms"), (1e6, "µs"))
 _NEXT_UNIT = 0.9995
@@ -51,9 +52,9 @@ def main(arguments: Sequence[str]) -> int:
     stopped = _no_place_for(options)
     if stopped:
         return stopped
-    report = _Report(asked, loads, quiet=options.json)
+    report = _Report(asked, loads, backends, missing, quiet=options.json)
     interrupted = report.take(measure(loads, backends))
-    code = _ended(options, report, missing)
+    code = _ended(options, report)
     return exits.INTERRUPTED if interrupted and code == exits.DONE else code
 
 
@@ -76,7 +77,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--dtype", choices=tuple(DTYPES), default="float64", metavar="float32",
                         help=tr("of operands that have none of their own"))  # fmt: skip
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object"))
-    parser.add_argument("-o", dest="out", type=_file, metavar="FILE", help=tr("save as .csv, or as a plot: .png"))
+    parser.add_argument(
+        "-o", dest="out", type=_file, metavar="FILE", help=tr("save as .csv or .json, or as a plot: .png")
+    )
     return parser.parse_intermixed_args(arguments)
 
 
@@ -100,7 +103,7 @@ def _devices(text: str) -> tuple[str, ...]:
 def _file(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() not in _WRITTEN:
-        raise argparse.ArgumentTypeError(tr("choose a name that ends in .csv or .png"))
+        raise argparse.ArgumentTypeError(tr("choose a name that ends in .csv, .json or .png"))
     return path
 
 
@@ -156,10 +159,18 @@ def cpu_text() -> str:
 
 
 class _Report:
-    """Collects what is measured, and prints it as it comes unless ``quiet``."""
+    """Collects what is measured, and prints it as it comes unless ``quiet``.
 
-    def __init__(self, asked: Sweep, loads: Sequence[Load], *, quiet: bool) -> None:
+    A recording stands in for a GPU that is ``missing``, where there is one.
+    """
+
+    def __init__(
+        self, asked: Sweep, loads: Sequence[Load], backends: Sequence[Backend], missing: Failure | None, *, quiet: bool
+    ) -> None:
         self.asked = asked
+        self.devices = {backend.name: backend.label for backend in backends}
+        self.missing = missing
+        self.recording = None if missing is None else recording_of(asked)
         self.points: list[Point] = []
         self.skipped: list[Skipped] = []
         self._quiet = quiet
@@ -182,6 +193,16 @@ class _Report:
             self._say(tr("Stopped."))
             return True
         return False
+
+    def say_findings(self) -> None:
+        """Print what came of it, and below it what is recorded."""
+        if sentence(self.points):
+            self._say(f"\n{sentence(self.points)}")
+        elif self.missing is not None:
+            self._say("\n" + _why_no_gpu(self.missing))
+        if self.recording is not None:
+            rows = [self._line(*_cells(point)) for point in self.recording.points]
+            self._say("\n" + "\n".join([self.recording.sentence, *rows]))
 
     def _say(self, line: str) -> None:
         if not self._quiet:
@@ -209,7 +230,7 @@ def _operands_text(asked: Sweep) -> str:
     return ", ".join([*(f"{name} {shape}" for name, shape in asked.shapes.items()), asked.dtype])
 
 
-def _ended(options: argparse.Namespace, report: _Report, missing: Failure | None) -> int:
+def _ended(options: argparse.Namespace, report: _Report) -> int:
     """Say what came of it, and save it."""
     if not report.points and report.skipped:
         failure = report.skipped[-1].failure
@@ -217,11 +238,8 @@ def _ended(options: argparse.Namespace, report: _Report, missing: Failure | None
         said = printing.failure_json(error) if options.json else None
         return exits.refuse(printing.failure(options.expression, error), exits.FAILED, said)
     if options.json:
-        print(printing.dumps(_document(report, missing)))
-    elif sentence(report.points):
-        print(f"\n{sentence(report.points)}")
-    elif missing is not None:
-        print("\n" + _why_no_gpu(missing))
+        print(printing.dumps(_document(report)))
+    report.say_findings()
     if options.out is None or not report.points:
         return exits.DONE
     try:
@@ -235,14 +253,16 @@ def _why_no_gpu(missing: Failure) -> str:
     return " ".join(filter(None, (tr("No times of a GPU: {why}", why=missing.message), missing.hint)))
 
 
-def _document(report: _Report, missing: Failure | None) -> dict[str, Any]:
-    asked = report.asked
+def _document(report: _Report) -> dict[str, Any]:
+    """All of it for programs; where a GPU measured, this is a recording of it."""
+    asked, missing, recording = report.asked, report.missing, report.recording
     return {
         "ok": True,
         "expression": asked.expression,
         "operands": {name: str(shape) for name, shape in asked.shapes.items()},
         "dtype": asked.dtype,
         "cpu": cpu_text(),
+        "devices": report.devices,
         "points": [point_fields(point) for point in report.points],
         "skipped": [skipped_fields(skipped) for skipped in report.skipped],
         "crossovers": [
@@ -253,6 +273,11 @@ def _document(report: _Report, missing: Failure | None) -> dict[str, Any]:
             }
             for first, second in pairs(report.points)
         ],
+        "recorded": recording
+        and {
+            "device": recording.device,
+            "points": [point_fields(point) for point in recording.points],
+        },
         "sentence": sentence(report.points) or (_why_no_gpu(missing) if missing is not None else ""),
     }
 
@@ -264,8 +289,11 @@ def _crossing(points: Sequence[Point], first: str, second: str, *, transfers: bo
 
 def _save(path: Path, report: _Report) -> None:
     if path.suffix.lower() == ".csv":
-        path.write_text(csv_text(report.points), encoding="utf-8")
+        path.write_text(csv_text(report.points, report.recording), encoding="utf-8")
+        return
+    if path.suffix.lower() == ".json":
+        path.write_text(printing.dumps(_document(report)) + "\n", encoding="utf-8")
         return
     from playground.views.timing.sweep_picture import save_picture  # brings Qt
 
-    save_picture(path, report.points, report.asked.expression, _operands_text(report.asked))
+    save_picture(path, report.points, report.asked.expression, _operands_text(report.asked), report.recording)

@@ -13,6 +13,7 @@ from playground.compute.cpu.device import NumpyBackend
 from playground.compute.measuring import sweep
 from playground.compute.outcome import Failure
 from tests.compute import pretended_cupy
+from tests.compute.measuring.recordings import NAME, document, keep
 from tests.conftest import HAS_QT
 
 if TYPE_CHECKING:
@@ -176,6 +177,44 @@ def test_ctrl_c_leaves_what_is_done(run: Callable[..., Run], monkeypatch: pytest
     assert len(file.read_text(encoding="utf-8").splitlines()) == 2
     document = json.loads(run("A + A", "--sizes", "8,16", "--json")[1])
     assert [point["size"] for point in document["points"]] == [8]
+
+
+def test_a_document_is_a_recording_where_there_is_no_gpu(
+    run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keep(tmp_path, monkeypatch)
+    gpu = pretended_cupy.backend()
+    gpu.label = NAME
+    written = tmp_path / "made-up.json"
+    code, out, _ = run("A @ B", "--sizes", "8,16", "-o", str(written), gpu=gpu)
+    assert code == 0
+    assert "recorded" not in out, "the GPU is here"
+    there = json.loads(written.read_text(encoding="utf-8"))
+    assert there["devices"] == {"cpu": "CPU", "gpu:1": NAME}
+    assert there["recorded"] is None
+
+    code, out, _ = run("A@B", "--sizes", "8,16", "-o", str(tmp_path / "times.csv"))
+    assert code == 0
+    _, _, missing, below = out.split("\n\n")
+    assert missing == "No times of a GPU: There is no GPU here. Take the CPU."
+    said, *lines = below.splitlines()
+    assert said == "Made-up GPU, recorded: measured on another machine, not here."
+    assert [line.split()[:2] for line in lines] == [["8", "GPU:1"], ["16", "GPU:1"]]
+    devices = [line["device"] for line in csv.DictReader((tmp_path / "times.csv").read_text("utf-8").splitlines())]
+    assert devices == ["cpu", "cpu", "Made-up GPU, recorded", "Made-up GPU, recorded"]
+
+
+def test_what_is_recorded_stands_apart_in_the_document(
+    run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keep(tmp_path, monkeypatch, one=document())
+    here = json.loads(run("A @ B", "--sizes", "64,128", "--json")[1])
+    assert [(point["size"], point["device"]) for point in here["points"]] == [(64, "cpu"), (128, "cpu")]
+    assert (here["devices"], here["crossovers"]) == ({"cpu": "CPU"}, [])
+    assert here["recorded"]["device"] == NAME
+    assert [point["size"] for point in here["recorded"]["points"]] == [64]
+    alone = json.loads(run("A @ B", "--sizes", "64", "--json", "--devices", "cpu")[1])
+    assert alone["recorded"] is None, "nobody asked for a GPU"
 
 
 def test_help_tells_how_shapes_are_written(run: Callable[..., Run]) -> None:

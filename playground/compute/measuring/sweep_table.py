@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from playground.compute.measuring.sweep import Point, Skipped
 from playground.compute.outcome import Failure
-from playground.record import fields
+from playground.record import fields, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from playground.compute.measuring.recorded import Recording
 
-def csv_text(points: Iterable[Point]) -> str:
-    """Write a line of names and a line for each point; seconds in full, nothing where there is no figure."""
+
+def csv_text(points: Iterable[Point], recording: Recording | None = None) -> str:
+    """Write a line of names and a line for each point; seconds in full, nothing where there is no figure.
+
+    Points of a ``recording`` come last, and their device is its label.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     names = fields(Point)
     writer.writerow(names)
-    writer.writerows([getattr(point, name) for name in names] for point in points)
+    beside = () if recording is None else [replace(point, device=recording.label) for point in recording.points]
+    writer.writerows([getattr(point, name) for name in names] for point in (*points, *beside))
     return text.getvalue()
 
 

@@ -13,7 +13,7 @@ from playground.language.rules.flops import flops_text
 from playground.translation import tr
 from playground.views import theme
 from playground.views.announce import announce
-from playground.views.timing.sweep_plot import Curve, SweepPlot
+from playground.views.timing.sweep_plot import Curve, SweepPlot, curves_of
 from playground.views.timing.texts import seconds_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
+    from playground.compute.measuring.recorded import Recording
     from playground.compute.measuring.sweep import Point
 
 _MARGIN = 18
@@ -39,15 +40,16 @@ class SweepChart(QWidget):
         self.setMouseTracking(True)
         self._points: tuple[Point, ...] = ()
         self._sizes: tuple[int, ...] = ()
-        self._chosen: tuple[str, bool, int] | None = None
+        self._recording: Recording | None = None
+        self._chosen: tuple[tuple[str, str, bool], int] | None = None
         self.show_points((), ())
 
-    def show_points(self, points: Sequence[Point], sizes: Sequence[int]) -> None:
-        """Show what has been measured of ``sizes``."""
-        self._points, self._sizes = tuple(points), tuple(sizes)
+    def show_points(self, points: Sequence[Point], sizes: Sequence[int], recording: Recording | None = None) -> None:
+        """Show what has been measured of ``sizes``, and beside it a ``recording``."""
+        self._points, self._sizes, self._recording = tuple(points), tuple(sizes), recording
         if self._found() is None:
             self._chosen = None
-        self.setAccessibleDescription(in_words(points))
+        self.setAccessibleDescription(in_words(points, recording))
         self.update()
 
     @property
@@ -72,8 +74,8 @@ class SweepChart(QWidget):
         painter.setPen(QPen(colours.accent if self.hasFocus() else colours.line, 1))
         painter.setBrush(colours.panel)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(9), theme.px(9))
-        if self._points:
-            plot = self._plot()
+        plot = self._plot()
+        if plot.curves:
             plot.paint(painter, self._found())
             self._paint_figures(painter, plot)
         else:
@@ -130,18 +132,18 @@ class SweepChart(QWidget):
     def _plot(self) -> SweepPlot:
         margin = theme.px(_MARGIN)
         area = QRectF(self.rect()).adjusted(margin, margin * 0.6, -margin * 0.6, -margin * 0.4)
-        return SweepPlot(self._points, self._sizes, area)
+        return SweepPlot(self._points, self._sizes, area, self._recording)
 
     def _found(self) -> tuple[Curve, Point] | None:
         """The chosen point as it is now."""
         for curve in self._plot().curves:
             for point in curve.points:
-                if (curve.device, curve.transfers, point.size) == self._chosen:
+                if (curve.key, point.size) == self._chosen:
                     return curve, point
         return None
 
     def _choose(self, found: tuple[Curve, Point] | None) -> None:
-        chosen = None if found is None else (found[0].device, found[0].transfers, found[1].size)
+        chosen = None if found is None else (found[0].key, found[1].size)
         if chosen != self._chosen:
             self._chosen = chosen
             self.update()
@@ -151,10 +153,10 @@ class SweepChart(QWidget):
         painter.setFont(font)
         painter.setPen(theme.current().ink)
         metrics = QFontMetricsF(font)
-        text, room = self.chosen_text, QRectF(self.rect()).width() - theme.px(2 * _MARGIN)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room * 0.75)
-        right = self.width() - theme.px(_MARGIN) - metrics.horizontalAdvance(text)
-        painter.drawText(QPointF(right, plot.frame.top() - theme.px(12)), text)
+        room = self.width() - theme.px(2 * _MARGIN) - plot.title_end
+        text = metrics.elidedText(self.chosen_text, Qt.TextElideMode.ElideRight, room)
+        left = self.width() - theme.px(_MARGIN) - metrics.horizontalAdvance(text)
+        painter.drawText(QPointF(left, plot.frame.top() - theme.px(12)), text)
 
 
 def point_text(curve: Curve, point: Point) -> str:
@@ -172,7 +174,7 @@ def point_text(curve: Curve, point: Point) -> str:
     return " · ".join(parts)
 
 
-def in_words(points: Sequence[Point]) -> str:
+def in_words(points: Sequence[Point], recording: Recording | None = None) -> str:
     """The whole plot as sentences, for who can't see it."""
     said = [
         tr(
@@ -183,7 +185,7 @@ def in_words(points: Sequence[Point]) -> str:
             last=seconds_text(curve.points[-1].seconds(transfers=curve.transfers)),
             high=curve.points[-1].size,
         )
-        for curve in SweepPlot(points, (), QRectF(0, 0, 800, 400)).curves
+        for curve in curves_of(points, recording)
     ]
     return " ".join([*said, sentence(points)]).strip() or tr("No times yet.")
 
@@ -212,8 +214,4 @@ def _next(curves: Sequence[Curve], found: tuple[Curve, Point], step: tuple[int, 
 
 
 def _place(curves: Sequence[Curve], curve: Curve) -> int:
-    return next(
-        place
-        for place, other in enumerate(curves)
-        if (other.device, other.transfers) == (curve.device, curve.transfers)
-    )
+    return next(place for place, other in enumerate(curves) if other.key == curve.key)

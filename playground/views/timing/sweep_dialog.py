@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgre
 
 from playground.compute.device_names import CPU, GPU
 from playground.compute.measuring.crossover import sentence
+from playground.compute.measuring.recorded import Recording, recording_of
 from playground.compute.measuring.sweep_table import csv_text
 from playground.session.sweep_run import SweepRun, as_command
 from playground.translation import tr
@@ -63,6 +64,7 @@ class SweepDialog(QDialog):
         self._points: list[Point] = []
         self._skipped: list[Skipped] = []
         self._missing: Failure | None = None
+        self._recording: Recording | None = None
         self._started = self._estimated_at = self._remaining_s = 0.0
         self._run = SweepRun(self)
         self._tick = QTimer(self)
@@ -129,7 +131,7 @@ class SweepDialog(QDialog):
             self._say(str(error), bad=True)
             announce(self, str(error))
             return
-        self._points, self._skipped, self._missing = [], [], None
+        self._points, self._skipped, self._missing, self._recording = [], [], None, None
         self._wanted = len(self._sweep.sizes) * len(devices)
         self._started = self._estimated_at = time.monotonic()
         self._remaining_s = 0.0
@@ -154,12 +156,13 @@ class SweepDialog(QDialog):
     def _on_point(self, point: Point) -> None:
         assert self._sweep is not None
         self._points.append(point)
-        self.chart.show_points(self._points, self._sweep.sizes)
+        self.chart.show_points(self._points, self._sweep.sizes, self._recording)
 
     def _on_missing(self, failure: Failure) -> None:
         assert self._sweep is not None
-        self._missing = failure
+        self._missing, self._recording = failure, recording_of(self._sweep)
         self._wanted -= len(self._sweep.sizes)
+        self.chart.show_points(self._points, self._sweep.sizes, self._recording)
 
     def _on_remaining(self, seconds: float) -> None:
         self._remaining_s, self._estimated_at = seconds, time.monotonic()
@@ -173,7 +176,7 @@ class SweepDialog(QDialog):
     def _finish(self, said: str, *, bad: bool = False) -> None:
         self._show_running(running=False)
         if self._sweep is not None:
-            self.chart.show_points(self._points, self._sweep.sizes if self._points else ())
+            self.chart.show_points(self._points, self._sweep.sizes if self._points else (), self._recording)
         self._say("\n".join([said, *self._findings()]), bad=bad)
         announce(self, " ".join([said, *self._findings()]))
 
@@ -184,6 +187,8 @@ class SweepDialog(QDialog):
             found.append(
                 tr("No curve of a GPU: {why} {cure}", why=self._missing.message, cure=self._missing.hint).strip()
             )
+        if self._recording is not None:
+            found.append(self._recording.sentence)
         found += [
             tr("n = {size} is left out on the {device}: {why}", size=item.size, device=item.device.upper(),
                why=item.failure.message)
@@ -235,7 +240,7 @@ class SweepDialog(QDialog):
         """Ask for a place and write the points there."""
         path = self._place(tr("Save as CSV"), "sweep.csv", "CSV (*.csv)")
         if path is not None:
-            self._save(path, lambda: path.write_text(csv_text(self._points), encoding="utf-8"))
+            self._save(path, lambda: path.write_text(csv_text(self._points, self._recording), encoding="utf-8"))
 
     def save_png(self) -> None:
         """Ask for a place and write the plot there."""
@@ -243,7 +248,7 @@ class SweepDialog(QDialog):
         sweep = self._sweep
         if path is not None and sweep is not None:
             operands = ", ".join([*(f"{name} {shape}" for name, shape in sweep.shapes.items()), sweep.dtype])
-            self._save(path, lambda: save_picture(path, self._points, sweep.expression, operands))
+            self._save(path, lambda: save_picture(path, self._points, sweep.expression, operands, self._recording))
 
     def _place(self, title: str, name: str, kinds: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self, title, name, kinds)

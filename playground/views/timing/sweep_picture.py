@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from playground.compute.measuring.recorded import Recording
     from playground.compute.measuring.sweep import Point
 
 _WIDTH, _HEIGHT = 840, 540
@@ -25,7 +26,9 @@ _SHARP = 2
 _MARGIN = 26
 
 
-def save_picture(path: Path, points: Sequence[Point], title: str, subtitle: str) -> None:
+def save_picture(
+    path: Path, points: Sequence[Point], title: str, subtitle: str, recording: Recording | None = None
+) -> None:
     """Write a PNG in the colours of now; raises OSError where the file can't be written."""
     application = QApplication.instance() or QApplication(["matrix-playground"])  # fonts need one
     image = QImage(theme.px(_WIDTH) * _SHARP, theme.px(_HEIGHT) * _SHARP, QImage.Format.Format_RGB32)
@@ -33,14 +36,21 @@ def save_picture(path: Path, points: Sequence[Point], title: str, subtitle: str)
     image.fill(theme.current().panel)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    _paint(painter, QRectF(0, 0, theme.px(_WIDTH), theme.px(_HEIGHT)), points, title, subtitle)
+    _paint(painter, QRectF(0, 0, theme.px(_WIDTH), theme.px(_HEIGHT)), points, title, subtitle, recording)
     painter.end()
     if not image.save(str(path)):
         raise OSError(tr("{file} can't be written.", file=path))
     del application
 
 
-def _paint(painter: QPainter, area: QRectF, points: Sequence[Point], title: str, subtitle: str) -> None:
+def _paint(
+    painter: QPainter,
+    area: QRectF,
+    points: Sequence[Point],
+    title: str,
+    subtitle: str,
+    recording: Recording | None,
+) -> None:
     colours, margin = theme.current(), theme.px(_MARGIN)
     area = area.adjusted(margin, margin, -margin, -margin)
     for text, font, colour in (
@@ -52,7 +62,7 @@ def _paint(painter: QPainter, area: QRectF, points: Sequence[Point], title: str,
         painter.setPen(colour)
         painter.drawText(area, Qt.AlignmentFlag.AlignTop, metrics.elidedText(text, _ELIDE, area.width()))
         area.setTop(area.top() + metrics.lineSpacing() + theme.px(3))
-    said = sentence(points)
+    said = " ".join(filter(None, (sentence(points), recording.sentence if recording else "")))
     painter.setFont(theme.sans(13))
     painter.setPen(colours.ink)
     box = QFontMetricsF(theme.sans(13)).boundingRect(area, Qt.TextFlag.TextWordWrap, said)
@@ -60,7 +70,7 @@ def _paint(painter: QPainter, area: QRectF, points: Sequence[Point], title: str,
         low = QRectF(area.left(), area.bottom() - box.height(), area.width(), box.height())
         painter.drawText(low, Qt.TextFlag.TextWordWrap, said)
         area.setBottom(low.top() - theme.px(8))
-    SweepPlot(points, (), area.adjusted(0, theme.px(10), 0, 0)).paint(painter)
+    SweepPlot(points, (), area.adjusted(0, theme.px(10), 0, 0), recording).paint(painter)
 
 
 _ELIDE = Qt.TextElideMode.ElideRight

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from playground.compute.measuring.crossover import crossover, pairs, rounded
+from playground.compute.measuring.recorded import recorded_name
 from playground.record import Record
 from playground.translation import tr
 from playground.views import theme
@@ -18,26 +19,44 @@ from playground.views.timing.texts import seconds_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from playground.compute.measuring.recorded import Recording
     from playground.compute.measuring.sweep import Point
 
 _BAND_ALPHA = 46
 _AXIS_POINTS = 12
+_NAMES_SHARE = 0.4
+"""The part of the width that the names of the curves may take."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
 
 
 class Curve(Record, eq=False):
-    """The points of one device, smallest n first; with ``transfers`` their times count too."""
+    """The points of one device, smallest n first; with ``transfers`` their times count too.
+
+    ``recorded`` is the name of a device that isn't here; it is empty where the points were measured here.
+    """
 
     device: str
     points: tuple[Point, ...]
     transfers: bool = False
+    recorded: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, bool]:
+        """What tells it from the other curves, however many points it has by now; they are sorted by it."""
+        return self.recorded, self.device, self.transfers
 
     @property
     def label(self) -> str:
-        """What stands at its end."""
-        name = self.device.upper()
-        return tr("{device} with transfers", device=name) if self.transfers else name
+        """What it is called."""
+        name = self.recorded or self.device.upper()
+        name = tr("{device} with transfers", device=name) if self.transfers else name
+        return recorded_name(name) if self.recorded else name
+
+    @property
+    def end_label(self) -> str:
+        """What stands at its end: names of real GPUs are long, and the curve with transfers needn't repeat one."""
+        return recorded_name(tr("with transfers")) if self.recorded and self.transfers else self.label
 
     @property
     def colour(self) -> QColor:
@@ -49,25 +68,36 @@ class Curve(Record, eq=False):
         return colours.positive if self.device == "cpu" else colours.negative
 
 
-def curves_of(points: Iterable[Point]) -> list[Curve]:
-    """Sort points into curves; a device that copies has a second one with its transfers."""
+def curves_of(points: Iterable[Point], recording: Recording | None = None) -> list[Curve]:
+    """Sort points into curves; a device that copies has a second one with its transfers. A ``recording`` comes last."""
+    there = [] if recording is None else _curves(recording.points, recording.device)
+    return sorted([*_curves(points), *there], key=lambda curve: curve.key)
+
+
+def _curves(points: Iterable[Point], recorded_on: str = "") -> list[Curve]:
     curves = []
     ordered = sorted(points, key=lambda point: point.size)
     for device in dict.fromkeys(point.device for point in ordered):
         own = tuple(point for point in ordered if point.device == device)
-        curves.append(Curve(device, own))
+        curves.append(Curve(device, own, recorded=recorded_on))
         if any(point.upload_s or point.download_s for point in own):
-            curves.append(Curve(device, own, transfers=True))
-    return sorted(curves, key=lambda curve: (curve.device, curve.transfers))
+            curves.append(Curve(device, own, transfers=True, recorded=recorded_on))
+    return curves
 
 
 class SweepPlot:
-    """Lays the plot of ``points`` out in ``area``; the axis of n reaches over all ``sizes`` that are asked for."""
+    """Lays the plot of ``points`` out in ``area``; the axis of n reaches over all ``sizes`` that are asked for.
 
-    def __init__(self, points: Sequence[Point], sizes: Sequence[int], area: QRectF) -> None:
-        self.curves = curves_of(points)
+    A ``recording`` has curves beside them, and no part in where curves cross.
+    """
+
+    def __init__(
+        self, points: Sequence[Point], sizes: Sequence[int], area: QRectF, recording: Recording | None = None
+    ) -> None:
+        self.curves = curves_of(points, recording)
         self._points = points
-        self._sizes = sorted({*sizes, *(point.size for point in points)}) or [64, 1024]
+        self._right = area.right()
+        self._sizes = sorted({*sizes, *(point.size for curve in self.curves for point in curve.points)}) or [64, 1024]
         self._small = QFontMetricsF(theme.sans(_AXIS_POINTS))
         times = [time for curve in self.curves for point in curve.points for time in _times(curve, point)]
         low, high = around(min(times, default=1e-5), max(times, default=1e-2))
@@ -84,8 +114,14 @@ class SweepPlot:
         line = self._small.height()
         left = max(self._small.horizontalAdvance(seconds_text(tick)) for tick in self._time_ticks) + theme.px(14)
         names = QFontMetricsF(theme.sans(13, bold=True))
-        right = max((names.horizontalAdvance(curve.label) for curve in self.curves), default=0.0) + theme.px(14)
+        right = max((names.horizontalAdvance(curve.end_label) for curve in self.curves), default=0.0) + theme.px(14)
+        right = min(right, area.width() * _NAMES_SHARE)
         return area.adjusted(left, line + theme.px(12), -right, -2 * line - theme.px(12))
+
+    @property
+    def title_end(self) -> float:
+        """Where the words above the frame end: there is room to their right."""
+        return self.frame.left() + self._small.horizontalAdvance(_title())
 
     def place(self, curve: Curve, point: Point) -> QPointF:
         """Where a point of ``curve`` stands."""
@@ -136,7 +172,7 @@ class SweepPlot:
             room = QRectF(x - theme.px(60), frame.bottom() + theme.px(6), theme.px(120), line)
             painter.drawText(room, _CENTRE, text)
         painter.setPen(colours.soft)
-        painter.drawText(QPointF(frame.left(), frame.top() - theme.px(12)), tr("Time of one run"))
+        painter.drawText(QPointF(frame.left(), frame.top() - theme.px(12)), _title())
         below = QRectF(frame.left(), frame.bottom() + theme.px(8) + line, frame.width(), line)
         painter.drawText(below, _CENTRE, "n")
 
@@ -158,9 +194,11 @@ class SweepPlot:
             painter.drawLine(QPointF(x, self.up.at(point.low_s)), QPointF(x, self.up.at(point.high_s)))
 
     def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
-        """Round marks for the CPU, square ones for a GPU, hollow ones and dashes with transfers."""
-        style = Qt.PenStyle.DashLine if curve.transfers else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(curve.colour, theme.px(2), style))
+        """Round marks for the CPU, square ones for a GPU, hollow ones and dashes with transfers.
+
+        What is recorded has diamonds and dashes, and dots with transfers.
+        """
+        painter.setPen(QPen(curve.colour, theme.px(2), _STYLES[bool(curve.recorded), curve.transfers]))
         places = [self.place(curve, point) for point in curve.points]
         for here, there in pairwise(places):
             painter.drawLine(here, there)
@@ -170,14 +208,17 @@ class SweepPlot:
         for here in places:
             if curve.device == "cpu":
                 painter.drawEllipse(here, half, half)
+            elif curve.recorded:
+                painter.drawPolygon([here + QPointF(x, y) * 1.5 * half for x, y in _DIAMOND])
             else:
                 painter.drawRect(QRectF(here.x() - half, here.y() - half, 2 * half, 2 * half))
 
     def _paint_names(self, painter: QPainter) -> None:
-        """Each curve's name at its end, moved apart where two ends meet."""
+        """Each curve's name at its end, moved apart where two ends meet; the ends of a long one are kept."""
         font = theme.sans(13, bold=True)
         painter.setFont(font)
-        line = QFontMetricsF(font).height()
+        metrics = QFontMetricsF(font)
+        line = metrics.height()
         ends = sorted((self.place(curve, curve.points[-1]).y(), place) for place, curve in enumerate(self.curves))
         free = self.frame.top() - line
         for y, place in ends:
@@ -186,7 +227,8 @@ class SweepPlot:
             free = y + line / 2
             x = self.place(curve, curve.points[-1]).x() + theme.px(12)
             painter.setPen(curve.colour)
-            painter.drawText(QPointF(x, y + line / 3), curve.label)
+            name = metrics.elidedText(curve.end_label, Qt.TextElideMode.ElideMiddle, self._right - x)
+            painter.drawText(QPointF(x, y + line / 3), name)
 
     def _paint_crossings(self, painter: QPainter) -> None:
         """A dashed line down to n where the fastest device changes, with its n; the last crossing only."""
@@ -216,6 +258,21 @@ class SweepPlot:
         while any(room.intersects(other) for other in taken):
             room.translate(0, -line)
         return room
+
+
+_STYLES = {
+    (False, False): Qt.PenStyle.SolidLine,
+    (False, True): Qt.PenStyle.DashLine,
+    (True, False): Qt.PenStyle.DashLine,
+    (True, True): Qt.PenStyle.DotLine,
+}
+"""How a curve is drawn that is recorded or not, with transfers or without."""
+
+_DIAMOND = ((0, -1), (1, 0), (0, 1), (-1, 0))
+
+
+def _title() -> str:
+    return tr("Time of one run")
 
 
 def _times(curve: Curve, point: Point) -> tuple[float, ...]:

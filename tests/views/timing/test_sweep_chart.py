@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.compute.measuring.recorded import Recording
 from playground.compute.measuring.sweep import Point
+from playground.record import replace
 from playground.views import theme
 from playground.views.timing.sweep_chart import SweepChart, in_words, point_text
 from playground.views.timing.sweep_picture import save_picture
@@ -35,6 +37,7 @@ def point(size: int, device: str, seconds: float, transfer_s: float = 0.0, runs:
 
 
 CPU = [point(64, "cpu", 1e-5), point(256, "cpu", 1e-3), point(1024, "cpu", 1e-1)]
+ELSEWHERE = Recording("Made-up GPU", (point(64, "gpu", 2e-5, 1e-4), point(1024, "gpu", 1e-3, 1e-2)))
 GPU = [point(64, "gpu", 1e-4, 1e-4), point(256, "gpu", 1e-4, 1e-3), point(1024, "gpu", 1e-3, 1e-2)]
 
 
@@ -53,6 +56,48 @@ def chart(qtbot: QtBot) -> Iterator[SweepChart]:
 def test_a_device_that_copies_has_a_second_curve() -> None:
     assert [curve.label for curve in curves_of([*GPU, *CPU])] == ["CPU", "GPU", "GPU with transfers"]
     assert [curve.label for curve in curves_of(CPU)] == ["CPU"]
+
+
+def test_a_recording_has_curves_of_its_own_after_the_others() -> None:
+    labels = [curve.label for curve in curves_of(CPU, ELSEWHERE)]
+    assert labels == ["CPU", "Made-up GPU, recorded", "Made-up GPU with transfers, recorded"]
+    assert [curve.end_label for curve in curves_of(CPU, ELSEWHERE)][2] == "with transfers, recorded"
+    assert len({curve.key for curve in curves_of([*CPU, *GPU], ELSEWHERE)}) == 5
+
+
+def test_a_recording_is_told_apart_and_compared_with_nothing(chart: SweepChart) -> None:
+    chart.show_points(CPU, SIZES, ELSEWHERE)
+    assert chart.accessibleDescription() == (
+        "CPU: 10 µs at n = 64 to 100 ms at n = 1024. "
+        "Made-up GPU, recorded: 20 µs at n = 64 to 1 ms at n = 1024. "
+        "Made-up GPU with transfers, recorded: 120 µs at n = 64 to 11 ms at n = 1024."
+    )
+    QTest.keyClick(chart, KEY.Key_Right)
+    QTest.keyClick(chart, KEY.Key_Down)
+    assert chart.chosen_text.startswith("n = 64 · Made-up GPU, recorded 20 µs · half of 5 runs")
+
+
+def test_a_recording_is_dashed(chart: SweepChart) -> None:
+    alone = tuple(replace(measured, upload_s=0.0, download_s=0.0) for measured in ELSEWHERE.points)
+    colour = theme.current().negative.name()
+
+    def columns_with_line() -> int:
+        """Count those between the two points in which the full colour is."""
+        image, plot = chart.grab().toImage(), chart._plot()
+        left, right = (round(plot.across.at(measured.size)) for measured in alone)
+        rows = range(round(plot.frame.top()), round(plot.frame.bottom()))
+        return sum(any(image.pixelColor(x, y).name() == colour for y in rows) for x in range(left + 20, right - 20))
+
+    chart.show_points(alone, SIZES)
+    solid = columns_with_line() / chart._plot().frame.width()
+    chart.show_points((), SIZES, Recording("GPU", alone))
+    assert 0.2 * solid < columns_with_line() / chart._plot().frame.width() < 0.85 * solid
+
+
+def test_a_long_name_leaves_room_for_the_curves() -> None:
+    long = Recording("A GPU with a very long name that its maker likes " * 3, ELSEWHERE.points)
+    area = QRectF(0, 0, 800, 400)
+    assert SweepPlot(CPU, SIZES, area, long).frame.width() > area.width() / 3
 
 
 def test_larger_is_right_and_slower_is_up() -> None:
@@ -140,5 +185,5 @@ def test_it_is_painted_in_the_colours_of_now(chart: SweepChart, look: theme.Choi
 def test_a_picture_that_cannot_be_written_is_an_error(chart: SweepChart, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="can't be written"):
         save_picture(tmp_path / "no" / "a.png", CPU, "A @ B", "A n×n")
-    save_picture(tmp_path / "a.png", [*CPU, *GPU], "A @ B", "A n×n")
+    save_picture(tmp_path / "a.png", [*CPU, *GPU], "A @ B", "A n×n", ELSEWHERE)
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")

@@ -16,6 +16,7 @@ from playground.compute.measuring.sweep import Point
 from playground.compute.measuring.sweep_table import point_fields
 from playground.session import sweep_run
 from playground.views.timing.sweep_dialog import SweepDialog
+from tests.compute.measuring.recordings import document, keep
 from tests.person import CTRL, KEY, SHIFT, Person, workspace
 
 if TYPE_CHECKING:
@@ -127,6 +128,28 @@ def test_why_there_is_no_gpu_is_one_sentence(person: Person, qtbot: QtBot, monke
     assert "No curve of a GPU: There is no GPU here. Take the CPU." in said
     assert said.count("n = 9 is left out on the CPU: Too much.") == 2
     assert "Left out as well: 1 more." in said
+
+
+def test_a_recording_stands_in_for_a_missing_gpu_and_says_so(
+    person: Person, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keep(tmp_path, monkeypatch, made_up=document())
+    measured(monkeypatch, MISSING, point(64, "cpu", 1e-5), point(256, "cpu", 1e-3), DONE)
+    dialog = opened(person)
+    said = run(dialog, qtbot)
+    assert said.endswith("Take the CPU.\nMade-up GPU, recorded: measured on another machine, not here.")
+    assert "faster" not in said
+    assert "Made-up GPU, recorded: 100 µs at n = 64" in dialog.chart.accessibleDescription()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "times"), ""))
+    button(dialog, "sweepCsv").click()
+    button(dialog, "sweepPng").click()
+    devices = [line.split(",")[1] for line in (tmp_path / "times.csv").read_text(encoding="utf-8").splitlines()]
+    assert devices == ["device", "cpu", "cpu", *['"Made-up GPU'] * 3]
+    assert (tmp_path / "times.png").exists()
+
+    measured(monkeypatch, point(64, "cpu", 1e-5), point(64, "gpu", 1e-5), DONE)
+    assert "recorded" not in run(dialog, qtbot), "the GPU is back"
+    assert "recorded" not in dialog.chart.accessibleDescription()
 
 
 def test_while_it_runs_the_end_is_estimated_and_the_window_goes_on(
