@@ -110,10 +110,14 @@ def no_function(node: Call, source: str, entries: Container[str]) -> Mistake:
         if name in _IN_PLACE:
             message = tr("The method {name} changes its array and gives nothing; the function makes a new one.",
                          name=name)  # fmt: skip
+        hint = tr("Write {name}({operands}).", name=name,
+                  operands=", ".join(text_of(source, a) for a in node.arguments))  # fmt: skip
+        if name == "split":
+            hint = tr("The number says how many parts; PyTorch's split is told the size of one.")
         return Mistake(
             "unknown-function",
             message,
-            tr("Write {name}({operands}).", name=name, operands=", ".join(text_of(source, a) for a in node.arguments)),
+            hint,
             span=node.name_span,
         )
     if name in entries and not node.is_method:

@@ -43,5 +43,9 @@ HABITS = (
     ("einsum('ij jk->ik', A, B)", "A=3x4 B=4x5", "einsum('ij,jk->ik', A, B)", "3x5"),
     ("np.einsum('ij,ij', A, B)", "A=3x4 B=4x5", "np.einsum('ij,jk', A, B)", "3x5"),
     ("einsum(A, v)", "A=3x4 v=4", "einsum('ij,j->i', A, v)", "3"),
+    # PyTorch's words
+    ("x.split(16)", "x=32x784", "split(x, 2)", "16x784 16x784"),
+    ("x.split(10)", "x=32x7", "split(x, [10, 20, 30])", "10x7 10x7 10x7 2x7"),
+    ("x.split(392, dim=1)", "x=32x784", "split(x, 2, axis=1)", "32x392 32x392"),
 )
 # fmt: on

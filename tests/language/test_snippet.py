@@ -168,7 +168,7 @@ ENTRIES = [
     ("import math\nx = math.sqrt(2)", {"x": "np.sqrt(2)"}),
     ("import torch.nn.functional as func\ny = func.relu(x)", {"y": "relu(x)"}),
     ("import torch as t\nx = t.zeros(2, 3)", {"x": "zeros((2, 3), dtype=float32)"}),
-    ("import jax.numpy as jnp\nx = jnp.ones(3)", {"x": "ones(3)"}),
+    ("import jax.numpy as jnp\nx = jnp.ones(3)", {"x": "ones(3, dtype=float32)"}),
     ("x = 1; y = x + 1", {"x": "1", "y": "x + 1"}),
     ("x = y = np.ones(2)", {"x": "np.ones(2)", "y": "np.ones(2)"}),
     ("a, b = 1, 2\na, b = b, a", {"a": "1", "b": "2", "a_2": "b", "b_2": "a"}),

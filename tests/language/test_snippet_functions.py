@@ -198,7 +198,7 @@ def test_sort_as_a_method_is_told_for_what_it_is() -> None:
 
 def test_a_decorator_that_only_compiles_changes_nothing() -> None:
     (entry,) = read_snippet("@jax.jit\ndef f(x):\n    return x * 2\ny = f(jnp.ones(3))").entries
-    assert entry.source == "ones(3) * 2"
+    assert entry.source == "ones(3, dtype=float32) * 2"
 
 
 def test_what_pytorch_refuses_is_said_of_pasted_lines_too() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playground.language.foreign.read import Reading
 
 _CLUE: Final = re.compile(
-    r"\.\s*[^\W\d]\w*\s*\(|\b(?:torch|tf|tensorflow|jnp|jax|nn)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*="
+    r"\.\s*[^\W\d]\w*\s*\(|\b(?:torch|tf|tensorflow|jnp|jax|nn)\s*\.|\b(?:dims?|keepdim|keep_dims|descending)\s*="
 )
 """A call behind a dot, a library's name, or a keyword that NumPy hasn't."""
 _NUMBER: Final = re.compile(r"\bfloat\s*\(\s*['\"]")

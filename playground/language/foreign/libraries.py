@@ -19,8 +19,8 @@ LIBRARIES: Final[dict[tuple[str, ...], tuple[str, tuple[dict[str, ForeignWord], 
     ("nn", "functional"): ("PyTorch", (table.FUNCTIONAL,)),
     ("F",): ("PyTorch", (table.FUNCTIONAL,)),
     ("torch",): ("PyTorch", (table.TORCH, table.TORCH_ONLY, table.TORCH_TOO, table.EITHER)),
-    ("jax", "numpy"): ("JAX", ()),
-    ("jnp",): ("JAX", ()),
+    ("jax", "numpy"): ("JAX", (table.JAX_NUMPY,)),
+    ("jnp",): ("JAX", (table.JAX_NUMPY,)),
     ("jax",): ("JAX", (table.JAX,)),
     ("tf", "math"): ("TensorFlow", (table.TENSORFLOW,)),
     ("tf",): ("TensorFlow", (table.TENSORFLOW,)),
@@ -47,7 +47,7 @@ def is_torchs(node: ast.AST) -> bool:
         return LIBRARIES[library][0] == "PyTorch"
     if not isinstance(node.func, ast.Attribute) or (path[:1] and path[0] in OWN):
         return False
-    if any(keyword.arg in ("dim", "keepdim") for keyword in node.keywords):
+    if any(keyword.arg in ("dim", "keepdim", "descending") for keyword in node.keywords):
         return True
     if (node.func.attr == "size" and not node.args) or (node.func.attr == "view" and reads_bytes(node)):
         return False

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _TARGET: Final = re.compile(r"\s*[^\W\d]\w*\s*=(?!=)")
 _METHODS: Final = "|".join(sorted({*table.TORCH_ONLY, *table.EITHER}, key=len, reverse=True))
 _MAYBE: Final = re.compile(
-    rf"\b(?:torch|tf|tensorflow|jnp|jax|nn|F)\s*\.|\b(?:dims?|keepdim|keep_dims)\s*=(?!=)|\.\s*(?:{_METHODS})_?\s*\("
+    rf"\b(?:torch|tf|tensorflow|jnp|jax|nn|F)\s*\.|\b(?:dims?|keepdim|keep_dims|descending)\s*=(?!=)|\.\s*(?:{_METHODS})_?\s*\("
     r"|\.\s*transpose\s*\("
 )
 
@@ -219,7 +219,8 @@ class _Reader:
         part = parts[place]
         begin = part.text.rindex(word)
         start, end = self._span(node)
-        around = [Part(text, start, end) for text in (part.text[:begin], f"arg{part.text[begin:]}") if text]
+        lead = part.text[:begin].removesuffix("-")  # places of -sort(-x) are those of sort(-x)
+        around = [Part(text, start, end) for text in (lead, f"arg{part.text[begin:]}") if text]
         return [*parts[:place], *around, *parts[place + 1 :]]
 
     def _call(self, node: ast.Call) -> list[Part] | None:
@@ -273,9 +274,9 @@ class _Reader:
     def _function(self, node: ast.Call, library: tuple[str, ...], name: str) -> list[Part] | None:
         if library[0] in TORCHS:
             self._note_half(node, name, node.args)
-            found = special(name, node, node.args) if node.args else None
-            if found is not None:
-                return self._filled(node, *found, name)
+        found = special(name, node, node.args, is_torch=library[0] in TORCHS) if node.args else None
+        if found is not None:
+            return self._filled(node, *found, name)
         for rows in LIBRARIES[library][1]:
             if name in rows:
                 return self._filled(node, rows[name], node.args, name.rpartition(".")[2])

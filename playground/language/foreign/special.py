@@ -32,12 +32,13 @@ _NO_ROW: Final = ForeignWord("", ())
 _FLOATS: Final = {"inf": "inf", "+inf": "inf", "-inf": "-inf", "infinity": "inf", "-infinity": "-inf", "nan": "nan"}
 
 
-def special(name: str, node: ast.Call, given: Given) -> Found:
+def special(name: str, node: ast.Call, given: Given, *, is_torch: bool = True) -> Found:
     """Give the row of a PyTorch call, and its arguments by place as that row counts them; None for the table's row.
 
-    ``given`` begins with the array. A row without texts stands for none: the call is left as it is.
+    ``given`` begins with the array. A row without texts stands for none: the call is left as it is. Of other libraries
+    than PyTorch only what makes floats has rules.
     """
-    rule = _RULES.get(name)
+    rule = (_RULES if is_torch else _FLOATS_OF_OTHERS).get(name)
     return None if rule is None else rule(node, given)
 
 
@@ -213,3 +214,9 @@ _RULES: Final[dict[str, Callable[[ast.Call, Given], Found]]] = {
     "arange": _arange, "conv2d": windows.convolution, "max_pool2d": partial(windows.pool, "max_pool2d"),
     "avg_pool2d": partial(windows.pool, "avg_pool2d"), "flattening": windows.flattening, "pad": padding,
 }  # fmt: skip
+
+_FLOATS_OF_OTHERS: Final[dict[str, Callable[[ast.Call, Given], Found]]] = {
+    "array": _tensor, "asarray": _tensor, "constant": _tensor, "convert_to_tensor": _tensor, "Variable": _tensor,
+    "full": _full, "fill": _full, "arange": _arange, "range": _arange,
+}  # fmt: skip
+"""What TensorFlow and JAX make of numbers with a point has 32 bits as well."""

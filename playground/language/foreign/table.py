@@ -40,6 +40,12 @@ _NORM: Final = (
     " || linalg.norm(<x>{, axis=<dim>}{, keepdims=<keepdim>})"
 )
 
+_FLOAT32: Final = tuple(
+    (name, "shape, dtype=None", f"{name}(<shape>, dtype=<dtype>) || {name}(<shape>, dtype=float32)")
+    for name in ("zeros", "ones", "empty")
+)
+"""Constructors of TensorFlow and of JAX, whose floats have 32 bits."""
+
 # fmt: off
 TORCH_ONLY: Final = _rows(
     ("view", "x, *shape", "<x>.reshape(<*shape>) || <x>"),
@@ -95,6 +101,7 @@ TORCH_ONLY: Final = _rows(
      "take(sort(<x>, axis=<dim>), arange(<k>), axis=<dim>)<?largest> || sort(<x>)[..., :<k>]<?largest>"
      " || take(flip(sort(<x>, axis=<dim>), axis=<dim>), arange(<k>), axis=<dim>)"
      " || flip(sort(<x>), axis=-1)[..., :<k>]"),
+    ("diag", "x, diagonal=None", "diag(<x>{, <diagonal>})"),
     ("relu sigmoid erf", "x", ""),
 )
 """Methods that PyTorch's tensors have and NumPy's arrays don't; its functions of the same names do the same."""
@@ -104,11 +111,14 @@ TORCH_TOO: Final = _rows(
     ("repeat", "x, *sizes", "tile(<x>, <#sizes>)"),
     ("size", "x", "<x>.shape"),
     ("nonzero", "x", "argwhere(<x>)"),
-    ("sort", "x, dim=None", "sort(<x>{, axis=<dim>})"),
+    *((name, "x, dim=None, descending=None, stable=None",
+       f"{sign}{name}(-<x>{{, axis=<dim>}})<!descending> || {name}(<x>{{, axis=<dim>}})<?descending>"
+       f" || {name}(<x>{{, axis=<dim>}})") for name, sign in (("sort", "-"), ("argsort", ""))),
+    *((name, "x, diagonal=None", f"{name}(<x>{{, <diagonal>}})") for name in ("triu", "tril")),
     ("median", "x, dim=None, keepdim=None",
      "quantile(<x>, 0.5{, axis=<dim>}, method='lower'{, keepdims=<keepdim>})"),
     ("tanh exp sqrt abs log log2 log10 log1p expm1 sin cos tan floor ceil sign square reciprocal isnan isinf isfinite "
-     "triu tril maximum minimum", "x, *rest", ""),
+     "maximum minimum", "x, *rest", ""),
     *((name, "x, dim=None, unbiased=None, keepdim=None, correction=None",
        f"{name}(<x>{{, axis=<dim>}}, ddof=<correction>{{, keepdims=<keepdim>}})"
        f" || {name}(<x>{{, axis=<dim>}}{{, keepdims=<keepdim>}})<?unbiased>"
@@ -131,6 +141,7 @@ TORCH: Final = _rows(
     ("Tensor FloatTensor", "data", "array(<data>, dtype=float32)"),
     ("LongTensor", "data", "array(<data>, dtype=int64)"),
     ("from_numpy", "x", "<x>"),
+    ("Size", "sizes", "<sizes>"),
     *((name, "*size, dtype=None", f"{name}(<#size>, dtype=<dtype>) || {name}(<#size>, dtype=float32)")
       for name in ("zeros", "ones", "empty")),
     ("eye", "n, m=None, dtype=None", "eye(<n>{, <m>}, dtype=<dtype>) || eye(<n>{, <m>}, dtype=float32)"),
@@ -184,7 +195,8 @@ FUNCTIONAL: Final = _rows(
     ("rms_norm", "x, normalized_shape, weight=None, eps=None", "rms_norm(<x>{, <weight>}{, eps=<eps>})"),
     ("normalize", "x, dim=None, eps=None", "l2_normalize(<x>, axis=<dim>{, eps=<eps>}) || "
      "l2_normalize(<x>, axis=1{, eps=<eps>})"),
-    ("one_hot", "labels, num_classes", "one_hot(<labels>, <num_classes>)"),
+    ("one_hot", "labels, num_classes", "one_hot(<labels>, <num_classes>).astype(int64)"),
+    ("kl_div", "input, target", "mean(<target> * (log(<target>) - <input>))"),
     ("embedding", "labels, table", "embedding(<labels>, <table>)"),
     ("dropout", "x, p=None, training=None", "dropout(<x>{, p=<p>})"),
     ("cosine_similarity", "a, b, dim=None, eps=None", "cosine_similarity(<a>, <b>, axis=<dim>{, eps=<eps>}) || "
@@ -250,6 +262,10 @@ TENSORFLOW: Final = _rows(
     ("nn.l2_normalize math.l2_normalize", "x, axis=None", "l2_normalize(<x>{, axis=<axis>})"),
     ("nn.bias_add", "x, b", "<x> + <b>"),
     ("one_hot", "labels, depth", "one_hot(<labels>, <depth>)"),
+    ("nn.sparse_softmax_cross_entropy_with_logits", "labels, logits",
+     "-take_along_axis(log_softmax(<logits>), <labels>[..., None], axis=-1)[..., 0]"),
+    ("nn.softmax_cross_entropy_with_logits", "labels, logits", "-sum(<labels> * log_softmax(<logits>), axis=-1)"),
+    *_FLOAT32,
 )
 """Functions of ``tf``."""
 
@@ -266,6 +282,18 @@ JAX: Final = _rows(
 )
 """Functions of ``jax`` beside ``jax.numpy``, whose names are NumPy's."""
 # fmt: on
+
+JAX_NUMPY: Final = _rows(
+    *_FLOAT32,
+    ("eye", "N, M=None, dtype=None", "eye(<N>{, <M>}, dtype=<dtype>) || eye(<N>{, <M>}, dtype=float32)"),
+    ("identity", "n, dtype=None", "identity(<n>, dtype=<dtype>) || identity(<n>, dtype=float32)"),
+    (
+        "linspace",
+        "start, stop, num=None, dtype=None",
+        "linspace(<start>, <stop>{, <num>}, dtype=<dtype>) || linspace(<start>, <stop>{, <num>}, dtype=float32)",
+    ),
+)
+"""Functions of ``jax.numpy`` that make floats, of 32 bits; all others are NumPy's."""
 
 DTYPES: Final = {
     "float": "float32", "half": "float16", "double": "float64", "long": "int64", "int": "int32", "short": "int16",

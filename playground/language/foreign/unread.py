@@ -49,6 +49,11 @@ def _sentences(name: str, word: str) -> tuple[str, str]:
                name=name),
             tr("In NumPy's words, for an image x of two axes: pad(x, ((1, 1), (2, 2)))."),
         )  # fmt: skip
+    if word == "split":
+        return (
+            tr("{name} is told the size of a part; NumPy's split is told how many parts.", name=name),
+            tr("For the rows of x in parts of 16: split(x, x.shape[0] // 16)."),
+        )
     if word == "Conv2d":
         return (
             tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name),

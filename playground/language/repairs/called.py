@@ -28,6 +28,8 @@ _CALLED: Final = re.compile(r"(?<![\w.<>])([a-z][\w.]*\()")
 _OLD_GENERATOR: Final = re.compile(r"random\.RandomState\([^()]*\)\.(?=[^\W\d])")
 _FILLED: Final = re.compile(r"<([0-9*])(\.?)>")
 """An argument in a form of ``words.FORMS``."""
+_MEANT_OTHERWISE: Final = frozenset({"split"})
+"""Methods of PyTorch's whose numbers mean something else in the function of that name."""
 _SHORT: Final = 3
 """Letters up to which a word isn't likened to those of other languages."""
 
@@ -95,7 +97,7 @@ def _form(source: str, form: str, node: Call) -> str:
 
 def _methods(inference: Inference, node: Call, names: tuple[str, ...]) -> Iterator[Candidate]:
     source, word = inference.source, node.function
-    if not node.arguments:
+    if not node.arguments or word in _MEANT_OTHERWISE:
         return
     first, *rest = (text_of(source, argument) for argument in node.arguments)
     named = [f"{name}={text_of(source, value)}" for name, value in node.keywords]

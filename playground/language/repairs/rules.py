@@ -95,7 +95,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "unknown-name": (spelling.unknown_name, books.powers),
     "other-module": (spelling.other_module,),
     "not-a-function": (called.not_a_function, signs.product, books.powers),
-    "unknown-function": (called.unknown_function, foreign.as_pytorch),
+    "unknown-function": (foreign.parts_of_size, called.unknown_function, foreign.as_pytorch),
     "unknown-attribute": (spelling.unknown_attribute,),
     "unknown-keyword": (keywords.unknown_keyword,),
     "typographic": (syntax.typographic,),
