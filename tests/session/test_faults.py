@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
+import psutil
 import pytest
 
 from playground.engine.client import EngineClient
@@ -31,7 +32,7 @@ DEATHS = int(os.environ.get("MATRIX_PLAYGROUND_FAULTS", "4"))
 CANCELS = 10 * DEATHS
 
 FAULTY = """
-import ctypes, os, sys
+import ctypes, os, signal, sys
 import numpy as np
 from playground.compute.cpu import device as cpu
 from playground.compute.backend import Trouble
@@ -56,6 +57,9 @@ def greedy(_):
 
 def lost(_):
     raise RuntimeError("an illegal memory access was encountered")
+
+def wedged(_):
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 def found(name):
     return globals()[os.environ["FAULT"]] if name == "linalg.det" else find(name)
@@ -140,6 +144,35 @@ def test_every_death_is_one_sentence_and_nothing_is_lost(
             after = bench.run(job(n + 3, ("D", "A @ A", "A"), ("E", "sum(X) + 1", "X"), arrays=edited))
             np.testing.assert_array_equal(value(after["D"]), A.to_numpy() @ A.to_numpy())
             assert value(after["E"]) == pytest.approx(edited["X"].to_numpy().sum() + 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
+def test_an_engine_that_answers_nothing_any_more_is_cancelled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a driver hangs: not even the thread of the engine that listens runs."""
+    monkeypatch.setenv("FAULT", "wedged")
+    arrays = {"A": A, "X": LARGE}
+    with heard([sys.executable, "-c", FAULTY]) as bench:
+        for turn in range(DEATHS):
+            n = 10 * turn
+            bench.run(job(n + 1, ("C", "A + 1", "A"), arrays=arrays))
+            pid = bench.client.pid
+            assert pid is not None
+            thread = threading.Thread(target=_cancel_once_stopped, args=(bench, pid, n + 2))
+            thread.start()
+            answers = bench.run(job(n + 2, ("D", f"linalg.det(A) + {n}", "A"), arrays=arrays))
+            thread.join()
+            assert failure(answers["D"]).kind == "cancelled"
+            assert bench.restarts == []
+            after = bench.run(job(n + 3, ("E", "sum(X)", "X"), arrays=arrays))
+            assert value(after["E"]) == pytest.approx(LARGE.to_numpy().sum())
+
+
+def _cancel_once_stopped(bench: Heard, pid: int, generation: int) -> None:
+    process = psutil.Process(pid)
+    pause = threading.Event()
+    while process.status() != psutil.STATUS_STOPPED:
+        pause.wait(0.01)
+    bench.evaluator.cancel(generation)
 
 
 def test_cancels_at_any_moment_leave_the_document_whole() -> None:
