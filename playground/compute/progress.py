@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from playground.compute.cpu.chains import PIECE_CELLS
+from playground.compute.cpu.pieces import PIECE_CELLS
 from playground.compute.planning.steps import ORDERED
 from playground.language.signature import Signature
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from playground.compute.functions.targets import numpy_function
-from playground.compute.planning.lifetimes import Operation, needed, sum_of_counts
+from playground.compute.planning.lifetimes import Constant, Operation, needed, sum_of_counts
 from playground.compute.planning.steps import ORDERED
 from playground.language.signature import Signature
 
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 CHAIN: Final = "chain"
 """Target of a step that stands for several; its ``inner`` steps say which."""
 
-LEAST_CELLS: Final = 1 << 17
-"""Cells of a result from which a chain pays: below, starting threads takes as long as what they would save."""
+LEAST_CELLS: Final = 1 << 15
+"""Cells of a result from which a chain pays: from 256 KiB on NumPy too writes over what a formula won't need again."""
+
+LEAST_ALONE: Final = 1 << 17
+"""Cells from which a step alone is worth a chain: below, starting threads takes as long as what they would save."""
 
 OWN_CELLWISE: Final = frozenset(
     {"relu", "leaky_relu", "elu", "selu", "sigmoid", "silu", "gelu", "mish", "softplus", "softsign", "erf", "where"}
@@ -41,6 +44,8 @@ _COSTLY: Final = frozenset(
     }
 )  # fmt: skip
 """What computing is slower than memory for, as measured: alone, anything else is no faster on more cores."""
+
+_CHEAP_POWERS: Final = (-1, 0.5, 1, 2)
 
 _FRESH: Final = frozenset({"op:@", ORDERED, "matmul", "dot", "linalg.inv", "linalg.solve"})
 """Steps whose result is memory of its own, so that a chain that alone needs it may write into it."""
@@ -64,10 +69,21 @@ def with_chains(references: list[Reference], result: int) -> list[Reference]:
             continue
         members = _members(root, references, cellwise - taken - {result}, users)
         chain = _chain(sorted(members), references, users)
-        if len(members) > 1 or chain.donor is not None or chain.inner[0].target in _COSTLY:
+        if len(members) > 1 or chain.donor is not None or _is_costly(references[root], references):
             made[root] = chain
             taken |= members
     return made
+
+
+def _is_costly(step: Reference, references: list[Reference]) -> bool:
+    """Whether a step alone is worth a chain; some powers are a square, a square root, a reciprocal."""
+    if not isinstance(step, Operation) or step.target not in _COSTLY:
+        return False
+    if not isinstance(step.signature, Signature) or (step.signature.size or 0) < LEAST_ALONE:
+        return False
+    last = references[step.arguments[-1]]
+    exponent = last.value if isinstance(last, Constant) else None
+    return not (step.target == "op:**" and isinstance(exponent, int | float) and exponent in _CHEAP_POWERS)
 
 
 def _is_cellwise(call: Operation) -> bool:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from playground.compute.backend import StepError
 from playground.compute.cpu import chains as cpu_chains
+from playground.compute.cpu import pieces
 from playground.compute.cpu.device import NumpyBackend
 from playground.compute.execute import download, execute
 from playground.compute.outcome import Computed, Failure
@@ -32,12 +33,22 @@ if TYPE_CHECKING:
 EVERYTHING = [*FORMULAS, *(row.example for row in FUNCTIONS.values())]
 
 
+def make_tiny(patch: pytest.MonkeyPatch, cells: int) -> None:
+    """Everything that can is a chain, in pieces of so many cells that all threads share."""
+    patch.setattr(planning, "LEAST_WORK", 1)
+    patch.setattr(chains, "LEAST_CELLS", 1)
+    patch.setattr(chains, "LEAST_ALONE", 1)
+    patch.setattr(cpu_chains, "LEAST_CELLS", 1)
+    patch.setattr(pieces, "PIECE_CELLS", cells)
+    patch.setattr(pieces, "LEAST_S", 0)
+    patch.setattr(pieces, "_SLOW_S_PER_BYTE", 0)
+    patch.setattr(pieces, "_TRIED", 1)
+
+
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that can is a chain, in pieces of three cells."""
-    monkeypatch.setattr(planning, "LEAST_WORK", 1)
-    monkeypatch.setattr(chains, "LEAST_CELLS", 1)
-    monkeypatch.setattr(cpu_chains, "PIECE_CELLS", 3)
+    make_tiny(monkeypatch, 3)
 
 
 def planned(source: str, operands: dict[str, Any] = OPERANDS) -> Plan:
@@ -69,9 +80,7 @@ def check_same(found: Any, expected: Any) -> None:
 @pytest.mark.parametrize("source", EVERYTHING)
 def test_a_chain_gives_the_same_bits(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = outcome(source)
-    monkeypatch.setattr(planning, "LEAST_WORK", 1)
-    monkeypatch.setattr(chains, "LEAST_CELLS", 1)
-    monkeypatch.setattr(cpu_chains, "PIECE_CELLS", 3)
+    make_tiny(monkeypatch, 3)
     found = outcome(source)
     if isinstance(expected, Failure):
         assert found == expected
@@ -131,7 +140,7 @@ def test_a_layer_takes_the_memory_of_one_array() -> None:
     tracemalloc.stop()
     assert isinstance(found, Computed)
     np.testing.assert_array_equal(found.value, np.maximum(operands["x"] @ operands["W"] + operands["b"], 0))
-    room = cpu_chains.PIECE_CELLS * np.dtype(np.clongdouble).itemsize
+    room = pieces.PIECE_CELLS * np.dtype(np.clongdouble).itemsize
     assert peak < 1.2 * 8 * 1000 * 500 + 2 * room
 
 
@@ -197,7 +206,66 @@ OPERATORS = {
     "<<": operator.lshift, ">>": operator.rshift,
 }  # fmt: skip
 
-SHAPES = st.sampled_from([(3, 4), (1, 4), (4,), (3, 1), (), (2, 3, 4), (2, 1, 1), (0, 4)])
+POWERS = ["2", "0.5", "-1", "1", "2.0", "-1.0", "0", "3", "-2", "0.25", "True", "x", "y", "(2 + 0j)"]
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("exponent", POWERS)
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "c8", "c16", "i1", "u1", "i8", "u8", "?"])
+@pytest.mark.parametrize("whole", [False, True])
+def test_powers_are_python_s(exponent: str, dtype: str, *, whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if whole:
+        monkeypatch.setattr(cpu_chains, "LEAST_CELLS", 1000)
+    values = np.concatenate([np.linspace(0, 7, 9), [0, 1, 2, 3, 5, 6, 7]])
+    x, y = values.reshape(4, 4).astype(dtype), np.arange(4).astype(dtype)
+    if x.dtype.kind == "f" and "j" not in exponent:  # the sign of a complex nan is chance
+        x[0, :3] = np.inf, np.nan, -0.0
+    for source in (f"x ** {exponent}", f"-(x + x) ** {exponent} + x"):
+        if infer(source, {"x": Signature(x.shape, x.dtype), "y": Signature(y.shape, y.dtype)}).problems:
+            continue
+        found = outcome(source, {"x": x, "y": y})
+        try:
+            with np.errstate(all="ignore"):
+                expected = eval(source, {"x": x, "y": y})
+        except (ValueError, OverflowError):
+            assert isinstance(found, Failure)
+            continue
+        assert isinstance(found, Computed)
+        check_same(found.value, expected)
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_power_that_is_a_square_is_left_alone() -> None:
+    assert inner("A ** 2") == inner("A ** -1") == inner("A ** 0.5") == []
+    assert inner("A ** 3") == inner("2 ** A") == [["op:**"]]
+    assert inner("A ** 2 + 1") == [["op:**", "op:+"]]
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("part", [np.s_[:, :], np.s_[:, ::2], np.s_[::2, :]])
+def test_turned_operands_are_done_in_pieces_too(part: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cpu_chains.Chain, "_whole", None)
+    square = np.arange(48.0).reshape(6, 8)
+    for x in (square[part].T, np.asfortranarray(square)[part], square[part]):
+        row = np.arange(float(x.shape[1]))
+        for source, expected in (("exp(-x) * 2", np.exp(-x) * 2), ("x * row + (x - 1) * 3", x * row + (x - 1) * 3)):
+            found = outcome(source, {"x": x, "row": row})
+            assert isinstance(found, Computed)
+            check_same(found.value, expected)
+            assert found.value.flags.owndata
+
+
+def test_a_small_chain_writes_over_what_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, rooms = np.ones((200, 200)), []
+    ending = cpu_chains.Chain._ending
+    monkeypatch.setattr(cpu_chains.Chain, "_ending", lambda *given: rooms.append(ending(*given)) or rooms[-1])
+    found = outcome("(x - 1) * (x + 1) / 2 + 1", {"x": x})
+    assert isinstance(found, Computed)
+    assert [room is not None for room in rooms] == [False, False, True, True, True]
+    assert found.value is rooms[-1]
+
+
+SHAPES = st.sampled_from([(3, 4), (1, 4), (4,), (3, 1), (), (2, 3, 4), (2, 1, 1), (1, 3, 4), (2, 3, 1), (0, 4)])
 ORDERS = st.sampled_from(["C", "F"])
 DTYPES = st.sampled_from(["float64", "float32", "int8", "bool", "complex64", "float16", "uint64"])
 
@@ -207,7 +275,12 @@ def arrays(draw: st.DrawFn) -> np.ndarray:
     shape, dtype = draw(SHAPES), draw(DTYPES)
     values = np.random.default_rng(draw(st.integers(0, 9))).integers(-3, 4, size=shape)
     array = np.asarray(values).astype(dtype, order=draw(ORDERS))
-    return array[::-1] if array.ndim and draw(st.booleans()) else array
+    if not array.ndim:
+        return array
+    parts = {"all": array, "backwards": array[::-1], "every second": np.repeat(array, 2, axis=-1)[..., ::2]}
+    if array.ndim == 3:
+        parts["other axes"] = np.ascontiguousarray(array.transpose(1, 0, 2)).transpose(1, 0, 2)
+    return parts[draw(st.sampled_from(list(parts)))]
 
 
 TEXTS = st.sampled_from(
@@ -217,18 +290,18 @@ TEXTS = st.sampled_from(
 )  # fmt: skip
 
 
-@given(TEXTS, arrays(), arrays(), st.integers(1, 3), st.integers(1, 14))
+@given(TEXTS, arrays(), arrays(), st.integers(1, 3), st.integers(1, 14), st.booleans())
 def test_any_shapes_and_orders_are_as_without_chains(
-    source: str, x: np.ndarray, y: np.ndarray, threads: int, piece: int
+    source: str, x: np.ndarray, y: np.ndarray, threads: int, piece: int, whole: bool
 ) -> None:
     operands = {"x": x, "y": y}
     if infer(source, {name: Signature(value.shape, value.dtype) for name, value in operands.items()}).problems:
         return
     expected = outcome(source, operands)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(planning, "LEAST_WORK", 1)
-        patch.setattr(chains, "LEAST_CELLS", 1)
-        patch.setattr(cpu_chains, "PIECE_CELLS", piece)
+        make_tiny(patch, piece)
+        if whole:
+            patch.setattr(cpu_chains, "LEAST_CELLS", 1000)
         found = outcome(source, operands, NumpyBackend(threads))
     assert isinstance(found, Computed)
     assert isinstance(expected, Computed)
@@ -255,7 +328,7 @@ def test_a_gpu_fuses_what_it_can() -> None:
         assert pretended_cupy.CALLS.count("fused chain") == times
     assert pretended_cupy.CALLS.count("fuse") == 1, "it is compiled once"
     outcome("sigmoid(A) + 1", backend=device)
-    assert pretended_cupy.CALLS.count("fused chain") == 2, "a function of our own looks at dtypes"
+    assert pretended_cupy.CALLS.count("fused chain") == 3, "a function of our own is made of universal ones"
 
 
 def test_every_own_function_is_one_of_the_table_and_works_cell_by_cell() -> None:
