@@ -32,6 +32,7 @@ def examine() -> dict[str, Any]:
     -------
     dict
         ``versions`` (package to text, ``None`` where not installed), ``qt`` (``platform``, ``problem`` or ``None``),
+        ``cuda`` (the version that the ``driver`` serves and that ``cupy`` was made for, or ``None``),
         ``devices`` (each ``name, label, memory_bytes``, the CPU with its ``blas`` and threads) and ``missing`` (each
         ``part, sentence, cure``). What only a package that is missing could tell is left out.
     """
@@ -43,6 +44,7 @@ def examine() -> dict[str, Any]:
         "versions": versions(),
         "system": platform.platform(),
         "qt": {"platform": display.platform_name(os.environ), "problem": problem},
+        "cuda": {"driver": gpu.driver_cuda or None, "cupy": gpu.cupy_cuda or None},
         "devices": devices,
         "missing": _missing(gpu, problem),
     }
@@ -69,6 +71,7 @@ def _gpu(device: GpuDevice) -> dict[str, Any]:
         "name": gpu_name(device.index),
         "label": device.name,
         "memory_bytes": device.total_bytes,
+        "free_bytes": device.free_bytes,
         "capability": device.capability,
         "double_ratio": device.double_ratio,
         "watchdog": device.watchdog,
@@ -109,6 +112,7 @@ def as_text(report: dict[str, Any]) -> str:
     """Write the report for a person."""
     installed = [(name, version or tr("not installed")) for name, version in report["versions"].items()]
     rows = [*installed, (tr("system"), report["system"]), (tr("window"), _window_text(report["qt"]))]
+    rows += [("CUDA", _cuda_text(report["cuda"]))] if any(report["cuda"].values()) else []
     rows += [(device["name"].upper(), _device_text(device)) for device in report["devices"]]
     rows += [("threads", device["threads"]) for device in report["devices"] if "threads" in device]
     rows += [
@@ -125,6 +129,8 @@ def _device_text(device: dict[str, Any]) -> str:
     said = [device["label"]]
     if "memory_bytes" in device:
         said.append(f"{device['memory_bytes'] / 2**30:.1f} GiB")
+    if device.get("free_bytes") is not None:
+        said.append(tr("{free} free", free=f"{device['free_bytes'] / 2**30:.1f} GiB"))
     if device.get("capability"):
         said.append(tr("compute capability {capability}", capability=device["capability"]))
     if device.get("double_ratio"):
@@ -134,6 +140,15 @@ def _device_text(device: dict[str, Any]) -> str:
     if device.get("watchdog"):
         said.append(tr("a screen hangs on it: the system ends what takes some seconds"))
     return ", ".join(said)
+
+
+def _cuda_text(cuda: dict[str, str | None]) -> str:
+    driver, cupy = cuda["driver"], cuda["cupy"]
+    said = [
+        tr("the driver serves {version}", version=driver) if driver else tr("no driver"),
+        tr("CuPy was made for {version}", version=cupy) if cupy else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def _window_text(qt: dict[str, str | None]) -> str:

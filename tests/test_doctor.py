@@ -28,6 +28,17 @@ def test_each_gpu_has_a_line_that_says_what_makes_it_fast_or_slow(monkeypatch: p
     assert any("gpu:1: Too old." in line for line in said)
 
 
+def test_versions_of_cuda_and_free_memory_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    described = {"index": 0, "name": "T4", "total_bytes": 16 << 30, "free_bytes": 12 << 30, "capability": "7.5"}
+    answer = {"code": "ok", "ok": True, "driver_version": 13000, "runtime": 12090, "devices": [described]}
+    monkeypatch.setattr(doctor, "detect", lambda: interpret(json.dumps(answer), 0))
+    report = doctor.examine()
+    assert report["cuda"] == {"driver": "13.0", "cupy": "12.9"}
+    said = [" ".join(line.split()) for line in doctor.as_text(report).splitlines()]
+    assert "CUDA the driver serves 13.0, CuPy was made for 12.9" in said
+    assert "GPU T4, 16.0 GiB, 12.0 GiB free, compute capability 7.5" in said
+
+
 def test_threads_and_their_library_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "detect", lambda: TWO)
     report = doctor.examine()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground.compute.device_names import AMPERE, GPU, gpu_name
-from playground.compute.gpu.reasons import INSTALL, reason_of
+from playground.compute.gpu.reasons import INSTALL, reason_of, version_text
 from playground.compute.outcome import Failure
 from playground.record import Record
 from playground.translation import tr
@@ -36,6 +36,8 @@ class GpuDevice(Record):
         How many times slower float64 is than float32, None where the driver doesn't say.
     watchdog
         True where the system ends a kernel that takes some seconds, because a screen hangs on this GPU.
+    free_bytes
+        What was free of its memory when it was looked for, None where nobody knows.
     """
 
     index: int
@@ -44,6 +46,7 @@ class GpuDevice(Record):
     capability: str
     double_ratio: int | None = None
     watchdog: bool = False
+    free_bytes: int | None = None
 
     @property
     def has_tf32(self) -> bool:
@@ -70,6 +73,8 @@ class GpuReport(Record):
         The library's own words, for a report to copy.
     unusable
         Where there are usable GPUs: why each of the others is not, a sentence with its cure.
+    driver_cuda, cupy_cuda
+        Versions of CUDA that the driver serves at most and that CuPy was made for, ``"13.2"``; empty where unknown.
     """
 
     code: str
@@ -78,6 +83,8 @@ class GpuReport(Record):
     devices: tuple[GpuDevice, ...] = ()
     details: str = ""
     unusable: tuple[str, ...] = ()
+    driver_cuda: str = ""
+    cupy_cuda: str = ""
 
     @property
     def ok(self) -> bool:
@@ -173,7 +180,7 @@ def interpret(stdout: str, returncode: int | None) -> GpuReport:
     if answer.get("ok"):
         return _usable(answer)
     sentence, cure = reason_of(answer)
-    return GpuReport(code, sentence, cure, details=details)
+    return GpuReport(code, sentence, cure, details=details, **_versions(answer))
 
 
 def _answer_in(stdout: str) -> Mapping[str, Any] | None:
@@ -197,12 +204,19 @@ def _usable(answer: Mapping[str, Any]) -> GpuReport:
             capability=str(found["capability"]),
             double_ratio=found.get("double_ratio"),
             watchdog=bool(found.get("watchdog")),
+            free_bytes=found.get("free_bytes"),
         )
         for found in answer.get("devices", ())
     )
     names = ", ".join(device.name for device in devices)
     sentence = tr("{names} is ready.", names=names) if len(devices) == 1 else tr("{names} are ready.", names=names)
-    return GpuReport("ok", sentence, devices=devices, unusable=_others(answer))
+    return GpuReport("ok", sentence, devices=devices, unusable=_others(answer), **_versions(answer))
+
+
+def _versions(answer: Mapping[str, Any]) -> dict[str, str]:
+    driver = answer.get("driver_version") or (answer.get("driver") or {}).get("version")
+    found = {"driver_cuda": driver, "cupy_cuda": answer.get("runtime")}
+    return {name: version_text(int(version)) for name, version in found.items() if version}
 
 
 def _others(answer: Mapping[str, Any]) -> tuple[str, ...]:

@@ -114,14 +114,20 @@ def _attempts(cupy: Any) -> tuple[tuple[str, Callable[[], object]], ...]:  # noq
 
 
 def _describe(cupy: Any, index: int) -> Answer:  # noqa: ANN401
-    """Name, bytes and compute capability of one device, and how much slower its float64 is than its float32."""
+    """Name, bytes and compute capability of one device, and how much slower its float64 is than its float32.
+
+    What is free of its memory is said beside this process's own context, as it will be beside the engine's.
+    """
     properties = cupy.cuda.runtime.getDeviceProperties(index)
     name = properties["name"]
     attributes = cupy.cuda.Device(index).attributes
+    with cupy.cuda.Device(index):
+        free, _total = cupy.cuda.runtime.memGetInfo()
     return {
         "index": index,
         "name": name.decode() if isinstance(name, bytes) else str(name),
         "total_bytes": int(properties["totalGlobalMem"]),
+        "free_bytes": int(free),
         "capability": f"{properties['major']}.{properties['minor']}",
         "double_ratio": attributes.get("SingleToDoublePrecisionPerfRatio"),
         "watchdog": bool(attributes.get("KernelExecTimeout", 0)),

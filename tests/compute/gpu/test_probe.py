@@ -88,6 +88,7 @@ def test_everything_works(monkeypatch: pytest.MonkeyPatch) -> None:
         "index": 0,
         "name": "Test GPU",
         "total_bytes": 8 << 30,
+        "free_bytes": 1,
         "capability": "8.6",
         "double_ratio": 32,
         "watchdog": False,
