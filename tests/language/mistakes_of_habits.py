@@ -47,5 +47,28 @@ HABITS = (
     ("x.split(16)", "x=32x784", "split(x, 2)", "16x784 16x784"),
     ("x.split(10)", "x=32x7", "split(x, [10, 20, 30])", "10x7 10x7 10x7 2x7"),
     ("x.split(392, dim=1)", "x=32x784", "split(x, 2, axis=1)", "32x392 32x392"),
+    # what a formula is for
+    ("U @ np.diag(S) @ V", "U=5x5 S=3 V=3x3", "U[:, :3] @ np.diag(S) @ V", "5x3"),
+    ("U @ diag(S) @ V", "U=3x3 S=3 V=5x5", "U @ diag(S) @ V[:3]", "3x5"),
+    ("U * S @ V", "U=5x5 S=3 V=3x3", "U[:, :3] * S @ V", "5x3"),
+    ("U @ S @ V", "U=5x3 S=3 V=3x3", "U @ diag(S) @ V", "5x3"),
+    ("U @ S @ V", "U=5x5 S=3 V=3x3", "U[:, :3] @ diag(S) @ V", "5x3"),
+    ("linalg.svd(A)[0] @ diag(linalg.svd(A)[1]) @ linalg.svd(A)[2]", "A=3x4",
+     "linalg.svd(A, full_matrices=False)[0] @ diag(linalg.svd(A, full_matrices=False)[1])"
+     " @ linalg.svd(A, full_matrices=False)[2]", "3x4"),
+    ("cov(X) @ t", "X=100x5 t=5", "cov(X, rowvar=False) @ t", "5"),
+    ("np.linalg.eigh(np.cov(X))[1] @ t", "X=100x5 t=5", "np.linalg.eigh(np.cov(X, rowvar=False))[1] @ t", "5"),
+    ("np.mean(np.argmax(p, axis=0) == y)", "p=32x10 y=32:int64", "np.mean(np.argmax(p, axis=1) == y)", ""),
+    ("p.argmax(0) == y", "p=32x10 y=32:int64", "p.argmax(1) == y", "32"),
+    ("relu(x @ W2 + b2) @ W1 + b1", "x=32x784 W1=784x128 b1=128 W2=128x10 b2=10", "relu(x @ W1 + b1) @ W2 + b2",
+     "32x10"),
+    ("relu(x @ W + c) @ V + b", "x=32x784 W=784x128 b=128 V=128x10 c=10", "relu(x @ W + b) @ V + c", "32x10"),
+    ("np.linalg.inv(X.T @ X) @ X.T @ y", "X=100x5 y=32 t=100", "np.linalg.inv(X.T @ X) @ X.T @ t", "5"),
+    ("-np.sum(y * np.log(p))", "y=32:int64 p=32x10", "-np.sum(one_hot(y, 10) * np.log(p))", ""),
+    ("accuracy(p, Y)", "p=32x10 Y=32x10", "accuracy(p, argmax(Y, axis=1))", ""),
+    ("np.diff(A) + A", "A=3x4", "np.diff(A) + A[:, 1:]", "3x3"),
+    ("np.diff(v) / v", "v=5", "np.diff(v) / v[1:]", "4"),
+    ("tensordot(A, B)", "A=3x4 B=4x5", "tensordot(A, B, axes=1)", "3x5"),
+    ("v.reshape(3, 1) @ q", "v=3 q=4", "v.reshape(3, 1) * q", "3x4"),
 )
 # fmt: on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.nodes import Attribute, Binary, Call, Literal, Sequence
+from playground.language.nodes import Attribute, Binary, Call, Literal, Sequence, walk
 from playground.language.repairs.parts import TWO, Part, pair, part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import replaced, text_of
@@ -54,6 +54,23 @@ def cut(inference: Inference, problem: Problem, operands: Mapping[str, Operand])
             index = ", ".join([":"] * axis + [f":{wanted[axis]}"])
             reason = tr("Take as many cells of {operand} as fit", operand=own.text)
             yield Candidate(own.becomes(f"{own.atom}[{index}]"), reason, "cut", 1.0)
+
+
+def differences(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``np.diff(A) + A[:, 1:]``: differences are fewer than the cells between which they are."""
+    sides = pair(inference)
+    for own, other in (sides, sides[::-1]) if sides is not None else ():
+        if not any(isinstance(node, Call) and node.function == "diff" for node in walk(own.node)):
+            continue
+        if own.ndim != other.ndim or None in (*own.shape, *other.shape):
+            continue
+        less = [(other.shape[axis] or 0) - (own.shape[axis] or 0) for axis in range(own.ndim)]
+        if sorted(less)[-1:] == [1] and sum(map(abs, less)) == 1:
+            before = ":, " * less.index(1)
+            for doubt, index in enumerate((f"{before}1:", f"{before}:-1")):
+                reason = tr("Take the cells where a difference ends") if index.endswith("1:") else tr(
+                    "Take the cells where a difference begins")  # fmt: skip
+                yield Candidate(other.becomes(f"{other.atom}[{index}]"), reason, "cut", 0.1 * doubt - 2.0)
 
 
 def _in_place(inference: Inference, call: Call) -> Iterator[Candidate]:

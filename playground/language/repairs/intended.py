@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Final
 
-from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Name, Slice
+from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Slice
 from playground.language.repairs.parts import TWO, Part, pair, part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import outer_span, replaced, text_of
@@ -22,28 +21,6 @@ if TYPE_CHECKING:
 
 _STRETCHED: Final = frozenset({"tile", "repeat"})
 _PLACES: Final = frozenset({"argmax", "argmin"})
-_DIGITS: Final = re.compile(r"[\d_]+$")
-
-
-def other_entry(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """``b2`` for ``b1``; the entry that begins with b for a bias of another size."""
-    node, sides = inference.failed, pair(inference)
-    if sides is None:
-        return
-    for side, other in (sides, sides[::-1]):
-        if not isinstance(side.node, Name):
-            continue
-        name = side.node.name
-        stem = _DIGITS.sub("", name)
-        is_bias = isinstance(node, Binary) and node.operator == "+" and side is sides[1]
-        for entry, signature in operands.items():
-            if entry == name or not isinstance(signature, Signature):
-                continue
-            alike = _DIGITS.sub("", entry) == stem
-            fitting = is_bias and entry[:1] == "b" and signature.shape == other.shape[-1:] != ()
-            if (alike and signature.shape != side.shape) or fitting:
-                reason = tr("Take the entry {name}", name=entry)
-                yield Candidate(side.becomes(entry), reason, "other entry", 0.0 if alike else 0.4)
 
 
 def on_both_sides(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -60,6 +37,26 @@ def on_both_sides(inference: Inference, problem: Problem, operands: Mapping[str,
         new = other.atom if call.is_method else other.text
         text = source[call.span.start : first.span.start] + new + source[first.span.end : call.span.end]
         yield Candidate(other.becomes(text), tr("Do the same with {operand}", operand=other.text), "same call")
+
+
+def labels(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``accuracy(p, argmax(Y, axis=1))`` of one-hot labels; ``one_hot(y, 10) * log(p)`` for ``y * log(p)``."""
+    sides = pair(inference)
+    node = inference.failed
+    if sides is None or node is None:
+        return
+    lead = "np." if "np." in inference.source else ""
+    first, second = sides
+    if problem.kind == "labels" and first.shape == second.shape and second.ndim > 1:
+        reason = tr("Take the number of each label")
+        yield Candidate(second.becomes(f"{lead}argmax({second.text}, axis={second.ndim - 1})"), reason, "call")
+    for own, other in (sides, sides[::-1]):
+        is_class = own.ndim == 1 and own.signature.dtype.kind in "iu"
+        if not is_class or not isinstance(node, Binary) or node.operator != "*" or other.ndim != TWO:
+            continue
+        if own.shape[0] == other.shape[0] != other.shape[1]:
+            reason = tr("Write the labels of {operand} as rows of 0 and 1", operand=own.text)
+            yield Candidate(own.becomes(f"one_hot({own.text}, {other.shape[1]})"), reason, "rows", -0.6)
 
 
 def stretches_itself(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

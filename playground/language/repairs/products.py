@@ -65,6 +65,9 @@ def _other_products(inference: Inference, left: Part, right: Part) -> Iterator[C
     if isinstance(node, Binary) and left.shape == right.shape:
         text = replaced(inference.source, (node.operator_span, "*"))
         yield Candidate(text, tr("Multiply cell by cell"), "cell by cell")
+    if isinstance(node, Binary) and left.ndim == TWO and left.shape[1] == 1 and right.ndim == 1:
+        text = replaced(inference.source, (node.operator_span, "*"))
+        yield Candidate(text, tr("Every cell with every cell"), "outer product")
     if left.ndim == 1 and right.ndim == 1 and node is not None:
         # A vector has no transpose: whoever wrote u @ v.T meant this product.
         plain = (text_of(inference.source, without_transpose(side.node)) for side in (left, right))
@@ -100,3 +103,12 @@ def as_products(inference: Inference) -> Iterator[Candidate]:
             turned = transposed(side.source, side.node, side.ndim)
             reason = tr("Multiply as matrices, {operand} transposed", operand=side.text)
             yield Candidate(replaced(inference.source, (side.span, turned), sign), reason, "transpose and multiply")
+
+
+def tensordot(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
+    """``tensordot(A, B, axes=1)`` for ``tensordot(A, B)``, which sums over two axes."""
+    node = inference.failed
+    if isinstance(node, Call) and node.function == "tensordot" and len(node.arguments) == TWO and not node.keywords:
+        end = node.span.end - 1
+        text = f"{inference.source[:end]}, axes=1{inference.source[end:]}"
+        yield Candidate(text, tr("Sum over one axis"), "call")

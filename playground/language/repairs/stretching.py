@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NOT_PAIRS: Final = frozenset({"full", "broadcast_to", "linalg.solve"})
 _MOST_NEW_AXES: Final = 3
+_SURE: Final = 1.5
+"""How much likelier an axis is that gives exactly the shape of the other side."""
 
 
 def broadcasting(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -95,9 +97,17 @@ def other_axis(inference: Inference, problem: Problem, operands: Mapping[str, Op
         operand = signature_of(inference, call.arguments[0]) if call.arguments else None
         if operand is None or not isinstance(place, Literal) or not isinstance(place.value, int):
             continue
+        met = next((other.shape for own, other in _both_ways(pair(inference)) if own.node is call), None)
         for axis in range(min(operand.ndim, _MOST_NEW_AXES)):
             reason = tr("Go along axis {axis}", axis=axis)
-            yield Candidate(replaced(inference.source, (place.span, str(axis))), reason, "axis", 0.1 * axis)
+            # argmax(scores, axis=1) has exactly the shape of the labels: then nothing else was meant
+            is_same = operand.shape[:axis] + operand.shape[axis + 1 :] == met != ()
+            doubt = 0.1 * axis - _SURE * is_same
+            yield Candidate(replaced(inference.source, (place.span, str(axis))), reason, "axis", doubt)
+
+
+def _both_ways(sides: tuple[Part, Part] | None) -> tuple[tuple[Part, Part], ...]:
+    return () if sides is None else (sides, sides[::-1])
 
 
 def _lifted(inference: Inference, own: Part, other: Part) -> Iterator[Candidate]:
@@ -111,7 +121,8 @@ def _lifted(inference: Inference, own: Part, other: Part) -> Iterator[Candidate]
     total = own.ndim + count
     in_front = tuple(range(count))  # there they are new anyway
     places = sorted(combinations(range(total), count), reverse=True)
-    for rank, chosen in enumerate(place for place in places if place != in_front):
+    at_end = (total - 1,) if not missing and own.ndim > 1 else ()  # every column with every cell: nobody means that
+    for rank, chosen in enumerate(place for place in places if place not in (in_front, at_end)):
         moved = moved_along(inference, chosen[0]) if missing == 0 else []  # the result has an axis more than before
         yield _with_axes(own, total, chosen, 0.1 * rank, moved)
 
