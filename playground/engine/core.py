@@ -67,7 +67,7 @@ class EngineCore:
         self._cpu = NumpyBackend()
         self._backends: dict[str, Backend] = {"cpu": self._cpu}
         self._known_gpus = known_gpus
-        self._first_gpu = ""  # which of the backends is called "gpu"
+        self._first_gpu = GPU  # which of the backends is meant by that
         self._context_s = 0.0
         self._threads: ThreadControl | None = None
         self._store = Store(self._backends)
@@ -127,6 +127,8 @@ class EngineCore:
     def check_room(self, nbytes: int) -> None:
         """Raise `RefusedError` where an array of ``nbytes`` would pass the memory limit."""
         held = self._store.host_bytes()
+        if held + nbytes > self.memory_limit and self._store.evict(CPU, ()):
+            held = self._store.host_bytes()
         if held + nbytes > self.memory_limit:
             raise RefusedError(too_large(nbytes, held, self.memory_limit))
 
@@ -219,7 +221,6 @@ class EngineCore:
         evaluation = self._begin(request)
         if isinstance(evaluation, Failure):
             return evaluation
-        evaluation.progress = None  # what explains a cell is computed once more, and is no part of the formula
         return self._explainer.why(evaluation, request.cell)
 
     def measure(self, request: Request) -> Steady | Failure:

@@ -19,7 +19,7 @@ from playground.translation import tr
 from playground.workspace.memory import bytes_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from playground.compute.backend import Backend
     from playground.compute.outcome import Computed
@@ -70,6 +70,11 @@ class Evaluation:
         self._signatures = {
             name: _signature(store.any_copy(key), request.precision) for name, key in request.operands.items()
         }
+
+    def also_of(self, operands: Mapping[str, str]) -> Evaluation:
+        """Give the same request with further operands, of which nothing is told while it is computed."""
+        request = replace(self.request, operands={**self.request.operands, **operands})
+        return Evaluation(request, self._store, self.backend, self._limit, self.stop)
 
     def infer(self, source: str | None = None) -> Inference:
         """Infer the request's text, or that of a part, for these operands."""

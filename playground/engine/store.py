@@ -37,6 +37,7 @@ class Store:
         self._own: set[str] = set()
         self._parts: dict[str, tuple[str, ...]] = {}
         self._casts: dict[str, dict[tuple[str, np.dtype], Any]] = {}
+        self._spare: set[str] = set()
 
     def put(self, key: str, array: np.ndarray) -> None:
         """Hold ``array``, which is contiguous and belongs to the store from now on."""
@@ -49,6 +50,11 @@ class Store:
         self.drop([key])
         self._held[key] = {device: value}
 
+    def keep_spare(self, key: str, value: object, device: str) -> None:
+        """Hold what can be computed again at any time: it goes where memory is lacking."""
+        self.keep(key, value, device)
+        self._spare.add(key)
+
     def keep_parts(self, key: str, parts: Sequence[str]) -> None:
         """Know ``key`` as the name of several values, held under ``parts``."""
         self._parts[key] = tuple(parts)
@@ -59,25 +65,28 @@ class Store:
             self._held.pop(key, None)
             self._own.discard(key)
             self._casts.pop(key, None)
+            self._spare.discard(key)
             self.drop(self._parts.pop(key, ()))
 
     def evict(self, device: str, but: Iterable[str]) -> bool:
         """Give up what ``device`` can do without, except of the keys ``but``; whether there was any.
 
-        That is what was cast, and copies of what the host has too.
+        That is what was kept to spare, what was cast, and copies of what the host has too.
         """
         kept = set(but)
+        spare = [key for key in self._spare - kept if device in self._held[key]]
+        self.drop(spare)
         casts = [(key, place) for key, kinds in self._casts.items() if key not in kept for place in kinds]
         casts = [(key, place) for key, place in casts if place[0] == device]
         for key, place in casts:
             del self._casts[key][place]
         if device == _HOST:
-            return bool(casts)
-        spare = (copies for key, copies in self._held.items() if key not in kept)
-        found = [copies for copies in spare if device in copies and _HOST in copies]
+            return bool(spare or casts)
+        others = (copies for key, copies in self._held.items() if key not in kept)
+        found = [copies for copies in others if device in copies and _HOST in copies]
         for copies in found:
             del copies[device]
-        return bool(found or casts)
+        return bool(found or spare or casts)
 
     def __contains__(self, key: str) -> bool:
         return key in self._held
@@ -149,18 +158,24 @@ class Store:
 
     def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
         """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view, cut at its edges, to a host array."""
-        copies = self._copies(key)
-        device = _HOST if _HOST in copies else next(iter(copies))
-        value = copies[device]
-        rows, columns = shape_2d(value.shape)
+        rows, columns = shape_2d(self.any_copy(key).shape)
         r0, r1 = min(max(r0, 0), rows), min(max(r1, 0), rows)
         c0, c1 = min(max(c0, 0), columns), min(max(c1, 0), columns)
-        corner = (r0, max(r1, r0), c0, max(c1, c0))
+        return self._copied(key, lambda value: _corner(value, r0, max(r1, r0), c0, max(c1, c0)))
+
+    def cells(self, key: str, where: tuple[slice, ...]) -> np.ndarray:
+        """Copy the cells that a slice per axis chooses to a host array; raises `MissingArrayError`."""
+        return self._copied(key, lambda value: value[where])
+
+    def _copied(self, key: str, part: Callable[[Any], Any]) -> np.ndarray:
+        """Copy a part of a value to the host, from where it is."""
+        copies = self._copies(key)
+        device = _HOST if _HOST in copies else next(iter(copies))
         if device == _HOST:
-            return np.array(_corner(value, *corner), order="C")
+            return np.array(part(copies[device]), order="C")
         backend = self._backends[device]
         with backend.session():
-            return np.array(backend.to_host(_corner(value, *corner)), order="C")
+            return np.array(backend.to_host(part(copies[device])), order="C")
 
     def host_bytes(self) -> int:
         """Bytes of host memory that the values take; a view counts once with what it looks at."""

@@ -36,7 +36,7 @@ FOLDS = frozenset(
         "linalg.norm",
     }
 )
-_LINES = frozenset({"softmax", "log_softmax", "sort"})
+LINES = frozenset({"softmax", "log_softmax", "sort"})
 
 
 class Part(Record):
@@ -65,7 +65,7 @@ def recipe_of(tree: Node, cell: Cell, shape_of: ShapeOf) -> Recipe:
             found = Recipe("moved", (Part(*descend(tree, cell, shape_of)),))
         case Call(function=function) if (below := descend(tree, cell, shape_of))[0] is not tree:
             found = Recipe("moved", (Part(*below),))
-        case Call(function=function) if function in _LINES:
+        case Call(function=function) if function in LINES:
             found = _line(tree, cell, shape_of)
         case Binary(operator="@", left=left, right=right):
             found = _product("matmul", left, right, cell, shape_of)
@@ -77,7 +77,7 @@ def recipe_of(tree: Node, cell: Cell, shape_of: ShapeOf) -> Recipe:
             found = _cellwise((operand,), cell, shape_of)
         case Call(function=function) if function in FOLDS:
             found = _fold(tree, cell, shape_of)
-        case Call(function=function, arguments=arguments) if _is_cellwise(function):
+        case Call(function=function, arguments=arguments) if is_cellwise(function):
             found = _cellwise(arguments, cell, shape_of)
     return found if found is not None else _whole(tree, shape_of)
 
@@ -88,8 +88,13 @@ def _product(kind: str, left: Node, right: Node, cell: Cell, shape_of: ShapeOf) 
         return None
     if not first or not second:
         return _cellwise((left, right), cell, shape_of)
-    lines = {"matmul": _matmul, "dot": _dot, "inner": _inner}[kind](first, second, cell)
+    lines = lines_of(kind, first, second, cell)
     return Recipe("product", (Part(left, lines[0]), Part(right, lines[1])))
+
+
+def lines_of(kind: str, first: Shape, second: Shape, cell: Cell) -> tuple[Where, Where]:
+    """Find the two lines whose product is ``cell`` of ``matmul``, ``dot`` or ``inner`` of two shapes with axes."""
+    return {"matmul": _matmul, "dot": _dot, "inner": _inner}[kind](first, second, cell)
 
 
 def _matmul(first: Shape, second: Shape, cell: Cell) -> tuple[Where, Where]:
@@ -129,14 +134,10 @@ def _cellwise(operands: tuple[Node, ...], cell: Cell, shape_of: ShapeOf) -> Reci
 
 def _fold(call: Call, cell: Cell, shape_of: ShapeOf) -> Recipe | None:
     """Find what is folded into ``cell``: the first argument along ``axis``, or all of it."""
-    keywords = dict(call.keywords)
-    operand, *others = call.arguments or (None,)
+    operand = call.arguments[0] if call.arguments else None
     shape = None if operand is None else shape_of(operand)
-    is_norm = call.function == "linalg.norm"
-    if operand is None or shape is None or set(keywords) - {"axis", "keepdims"} or len(others) > (0 if is_norm else 1):
-        return None
-    axes = _axes(keywords.get("axis", others[0] if others else None), len(shape))
-    if axes is None:
+    axes = None if shape is None else axes_of(call, len(shape))
+    if operand is None or shape is None or axes is None:
         return None
     kept = [axis for axis in range(len(shape)) if axis not in axes]
     own = [cell[axis] for axis in kept] if len(cell) == len(shape) else list(cell)
@@ -144,6 +145,15 @@ def _fold(call: Call, cell: Cell, shape_of: ShapeOf) -> Recipe | None:
     for axis, position in zip(kept, own, strict=False):
         where[axis] = position
     return Recipe("fold", (Part(operand, tuple(where)),))
+
+
+def axes_of(call: Call, count: int) -> set[int] | None:
+    """Axes that a fold of an array of ``count`` axes does away with; None where it has further wishes."""
+    keywords, others = dict(call.keywords), call.arguments[1:]
+    most = 0 if call.function == "linalg.norm" else 1
+    if set(keywords) - {"axis", "keepdims"} or len(others) > most:
+        return None
+    return _axes(keywords.get("axis", others[0] if others else None), count)
 
 
 def _line(call: Call, cell: Cell, shape_of: ShapeOf) -> Recipe | None:
@@ -167,8 +177,8 @@ def _axes(node: Node | None, count: int) -> set[int] | None:
     return {number % count for number in numbers if number is not None} if count else set()
 
 
-def _is_cellwise(function: str) -> bool:
-    """Whether each cell of the result comes from one cell of each argument."""
+def is_cellwise(function: str) -> bool:
+    """Tell whether each cell of the result comes from one cell of each argument."""
     row = FUNCTIONS.get(function)
     if row is None or row.category not in ("cellwise", "learning"):
         return False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from playground.explain.origin import Cell, CellRef, ShapeOf, trace
 from playground.language.nodes import Binary, Name, Node, Unary, walk
@@ -48,8 +49,8 @@ class Places:
         return tuple(size or 0 for size, at in zip(shape, part.where, strict=True) if isinstance(at, slice))
 
     def cells(self, part: Part) -> Iterator[Cell]:
-        """All cells of a part, in C order."""
-        for free in itertools.product(*map(range, self.sizes(part))):
+        """All cells of a part, in C order, one after the other however many there are."""
+        for free in np.ndindex(*self.sizes(part)):
             places = iter(free)
             yield tuple(next(places) if isinstance(at, slice) else at for at in part.where)
 

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
 from playground.explain.recipe import Kind, Part, Recipe, recipe_of
 from playground.explain.region import Places, index_text
 from playground.explain.text import MINUS, factor_text, number_text
-from playground.language.nodes import Binary, Call, Index, Literal, Node, Unary
+from playground.language.nodes import Binary, Call, Index, Node, Unary
+from playground.language.nodes import Literal as Constant
 from playground.record import Record, replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.explain.origin import CellRef
     from playground.language.infer import Inference
 
 Number = int | float | complex | bool
-Evaluate = Callable[[Node], np.ndarray]
 
 MAX_TERMS = 64
+
+
+class Values(Protocol):
+    """Gives values of parts of a formula (an operand, an argument of the top operation, the whole) on the host."""
+
+    def count(self, part: Part) -> int:
+        """How many cells a part has."""
+
+    def cells(self, part: Part, first: int | None = None) -> np.ndarray:
+        """Values of a part's cells, in C order on one axis; with ``first`` at most so many."""
+
+    def joined(self, part: Part, start: int, how: Joining) -> object:
+        """What a part's cells come to together, from the cell ``start`` on; no cell of them is looked at."""
+
+
+Joining = Literal["sum", "squares", "prod"]
+"""Added, their squares added, or multiplied."""
 
 
 class Term(Record):
@@ -117,7 +135,7 @@ class Why(Record):
     operands: tuple[Region, ...] = ()
 
 
-def why(inference: Inference, index: tuple[int, ...], evaluate: Evaluate, name: str = "") -> Why:
+def why(inference: Inference, index: tuple[int, ...], values: Values, name: str = "") -> Why:
     """Say why the cell ``index`` of a formula's result is what it is, by its top operation only.
 
     Parameters
@@ -126,8 +144,8 @@ def why(inference: Inference, index: tuple[int, ...], evaluate: Evaluate, name: 
         Of a formula without problems.
     index
         One number per axis of the result, none negative, within its shape.
-    evaluate
-        Gives the value of a part of the formula (an operand, or the whole) as a host array.
+    values
+        Of the formula's parts. The cell's own is the result's: it is never computed from the terms.
     name
         What the result is called; where empty the formula's target, or its text.
     """
@@ -135,7 +153,7 @@ def why(inference: Inference, index: tuple[int, ...], evaluate: Evaluate, name: 
     assert tree is not None
     places = Places(inference)
     recipe = recipe_of(tree, index, places.shape_of)
-    made = _MAKERS[recipe.kind](tree, recipe, index, places, evaluate)
+    made = _MAKERS[recipe.kind](tree, recipe, index, places, values)
     value = _plain(made.value)
     return Why(
         result=(name or inference.target or places.text(tree, alone=not index)) + index_text(index),
@@ -164,11 +182,11 @@ class _Made(Record):
     rest: object = None
 
 
-def _product(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
-    (left, left_refs), (right, right_refs) = (_taken(part, places, evaluate) for part in recipe.parts)
+def _product(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, values: Values) -> _Made:
+    (left, left_refs), (right, right_refs) = (_taken(part, places, values) for part in recipe.parts)
+    value = _own(tree, index, values)
     with np.errstate(all="ignore"):
         products = left[:MAX_TERMS] * right[:MAX_TERMS]
-        value = np.dot(left, right)
         rest = np.dot(left[MAX_TERMS:], right[MAX_TERMS:])
     terms = tuple(
         replace(
@@ -192,37 +210,34 @@ def _wrapped(left: np.ndarray, right: np.ndarray, value: np.generic) -> str:
     return "" if exact == value else tr(" = {exact}, in {dtype}", exact=exact, dtype=value.dtype)
 
 
-def _fold(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
+def _fold(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, values: Values) -> _Made:
     assert isinstance(tree, Call)
     part = recipe.parts[0]
-    cells, refs = _taken(part, places, evaluate)
     function = tree.function
+    count = values.count(part)
     before, joiner, after = {
         "sum": ("", " + ", ""),
         "prod": ("", " · ", ""),
-        "mean": ("(", " + ", f") / {cells.size}"),
+        "mean": ("(", " + ", f") / {count}"),
         "linalg.norm": ("√(", " + ", ")"),
     }.get(function, (f"{function}(", ", ", ")"))
     squared = function == "linalg.norm"
     sums = joiner == " + "
     write = number_text if joiner == ", " else factor_text
+    more, rest = max(0, count - MAX_TERMS), None
+    if more and (sums or function == "prod"):
+        rest = values.joined(part, MAX_TERMS, "squares" if squared else "sum" if sums else "prod")
+    cells, refs = _taken(part, places, values, MAX_TERMS)
     terms = tuple(
         Term(write(cell) + "²" * squared, _plain(abs(cell) ** 2 if squared else cell if sums else None), left=ref)
-        for cell, ref in zip(cells[:MAX_TERMS], refs, strict=True)
+        for cell, ref in zip(cells, refs, strict=True)
     )
-    more = max(0, cells.size - MAX_TERMS)
-    others, rest = cells[MAX_TERMS:], None
-    with np.errstate(all="ignore"):
-        if more and sums:
-            rest = np.sum(np.abs(others) ** 2 if squared else others)
-        elif more and function == "prod":
-            rest = np.prod(others)
-    return _Made(np.asarray(evaluate(tree))[index], terms, before, joiner, after, more, rest)
+    return _Made(_own(tree, index, values), terms, before, joiner, after, more, rest)
 
 
-def _cellwise(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
-    value = np.asarray(evaluate(tree))[index]
-    found = [_taken(part, places, evaluate) for part in recipe.parts]
+def _cellwise(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, values: Values) -> _Made:
+    value = _own(tree, index, values)
+    found = [_taken(part, places, values) for part in recipe.parts]
     texts = [factor_text(cells[0]) for cells, _ in found]
     refs = [next(iter(refs), None) for _, refs in found]
     match tree:
@@ -238,17 +253,16 @@ def _cellwise(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places
     return _Made(value)
 
 
-def _moved(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
-    part = recipe.parts[0]
-    return _Made(np.asarray(evaluate(part.node))[part.where])
+def _moved(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, values: Values) -> _Made:
+    return _Made(_own(tree, index, values))
 
 
-def _whole(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, evaluate: Evaluate) -> _Made:
+def _whole(tree: Node, recipe: Recipe, index: tuple[int, ...], places: Places, values: Values) -> _Made:
     """Too much takes part to be listed."""
-    return _Made(np.asarray(evaluate(tree))[index])
+    return _Made(_own(tree, index, values))
 
 
-_MAKERS: dict[Kind, Callable[[Node, Recipe, tuple[int, ...], Places, Evaluate], _Made]] = {
+_MAKERS: dict[Kind, Callable[[Node, Recipe, tuple[int, ...], Places, Values], _Made]] = {
     "product": _product,
     "fold": _fold,
     "cellwise": _cellwise,
@@ -258,10 +272,20 @@ _MAKERS: dict[Kind, Callable[[Node, Recipe, tuple[int, ...], Places, Evaluate], 
 }
 
 
-def _taken(part: Part, places: Places, evaluate: Evaluate) -> tuple[np.ndarray, tuple[CellRef | None, ...]]:
+def _own(tree: Node, index: tuple[int, ...], values: Values) -> np.generic:
+    """Value of the cell itself."""
+    value: np.generic = values.cells(Part(tree, index))[0]
+    return value
+
+
+def _taken(
+    part: Part, places: Places, values: Values, first: int | None = None
+) -> tuple[np.ndarray, tuple[CellRef | None, ...]]:
     """Values of a part's cells, in C order, and where the first 64 of them are kept."""
-    cells = np.asarray(evaluate(part.node))[part.where].reshape(-1)
-    return cells, tuple(islice(places.refs(part), MAX_TERMS))
+    cells = values.cells(part, first)
+    refs = tuple(islice(places.refs(part), MAX_TERMS))
+    # Where only the data decides how many there are, nothing says where they are kept.
+    return cells, refs or (None,) * min(cells.size, MAX_TERMS)
 
 
 def _pair_term(
@@ -280,7 +304,7 @@ def _plain(value: object) -> Number | None:
 def _regions(recipe: Recipe, places: Places) -> tuple[Region, ...]:
     regions: list[Region] = []
     for number, part in enumerate(recipe.parts):
-        if isinstance(part.node, Literal):
+        if isinstance(part.node, Constant):
             continue
         source, label, role = places.text(part.node), places.label(part), "left" if number == 0 else "right"
         rectangles = places.rectangles(part)

@@ -17,7 +17,10 @@ from playground.language.signature import Signature
 from playground.record import Record, fields
 
 if TYPE_CHECKING:
-    from playground.explain.why import Why
+    from collections.abc import Callable
+
+    from playground.explain.recipe import Part
+    from playground.explain.why import Joining, Why
     from playground.language.nodes import Node
 
 ARRAYS: dict[str, np.ndarray] = {
@@ -42,6 +45,23 @@ FUNCTIONS: dict[str, Any] = {
 }  # fmt: skip
 
 
+class Whole:
+    """Values that are there as a whole."""
+
+    def __init__(self, evaluate: Callable[[Node], np.ndarray]) -> None:
+        self._evaluate = evaluate
+
+    def cells(self, part: Part, first: int | None = None) -> np.ndarray:
+        return self._evaluate(part.node)[part.where].reshape(-1)[:first]
+
+    def count(self, part: Part) -> int:
+        return self.cells(part).size
+
+    def joined(self, part: Part, start: int, how: Joining) -> object:
+        rest = self.cells(part)[start:]
+        return {"sum": np.sum, "squares": lambda cells: np.sum(np.abs(cells) ** 2), "prod": np.prod}[how](rest)
+
+
 def explain(source: str, *index: int, name: str = "") -> Why:
     inference = infer(source, SIGNATURES)
     assert not inference.problems
@@ -49,7 +69,7 @@ def explain(source: str, *index: int, name: str = "") -> Why:
     def evaluate(node: Node) -> np.ndarray:
         return np.asarray(eval(source[node.span.start : node.span.end], FUNCTIONS | ARRAYS))
 
-    return why(inference, index, evaluate, name)
+    return why(inference, index, Whole(evaluate), name)
 
 
 def written(reason: Why) -> str:
@@ -124,7 +144,7 @@ def test_the_result_is_called_by_its_name() -> None:
     assert explain("A @ B", 0, 1).result == "(A @ B)[0, 1]"
     assert explain("x @ x").result == "x @ x"
     inference = infer("D = A.T", SIGNATURES)
-    assert why(inference, (0, 2), lambda node: ARRAYS["A"]).result == "D[0, 2]"
+    assert why(inference, (0, 2), Whole(lambda node: ARRAYS["A"].T)).result == "D[0, 2]"
 
 
 def test_factors_know_their_cells() -> None:
@@ -182,7 +202,9 @@ def plain_dict(value: Any) -> Any:
 def test_a_reason_travels_as_json_with_nan_and_infinity() -> None:
     ARRAYS_WITH = {"A": np.array([[math.nan, math.inf]]), "B": np.array([[1.0], [-math.inf]])}
     inference = infer("A @ B", {n: Signature(a.shape, a.dtype) for n, a in ARRAYS_WITH.items()})
-    reason = why(inference, (0, 0), lambda node: ARRAYS_WITH[node.name])  # type: ignore[attr-defined]
+    names: dict[str, Any] = dict(ARRAYS_WITH)
+    values = Whole(lambda node: eval("A @ B"[node.span.start : node.span.end], names))
+    reason = why(inference, (0, 0), values)
     assert written(reason) == "nan·1 + ∞·(−∞)"
     assert reason.value_text == "nan"
     assert json.loads(json.dumps(plain_dict(reason)))["result"] == "(A @ B)[0, 0]"
