@@ -20,9 +20,10 @@ PIECE_CELLS: Final = 1 << 15
 LEAST_S: Final = 5e-4
 """Seconds of work from which it is shared: starting a thread takes a tenth of that."""
 
-_SLOW_S_PER_BYTE: Final = 0.25e-9
-"""Seconds for each byte read and written from which cores are what is short. Faster work waits for memory, which all
-cores share; measured: 1.0 with one core more at 0.14 to 0.18, 0.7 from 0.4 on."""
+_SLOW_S_PER_BYTE: Final = 0.4e-9
+"""Seconds for each byte read and written, new memory's first touch included, from which cores are what is short.
+Faster work waits for memory, which all cores share; measured with one core more: 1.0 to 1.2 times NumPy's time at
+0.3 (``tanh`` of float64, ``X * 2 + 1``), 0.7 from 0.5 on (``hypot``, ``log``)."""
 
 _TRIED: Final = 3
 """Pieces that the calling thread does before it decides; the first one alone may meet memory never touched before."""
