@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 from playground.language.foreign.read import numpy_text, numpy_words
 from playground.language.infer import infer
 from playground.language.names import names_in
+from playground.language.pasted import snippet_refusals as refusals
 from playground.language.pasted.snippet_functions import Functions, NotReadError
 from playground.language.pasted.snippet_lines import MOST_CHARACTERS, Statement, is_print, printed, statements
+from playground.language.pasted.snippet_memory import SharedCells, changed_cells, changed_in
 from playground.language.pasted.snippet_names import free, imported, label_name, result_name, usable
 from playground.language.pasted.snippet_python import changed_by, gradient_in
 from playground.language.pasted.snippet_random import Seeds, seeds_beside
-from playground.language.pasted.snippet_refusals import refusal_of, sentence_of, unknown_function
 from playground.language.pasted.snippet_remarks import Remark, Snippet
 from playground.language.pasted.snippet_text import Names, entry_of, expression_text, is_generator
 from playground.language.signature import Signature, TupleSignature
@@ -90,6 +91,7 @@ class _Reader:
         self._entries: dict[str, SnippetEntry] = {}
         self._remarks: list[Remark] = []
         self._lost: dict[str, int] = {}
+        self._shared = SharedCells()
         self._statement = Statement(0, "", "code")
 
     def snippet(self) -> Snippet:
@@ -106,10 +108,12 @@ class _Reader:
         if statement.kind == "function" and statement.tree is not None:
             self._define(statement.tree.body[0])
         elif statement.tree is None:
-            if statement.text.startswith("@") and not _HARMLESS.match(statement.text):
+            if statement.text.startswith("@"):
+                if _HARMLESS.match(statement.text):
+                    return
                 self._is_decorated = True
             if statement.kind != "inside" or not self._is_read:
-                self._refuse(sentence_of(statement))
+                self._refuse(refusals.sentence_of(statement), *map(ast.Name, changed_in(statement.block)))
         else:
             self._read_code(statement, statement.tree)
 
@@ -120,10 +124,11 @@ class _Reader:
         if self._is_read:
             self._remark(tr("{name} is written out where it is used.", name=name))
         else:
-            self._refuse(sentence_of(self._statement))
+            self._refuse(refusals.sentence_of(self._statement))
 
     def _read_code(self, statement: Statement, tree: ast.Module) -> None:
         for node in tree.body:  # each sees what the one before it defines
+            shared = self._shared.others(changed_cells(node, self._lists()))
             try:
                 alone = replace(statement, tree=ast.Module([node], []))
                 self._statement = self._functions.written_out(alone, self._lists())
@@ -132,22 +137,24 @@ class _Reader:
                 continue
             for part in self._statement.tree.body if self._statement.tree is not None else ():
                 self._read_one(part)
-        is_entry = not any(remark.line == statement.line and not remark.is_entry for remark in self._remarks)
+            arrays = [other for other in shared if self._names.current(other) not in self._names.numbers]
+            self._lost |= dict.fromkeys(arrays, statement.line)
+            self._shared.note(node)
+        is_refused = any(remark.line == statement.line and not remark.is_entry for remark in self._remarks)
         for sentence in (self._functions.sentence(), self._seeds.sentence()):
-            if sentence is not None and is_entry:
+            if sentence is not None and not is_refused:
                 self._remark(sentence)
 
     def _lists(self) -> frozenset[str]:
         """Names that the code gives to lists."""
-        written = [name for name, entry in self._entries.items() if entry.source.startswith("[")]
-        return frozenset((*written, *(old for old, new in self._names.renamed.items() if new in written)))
+        written = {name for name, entry in self._entries.items() if entry.source.startswith("[")}
+        named = (old for old, new in self._names.renamed.items() if new in written)
+        return frozenset((*named, *self._shared.lists))
 
     def _refuse(self, sentence: str, *targets: ast.AST) -> None:
-        for target in targets:
-            for part in ast.walk(target):
-                if isinstance(part, ast.Name):
-                    self._lost[part.id] = self._statement.line
-                    self._functions.assigned(part.id, self._statement.line)
+        for name in (name for target in targets for name in self._shared.touched(target)):
+            self._lost[name] = self._statement.line
+            self._functions.assigned(name, self._statement.line)
         self.say(self._statement.line, self._first_line, sentence)
 
     def _remark(self, sentence: str) -> None:
@@ -172,7 +179,9 @@ class _Reader:
             case ast.AugAssign(target=ast.Name(id=name)):
                 self._bind(name, self._text(node.value, before=(node.op, node.target)))
             case _:
-                self._refuse(refusal_of(node), *getattr(node, "targets", [getattr(node, "target", ast.Pass())]))
+                self._refuse(
+                    refusals.refusal_of(node), *getattr(node, "targets", [getattr(node, "target", ast.Pass())])
+                )
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         found = imported(node)
@@ -191,7 +200,7 @@ class _Reader:
             for part, label in printed(value):
                 self._shown(part, label)
         elif changed is not None:
-            self._refuse(changed[1], *([ast.Name(changed[0])] if changed[0] else []))
+            self._refuse(changed[1], *([ast.Attribute(ast.Name(changed[0]), "")] if changed[0] else []))
         else:
             self._shown(value)
 
@@ -226,10 +235,13 @@ class _Reader:
         pairs = [pair for target in targets for pair in self._pairs(target, value)]
         for target, _ in pairs:
             if not isinstance(target, ast.Name):
-                self._refuse(refusal_of(target), target)
+                self._refuse(refusals.refusal_of(target), target)
         for target, text in pairs:  # all texts are there: a, b = b, a means the old ones
             if isinstance(target, ast.Name):
                 self._bind(target.id, text)
+        for target in targets:
+            for name in self._shared.touched(target):
+                self._shared.bind(name, value if isinstance(target, ast.Name) else ast.Pass())
 
     def _pairs(self, target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, str | None]]:
         """Each name of an assignment and the text of its value."""
@@ -288,9 +300,7 @@ class _Reader:
         if is_assigned and self._names.keep_constant(name, text):
             if is_generator(text):
                 self._seeds.start(name)
-                self._remark(
-                    tr("Each formula that uses {name} has a seed of its own, counted up from this one.", name=name)
-                )
+            self._remark(refusals.no_array(name, is_generator=is_generator(text)))
             return True
         source, found = self._names.inferred(text, self._known)
         foreign = numpy_words(text, is_torch=self._names.is_torch)
@@ -311,6 +321,7 @@ class _Reader:
         self._entries[name] = entry
         if isinstance(found.signature, Signature):
             self._known[name] = found.signature
+            (self._names.numbers.discard if found.signature.shape else self._names.numbers.add)(name)
         else:
             self._known.pop(name, None)
         return True
@@ -318,21 +329,16 @@ class _Reader:
     def _answer(self, found: Inference, source: str) -> bool:
         """Say what is wrong with a formula; False where it can't be an entry."""
         problem = found.problems[0]
-        stranger = None if found.tree is None else unknown_function(found.tree)
+        stranger = None if found.tree is None else refusals.unknown_function(found.tree)
         if found.tree is None or stranger is not None or problem.kind in _NO_ENTRY:
             told = None if problem.kind == "not-read" else stranger
-            self._refuse(told or sentence_of(self._statement, problem, source, self._known))
+            self._refuse(told or refusals.sentence_of(self._statement, problem, source, self._known))
             return False
         culprit = source[problem.span.start : problem.span.end]
-        lost = self._lost.get(culprit)
         if problem.kind != "unknown-name":
             self._remark(" ".join(filter(None, (problem.message, problem.hint))))
-        elif lost is not None:
-            self._remark(tr("{name} is missing: line {line} couldn't be read.", name=culprit, line=lost))
-        elif culprit in self._entries:
-            self._remark(tr("{name} has a problem of its own.", name=culprit))
         else:
-            self._remark(tr("It waits for {name}. Add that, for example {name}: (3, 4).", name=culprit))
+            self._remark(refusals.missing_name(culprit, self._lost.get(culprit), is_entry=culprit in self._entries))
         return True
 
     def _tell_stale(self, names: Iterable[str]) -> None:

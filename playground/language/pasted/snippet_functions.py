@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from playground.language.dotted import dotted
 from playground.language.foreign.table import MODULES
 from playground.language.functions import FUNCTIONS
+from playground.language.pasted.snippet_lists import grown, is_of_lists
+from playground.language.pasted.snippet_lists import in_numpy as with_lists
 from playground.language.pasted.snippet_python import in_place, is_python, numpy_call
 from playground.language.python_syntax import SYNTAX_ERRORS
 from playground.record import Record, replace
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _LARGEST: Final = 2000
 """Parts of the tree that the calls of one statement may be written out to."""
+_SHOWN: Final = 60
+"""Characters of a text that a sentence shows."""
 _OWN_NAMES: Final = (
     ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr, ast.Await, ast.Yield,
     ast.YieldFrom, ast.Starred,
@@ -57,6 +61,7 @@ class Functions:
         self._functions: dict[str, _Function | ast.expr] = {}
         self._others: dict[str, int] = {}
         self._read_as: list[str] = []
+        self._lists: frozenset[str] = frozenset()
 
     def define(self, name: str, node: ast.expr | ast.stmt, line: int) -> bool:
         """Take ``node`` as the function ``name``; False where it is none that can be read."""
@@ -90,8 +95,8 @@ class Functions:
         """
         if statement.tree is None:
             return statement
-        body = [in_place(node, lists) or node for node in statement.tree.body]
-        is_changed = body != statement.tree.body
+        body = [in_place(node, lists) or grown(node, lists) or node for node in statement.tree.body]
+        is_changed, self._lists = body != statement.tree.body, lists
         if not is_changed and not any(map(self._matters, ast.walk(statement.tree))):
             return statement
         try:
@@ -111,11 +116,10 @@ class Functions:
     def _matters(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Name):
             return node.id in self._functions or node.id in self._names.constants
-        return isinstance(node, ast.Call) and (
-            is_python(node)
-            or (isinstance(node.func, ast.Name) and node.func.id in self._others)
-            or self._seeds.draws(node)
-        )
+        if not isinstance(node, ast.Call):
+            return is_of_lists(node, self._lists)
+        is_other = isinstance(node.func, ast.Name) and node.func.id in self._others
+        return is_python(node) or is_other or self._seeds.draws(node)
 
     def _alias(self, node: ast.expr) -> _Function | ast.expr | None:
         """Another name for a function: ``norm = np.linalg.norm``, ``f = softmax``, ``act = nn.ReLU()``."""
@@ -146,9 +150,20 @@ class Functions:
     def in_numpy(self, node: ast.Call) -> ast.expr:
         """Write a function of Python's as NumPy has it; give a call that draws random numbers the next seed."""
         found = None if self._names.modules.get(getattr(node.func, "id", "")) else numpy_call(node)
-        if found is None:
-            return self._seeds.seeded(node)
-        self._read_as.append(tr("{theirs} as {numpy}", theirs=ast.unparse(node), numpy=ast.unparse(found)))
+        return self._seeds.seeded(node) if found is None else self._told(node, found)
+
+    def of_lists(self, node: ast.BinOp) -> ast.expr:
+        """Join and repeat lists, as Python does."""
+        try:
+            found = with_lists(node, self._lists, self._names)
+        except ValueError as error:
+            raise NotReadError(str(error)) from None
+        return node if found is None else self._told(node, found)
+
+    def _told(self, node: ast.expr, found: ast.expr) -> ast.expr:
+        numpy = ast.unparse(found)
+        shown = numpy if len(numpy) <= _SHOWN else f"{numpy[:_SHOWN]}…"
+        self._read_as.append(tr("{theirs} as {numpy}", theirs=ast.unparse(node), numpy=shown))
         return found
 
 
@@ -191,6 +206,11 @@ class _Writer(ast.NodeTransformer):
         if isinstance(own, ast.expr):
             return self._functions.in_numpy(ast.Call(self._counted(deepcopy(own)), node.args, node.keywords))
         return self._inlined(own, node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """``+`` and ``*`` of lists mean something else in Python."""
+        node.left, node.right = self.visit(node.left), self.visit(node.right)
+        return self._functions.of_lists(node)
 
     def _inlined(self, function: _Function, call: ast.Call) -> ast.expr:
         if self._depth >= 8:

@@ -9,6 +9,7 @@ import re
 import textwrap
 import tokenize
 import warnings
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from playground.language.python_syntax import SYNTAX_ERRORS
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)")
 _PROMPT: Final = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 _FIRST_PROMPT: Final = re.compile(r"\s*>>>(?: |$)")
+_STATEMENT: Final = re.compile(
+    r"\s*(?:[^\W\d][\w.,\s]*(?:\[[^\]]*\])?\s*(?:[-+*/@%]|//|\*\*)?=(?!=)"
+    r"|(?:import|from|def|for|while|if|with|return)\b|print\(|[@#])"
+)
+"""What is plainly no output."""
 _IN: Final = re.compile(r"\s*In \[\d*\]: ?")
 _MORE: Final = re.compile(r"\s*\.\.\.: ?")
 _OUT: Final = re.compile(r"\s*Out\[\d*\]:")
@@ -49,12 +55,15 @@ class Statement(Record):
         ``"command"`` for one of a notebook's; ``"broken"`` for what Python can't read.
     tree
         What Python reads in it; None for all but code and functions.
+    block
+        All lines of a block.
     """
 
     line: int
     text: str
     kind: str
     tree: ast.Module | None = None
+    block: str = ""
 
     def segment(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Find where ``node`` stands in ``text``, in characters."""
@@ -163,10 +172,27 @@ def _code_lines(text: str) -> list[tuple[int, str]]:
         inside = [lines[start + 1 : end] for start, end in zip(bounds[0::2], bounds[1::2], strict=False)]
         lines = [line for block in inside for line in block]
     if any(_FIRST_PROMPT.match(line) for _, line in lines):
-        return [(number, _PROMPT.sub("", line, count=1)) for number, line in lines if _PROMPT.match(line)]
+        has_plain = any(_STATEMENT.match(line) for _, line in _before_prompt(lines))
+        prompted = _without_outputs(lines) if has_plain else (line for line in lines if _PROMPT.match(line[1]))
+        return [(number, _PROMPT.sub("", line, count=1)) for number, line in prompted]
     if any(_IN.match(line) for _, line in lines):
         return list(_of_notebook(lines))
     return lines
+
+
+def _before_prompt(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines before the first one with a prompt: no outputs stand there."""
+    return takewhile(lambda line: _FIRST_PROMPT.match(line[1]) is None, lines)
+
+
+def _without_outputs(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Lines of which some have prompts: behind those come outputs, up to an empty line or the next statement."""
+    is_output = False
+    for number, line in lines:
+        is_output = is_output and bool(line.strip()) and not _STATEMENT.match(line) and not _PROMPT.match(line)
+        if not is_output:
+            yield number, line
+        is_output = is_output or _PROMPT.match(line) is not None
 
 
 def _of_notebook(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -237,12 +263,12 @@ def _end_of_block(lines: list[tuple[int, str]], index: int, header: str) -> int:
 
 def _block(header: str, lines: list[tuple[int, str]]) -> Statement:
     """A block, which is the definition of a function where Python reads it as one."""
+    block = textwrap.dedent("\n".join(line for _, line in lines))
     if _FUNCTION.match(header):
         with contextlib.suppress(*SYNTAX_ERRORS), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(textwrap.dedent("\n".join(line for _, line in lines)))
-            return Statement(lines[0][0], header, "function", tree)
-    return Statement(lines[0][0], header, "block")
+            return Statement(lines[0][0], header, "function", ast.parse(block))
+    return Statement(lines[0][0], header, "block", block=block)
 
 
 def _read(number: int, text: str) -> Statement:
@@ -253,7 +279,7 @@ def _read(number: int, text: str) -> Statement:
     except SYNTAX_ERRORS:
         return Statement(number, text.strip(), "broken")
     if any(isinstance(node, _COMPOUND) for node in tree.body):
-        return Statement(number, text.strip(), "block")
+        return Statement(number, text.strip(), "block", block=text.strip())
     return Statement(number, text.strip(), "code", tree)
 
 

@@ -14,10 +14,18 @@ _FUNCTIONS: Final[dict[str, Callable[[ast.Call], str]]] = {
     "len": lambda call: f"{_operand(call.args[0])}.shape[0]",
     "range": lambda call: f"np.arange({', '.join(map(ast.unparse, call.args))})",
     "sorted": lambda call: f"np.sort({ast.unparse(call.args[0])})",
-    "float": lambda call: f"{_operand(call.args[0])}.astype(float)",
-    "int": lambda call: f"{_operand(call.args[0])}.astype(int)",
+    "float": lambda call: _converted(call, float),
+    "int": lambda call: _converted(call, int),
+    "bool": lambda call: _converted(call, bool),
+    "complex": lambda call: " + 1j * ".join(map(_factor, call.args)),
+    "tuple": lambda call: ast.unparse(call.args[0]),
+    "list": lambda call: ast.unparse(call.args[0]),
+    "min": lambda call: _nested("np.minimum", call.args),
+    "max": lambda call: _nested("np.maximum", call.args),
 }
 """Functions of Python's, as NumPy has them."""
+_COUNTS: Final = {"range": (1, 2, 3), "complex": (1, 2), "min": range(2, 20), "max": range(2, 20)}
+"""How many arguments each is read with; the others with one."""
 _SAME: Final = {"sort": "sort", "partition": "partition", "fill": "full_like"}
 _OF_LISTS: Final = {"append": "append", "reverse": "flip", "sort": "sort"}
 _CHANGING: Final = frozenset({"resize", "itemset", "put", "setflags", "setfield", "shuffle"})
@@ -36,10 +44,8 @@ def is_python(node: ast.AST) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS):
         return False
     is_plain = not node.keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
-    if node.func.id == "range":
-        return is_plain and 0 < len(node.args) < 4
-    is_number = node.func.id in ("float", "int") and len(node.args) == 1 and isinstance(node.args[0], ast.Constant)
-    return is_plain and len(node.args) == 1 and not is_number
+    has_text = any(isinstance(argument, ast.Constant) and isinstance(argument.value, str) for argument in node.args)
+    return is_plain and not has_text and len(node.args) in _COUNTS.get(node.func.id, (1,))
 
 
 def in_place(node: ast.stmt, lists: frozenset[str]) -> ast.Assign | None:
@@ -82,6 +88,27 @@ def gradient_in(node: ast.AST) -> str | None:
             return tr("Here gradients are entries: choose what is minimized, then Insert ▸ Gradient… with respect to "
                       "{name}.", name=part.value.id)  # fmt: skip
     return None
+
+
+def _converted(call: ast.Call, kind: type[float]) -> str:
+    """``int(2.7)`` is a number already; ``int(x)`` is ``x.astype(int)``."""
+    try:
+        return repr(kind(ast.literal_eval(call.args[0])))
+    except (ValueError, TypeError, SyntaxError, OverflowError, RecursionError):
+        return f"{_operand(call.args[0])}.astype({kind.__name__})"
+
+
+def _nested(name: str, operands: list[ast.expr]) -> str:
+    """``max(a, b, c)`` as ``np.maximum(np.maximum(a, b), c)``."""
+    text = ast.unparse(operands[0])
+    for operand in operands[1:]:
+        text = f"{name}({text}, {ast.unparse(operand)})"
+    return text
+
+
+def _factor(node: ast.expr) -> str:
+    text = ast.unparse(node)
+    return text if isinstance(node, (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript)) else f"({text})"
 
 
 def _operand(node: ast.expr) -> str:

@@ -96,6 +96,22 @@ def _why_broken(text: str) -> str:
     return _joined(problems[0].message, problems[0].hint) if problems else ""
 
 
+def missing_name(name: str, lost: int | None, *, is_entry: bool) -> str:
+    """Say why ``name`` has no value; ``lost`` is the line that couldn't be read, None for none."""
+    if lost is not None:
+        return tr("{name} is missing: line {line} couldn't be read.", name=name, line=lost)
+    if is_entry:
+        return tr("{name} has a problem of its own.", name=name)
+    return tr("It waits for {name}. Add that, for example {name}: (3, 4).", name=name)
+
+
+def no_array(name: str, *, is_generator: bool) -> str:
+    """Say what becomes of a name that stands for a text, None, a dtype or a generator of random numbers."""
+    if is_generator:
+        return tr("Each formula that uses {name} has a seed of its own, counted up from this one.", name=name)
+    return tr("{name} is no array: it stands where it is used.", name=name)
+
+
 def unknown_function(tree: Node) -> str | None:
     """Say that a formula calls what isn't there, wherever that stands in it; None where it doesn't."""
     name = next(

@@ -72,6 +72,8 @@ class Names:
         A name of the code, and the entry that holds its present value.
     constants
         Names that stand for a text, None, a dtype or several arrays, which no entry can hold, with their texts.
+    numbers
+        Entries of one cell.
     is_torch
         Whether the code is PyTorch's.
     """
@@ -81,6 +83,7 @@ class Names:
         self.modules: dict[str, str | None] = {"math": "np"}  # everybody knows it, also in a snippet without its import
         self.renamed: dict[str, str] = {}
         self.constants: dict[str, str] = {}
+        self.numbers: set[str] = set()
         self._numbers: dict[str, str] = {}
 
     def current(self, name: str) -> str:
@@ -108,12 +111,30 @@ class Names:
             self.constants[name] = text
         elif _is_size(text) or _SIZE_OF.fullmatch(text):
             self._numbers[name] = text
+        else:
+            self._numbers.pop(name, None)
         return is_constant
 
     def whole_number(self, node: ast.expr) -> int | None:
         """The whole number that is written there, or that stands for a name: ``SEED = 42``."""
-        text = self._numbers.get(node.id, "") if isinstance(node, ast.Name) else ast.unparse(node)
+        text = self._number(node) if isinstance(node, ast.Name) else ast.unparse(node)
         return int(text) if text.isdecimal() and len(text) < 12 else None
+
+    def is_size(self, node: ast.expr) -> bool:
+        """Tell whether a name stands for the size of something, ``n = x.shape[0]``."""
+        return _SIZE_OF.fullmatch(self._number(node)) is not None
+
+    def is_number(self, node: ast.expr) -> bool:
+        """Tell whether a name stands for one number that only the data tells."""
+        return isinstance(node, ast.Name) and self.current(node.id) in self.numbers
+
+    def written_tuple(self, node: ast.expr) -> ast.expr | None:
+        """The tuple that a name stands for, ``(2, 3)``; None for anything else."""
+        text = self._number(node)
+        return ast.parse(text, mode="eval").body if text.startswith("(") else None
+
+    def _number(self, node: ast.expr) -> str:
+        return self._numbers.get(self.current(node.id), "") if isinstance(node, ast.Name) else ""
 
     def inferred(self, text: str, operands: Mapping[str, Operand]) -> tuple[str, Inference]:
         """Infer a formula in NumPy's words; where it needs whole numbers as such, they take their names' places."""
