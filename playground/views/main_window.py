@@ -46,7 +46,7 @@ _DESIGN_WIDTH, _SIDE_WIDTH, _CANVAS_WIDTH = 1280, 204, 336
 _STRETCH = (0, 3, 1)
 """How the list, the middle and the canvas share what a larger window has more."""
 _WORTH_LEARNING_S = 0.3
-_PICTURE_MS = 200
+_PICTURE_MS = 500
 """After so long the first result is painted, and there is time to make what is not in the first picture."""
 
 

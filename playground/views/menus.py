@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from playground.views.main_window import MainWindow
 
 
-class Menus:
+class Menus(QObject):
     """All actions of the window, by the name of their command.
 
-    The bar's titles stand from the beginning; `fill` makes what no first picture shows: the menus' contents, and with
-    them the shortcuts.
+    The bar's titles stand from the beginning. What no picture shows, the menus' contents and the shortcuts, is made
+    right after the first one, before anybody can have pressed a key; or by `fill`.
     """
 
     def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self._window = window
         self.actions: dict[str, QAction] = {}
         self._commands: dict[str, tuple[Command, object]] = {}  # type: ignore[type-arg]
@@ -39,9 +41,19 @@ class Menus:
             self._commands |= {command.name: (command, target) for command in commands}
         self._menus: dict[str, QMenu] = {}
         self._order(window.menuBar())
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the window's first picture."""
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.fill)
+        return super().eventFilter(watched, event)
 
     def fill(self) -> None:
-        """Make every action that isn't there yet, and put all into their menus."""
+        """Make every action that isn't there yet, and put all into their menus; once."""
+        if len(self.actions) == len(self._commands):
+            return
         for name, (command, _) in self._commands.items():
             self.menu(command.menu).addAction(self.action(name))
         self.show_snapshot(self._window.session.snapshot)
