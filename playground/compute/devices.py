@@ -213,7 +213,7 @@ def _usable(answer: Mapping[str, Any]) -> GpuReport:
     return GpuReport("ok", sentence, devices=devices, unusable=_others(answer), **_versions(answer))
 
 
-def _versions(answer: Mapping[str, Any]) -> dict[str, str]:
+def _versions(answer: Mapping[str, Any]) -> dict[str, Any]:
     driver = answer.get("driver_version") or (answer.get("driver") or {}).get("version")
     found = {"driver_cuda": driver, "cupy_cuda": answer.get("runtime")}
     return {name: version_text(int(version)) for name, version in found.items() if version}

@@ -23,7 +23,8 @@ class Timing(Record):
     ----------
     upload_s, compute_s, download_s
         Host to device, the computation itself (median of the steady runs), device to host. On the CPU the first
-        and the last are 0. A large result may stay on its device; then the last is 0 there too, until it is asked for.
+        and the last are 0. A large result stays on its device; then the last is 0 there too, until it is measured with
+        further runs, for all of it.
     first_call_s
         The first run of all, which on a GPU compiles kernels; equal to ``compute_s`` where there was one run.
     total_s
@@ -89,11 +90,15 @@ class Computed(Record):
 
 
 class Steady(Record):
-    """Median and interquartile range of ``runs`` runs, in seconds."""
+    """Median and interquartile range of ``runs`` runs, in seconds.
+
+    ``download_s`` is what bringing a result that lies on a device of its own to the host took, None where none was.
+    """
 
     median_s: float
     spread_s: float | None
     runs: int
+    download_s: float | None = None
 
 
 class Peak(Record):

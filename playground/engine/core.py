@@ -67,7 +67,7 @@ class EngineCore:
         self._cpu = NumpyBackend()
         self._backends: dict[str, Backend] = {"cpu": self._cpu}
         self._known_gpus = known_gpus
-        self._first_gpu = GPU  # which of the backends is meant by that
+        self._first_gpu = GPU  # the backend that "gpu" means: another one where number 0 cannot be used
         self._context_s = 0.0
         self._threads: ThreadControl | None = None
         self._store = Store(self._backends)

@@ -23,7 +23,7 @@ from playground.language.signature import Signature, TupleSignature
 from playground.record import fields
 from playground.workspace.arrays import Patch
 
-VERSION = 4
+VERSION = 5
 """Counted up with every change of what is said."""
 
 EXIT_MEMORY = 83

@@ -9,7 +9,7 @@ import pytest
 
 from playground.compute.measuring import peak
 from playground.compute.outcome import Failure, Peak, Race, Steady
-from playground.engine import core
+from playground.engine import core, measuring
 from playground.engine.core import EngineCore
 from playground.engine.measuring import BUDGET_S
 from playground.engine.messages import MissingArrayError, Request, Result
@@ -142,6 +142,30 @@ def test_every_device_races(gpu: PretendedGpu) -> None:
     assert (raced.lanes[-1].label, raced.lanes[-1].difference) == ("Pretended GPU", 0)
     assert raced.lanes[-1].moved_bytes == A.nbytes + 4 * 8
     assert gpu.uploads.count((2, 3)) == gpu.downloads.count((2, 2))
+
+
+def test_what_stays_on_the_device_is_brought_back_once_to_time_it(
+    gpu: PretendedGpu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = EngineCore(1 << 30)
+    engine.put("A", np.ones((300, 300)))
+    request = Request("A + 1", {"A": "A"}, "=1", gpu.name, repeat=3)
+    first = engine.evaluate(request)
+    assert isinstance(first, Result)
+    assert (first.value, first.timing.download_s) == (None, 0)
+    gpu.downloads.clear()
+    found = engine.measure(request)
+    assert isinstance(found, Steady)
+    assert found.download_s is not None
+    assert found.download_s > 0
+    assert gpu.downloads == [(300, 300)]
+    monkeypatch.setattr(measuring, "MOST_BROUGHT_BYTES", 1000)
+    too_large = engine.measure(request)
+    assert isinstance(too_large, Steady)
+    assert too_large.download_s is None
+    on_cpu = engine.measure(replace(request, device="cpu"))
+    assert isinstance(on_cpu, Steady)
+    assert on_cpu.download_s is None
 
 
 def test_without_a_gpu_the_race_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ def steady(seconds: Sequence[float]) -> Steady:
     """Sum up at least one run; one alone has no spread.
 
     >>> steady([3.0, 1.0, 2.0, 5.0, 4.0])
-    Steady(median_s=3.0, spread_s=2.0, runs=5)
+    Steady(median_s=3.0, spread_s=2.0, runs=5, download_s=None)
     """
     if len(seconds) == 1:
         return Steady(seconds[0], None, 1)
@@ -31,9 +31,15 @@ def steady(seconds: Sequence[float]) -> Steady:
 
 
 def with_steady(timing: Timing, found: Steady, flops: int | None) -> Timing:
-    """Give ``timing`` with what later runs of the same have told; its first call, transfers and total stay."""
+    """Give ``timing`` with what later runs of the same have told; its first call, transfers and total stay.
+
+    The download is that of the later runs where there was none, since the result stayed on its device.
+    """
     rate = gflops(flops, found.median_s)
-    return replace(timing, compute_s=found.median_s, spread_s=found.spread_s, runs=found.runs, gflops=rate)
+    download_s = timing.download_s or found.download_s or 0.0
+    return replace(
+        timing, compute_s=found.median_s, spread_s=found.spread_s, runs=found.runs, gflops=rate, download_s=download_s
+    )
 
 
 def gflops(flops: int | None, seconds: float) -> float | None:

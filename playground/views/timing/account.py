@@ -98,7 +98,7 @@ def _texts(result: Result, timing: Timing, peak: Peak | None) -> dict[str, str]:
     return {
         "compute": f"{seconds_text(timing.compute_s)} ({runs_text(timing)})",
         "upload": upload_text(timing),
-        "download": download_text(timing),
+        "download": download_text(timing, stays=result.value is None and not result.parts),
         "first": first_text(timing),
         "total": seconds_text(timing.total_s),
         "work": work_text(timing, result.flops),

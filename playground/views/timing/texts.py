@@ -75,10 +75,11 @@ def upload_text(timing: Timing) -> str:
     return f"{seconds_text(timing.upload_s)} ({kind})" if kind else seconds_text(timing.upload_s)
 
 
-def download_text(timing: Timing) -> str:
-    """Time back from the device; a large result stays there, and what is shown of it is fetched then."""
+def download_text(timing: Timing, *, stays: bool) -> str:
+    """Time back from the device; a large result ``stays`` there, and what is shown of it is fetched then."""
     if timing.download_s:
-        return seconds_text(timing.download_s)
+        time = seconds_text(timing.download_s)
+        return tr("{time} for all of it, which stays on the GPU", time=time) if stays else time
     return tr("none: same memory") if timing.pinned is None else tr("stays on the GPU; what is shown is fetched")
 
 

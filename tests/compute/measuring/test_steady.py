@@ -36,6 +36,13 @@ def test_the_first_call_stays_and_the_rate_follows() -> None:
     assert found == Timing(0.1, 0.5, 0.2, 2.0, 2.5, 4, 2.0, 0.1, 80, False)
 
 
+def test_what_was_brought_back_with_the_result_stays_and_else_it_is_that_of_the_later_runs() -> None:
+    later = Steady(0.5, 0.1, 4, download_s=0.7)
+    assert with_steady(Timing(0.1, 2.0, 0.2, 2.0, 2.5), later, None).download_s == 0.2
+    assert with_steady(Timing(0.1, 2.0, 0.0, 2.0, 2.5), later, None).download_s == 0.7
+    assert with_steady(Timing(0.1, 2.0, 0.0, 2.0, 2.5), Steady(0.5, 0.1, 4), None).download_s == 0
+
+
 @pytest.mark.parametrize(("flops", "seconds"), [(None, 1.0), (999_999, 1.0), (10**9, 0.0)])
 def test_no_rate_that_says_nothing(flops: int | None, seconds: float) -> None:
     assert gflops(flops, seconds) is None
