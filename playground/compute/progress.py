@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from playground.compute.cpu.pieces import PIECE_CELLS
 from playground.compute.planning.steps import ORDERED
@@ -15,16 +15,22 @@ if TYPE_CHECKING:
     from playground.compute.planning.steps import Plan, PlanStep
 
 
+_MOST_SILENT: Final = 0.9
+"""A bar that is told of less than the rest would stand still until the end."""
+
+
 def watched(plan: Plan, stop: Callable[[], bool], report: Callable[[float], object]) -> Callable[[], bool]:
     """Give ``stop``, which also tells ``report`` the part of the work that is done, between 0 and 1.
 
-    ``stop`` itself where there is nothing to tell: the plan is one step without pieces, or nobody knows how much work
-    a step is.
+    ``stop`` itself where there is nothing to tell: nearly all of the work is done without asking, or nobody knows how
+    much work a step is.
     """
     if plan.flops is None:
         return stop
     stretches = [_Stretch(step) for step in plan.steps]
-    return _Progress(stretches, stop, report) if sum(stretch.asks for stretch in stretches) > 1 else stop
+    longest = max((stretch.work / stretch.asks for stretch in stretches), default=0)
+    total = sum(stretch.work for stretch in stretches)
+    return _Progress(stretches, stop, report) if longest < _MOST_SILENT * total else stop
 
 
 class _Stretch:

@@ -45,8 +45,10 @@ def test_it_goes_from_piece_to_piece_of_a_chain(threads: int) -> None:
         assert parts == sorted(parts)
 
 
-@pytest.mark.parametrize("source", ["A @ B", "linalg.svd(A).S", "A.T"])
-def test_where_nothing_is_known_nobody_is_told(source: str) -> None:
+@pytest.mark.parametrize(
+    "source", ["A @ B", "A @ B + 1", "linalg.svd(A).S", "A.T", "A", "B * power_iteration(A).eigenvalue"]
+)
+def test_where_nothing_is_known_until_the_end_nobody_is_told(source: str) -> None:
     assert watched(plan(inferred(source, OPERANDS)), never, lambda _: pytest.fail("told")) is never
 
 

@@ -1,9 +1,9 @@
-"""How many floating-point operations a call takes, where the field agrees on a count."""
+"""How many operations a call takes, where the field agrees on a count: of floating point, or comparisons of sorting."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from playground.language.arguments import Arguments
@@ -67,6 +67,30 @@ def solve(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
     factors = cubic(2, 3)(arguments, results)
     size, side = results[0].size, arguments.signature("a").shape[-1]
     return None if factors is None or size is None or side is None else factors + 2 * side * size
+
+
+def sorting(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
+    """Comparisons of sorting ``a`` along ``axis``: n·log2(n) for each n cells.
+
+    Fewer don't suffice, and a merge sort takes hardly more (Knuth, "The Art of Computer Programming", volume 3,
+    sections 5.2.4 and 5.3.1).
+    """
+    shape = arguments.signature("a").shape
+    size = arguments.signature("a").size
+    whole = arguments.constant("axis") is None or not shape
+    length = size if whole else shape[arguments.axis("axis", len(shape))]
+    if size is None or length is None:
+        return None
+    return round(size * math.log2(max(1, length)))
+
+
+SELECTED: Final = 3
+"""Comparisons for each cell that finding a middle one takes on average.
+
+Finding the median of n cells takes 2·(1 + ln 2)·n ≈ 3.4·n with a random pivot (Knuth, "Mathematical Analysis of
+Algorithms", 1971) and 2.75·n with the median of three, as NumPy has it (Grübel, "On the median-of-k version of Hoare's
+selection algorithm", 1999).
+"""
 
 
 def flops_text(count: float) -> str:

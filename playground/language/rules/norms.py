@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from playground.language.mistake import Mistake
 from playground.language.rules.dtypes import inexact, linear_algebra, real_of
+from playground.language.rules.factorizations import for_stack, svd_values
 from playground.language.rules.linalg import matrix, square
 from playground.language.rules.shapes import Shaped, signature_of
 from playground.translation import tr
@@ -14,11 +16,14 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.language.arguments import Arguments
-    from playground.language.signature import Shape
+    from playground.language.signature import Shape, Signature
     from playground.language.values import Value
 
 _INF: Final = float("inf")
 _NORMS: Final = ("fro", "nuc", None, _INF, -_INF, 1, -1, 2, -2)
+_SPECTRAL: Final = (2, -2, "nuc")
+"""Orders of a matrix that are made of its singular values."""
+
 _SMALLEST: Final = {-1: (1,), -_INF: (0,), -2: (0, 1)}
 """Orders of a matrix that look for the smallest of its columns (axis 1), of its rows, of either."""
 
@@ -109,7 +114,7 @@ def _check_norm(arguments: Arguments, order: object, gone: tuple[int, ...], shap
         raise _of_matrices(order)
     if len(gone) == 2:
         _check_known(order)
-    if len(gone) == 2 and order in (2, -2, "nuc"):
+    if len(gone) == 2 and order in _SPECTRAL:
         linear_algebra(arguments.dtype_of("x"), arguments.shown)
     _check_cells(arguments, order, gone, shape)
 
@@ -117,3 +122,17 @@ def _check_norm(arguments: Arguments, order: object, gone: tuple[int, ...], shap
 def norm_dtype(arguments: Arguments) -> np.dtype:
     """Dtype of ``norm``: real, float64 for integers."""
     return real_of(inexact(arguments.dtype_of("x")))
+
+
+def norm_flops(arguments: Arguments, results: tuple[Signature, ...]) -> int | None:
+    """Operations of ``norm`` and ``matrix_norm``: 2 for each cell, or those of the singular values."""
+    shape = [size for size in arguments.signature("x").shape if size is not None]
+    ndim = arguments.signature("x").ndim
+    if len(shape) < ndim:
+        return None
+    is_norm = arguments.shown == "linalg.norm"
+    gone = arguments.axes_or_all("axis", ndim) if is_norm else (ndim - 2, ndim - 1)
+    if len(gone) != 2 or _norm_order(arguments) not in _SPECTRAL:
+        return 2 * math.prod(shape)
+    stack = [size for axis, size in enumerate(shape) if axis not in gone]
+    return for_stack([*stack, shape[gone[0]], shape[gone[1]]], svd_values)

@@ -123,7 +123,7 @@ REDUCTIONS: Final = (
              "The running product along an axis.", "cumulative_prod([1, 2, 3])", flops=flops.reads("x"),
              numpy_target="own:cumulative_prod", rare=True),
     Function("sort", "a, axis=-1", shapes.along(), dtypes.of("a"), "reduce",
-             "The cells in rising order along an axis.", "sort([3, 1, 2])", flops=flops.unknown),
+             "The cells in rising order along an axis.", "sort([3, 1, 2])", flops=flops.sorting),
 )  # fmt: skip
 
 

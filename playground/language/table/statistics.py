@@ -123,13 +123,13 @@ NAN: Final = (
     Function("nancumprod", _ALONG, shapes.along(lifts=True), _SUMMED, "reduce",
              "The running product; nan counts as 1.", "nancumprod([1, nan, 3])", flops=flops.reads(), rare=True),
     Function("nanmedian", _MIDDLE, shapes.reduced(lenient=False), _middle, "reduce",
-             "The middle one of the sorted cells that aren't nan.", f"nanmedian({_HOLES})", flops=flops.unknown,
-             rare=True),
+             "The middle one of the sorted cells that aren't nan.", f"nanmedian({_HOLES})",
+             flops=flops.reads(each=flops.SELECTED), rare=True),
 )  # fmt: skip
 
 SPREAD: Final = (
     Function("median", _MIDDLE, shapes.reduced(lenient=False), _middle, "reduce", "The middle one of the sorted cells.",
-             f"median({_TABLE})", flops=flops.unknown),
+             f"median({_TABLE})", flops=flops.reads(each=flops.SELECTED)),
     Function("quantile", _SHARES, statistics.quantiles(1), _share, "reduce",
              "Below which number this share (0 to 1) of the cells lies.", f"quantile({_TABLE}, 0.5)",
              flops=flops.unknown),
