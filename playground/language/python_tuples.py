@@ -90,7 +90,9 @@ def picked(value: Value, items: Sequence[Value], blank: Value, as_array: Coercio
     if not -len(parts) <= place < len(parts):
         raise Mistake(
             "index-range",
-            tr(
+            tr("{operand} has one part, [0]: there is no part {place}.", operand=shown(value), place=place)
+            if len(parts) == 1
+            else tr(
                 "{operand} has {n} parts, numbered 0 to {last}: there is no part {place}.",
                 operand=shown(value),
                 n=len(parts),

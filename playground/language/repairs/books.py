@@ -85,6 +85,8 @@ def left_out(inference: Inference, problem: Problem, operands: Mapping[str, Oper
     if named is not None:
         names = re.findall(r"[^\W\d]\w*", named[0])
         for place, name in enumerate(names[:_MOST_RESULTS]):
+            if not name.strip("_"):
+                continue  # _, p = ...: nobody wants the first
             text = f"{name} = {source[named.end() :].strip()}[{place}]"
             yield Candidate(text, tr("Take {name} alone", name=name), "sign", 0.1 * place)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
 from playground.language.nodes import Attribute, Binary, Call, Unary
-from playground.language.repairs import rows
+from playground.language.repairs import given, rows
 from playground.language.repairs import words as elsewhere
 from playground.language.repairs.parts import factor, prefix_of
 from playground.language.repairs.ranking import Candidate
@@ -39,7 +39,7 @@ def unknown_function(inference: Inference, problem: Problem, operands: Mapping[s
     node = inference.failed
     if not isinstance(node, Call):
         return
-    forms = list(_other_forms(inference, node))
+    forms = [*given.joined(inference, node), *_other_forms(inference, node)]
     yield from forms
     if _OLD_GENERATOR.search(inference.source):
         text = _OLD_GENERATOR.sub("random.", inference.source)
@@ -83,10 +83,10 @@ def _form(source: str, form: str, node: Call) -> str:
     def argument(found: re.Match[str]) -> str:
         if found[1] == "*":
             return ", ".join(text_of(source, each) for each in node.arguments)
-        given = node.arguments[int(found[1])]
+        value = node.arguments[int(found[1])]
         if not found[2]:
-            return text_of(source, given)
-        return (atom if form[found.end() : found.end() + 1] in (".", "[") else factor)(source, given)
+            return text_of(source, value)
+        return (atom if form[found.end() : found.end() + 1] in (".", "[") else factor)(source, value)
 
     text = _FILLED.sub(argument, form)
     bare = re.sub(r"\([^()]*\)", "", form)

@@ -9,7 +9,7 @@ from playground.language import vocabulary as words
 from playground.language.functions import FUNCTIONS, nearest
 from playground.language.nodes import Binary, Call, Literal, Sequence, Unary, walk
 from playground.language.problems import Span
-from playground.language.repairs import axes, intended
+from playground.language.repairs import axes, given, intended
 from playground.language.repairs.parts import part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import atom, replaced, text_of
@@ -26,6 +26,7 @@ _LISTS: Final = frozenset({"arrays", "tup", "object"})
 """First parameters that take a list."""
 
 _TUPLES: Final = frozenset({"shape", "size", "axes"})
+_TUPLES_TOO: Final = _TUPLES | {"axis", "shift", "source", "newshape", "sizes", "reps", "kernel_shape"}
 _ELEMENTWISE: Final = {"max": "maximum", "min": "minimum"}
 _OF_ONE_ARRAY: Final = frozenset(
     {"max", "min", "sum", "prod", "mean", "average", "median", "std", "var", "any", "all", "argmax", "argmin"}
@@ -102,6 +103,7 @@ def argument(inference: Inference, problem: Problem, operands: Mapping[str, Oper
         yield from _dtypes(inference, node)
         yield from _truths(inference, node)
         yield from _completed(inference, node)
+        yield from given.given(inference, node)
 
 
 def _bracketed(inference: Inference, node: Call) -> Iterator[Candidate]:
@@ -156,7 +158,9 @@ def _axes(inference: Inference, node: Call) -> Iterator[Candidate]:
         inside = source[numbers[0].span.start : numbers[-1].span.end]
         text = source[: numbers[0].span.start] + f"axis=({inside})" + source[numbers[-1].span.end :]
         yield Candidate(text, tr("Give the axes as one tuple"), "brackets")
-    for value in (*node.arguments[1:], *(value for _, value in node.keywords)):
+    row = FUNCTIONS.get(node.function)
+    takes_tuple = row is not None and any(parameter.name in _TUPLES_TOO for parameter in row.parameters)
+    for value in (*node.arguments[1:], *(value for _, value in node.keywords)) if takes_tuple else ():
         if isinstance(value, Sequence) and not value.is_tuple:
             inside = text_of(source, value)[1:-1].rstrip(" ,")
             inside += "," * (len(value.items) == 1)
@@ -182,9 +186,9 @@ def _gathered(inference: Inference, node: Call) -> Iterator[Candidate]:
 
 def _numbers(inference: Inference, node: Call) -> Iterator[Candidate]:
     """Whole numbers where they are wanted: ``//`` for ``/``, ``5`` for ``5.0``."""
-    given = (*node.arguments, *(value for _, value in node.keywords))
-    yield from whole_divisions(inference, given)
-    for value in (found for each in given for found in walk(each)):
+    values = (*node.arguments, *(value for _, value in node.keywords))
+    yield from whole_divisions(inference, values)
+    for value in (found for each in values for found in walk(each)):
         if isinstance(value, Literal) and isinstance(value.value, float) and value.value.is_integer():
             text = replaced(inference.source, (value.span, str(int(value.value))))
             yield Candidate(text, tr("Write a whole number"), "convert")
@@ -220,14 +224,14 @@ def _truths(inference: Inference, node: Call) -> Iterator[Candidate]:
 def _shapes(inference: Inference, node: Call, problem: Problem) -> Iterator[Candidate]:
     """``zeros(A.shape)`` for ``zeros(A)``; ``arange`` for a ``linspace`` with a step."""
     source = inference.source
-    for given in node.arguments:
-        asked = problem.kind == "not-constant" and given.span == problem.span
-        found = part(inference, given) if asked else None
+    for value in node.arguments:
+        asked = problem.kind == "not-constant" and value.span == problem.span
+        found = part(inference, value) if asked else None
         if found is not None and found.ndim and node.function not in _NO_SIZES:
             sizes = (".shape", ".shape[0]") if node.function != "one_hot" else (f".shape[{found.ndim - 1}]",)
             for doubt, text in enumerate(f"{found.atom}{size}" for size in sizes):
-                yield Candidate(replaced(source, (given.span, text)), tr("Take its shape"), "call", 0.1 * doubt)
-    if node.function == "linspace" and not node.is_method:
+                yield Candidate(replaced(source, (value.span, text)), tr("Take its shape"), "call", 0.1 * doubt)
+    if node.function == "linspace" and not node.is_method and len(node.arguments) > 1:
         call = f"{prefix_of(source, node)}arange"
         yield Candidate(replaced(source, (node.name_span, call)), tr("Go in steps of this size"), "another function")
 

@@ -61,6 +61,14 @@ def _argument(inference: Inference, problem: Problem, repairs: tuple[Repair, ...
     return ""
 
 
+def _not_constant(inference: Inference, problem: Problem, repairs: tuple[Repair, ...]) -> str:
+    """Ask for the letters of an einsum, which come first."""
+    node = inference.failed
+    if isinstance(node, Call) and node.function == "einsum":
+        return tr("The letters of the axes come first, as a text: einsum('ij,jk->ik', A, B).")
+    return ""
+
+
 def _index(inference: Inference, problem: Problem, repairs: tuple[Repair, ...]) -> str:
     """Ask for the comma between two typed lists, of which the second looks like an index of the first."""
     node = inference.failed
@@ -116,6 +124,7 @@ _HINTS: Final[Mapping[str, Callable[[Inference, Problem, tuple[Repair, ...]], st
     "unknown-function": _unknown,
     "other-module": _other_module,
     "argument": _argument,
+    "not-constant": _not_constant,
     "index": _index,
     "einsum": _einsum,
     "inner-sizes": _shapes,

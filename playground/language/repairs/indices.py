@@ -9,7 +9,7 @@ from playground.language.nodes import Attribute, Binary, Call, Index, Literal, S
 from playground.language.repairs.calls import whole_divisions
 from playground.language.repairs.parts import part, signature_of
 from playground.language.repairs.ranking import Candidate
-from playground.language.rewriting import atom, replaced, text_of
+from playground.language.rewriting import atom, outer_span, replaced, text_of
 from playground.language.signature import Signature
 from playground.translation import tr
 
@@ -29,6 +29,10 @@ def index(inference: Inference, problem: Problem, operands: Mapping[str, Operand
     if not isinstance(node, Index):
         return
     yield from _beside(inference, node)
+    value = part(inference, node.value)
+    if value is not None and not value.ndim:
+        text = replaced(source, (node.span, text_of(source, node.value)))
+        yield Candidate(text, tr("It is one number already"), "brackets")
     yield from whole_divisions(inference, node.items)
     texts = [text_of(source, item) for item in node.items]
     if len(texts) > 1:
@@ -61,8 +65,20 @@ def crossed(inference: Inference, problem: Problem, operands: Mapping[str, Opera
     node = inference.failed
     if isinstance(node, Index) and len(node.items) == 2:
         value, (rows, columns) = text_of(inference.source, node.value), node.items
+        yield from _one_of_each_row(inference, node)
         text = f"{value}[{text_of(inference.source, rows)}][:, {text_of(inference.source, columns)}]"
         yield Candidate(replaced(inference.source, (node.span, text)), tr("All rows with all columns"), "brackets")
+
+
+def _one_of_each_row(inference: Inference, node: Index) -> Iterator[Candidate]:
+    """``p[np.arange(32), y]`` for ``p[np.arange(10), y]``: one cell of each row, as many as there are labels."""
+    rows, columns = node.items
+    value, labels = part(inference, node.value), part(inference, columns)
+    if not isinstance(rows, Call) or rows.function != "arange" or len(rows.arguments) != 1:
+        return
+    if value is not None and labels is not None and labels.ndim == 1 and value.shape[0] == labels.shape[0]:
+        text = replaced(inference.source, (rows.arguments[0].span, str(labels.shape[0])))
+        yield Candidate(text, tr("Take one cell of each row"), "brackets", -0.5)
 
 
 def index_range(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -184,14 +200,14 @@ def _compared_first(inference: Inference, node: Binary) -> Iterator[Candidate]:
     """``(A > 0) & (B < 1)`` where ``&`` without parentheses took ``0 & B``."""
     if node.operator not in ("&", "|", "^"):
         return
-    left, right = _operands(inference, node)
-    if left is None or right is None:
-        return
-    source = inference.source
-    text = replaced(
-        source, (left.span, f"({text_of(source, left)} != 0)"), (right.span, f"({text_of(source, right)} != 0)")
-    )
-    yield Candidate(text, tr("Ask whether cells are other than 0"), "convert")
+    found = [(side, signature_of(inference, side)) for side in (node.left, node.right)]
+    edits = [
+        (outer_span(inference.source, side.span), f"({text_of(inference.source, side)} != 0)")
+        for side, signature in found
+        if signature is not None and signature.dtype.kind != "b"
+    ]
+    if edits and not any(signature is None or isinstance(side, Literal) for side, signature in found):
+        yield Candidate(replaced(inference.source, *edits), tr("Ask whether cells are other than 0"), "convert")
 
 
 def _operands(inference: Inference, node: Binary) -> tuple[Node | None, Node | None]:

@@ -116,7 +116,7 @@ def flattened(inference: Inference, problem: Problem, operands: Mapping[str, Ope
 def _flat_rows(inference: Inference, left: Part, wanted: int) -> Iterator[Candidate]:
     """``img.reshape(32, -1)`` for ``img.flatten()``: PyTorch's Flatten keeps the images apart."""
     node = left.node
-    if not isinstance(node, Call) or node.function != "ravel" or not node.arguments:
+    if not isinstance(node, Call) or node.function not in ("ravel", "reshape") or not node.arguments:
         return
     stack = part(inference, node.arguments[0])
     if stack is not None and stack.ndim > 1 and math.prod(size or 0 for size in stack.shape[1:]) == wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from playground.language.nodes import Call, Sequence
@@ -101,6 +102,11 @@ def reshaping(inference: Inference, problem: Problem, operands: Mapping[str, Ope
         yield Candidate(
             replaced(source, (problem.span, text)), tr("Let reshape find a size"), "find a size", 0.3 * rank
         )
+    stack = operand.shape
+    if None not in stack and len(stack) > 1 and sizes == [str(prod(size or 0 for size in stack[1:]))]:
+        text = f"{stack[0]}, -1" if node.is_method and not bracketed else f"({stack[0]}, -1)"
+        reason = tr("Lay each of {operand} flat", operand=operand.text)
+        yield Candidate(replaced(source, (problem.span, text)), reason, "flatten", -0.4)
     if sizes in (["-1"], []):
         return
     yield Candidate(replaced(source, (problem.span, "-1")), tr("Lay all cells in one row"), "find a size", 2.0)

@@ -27,6 +27,10 @@ _MOST_LETTERS: Final = 4
 """Letters that are read as so many entries."""
 _RAISED: Final = re.compile(r"(?:\^|\*\*)\s*([\w.]+|\([^()]*\))")
 """``exp^x``."""
+_ALONG_AXIS: Final = re.compile(
+    r"\s*(?:np\.|numpy\.)?apply_(?:along_axis|over_axes)\(\s*([\w.]+)\s*,\s*(-?\d+)\s*,\s*(\w+)\s*\)\s*$"
+)
+"""``np.apply_along_axis(np.sum, 0, A)``."""
 _LESS: Final = re.compile(r"\s*-\s*(\d{1,4})(?![\w.])")
 """What is taken from MATLAB's end."""
 
@@ -64,8 +68,8 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     if wrong in words.MODULE_PREFIXES and behind.startswith(","):
         text = f"{source[: span.end]}.{behind[1:].lstrip()}"
         yield Candidate(text, tr("Write {sign}", sign="."), "sign")
-    if wrong == "end":
-        yield from _ends(source, span)
+    if wrong in ("end", "keepdims"):
+        yield from _ends(source, span) if wrong == "end" else _keeping(source, span)
     call = None if inference.failed is None else axes.call_along(inference, inference.failed)
     if call is None:
         yield from _sizes(source, span, operands)
@@ -93,6 +97,12 @@ def _sizes(source: str, span: Span, operands: Mapping[str, Operand]) -> Iterator
     if name is not None:
         text = replaced(source, (span, f"{name}.shape[{holders[name]}]"))
         yield Candidate(text, tr("{size} is the size of an axis", size=wrong), "word", -1.0)
+
+
+def _keeping(source: str, span: Span) -> Iterator[Candidate]:
+    """``sum(x, 0, keepdims=True)`` for ``sum(x, 0, keepdims)``."""
+    if source[span.end :].lstrip()[:1] in (",", ")"):
+        yield Candidate(replaced(source, (span, "keepdims=True")), tr("Keep the axes"), "sign")
 
 
 def _ends(source: str, span: Span) -> Iterator[Candidate]:
@@ -137,6 +147,9 @@ def not_called(inference: Inference, problem: Problem, operands: Mapping[str, Op
     if rest.startswith("[") and rest.endswith("]"):
         text = f"{source[: span.end]}({rest[1:-1]})"
         yield Candidate(text, tr("Call it"), "sign")
+    along = _ALONG_AXIS.match(source)
+    if along is not None:
+        yield Candidate(f"{along[1]}({along[3]}, axis={along[2]})", tr("Tell it the axis"), "sign")
     raised = _RAISED.match(rest)
     if raised is not None:
         text = f"{source[: span.end]}({raised[1].strip('()')}){rest[raised.end() :]}"
