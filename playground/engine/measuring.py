@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.compute.backend import Backend
-    from playground.compute.outcome import Computed, Peak, Steady
+    from playground.compute.outcome import Peak, Steady
     from playground.engine.evaluation import Evaluation
 
 BUDGET_S: Final = 0.5
