@@ -18,6 +18,7 @@ from playground.engine import messages
 from playground.engine.evaluation import Evaluation
 from playground.engine.explaining import Explainer
 from playground.engine.gpus import open_gpu, open_known_gpu
+from playground.engine.guarding import guarded
 from playground.engine.messages import INLINE_BYTES, Memory, RefusedError, Request, Result
 from playground.engine.store import Store
 from playground.language.signature import Signature, TupleSignature
@@ -205,10 +206,12 @@ class EngineCore:
             timing = computed.timing
             timing = replace(timing, context_s=context_s, total_s=timing.total_s + context_s)
             computed = replace(computed, timing=timing)
-        result = self._kept(computed, request.result_key, evaluation.backend, inference.signature)
+        result = self._held(computed, evaluation, inference.signature)
+        if isinstance(result, Failure):
+            return result
         if request.cell is None or result.parts or result.timing.total_s > messages.EXPLAINED_WITHIN_S:
             return result
-        why = self._explainer.why(evaluation, request.cell)
+        why = self._explained(evaluation, request.cell)
         return result if isinstance(why, Failure) else replace(result, why=why)
 
     def why(self, request: Request) -> Why | Failure:
@@ -221,7 +224,7 @@ class EngineCore:
         evaluation = self._begin(request)
         if isinstance(evaluation, Failure):
             return evaluation
-        return self._explainer.why(evaluation, request.cell)
+        return self._explained(evaluation, request.cell)
 
     def measure(self, request: Request) -> Steady | Failure:
         """Run the formula again, up to ``request.repeat`` times and for half a second; nothing is kept of it."""
@@ -242,7 +245,9 @@ class EngineCore:
         from playground.engine.racing import race  # only who races needs it
 
         evaluation = self._begin(replace(request, device="cpu"))
-        return evaluation if isinstance(evaluation, Failure) else race(evaluation, self._backend)
+        if isinstance(evaluation, Failure):
+            return evaluation
+        return guarded(lambda: race(evaluation, self._backend), evaluation.backend)
 
     def compare(self, request: Request) -> Comparison | Failure:
         """Compute the formula in its precision and in float64, and say how they differ; nothing is kept of it."""
@@ -251,7 +256,7 @@ class EngineCore:
         narrow, wide = self._begin(request), self._begin(replace(request, precision=DOUBLE))
         if isinstance(narrow, Failure):
             return narrow
-        return wide if isinstance(wide, Failure) else compared(narrow, wide)
+        return wide if isinstance(wide, Failure) else guarded(lambda: compared(narrow, wide), wide.backend)
 
     def _begin(self, request: Request) -> Evaluation | Failure:
         self._serial = serial = self._serial + 1
@@ -282,6 +287,17 @@ class EngineCore:
             self._context_s = took_s if took_s > LEAST_CONTEXT_S else 0.0
         return self._backends[name]
 
+    def _explained(self, evaluation: Evaluation, cell: tuple[int, ...]) -> Why | Failure:
+        return guarded(lambda: self._explainer.why(evaluation, cell), evaluation.backend)
+
+    def _held(self, computed: Computed, evaluation: Evaluation, signature: object) -> Result | Failure:
+        """Hold a value and describe it, or say what the machine lacks for that; nothing is held of it then."""
+        key, backend = evaluation.request.result_key, evaluation.backend
+        result = evaluation.insist(lambda: guarded(lambda: self._kept(computed, key, backend, signature), backend))
+        if isinstance(result, Failure):
+            self._store.drop([key])
+        return result
+
     def _kept(self, computed: Computed, key: str, backend: Backend, signature: object) -> Result:
         """Hold a value where the device has it, and describe it."""
         if isinstance(computed.value, tuple):
@@ -306,11 +322,12 @@ class EngineCore:
         self, computed: Computed, values: tuple[object, ...], key: str, backend: Backend, signature: object
     ) -> Result:
         self._store.drop([key])
+        keys = [f"{key}[{place}]" for place in range(len(values))]
+        self._store.keep_parts(key, keys)  # first, so that all go with it where one of them can't be held
         parts = tuple(
-            self._kept(replace(computed, value=value), f"{key}[{place}]", backend, None)
-            for place, value in enumerate(values)
+            self._kept(replace(computed, value=value), part, backend, None)
+            for part, value in zip(keys, values, strict=True)
         )
-        self._store.keep_parts(key, [part.key for part in parts])
         names = signature.names if isinstance(signature, TupleSignature) else ()
         signatures = tuple(part.signature for part in parts if isinstance(part.signature, Signature))
         several = TupleSignature(signatures, names)

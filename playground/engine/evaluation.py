@@ -11,6 +11,7 @@ from playground.compute.execute import execute
 from playground.compute.outcome import Failure
 from playground.compute.planning.plan import plan
 from playground.compute.precision import AS_WRITTEN, TF32, cast, cast_dtype, precision_notes
+from playground.engine.guarding import Done, guarded
 from playground.engine.messages import MissingArrayError
 from playground.language.infer import infer
 from playground.language.signature import Signature
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from playground.engine.messages import Request
     from playground.engine.store import Store
     from playground.language.infer import Inference
-
 
 _LEAST_FLOPS_WATCHED = 100_000_000
 """Plans of less work are done before anybody could look how far they are."""
@@ -91,30 +91,46 @@ class Evaluation:
         """
         if inference.problems:
             return self.failure_of(inference)
+        planned = plan(inference)
         if self.request.precision == AS_WRITTEN:
-            return self._insist(plan(inference), repeat)
-        return self._computed_as(self.request.precision, plan(inference), repeat)
-
-    def _computed_as(self, precision: str, planned: Plan, repeat: int) -> Computed | Failure:
-        self.backend.tf32 = precision == TF32
+            return self.insist(lambda: self._run(planned, repeat))
+        self.backend.tf32 = self.request.precision == TF32
         try:
-            outcome = self._insist(planned, repeat)
-            if isinstance(outcome, Failure):
-                return outcome
-            with self.backend.session():
-                value = cast(outcome.value, precision)
+            return self.insist(lambda: self._run_as(self.request.precision, planned, repeat))
         finally:
             self.backend.tf32 = False
+
+    def insist(self, work: Callable[[], Done | Failure]) -> Done | Failure:
+        """Do ``work``; once more where memory was lacking and something could be given up."""
+        outcome = work()
+        if _lacks_memory(outcome) and self._store.evict(self.backend.name, self.request.operands.values()):
+            self.backend.recover()
+            outcome = work()
+        return outcome
+
+    def _run_as(self, precision: str, planned: Plan, repeat: int) -> Computed | Failure:
+        outcome = self._run(planned, repeat)
+        if isinstance(outcome, Failure):
+            return outcome
+        value = guarded(lambda: self._cast(outcome.value, precision), self.backend)
+        if isinstance(value, Failure):
+            return value
         notes = precision_notes(outcome.value, value, precision, self.backend)
         return replace(outcome, value=value, notes=(*outcome.notes, *notes))
 
-    def _insist(self, planned: Plan, repeat: int) -> Computed | Failure:
-        """Run a plan; once more where memory was lacking and something could be given up."""
-        outcome = self._run(planned, repeat)
-        if _lacks_memory(outcome) and self._store.evict(self.backend.name, self.request.operands.values()):
-            self.backend.recover()
-            outcome = self._run(planned, repeat)
-        return outcome
+    def _cast(self, computed: Any, precision: str) -> Any:  # noqa: ANN401 - arrays of the device, or a tuple of them
+        """Give a result in ``precision``; MemoryError where both would pass the limit."""
+        room, parts = self.room_for_plan(), computed if isinstance(computed, tuple) else (computed,)
+        wanted = [(part, cast_dtype(part.dtype, precision)) for part in parts]
+        needed = sum(part.size * dtype.itemsize for part, dtype in wanted if part.dtype != dtype)
+        if room is not None and needed and needed + sum(part.nbytes for part in parts) > room:
+            raise MemoryError(tr(
+                "The result as {dtype} needs {needed} beside the {taken} that it has taken; the limit is {room}.",
+                dtype=wanted[0][1], needed=bytes_text(needed),
+                taken=bytes_text(sum(part.nbytes for part in parts)), room=bytes_text(room),
+            ))  # fmt: skip
+        with self.backend.session():
+            return cast(computed, precision)
 
     def planned_on_host(self) -> tuple[Plan, dict[str, Any]] | Failure:
         """Give the plan of the request's formula, begun on the CPU, and its operands on the host."""
@@ -208,5 +224,5 @@ def _signature(value: Any, precision: str) -> Signature:  # noqa: ANN401
     return Signature(tuple(value.shape), cast_dtype(np.dtype(value.dtype), precision))
 
 
-def _lacks_memory(outcome: Computed | Failure) -> bool:
+def _lacks_memory(outcome: object) -> bool:
     return isinstance(outcome, Failure) and outcome.kind == "memory"
