@@ -17,27 +17,31 @@ if TYPE_CHECKING:
 PIECE_BYTES = 8 * 2**20
 """Largest part that is read at once: scanning a big array must not double the memory that it takes."""
 
+DEVICE_PIECE_BYTES = 256 * 2**20
+"""The same on a device: each piece is waited for twice, and smaller ones would take the GPU less time than that."""
+
 THUMBNAIL = 8
 """Rows and columns of a thumbnail at most."""
 
 
 def summarize(array: object, backend: Backend | None = None) -> Summary:
-    """Read all of ``array`` once, in pieces of at most 8 MiB.
+    """Read all of ``array`` once, in pieces of at most 8 MiB, on a device 256 MiB.
 
     ``array`` is a host array or scalar, or an array of ``backend``, whose module then does the reading; only the
     figures and the thumbnail come to the host. The thumbnail is spread over the last two axes; of axes before them it
     shows the first place.
     """
     if backend is None:
-        return _summarize(np.asarray(array), np, np.asarray)
+        return _summarize(np.asarray(array), np, np.asarray, PIECE_BYTES)
     with backend.session():
-        return _summarize(backend.asarray(array), backend.module, backend.to_host)
+        piece_bytes = DEVICE_PIECE_BYTES if backend.copies else PIECE_BYTES
+        return _summarize(backend.asarray(array), backend.module, backend.to_host, piece_bytes)
 
 
-def _summarize(array: Any, xp: Any, to_host: Any) -> Summary:  # noqa: ANN401 - arrays of any module
+def _summarize(array: Any, xp: Any, to_host: Any, piece_bytes: int) -> Summary:  # noqa: ANN401 - arrays of any module
     low, high, nans, infinities = math.inf, -math.inf, 0, 0
     with np.errstate(all="ignore"):
-        for piece in _pieces(array):
+        for piece in _pieces(array, piece_bytes):
             piece_low, piece_high, piece_nans, piece_infinities = _figures(piece, xp)
             low, high = min(low, piece_low), max(high, piece_high)
             nans += piece_nans
@@ -55,14 +59,14 @@ def _summarize(array: Any, xp: Any, to_host: Any) -> Summary:  # noqa: ANN401 - 
     )
 
 
-def _pieces(array: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Cut ``array`` into views, none of them more than ``PIECE_BYTES``: halves of the longest axis."""
+def _pieces(array: Any, piece_bytes: int) -> Iterator[Any]:  # noqa: ANN401
+    """Cut ``array`` into views, none of them more than ``piece_bytes``: halves of the longest axis."""
     pending = [array]
     while pending:
         piece = pending.pop()
         if piece.size == 0:
             continue
-        if piece.nbytes <= PIECE_BYTES:
+        if piece.nbytes <= piece_bytes:
             yield piece
             continue
         axis = max(range(piece.ndim), key=lambda k: abs(piece.strides[k]) * (piece.shape[k] > 1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 from playground.compute import summary
 from playground.compute.cpu.device import NumpyBackend
 from playground.compute.summary import summarize
+from tests.compute import pretended_cupy
 
 DTYPES = st.sampled_from(["?", "i1", "i8", "u8", "f2", "f4", "f8", "c8", "c16"])
 
@@ -46,11 +49,29 @@ def test_thumbnail_is_evenly_spread_true_data() -> None:
 def test_pieces_cover_every_cell_once_and_are_small(monkeypatch: pytest.MonkeyPatch, order: str) -> None:
     monkeypatch.setattr(summary, "PIECE_BYTES", 64)
     array = np.array(np.arange(7 * 11 * 3.0).reshape(7, 11, 3), order=order)[:, ::-1]
-    pieces = list(summary._pieces(array))
+    pieces = list(summary._pieces(array, 64))
     assert max(piece.nbytes for piece in pieces) <= 64
     assert sorted(value for piece in pieces for value in piece.ravel()) == list(range(7 * 11 * 3))
     found = summarize(array)
     assert (found.low, found.high) == (0, 7 * 11 * 3 - 1)
+
+
+@pytest.mark.parametrize(("limit", "waits"), [("PIECE_BYTES", 2), ("DEVICE_PIECE_BYTES", 16)])
+def test_a_device_is_waited_for_seldom(monkeypatch: pytest.MonkeyPatch, limit: str, waits: int) -> None:
+    monkeypatch.setattr(summary, limit, 1 << 10)
+    array = np.arange(1024.0).reshape(32, 32)
+    device = pretended_cupy.backend()
+    asked: list[int] = []
+    figures = summary._figures
+
+    def counted(piece: Any, xp: Any) -> Any:
+        asked.extend((piece.nbytes, piece.nbytes))
+        return figures(piece, xp)
+
+    monkeypatch.setattr(summary, "_figures", counted)
+    found = summarize(device.asarray(array), device)
+    assert (found.low, found.high) == (0, 1023)
+    assert len(asked) == waits
 
 
 def test_no_copy_of_the_whole() -> None:
