@@ -58,6 +58,15 @@ def test_an_edit_until_its_answer() -> None:
     judge("against a bare echo", result.ratio, 20)
 
 
+def test_a_tiny_product_through_the_engine() -> None:
+    with EngineClient() as client:
+        client.put("A", np.eye(2))
+        client.put("B", np.ones((2, 2)))
+        request = Request("A @ B", {"A": "A", "B": "B"}, "C")
+        half = percentile("A @ B, 2x2, by the engine", lambda: client.evaluate(request), turns=1000, share=0.5)
+    judge("a small product by the engine, the median in ms", half * 1000, 1.5)
+
+
 def test_what_the_process_adds() -> None:
     with EngineClient() as client:
         compare("the process; against the same in process", Edit(client), Edit(EngineCore()), turns=1000, warm=100)
@@ -77,5 +86,6 @@ def test_a_start_until_the_first_answer() -> None:
 
 if __name__ == "__main__":
     test_an_edit_until_its_answer()
+    test_a_tiny_product_through_the_engine()
     test_what_the_process_adds()
     test_a_start_until_the_first_answer()

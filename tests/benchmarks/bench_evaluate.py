@@ -21,4 +21,4 @@ def test_a_large_product_costs_what_numpy_costs() -> None:
 def test_a_tiny_product_is_a_matter_of_microseconds() -> None:
     operands = {"A": np.eye(2), "B": np.ones((2, 2))}
     took = percentile("evaluate A @ B, 2x2", lambda: mp.evaluate("A @ B", operands), turns=500)
-    judge("a small product, ms", took * 1000, 1)
+    judge("a small product, ms", took * 1000, 0.3)

@@ -1,11 +1,13 @@
-"""Every function of the table at a size where NumPy takes over 10 ms, and chains of them, against NumPy itself.
+"""Every function of the table where NumPy takes over 10 ms, operators, einsum and chains, against NumPy itself.
 
-Run all of it: ``python tests/benchmarks/bench_functions.py``; as a test it measures chains and every tenth function.
+Run all of it: ``python tests/benchmarks/bench_functions.py``; as a test it measures a twentieth of the functions.
+The worst is judged. A ratio over the goal is measured again, up to five times, and the least median of interleaved
+pairs counts: a machine with neighbours makes any pair uneven, but not five times the same way.
 """
 
 from __future__ import annotations
 
-import statistics
+import operator
 import sys
 import warnings
 from functools import partial
@@ -35,13 +37,17 @@ LEAST_S = 10e-3
 TOO_LONG_S = 1.0
 SIZES = (64, 128, 256, 512, 1024, 2048)
 ALLOWED = 1.05
+AGAIN = 5
+"""So many times what is over the goal is measured."""
+
+DTYPES = ("f8", "f4", "i8")
 CORES = NumpyBackend().threads
 
 
-def operands(n: int) -> dict[str, np.ndarray]:
-    """Give X and Y, two well-conditioned n×n matrices of float64."""
+def operands(n: int, dtype: str) -> dict[str, np.ndarray]:
+    """Give X and Y, two well-conditioned n×n matrices."""
     generator = np.random.default_rng(n)
-    return {name: generator.normal(size=(n, n)) + n * np.eye(n) for name in ("X", "Y")}
+    return {name: (3 * generator.normal(size=(n, n)) + 3 * n * np.eye(n)).astype(dtype) for name in ("X", "Y")}
 
 
 def ours(source: str, arrays: dict[str, np.ndarray]) -> Callable[[], Any]:
@@ -57,29 +63,39 @@ def ours(source: str, arrays: dict[str, np.ndarray]) -> Callable[[], Any]:
     return run
 
 
-def measured(name: str) -> float | None:
+def least_ratio(name: str, run: Callable[[], object], theirs: Callable[[], object], turns: int = 7) -> float:
+    """Ratio of the two; one over the goal is measured again, and the least counts."""
+    found = float("inf")
+    for _ in range(AGAIN):
+        found = min(found, compare(name, run, theirs, turns=turns).ratio)
+        if found <= ALLOWED:
+            break
+    return found
+
+
+def measured(name: str, dtype: str) -> float | None:
     """Ratio of ours to NumPy's for the row ``name`` of the table; None where there is no size to compare at."""
     function = numpy_function(name)
-    signatures = {operand: Signature((64, 64), np.dtype(float)) for operand in "XY"}
+    signatures = {operand: Signature((64, 64), np.dtype(dtype)) for operand in "XY"}
     sources = {f"{name}(X)": 1, f"{name}(X, Y)": 2}
     found = [(source, count) for source, count in sources.items() if not infer(source, signatures).problems]
     if function is None or not found:
         return None
     source, count = found[0]
     for n in SIZES:
-        arrays = operands(n)
+        arrays = operands(n, dtype)
         theirs = partial(function, *list(arrays.values())[:count])
-        if infer(source, {operand: Signature((n, n), np.dtype(float)) for operand in "XY"}).problems:
+        if infer(source, {operand: Signature((n, n), np.dtype(dtype)) for operand in "XY"}).problems:
             return None  # too many arrays in one list, say
         try:
             theirs()
             took = seconds(theirs)
-        except (TypeError, ValueError):  # X and Y are no quantiles, say
+        except (TypeError, ValueError, np.linalg.LinAlgError):  # X and Y are no quantiles, say
             return None
         if took > TOO_LONG_S:
             return None
         if took > LEAST_S:
-            return compare(f"{source} at {n}", ours(source, arrays), theirs, turns=7).ratio
+            return least_ratio(f"{source} of {dtype} at {n}", ours(source, arrays), theirs)
     return None
 
 
@@ -110,23 +126,83 @@ def test_whole_numbers_are_multiplied_far_faster() -> None:
     judge("a product of whole numbers", result.ratio, 1 / 30)
 
 
+SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
+    "**": operator.pow, "<": operator.lt, "==": operator.eq,
+}  # fmt: skip
+
+
+def test_no_operator_is_slower_than_numpys() -> None:
+    """Of arrays, of an array and a number; the powers that are a square or a root, and formulas of a few steps."""
+    ratios = {}
+    with np.errstate(all="ignore"):
+        for dtype in DTYPES:
+            X, Y = (array[:1500].repeat(2, axis=0) for array in operands(2000, dtype).values())
+            X, Y = abs(X) % 50 + 1, abs(Y) % 3 + 1
+            for sign, function in SIGNS.items():
+                ratios |= against(f"X {sign} Y", {"X": X, "Y": Y}, partial(function, X, Y))
+            for exponent in (2, 3) if dtype == "i8" else (2, 0.5, -1, 3):
+                ratios |= against(f"X ** {exponent}", {"X": X}, partial(operator.pow, X, exponent))
+            for turned in (X, X.T, X[:, ::2], X[:300, :300], X[:200, :200].T):
+                yardstick = partial(lambda X: (X - 1) * (X + 1) / 2 + 1, turned)
+                ratios |= against("(X - 1) * (X + 1) / 2 + 1", {"X": turned}, yardstick)
+    judge_worst("operator", ratios)
+
+
+EINSUM = {
+    "ij,jk->ik": (600, 600), "ij,ji->": (2000, 2000), "ij,ij->i": (2000, 2000), "ij,ij->ij": (2000, 2000),
+    "bij,bjk->bik": (60, 100, 100), "ij,jk->k": (400, 400),
+}  # fmt: skip
+
+
+def test_no_einsum_is_slower_than_numpys() -> None:
+    ratios = {}
+    for dtype in (*DTYPES, "i4", "u1"):
+        generator = np.random.default_rng(0)
+        for subscripts, shape in EINSUM.items():
+            arrays = {name: (20 * generator.random(shape)).astype(dtype) for name in ("X", "Y")}
+            theirs = partial(np.einsum, subscripts, *arrays.values())
+            ratios |= against(f"einsum('{subscripts}', X, Y)", arrays, theirs)
+    judge_worst("einsum", ratios)
+
+
 def test_no_function_is_slower_than_numpys() -> None:
-    every_function(10)
+    every_function(20)
+
+
+def against(source: str, arrays: dict[str, np.ndarray], theirs: Callable[[], object]) -> dict[str, float]:
+    """Give the ratio by what is measured; nothing where NumPy takes too little time for a goal."""
+    X = arrays["X"]
+    name = f"{source} of {X.dtype} {X.shape} {'turned' if not X.flags.c_contiguous else ''}".rstrip()
+    theirs()
+    if seconds(theirs) < LEAST_S:
+        compare(f"(no goal below 10 ms) {name}", ours(source, arrays), theirs, turns=7)
+        return {}
+    return {name: least_ratio(name, ours(source, arrays), theirs)}
 
 
 def every_function(step: int) -> None:
-    """Measure each ``step``-th function."""
+    """Measure each ``step``-th pair of a function and a dtype."""
+    pairs = [(name, dtype) for name in FUNCTIONS for dtype in DTYPES][::step]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        ratios = {name: measured(name) for name in list(FUNCTIONS)[::step]}
-    known = {name: ratio for name, ratio in ratios.items() if ratio is not None}
-    slower = {name: round(ratio, 2) for name, ratio in known.items() if ratio > ALLOWED}
-    print(f"\n{len(known)} functions over 10 ms; over {ALLOWED}: {slower or 'none'}")
-    judge("the middle function", statistics.median(known.values()), ALLOWED)
+        ratios = {f"{name} of {dtype}": measured(name, dtype) for name, dtype in pairs}
+    judge_worst("function", {name: ratio for name, ratio in ratios.items() if ratio is not None})
+
+
+def judge_worst(kind: str, ratios: dict[str, float]) -> None:
+    """Print the five worst, and judge the worst of all."""
+    worst = sorted(ratios.items(), key=lambda found: -found[1])
+    print(f"\n{kind}s over 10 ms: {len(ratios)}, over {ALLOWED}: {sum(ratio > ALLOWED for _, ratio in worst)}")
+    for name, ratio in worst[:5]:
+        print(f"  {ratio:.2f}  {name}")
+    judge(f"the worst {kind}", worst[0][1] if worst else 0.0, ALLOWED)
 
 
 if __name__ == "__main__":
     test_a_chain_is_faster_than_what_a_person_would_write()
     test_a_layer_is_no_slower()
     test_whole_numbers_are_multiplied_far_faster()
+    test_no_operator_is_slower_than_numpys()
+    test_no_einsum_is_slower_than_numpys()
     every_function(1)
