@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from playground.compute.planning.steps import ORDERED
+from playground.record import Record
 from playground.workspace.workspace import operands_of
 
 if TYPE_CHECKING:
+    from playground.compute.planning.steps import Plan
     from playground.session.snapshot import Snapshot
+
+_PRODUCTS: Final = frozenset(
+    {
+        "op:@", ORDERED, "matmul", "linalg.matmul", "dot", "inner", "tensordot", "linalg.tensordot", "einsum",
+        "linalg.multi_dot", "linalg.matrix_power",
+    }
+)  # fmt: skip
+"""Steps that reach what a large product does; factorizations reach a tenth of it or half, sorting next to nothing."""
+
+
+class Expected(Record):
+    """How long something takes.
+
+    Attributes
+    ----------
+    seconds
+        As long as is known.
+    at_least
+        Whether it takes longer rather than shorter: the operations are counted, and how fast they go isn't known.
+    """
+
+    seconds: float
+    at_least: bool = False
 
 
 class Estimates:
@@ -35,32 +61,41 @@ class Estimates:
         if measured.peak is not None and measured.peak.gflops is not None:
             self._of_device[manner] = measured.peak.gflops * 1e9
 
-    def seconds(self, snapshot: Snapshot) -> float | None:
+    def expected(self, snapshot: Snapshot) -> Expected | None:
         """How long everything that isn't there yet takes; None where nothing tells.
 
         A formula is taken to need as long as with the same sizes before; with other sizes to reach what it reached;
-        and one that is new to reach what a large product reaches here.
+        and one that is new to reach what a large product reaches here, if it consists of products, or less.
         """
-        total = 0.0
+        total, at_least = 0.0, False
         for name in snapshot.analysis.order:
             state = snapshot.results.get(name)
             if state is not None and (state.current or state.failure is not None):
                 continue
-            seconds = self._took.get(_sizes(snapshot, name)) or self._from_operations(snapshot, name)
-            if seconds is None:
+            took = self._took.get(_sizes(snapshot, name))
+            found = self._from_operations(snapshot, name) if took is None else Expected(took)
+            if found is None:
                 return None
-            total += seconds
-        return total or None
+            total, at_least = total + found.seconds, at_least or found.at_least
+        return Expected(total, at_least) if total else None
 
-    def _from_operations(self, snapshot: Snapshot, name: str) -> float | None:
+    def _from_operations(self, snapshot: Snapshot, name: str) -> Expected | None:
         from playground.compute.planning.plan import plan  # asked for by long waits only
 
-        flops = plan(snapshot.analysis.meanings[name].inference).flops
-        source = snapshot.workspace.formulas[name]
-        rate = self._of_formula.get((source, *snapshot.manner)) or self._of_device.get(snapshot.manner)
-        if flops is None or (flops and rate is None):
-            return None
-        return flops / rate if rate else 0.0
+        planned = plan(snapshot.analysis.meanings[name].inference)
+        if not planned.flops:
+            return None if planned.flops is None else Expected(0.0)
+        reached = self._of_formula.get((snapshot.workspace.formulas[name], *snapshot.manner))
+        if reached:
+            return Expected(planned.flops / reached)
+        best = self._of_device.get(snapshot.manner)
+        return Expected(planned.flops / best, not _is_of_products(planned)) if best else None
+
+
+def _is_of_products(planned: Plan) -> bool:
+    """Whether most of the operations are those of products."""
+    counted = [(step.target in _PRODUCTS, step.flops or 0) for step in planned.steps]
+    return 2 * sum(count for is_product, count in counted if is_product) >= sum(count for _, count in counted)
 
 
 def _sizes(snapshot: Snapshot, name: str) -> tuple[object, ...]:

@@ -18,6 +18,8 @@ from playground.views.timing.texts import elapsed_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.session.estimates import Expected
+
 MARK_AFTER_MS = 500
 BAR_AFTER_MS = 2000
 _TICK_MS = 1000
@@ -72,8 +74,8 @@ class Busy(QWidget):
         self._busy = False
         self._began = 0.0
         self._part: float | None = None
-        self._estimate: Callable[[], float | None] = lambda: None
-        self._expected_s: float | None = None
+        self._estimate: Callable[[], Expected | None] = lambda: None
+        self._expected: Expected | None = None
         self._hide_all()
 
     @property
@@ -81,12 +83,12 @@ class Busy(QWidget):
         """How long it has been busy, 0 where it isn't."""
         return self._clock() - self._began if self._busy else 0.0
 
-    def show_busy(self, busy: bool, estimate: Callable[[], float | None] = lambda: None) -> None:
-        """Start or end the wait; ``estimate`` is asked for its seconds where it lasts."""
+    def show_busy(self, busy: bool, estimate: Callable[[], Expected | None] = lambda: None) -> None:
+        """Start or end the wait; ``estimate`` is asked for its length where it lasts."""
         if busy == self._busy:
             return
         self._busy, self._estimate = busy, estimate
-        self._began, self._part, self._expected_s = self._clock(), None, None
+        self._began, self._part, self._expected = self._clock(), None, None
         for timer in self._timers:
             timer.start() if busy else timer.stop()
         if not busy:
@@ -96,7 +98,7 @@ class Busy(QWidget):
         """Show which part is done, None where that isn't known."""
         if part != self._part:
             if part is None:
-                self._expected_s = None  # what was expected is done
+                self._expected = None  # what was expected is done
             self._part = part
             self._fill()
 
@@ -113,7 +115,7 @@ class Busy(QWidget):
         self._cancel.show()
 
     def _show_bar(self) -> None:
-        self._expected_s = self._estimate()
+        self._expected = self._estimate()
         self._fill()
         self._bar.show()
         self._say()
@@ -126,15 +128,17 @@ class Busy(QWidget):
 
     def _say(self) -> None:
         elapsed_s = self.elapsed_s
-        text = waiting_text(elapsed_s, self._whole_s(elapsed_s))
+        text = self._waiting_text(elapsed_s)
         self._mark.setText(text)
         self._bar.setAccessibleDescription(text)
 
-    def _whole_s(self, elapsed_s: float) -> float | None:
-        """How long it may take altogether: what is done tells most, then what was expected."""
+    def _waiting_text(self, elapsed_s: float) -> str:
+        """Say how long it may take altogether: what is done tells most, then what was expected."""
         if self._part is not None and self._part >= _TELLING:
-            return elapsed_s / self._part
-        return self._expected_s
+            return waiting_text(elapsed_s, elapsed_s / self._part)
+        if self._expected is None:
+            return waiting_text(elapsed_s, None)
+        return waiting_text(elapsed_s, self._expected.seconds, at_least=self._expected.at_least)
 
     def _hide_all(self) -> None:
         self._tick.stop()
@@ -142,11 +146,13 @@ class Busy(QWidget):
             widget.hide()
 
 
-def waiting_text(elapsed_s: float, whole_s: float | None) -> str:
-    """``12 s of about 30 s``; a promise that wasn't kept is said."""
+def waiting_text(elapsed_s: float, whole_s: float | None, *, at_least: bool = False) -> str:
+    """``12 s of about 30 s``, ``12 s of at least 30 s``; a promise that wasn't kept is said."""
     elapsed = elapsed_text(elapsed_s)
-    if whole_s is None or whole_s < 1:
+    if whole_s is None or whole_s < 1 or (at_least and elapsed_s > whole_s):
         return tr("computing for {elapsed}", elapsed=elapsed)
+    if at_least:
+        return tr("{elapsed} of at least {whole}", elapsed=elapsed, whole=elapsed_text(whole_s))
     if elapsed_s > whole_s * _LATE:
         return tr("{elapsed}, longer than the {whole} expected", elapsed=elapsed, whole=elapsed_text(whole_s))
     return tr("{elapsed} of about {whole}", elapsed=elapsed, whole=elapsed_text(whole_s))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
     from playground.explain.why import Why
-    from playground.session.estimates import Estimates
+    from playground.session.estimates import Estimates, Expected
     from playground.session.gpu_search import GpuSearch
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
@@ -159,15 +159,15 @@ class MainWindow(QMainWindow):
     def _show_busy(self, snapshot: Snapshot) -> None:
         if not snapshot.computing and self.busy.elapsed_s > _WORTH_LEARNING_S:
             self._estimates.learn(snapshot)
-        self.busy.show_busy(snapshot.computing, self._expected_s)
+        self.busy.show_busy(snapshot.computing, self._expected)
         self.busy.show_progress(snapshot.progress if snapshot.computing else None)
 
     def _learn(self, snapshot: Snapshot) -> None:
         if snapshot.measured is not None:
             self._estimates.learn(snapshot)
 
-    def _expected_s(self) -> float | None:
-        return self._estimates.seconds(self.session.snapshot)
+    def _expected(self) -> Expected | None:
+        return self._estimates.expected(self.session.snapshot)
 
     @cached_property
     def _estimates(self) -> Estimates:

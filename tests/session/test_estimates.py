@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 
 from playground.compute.outcome import Peak, Timing
 from playground.record import replace
-from playground.session.estimates import Estimates
+from playground.session.estimates import Estimates, Expected
 from playground.session.job import Measured
 from tests.session.making import session_of, workspace
 
@@ -35,31 +34,50 @@ def pending(snapshot: Snapshot) -> Snapshot:
 
 def test_a_formula_takes_as_long_as_it_did() -> None:
     estimates, snapshot = Estimates(), computed("linalg.svd(X).S")
-    assert estimates.seconds(pending(snapshot)) is None
+    assert estimates.expected(pending(snapshot)) is None
     estimates.learn(snapshot)
     result = snapshot.results["C"].result
     assert result is not None
-    assert estimates.seconds(pending(snapshot)) == result.timing.total_s
-    assert estimates.seconds(snapshot) is None, "everything is there"
+    assert estimates.expected(pending(snapshot)) == Expected(result.timing.total_s)
+    assert estimates.expected(snapshot) is None, "everything is there"
 
 
 def test_with_other_sizes_it_reaches_what_it_reached() -> None:
     estimates = Estimates()
     estimates.learn(computed("X @ X", 2.0))
-    assert estimates.seconds(pending(computed("X @ X", size=200))) == pytest.approx(2 * 200**3 / 2e9)
+    assert estimates.expected(pending(computed("X @ X", size=200))) == Expected(2 * 200**3 / 2e9)
 
 
 def test_a_new_formula_is_taken_to_reach_the_best() -> None:
     estimates, snapshot = Estimates(), computed("X @ X @ X + 1")
     timing = Timing(0.0, 0.1, 0.0, 0.1, 0.1)
     estimates.learn(replace(snapshot, results={}, measured=Measured(1, "other", "=9", timing, Peak(4.0, 1.0))))
-    assert estimates.seconds(pending(snapshot)) == pytest.approx((4 * 300**3 + 300**2) / 4e9)
+    assert estimates.expected(pending(snapshot)) == Expected((4 * 300**3 + 300**2) / 4e9)
     other = replace(pending(snapshot), device="gpu")
-    assert estimates.seconds(other) is None, "of that device nothing is known"
+    assert estimates.expected(other) is None, "of that device nothing is known"
+
+
+def test_a_new_formula_of_anything_but_products_takes_longer_than_a_large_product_would() -> None:
+    estimates, snapshot = measured("linalg.svd(X).S")
+    assert estimates.expected(pending(snapshot)) == Expected(21 * 300**3 / 4e9, at_least=True)
+    estimates, snapshot = measured("linalg.svd(X @ X).S + sum(X)")
+    found = estimates.expected(pending(snapshot))
+    assert found is not None
+    assert found.at_least
+    estimates.learn(computed("linalg.svd(X @ X).S + sum(X)", 1.0))
+    known = estimates.expected(pending(computed("linalg.svd(X @ X).S + sum(X)", size=200)))
+    assert known is not None
+    assert not known.at_least
 
 
 def test_what_nobody_counts_has_no_estimate() -> None:
-    estimates, snapshot = Estimates(), computed("linalg.svd(X).S")
-    measured = Measured(1, "C", "=9", Timing(0, 1, 0, 1, 1), Peak(4.0, 1.0))
-    estimates.learn(replace(snapshot, measured=measured, results={}))
-    assert estimates.seconds(pending(snapshot)) is None
+    estimates, snapshot = measured("power_iteration(X).eigenvalue")
+    assert estimates.expected(pending(snapshot)) is None
+
+
+def measured(source: str) -> tuple[Estimates, Snapshot]:
+    """Who knows what the device reaches, and nothing of ``source``."""
+    estimates, snapshot = Estimates(), computed(source)
+    peak = Measured(1, "other", "=9", Timing(0, 1, 0, 1, 1), Peak(4.0, 1.0))
+    estimates.learn(replace(snapshot, measured=peak, results={}))
+    return estimates, snapshot

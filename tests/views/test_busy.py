@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from playground.session.estimates import Expected
 from playground.views import busy
 from tests.person import KEY, Person
 
@@ -63,11 +64,11 @@ class Clock:
         return self.now
 
 
-def waiting(estimate: float | None = None) -> tuple[busy.Busy, Clock]:
+def waiting(estimate: float | None = None, *, at_least: bool = False) -> tuple[busy.Busy, Clock]:
     """Somebody who has waited for so long that the bar is there."""
     clock = Clock()
     made = busy.Busy(clock=clock)
-    made.show_busy(True, lambda: estimate)
+    made.show_busy(True, lambda: None if estimate is None else Expected(estimate, at_least))
     clock.now += 2
     for timer in made._timers:
         timer.timeout.emit()
@@ -87,6 +88,15 @@ def test_a_long_wait_tells_how_long_it_has_taken_and_may_take(qtbot: QtBot) -> N
     assert made._mark.text() == "40 s, longer than the 30 s expected"
     made.show_busy(False)
     assert not made._tick.isActive()
+
+
+def test_what_will_take_longer_rather_than_shorter_is_said_so(qtbot: QtBot) -> None:
+    made, clock = waiting(30.0, at_least=True)
+    qtbot.addWidget(made)
+    assert made._mark.text() == "2 s of at least 30 s"
+    clock.now += 38
+    made._tick.timeout.emit()
+    assert made._mark.text() == "computing for 40 s"
 
 
 def test_without_an_estimate_it_tells_how_long_it_has_taken(qtbot: QtBot) -> None:
