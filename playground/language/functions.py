@@ -115,6 +115,12 @@ _NO_ARRAYS: Final = words.ATTRIBUTES - words.RESULT_FIELDS - {"T", "mT", "H", "r
 
 _METHODS_ONLY: Final = frozenset({"view"})
 """What NumPy has as a method of arrays alone: as a function it isn't offered."""
+_LIBRARIES: Final = frozenset({"torch", "F", "nn", "tf", "tensorflow", "jax"})
+"""What other libraries are called: behind their dots stands what is read of them."""
+_ENOUGH: Final = 3
+"""Letters that a word must have more than, so that it is looked for in other languages and in the lines of help."""
+_NOT_IN_NUMPY: Final = frozenset({"float", "int", "complex"})
+"""Dtypes that NumPy has no longer under these names: ``np.float``."""
 _GENERATOR_MADE: Final = "random.default_rng("
 
 
@@ -138,13 +144,35 @@ def complete(prefix: str, names: Collection[str] = ()) -> tuple[Completion, ...]
         return _members(prefix)
     if word.startswith(_GENERATOR_MADE):
         return _draws(lead, word)
+    if dot and not lead and first in _LIBRARIES:
+        from playground.language.foreign.offered import offered  # most people never type these
+
+        return tuple(Completion(text, line, "function") for text, line in offered(prefix))
     found = [Completion(name, tr("entry"), "name") for name in names if name.startswith(word) and not lead]
-    rows = [row for row in FUNCTIONS.values() if _matches(row.name, word) and row.name not in _METHODS_ONLY]
+    rows = _rows(word)
     rows.sort(key=lambda row: (row.name.rpartition(".")[2] != word, *_order(row, word)))
-    found += [Completion(("" if row.addition else lead) + _written(row), help_of(row), "function") for row in rows]
+    functions = [Completion(("" if row.addition else lead) + _written(row), help_of(row), "function") for row in rows]
     constants = (*words.CONSTANTS, *words.SOFT_CONSTANTS, *(w for w in words.DTYPES if not w.endswith("_")))
-    found += [Completion(lead + name, tr("constant"), "constant") for name in constants if name.startswith(word)]
-    return tuple(found)
+    gone = _NOT_IN_NUMPY if lead else frozenset()
+    others = [Completion(lead + name, tr("constant"), "constant") for name in constants
+              if name.startswith(word) and name not in gone]  # fmt: skip
+    is_dtype = len(word) > _ENOUGH and any(name.startswith(word) for name in words.DTYPES)
+    return (*found, *others, *functions) if is_dtype else (*found, *functions, *others)
+
+
+def _rows(word: str) -> list[Function]:
+    """List the functions that begin with ``word``, in capitals too; those that other languages or the help call so."""
+    lower = word.lower()
+    found = [row for row in FUNCTIONS.values() if _matches(row.name, word)]
+    if lower != word and not found:
+        found = [row for row in FUNCTIONS.values() if _matches(row.name.lower(), lower)]
+    if len(word) > _ENOUGH and "." not in word:
+        from playground.language.repairs.words import FUNCTIONS as ELSEWHERE
+
+        meant = {name for theirs, ours in ELSEWHERE.items() if theirs.startswith(lower) for name in ours[:1]}
+        found += [FUNCTIONS[name] for name in meant if name in FUNCTIONS and FUNCTIONS[name] not in found]
+        found = found or [row for row in FUNCTIONS.values() if f" {lower}" in f" {row.help.lower()}"]
+    return [row for row in found if row.name not in _METHODS_ONLY]
 
 
 def _order(row: Function, word: str) -> tuple[int, bool, bool, int]:

@@ -63,6 +63,24 @@ def test_what_learners_use_most_comes_first_whatever_its_length(typed: str, firs
     assert offered[: len(first)] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("inver", "linalg.inv"), ("eigen", "linalg.eig"), ("determinant", "linalg.det"), ("Mea", "mean"), ("SUM", "sum"),
+     ("np.float", "np.float32"), ("float", "float16"), ("np.inver", "np.linalg.inv"), ("pseudo", "linalg.pinv"),
+     ("F.", "F.relu"), ("F.soft", "F.softmax"), ("torch.", "torch.tensor"), ("tf.nn.r", "tf.nn.relu")],
+)  # fmt: skip
+def test_words_of_elsewhere_lead_to_what_is_meant(typed: str, first: str) -> None:
+    offered = complete(typed, ["A"])
+    assert first in [offer.text for offer in offered[:3]]
+    assert all(offer.help for offer in offered)
+    assert "np.float" not in [offer.text for offer in offered], "NumPy has it no more"
+
+
+def test_an_entry_called_f_has_its_methods() -> None:
+    assert "F.sum" in texts("F.", "F")
+    assert "F.relu" not in texts("F.", "F")
+
+
 def test_the_commonest_names_are_names_of_the_table() -> None:
     written = {name.replace("random.Generator.", "random.default_rng(0).") for name in FUNCTIONS}
     assert FUNCTION_PLACES.keys() <= written
