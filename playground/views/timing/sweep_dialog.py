@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
@@ -101,13 +101,14 @@ class SweepDialog(QDialog):
         else:
             super().reject()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus; in a field it measures, which no button may do besides."""
-        button = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
-            button.click()
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter presses the button that has the focus. In a field it measures, which no button may do besides."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QPushButton):
+            pressed: QKeyEvent = event  # type: ignore[assignment]
+            if pressed.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is measured for nobody ends."""
@@ -309,6 +310,8 @@ class SweepDialog(QDialog):
         self.form.run.setAutoDefault(False)  # a field's own Enter runs; Enter amid a sweep must not cancel it
         self.form.run.clicked.connect(self._on_button)
         self.form.enterPressed.connect(self.start)
+        for button in (self.form.run, self.as_csv, self.as_png, self.as_command, self.close_button):
+            button.installEventFilter(self)
         self._run.pointArrived.connect(self._on_point)
         self._run.sizeSkipped.connect(self._skipped_append)
         self._run.deviceMissing.connect(self._on_missing)

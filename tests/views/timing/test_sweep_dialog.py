@@ -194,6 +194,11 @@ def test_enter_presses_the_button_that_has_the_focus(person: Person, monkeypatch
     assert children() != before
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert children() == before
+    field = dialog.findChild(QLineEdit, "sweepSizes")
+    assert isinstance(field, QLineEdit)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert children() != before, "one press starts it, and doesn't end it besides"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def test_closing_ends_what_runs(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
