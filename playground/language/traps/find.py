@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.language.nodes import Attribute, Binary, Call, Unary
+from playground.language.nodes import Attribute, Binary, Call, Index, Unary
 from playground.language.problems import Problem, Repair
 from playground.language.signature import result_shape
-from playground.language.traps import foreign, numbers, overflow, products, python_lists, shapes
+from playground.language.traps import foreign, meant, numbers, overflow, products, python_lists, shapes
 from playground.language.traps.parts import Scene, Trap
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _OPERATORS = (
     (python_lists.joined, "+ *"),
     (python_lists.shape_like, "+ - * / @"),
     (python_lists.repeated, "*"),
+    (meant.powered, "^"),
+    (meant.largest_of_all, "== !="),
+    (meant.softmax_of_all, "/"),
 )
 _RULES_OF = {
     sign: tuple(rule for rule, signs in _OPERATORS if sign in signs.split())
@@ -35,7 +38,8 @@ _RULES_OF = {
 }
 """What may surprise in the operation of each sign: every keystroke asks for it at each of them."""
 _CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, shapes.stacked, numbers.conversion,
-          numbers.reinterpreted, numbers.complex_results, foreign.addition)  # fmt: skip
+          numbers.reinterpreted, numbers.complex_results, foreign.addition, meant.turned_not, meant.softmax_twice,
+          meant.scaled_by_size)  # fmt: skip
 
 _WORK = 1800
 """Characters that may be inferred for the repairs of all traps of one formula."""
@@ -46,6 +50,8 @@ def traps(source: str, steps: Sequence[Step], infer: Callable[[str], Inference])
     scene = Scene(source, steps)
     inner = {id(side) for step in steps if _is_product(step.node) for side in (step.node.left, step.node.right)}  # type: ignore[attr-defined]
     found = [*foreign.given_up(scene), *(trap for step in steps for trap in _of_step(scene, step, inner))]
+    if "random" in source:
+        found += meant.drawn_twice(scene, steps)
     trials = _Trials(source, infer)
     told = [(trials.problem(trap), trap.only_mended) for trap in found]
     return tuple(dict.fromkeys(problem for problem, only_mended in told if problem.repairs or not only_mended))
@@ -64,6 +70,9 @@ def _of_step(scene: Scene, step: Step, inner: set[int]) -> Iterator[Trap]:
     elif isinstance(node, Attribute):
         yield from shapes.vector_transposed(scene, node)
         yield from foreign.turned(scene, node)
+    elif isinstance(node, Index):
+        yield from meant.past_the_end(scene, node)
+        yield from meant.row_of_vectors(scene, node)
     elif isinstance(node, Unary):
         yield from overflow.negated(scene, node)
     elif isinstance(node, Call):

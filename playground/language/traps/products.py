@@ -32,7 +32,9 @@ def starred(scene: Scene, node: Binary) -> Iterator[Trap]:
         return
     if "b" in (left.dtype.kind, right.dtype.kind) or scene.text(node.left) == scene.text(node.right):
         return
-    if not (_speaks(node.left) or _speaks(node.right) or (_capital(node.left) and _mathematical(node.right, right))):
+    sides = ((node.left, node.right, right), (node.right, node.left, left))
+    named = any(_capital(square) and _mathematical(other, signature) for square, other, signature in sides)
+    if not (_speaks(node.left) or _speaks(node.right) or named):
         return
     product = scene.instead(node.operator_span, "@")
     yield Trap(
@@ -47,7 +49,9 @@ def starred(scene: Scene, node: Binary) -> Iterator[Trap]:
 def _one_square(left: Signature, right: Signature) -> bool:
     """Two squares of one size, or a square and a vector as long."""
     n = left.shape[0] if left.ndim == 2 else None
-    return n is not None and n > 1 and left.shape == (n, n) and right.shape in ((n, n), (n,))
+    n = right.shape[0] if n is None and right.ndim == 2 else n
+    shapes = {left.shape, right.shape}
+    return n is not None and n > 1 and (n, n) in shapes and shapes <= {(n, n), (n,)}
 
 
 def _speaks(node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
-from playground.language.nodes import Attribute, Binary, Call, Literal, Node
+from playground.language.nodes import Attribute, Binary, Call, Index, Literal, Node
 from playground.language.signature import shape_text
 from playground.language.traps.parts import Scene, Trap, is_transposed
 from playground.translation import tr
@@ -48,6 +48,8 @@ def grew(scene: Scene, node: Binary) -> Iterator[Trap]:
     if column.shape[1] != 1 or vector.shape[0] != column.shape[0] or vector.shape[0] in (0, 1, None):
         return
     flat, tall = (node.left, node.right) if left.ndim == 1 else (node.right, node.left)
+    if isinstance(tall, Index) and scene.text(tall.value) == scene.text(flat):
+        return  # v[:, None] - v: the column was made on purpose
     shape = shape_text((vector.shape[0], vector.shape[0]))
     yield Trap(
         "grew",
