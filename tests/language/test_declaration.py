@@ -178,3 +178,29 @@ def test_an_error_message_is_no_declaration(text: str) -> None:
 
 def test_an_array_may_be_called_an_error() -> None:
     assert signature_of("Error: (3, 4)").shape == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("x: (32 784)", "x: (32, 784)"),
+        ("x: [32, 784]", "x: (32, 784)"),
+        ("x: 32 784", "x: (32, 784)"),
+        ("x: 784", "x: (784,)"),
+        ("x: float32 (32, 784)", "x: (32, 784) float32"),
+        ("x: (32, 784.0)", "x: (32, 784)"),
+        ("x: (32, 784) f4", "x: (32, 784) float32"),
+        ("x: (32, 784) flaot16", "x: (32, 784) float16"),
+        ("x: [B=32, d=784]", "x: (B=32, d=784)"),
+    ],
+)
+def test_a_declaration_that_is_written_another_way_is_mended(text: str, mended: str) -> None:
+    (problem,) = infer(text, {}).problems
+    assert mended in [repair.source for repair in problem.repairs[:2]]
+    assert infer(mended, {}).ok
+
+
+@pytest.mark.parametrize("text", ["x: (a, b)", "x: words", "x: 1 2 3 4 5 6 7 8 9", "x: (32.5, 2)", "x: 3 apples pears"])
+def test_what_names_no_shape_has_no_repair(text: str) -> None:
+    (problem,) = infer(text, {}).problems
+    assert problem.repairs == ()
