@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _KEPT_BYTES = 64 << 20
 """Parts of formulas kept for the next click, beside those that the last one needed."""
 
-_QUICK = 1 << 18
+_QUICK = 1 << 21
 """Operations up to which a part is computed as a whole: that takes less than to think about what of it is needed."""
 
 _DEAREST = 32
