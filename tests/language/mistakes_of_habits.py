@@ -89,5 +89,16 @@ HABITS = (
     ("linspace(10)", "", "linspace(0, 10)", "50"),
     ("np.apply_along_axis(np.sum, 0, A)", "A=3x4", "np.sum(A, axis=0)", "4"),
     ("_, p = torch.max(a, 1)", "a=32x10", "p = torch.max(a, 1)[1]", "32"),
+    # near variants
+    ("softmax(relu(x @ V + c) @ W + b)", "x=32x784 W=784x128 b=128 V=128x10 c=10", "softmax(relu(x @ W + b) @ V + c)",
+     "32x10"),
+    ("Q @ K.transpose(1, 2)", "Q=2x4x5x8 K=2x4x5x8", "Q @ K.mT", "2x4x5x5"),
+    ("torch.cat(A, B)", "A=3x4 B=3x4", "concatenate([A, B])", "6x4"),
+    ("np.std(A, ddof)", "A=3x4", "np.std(A, ddof=1)", ""),
+    ("A.shape.len", "A=3x4", "A.ndim", ""),
+    ("[A, B]", "A=3x4 B=3x2", "hstack([A, B])", "3x6"),
+    ("[A B]", "A=3x4 B=3x4", "hstack([A, B])", "3x8"),
+    ("[1, 2, 3] + [1, 2]", "", "concatenate([[1, 2, 3], [1, 2]])", "5"),
+    ("np.polyfit(x, y)", "x=5 y=5", "np.polyfit(x, y, 1)", "2"),
 )
 # fmt: on

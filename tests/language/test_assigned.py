@@ -15,6 +15,7 @@ VALUES = {
     "m": np.array([True, False, True]),
     "M": np.arange(12).reshape(3, 4) % 3 == 0,
     "w": np.array([7.0, 8.0, 9.0]),
+    "k": np.array([1, 3]),
     "r": np.array([1.0, 2.0, 3.0, 4.0]),
 }
 
@@ -40,6 +41,8 @@ VALUES = {
         ("A[:, -1] = 1", "where(arange(A.shape[1]) == 3, 1, A)"),
         ("A[0, 1] = 7", "where((arange(A.shape[0])[:, None] == 0) & (arange(A.shape[1]) == 1), 7, A)"),
         ("A[1:, 0] += 1", "where((arange(A.shape[0])[:, None] >= 1) & (arange(A.shape[1]) == 0), A + 1, A)"),
+        ("A[[0, 2]] = 0", "where(isin(arange(A.shape[0])[:, None], [0, 2]), 0, A)"),
+        ("x[k] += 1", "where(isin(arange(x.shape[0]), k), x + 1, x)"),
         ("T[:, 1] = r", "where(arange(T.shape[1])[:, None] == 1, r, T)"),
         ("T[:, :, 2] = 0", "where(arange(T.shape[2]) == 2, 0, T)"),
     ],
@@ -53,7 +56,7 @@ def test_an_assignment_is_offered_as_a_choice_that_gives_the_same(text: str, men
 
 
 @pytest.mark.parametrize(
-    "text", ["A[[0, 2]] = 0", "A[::2] = 0", "q[0] = 1", "A[B] = 0", "A[m, 0, 1, 2] = 0", "A[] = 0"]
+    "text", ["A[[0, 2]] = B[1:]", "A[0][1] = 5", "A[::2] = 0", "q[0] = 1", "A[B] = 0", "A[m, 0, 1, 2] = 0", "A[] = 0"]
 )
 def test_other_assignments_are_no_choice(text: str) -> None:
     (problem,) = mp.infer(text, VALUES).problems

@@ -42,6 +42,8 @@ def to_cells(inference: Inference, problem: Problem, operands: Mapping[str, Oper
     if condition is None or given is None:
         return
     chosen, alone = condition
+    if "isin(" in chosen and given.signature.ndim:
+        return  # a cell for each place, in the order of the list
     text = f"{name} {sign} {given.atom}" if sign else _aligned(value, given, alone)
     mended = f"{'np.' if 'np.' in source else ''}where({chosen}, {text}, {name})"
     yield Candidate(mended, tr("Choose for each cell"), "sign", -1.0 - PER_CHARACTER * len(mended))
@@ -59,14 +61,15 @@ def _condition(
         behind = array.ndim - found.signature.ndim
         text = f"{found.atom}[{':, ' * found.signature.ndim}{', '.join(['None'] * behind)}]" if behind else items[0]
         return text, (False,) * array.ndim
-    parts = []
+    parts: list[str] = []
     for axis, item in enumerate(items):
-        part = _along(f"{lead}arange({name}.shape[{axis}])", item, array.shape[axis : axis + 1])
+        behind = array.ndim - axis - 1
+        places = f"{lead}arange({name}.shape[{axis}])" + (f"[:{', None' * behind}]" if behind > 0 else "")
+        part = _along(places, item, array.shape[axis : axis + 1])
+        part = _listed(places, item, operands, lead) if part is None and axis < array.ndim else part
         if part is None:
             return None
-        if part:
-            behind = array.ndim - axis - 1
-            parts += [text.replace("])", f"])[:{', None' * behind}]") if behind else text for text in part]
+        parts += part
     alone = tuple(axis < len(items) and ":" not in items[axis] for axis in range(array.ndim))
     joined = parts[0] if len(parts) == 1 else " & ".join(f"({part})" for part in parts)
     return (joined, alone) if parts else None
@@ -77,8 +80,8 @@ def _items(index: str) -> list[str]:
         tree = expression(f"_[{index}]")
     except SYNTAX_ERRORS:
         return []
-    if not isinstance(tree, ast.Subscript):
-        return []
+    if not isinstance(tree, ast.Subscript) or not isinstance(tree.value, ast.Name):
+        return []  # A[0][1]
     items = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
     return [ast.unparse(item) if isinstance(item, ast.Slice) else ast.get_source_segment(f"_[{index}]", item) or ""
             for item in items]  # fmt: skip
@@ -96,6 +99,14 @@ def _along(places: str, item: str, sizes: tuple[int | None, ...]) -> list[str] |
         return [f"{places} == {numbers[0]}"]
     return [f"{places} {sign} {number}" for sign, text in ((">=", start), ("<", stop)) if text
             for number in [_place(text, sizes[0])]]  # fmt: skip
+
+
+def _listed(places: str, item: str, operands: Mapping[str, Operand], lead: str) -> list[str] | None:
+    """Give the comparison that a list of places stands for; None for what is none."""
+    found = _known(item, operands)
+    if found is None or found.signature.ndim != 1 or found.signature.dtype.kind not in "iu":
+        return None
+    return [f"{lead}isin({places}, {item})"]
 
 
 def _place(text: str, size: int) -> int | None:

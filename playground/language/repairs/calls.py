@@ -34,8 +34,8 @@ _OF_ONE_ARRAY: Final = frozenset(
 """Functions that take one array and then an axis, where people give several numbers."""
 _ARRAYS: Final = frozenset({"a", "b", "x1", "x2", "x", "y"})
 """Parameters that are arrays of one kind: ``outer(v, v)``."""
-_NO_SIZES: Final = frozenset({"linalg.matrix_power"})
-"""Functions whose number is none of a shape."""
+_SIZES: Final = frozenset({"shape", "size", "N", "M", "num_classes", "num", "start", "stop", "newshape", "reps"})
+"""Parameters that are sizes, which an array's shape may have been meant to give."""
 _CHAINS: Final = frozenset({"dot", "matmul"})
 
 
@@ -194,7 +194,7 @@ def _numbers(inference: Inference, node: Call) -> Iterator[Candidate]:
             yield Candidate(text, tr("Write a whole number"), "convert")
 
 
-_LAST: Final = {"clip": "None", "where": "0", "heaviside": "0.5", "full": "0"}
+_LAST: Final = {"clip": "None", "where": "0", "heaviside": "0.5", "full": "0", "polyfit": "1"}
 """What is most often left out at the end of a call."""
 
 
@@ -223,11 +223,12 @@ def _truths(inference: Inference, node: Call) -> Iterator[Candidate]:
 
 def _shapes(inference: Inference, node: Call, problem: Problem) -> Iterator[Candidate]:
     """``zeros(A.shape)`` for ``zeros(A)``; ``arange`` for a ``linspace`` with a step."""
-    source = inference.source
-    for value in node.arguments:
-        asked = problem.kind == "not-constant" and value.span == problem.span
+    source, row = inference.source, FUNCTIONS.get(node.function)
+    names = [] if row is None else [parameter.name for parameter in row.parameters]
+    for name, value in zip(names, node.arguments, strict=False):
+        asked = problem.kind == "not-constant" and value.span == problem.span and name in _SIZES
         found = part(inference, value) if asked else None
-        if found is not None and found.ndim and node.function not in _NO_SIZES:
+        if found is not None and found.ndim:
             sizes = (".shape", ".shape[0]") if node.function != "one_hot" else (f".shape[{found.ndim - 1}]",)
             for doubt, text in enumerate(f"{found.atom}{size}" for size in sizes):
                 yield Candidate(replaced(source, (value.span, text)), tr("Take its shape"), "call", 0.1 * doubt)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playground.language.problems import Problem
 
 _DIGITS: Final = re.compile(r"[\d_]+$")
+_ONLY_EXCHANGED: Final = 0.5
+"""How doubtful it is that two matrices were exchanged whose names tell nothing."""
 
 
 def other_entry(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
@@ -38,7 +40,8 @@ def other_entry(inference: Inference, problem: Problem, operands: Mapping[str, O
                 reason = tr("Exchange {one} and {other}", one=side.node.name, other=entry)
                 price = PER_CHARACTER * (len(exchanged) - len(entry))  # it counts as if it changed one name
                 yield Candidate(exchanged, reason, "other entry", doubt - 0.05 - price)
-            yield Candidate(side.becomes(entry), tr("Take the entry {name}", name=entry), "other entry", doubt)
+            if doubt != _ONLY_EXCHANGED:
+                yield Candidate(side.becomes(entry), tr("Take the entry {name}", name=entry), "other entry", doubt)
 
 
 def _doubt(inference: Inference, side: Part, other: Part, entry: str, signature: Signature) -> float | None:
@@ -52,6 +55,8 @@ def _doubt(inference: Inference, side: Part, other: Part, entry: str, signature:
         return None
     if node.operator == "+" and entry[:1] == "b" and signature.shape == other.shape[-1:]:
         return 0.4
+    if node.operator == "@" and signature.ndim == side.ndim == TWO and signature.shape[0] == other.shape[-1]:
+        return _ONLY_EXCHANGED
     is_vector = node.operator == "@" and side.ndim == 1 and other.ndim == TWO
     is_free = not any(isinstance(used, Name) and used.name == entry for used in _nodes(inference))
     return 2.2 if is_vector and is_free and signature.shape == other.shape[-1:] else None

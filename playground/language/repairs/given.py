@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
 from playground.language.nodes import Call, Literal, Name, Sequence, walk
-from playground.language.repairs.parts import prefix_of
+from playground.language.repairs.parts import part, prefix_of
 from playground.language.repairs.ranking import Candidate
 from playground.language.rewriting import replaced, text_of
 from playground.translation import tr
@@ -31,6 +31,7 @@ def given(inference: Inference, node: Call) -> Iterator[Candidate]:
     yield from _unknown_sizes(inference, node)
     yield from _sizes(inference, node)
     yield from _counted_from_one(inference, node)
+    yield from _two_of_a_list(inference, node)
 
 
 def _chosen(inference: Inference, node: Call) -> Iterator[Candidate]:
@@ -107,6 +108,19 @@ def _counted_from_one(inference: Inference, node: Call) -> Iterator[Candidate]:
         lead = source[node.name_span.start : node.name_span.end]
         text = f"{lead}({text_of(source, first)}, {third.value - 1})"
         yield Candidate(replaced(source, (node.span, text)), tr("Count the axes from 0"), "call", -0.5)
+
+
+def _two_of_a_list(inference: Inference, node: Call) -> Iterator[Candidate]:
+    """``concatenate([A, B])`` for ``concatenate(A, axis=B)``, as PyTorch's ``cat(A, B)`` is read."""
+    second = dict(node.keywords).get("axis")
+    if node.function not in ("concatenate", "stack") or len(node.arguments) != 1 or second is None:
+        return
+    found = part(inference, second)
+    if found is not None and found.ndim:
+        text = f"{text_of(inference.source, node.arguments[0])}, {found.text}"
+        lead = inference.source[node.name_span.start : node.name_span.end]
+        mended = replaced(inference.source, (node.span, f"{lead}([{text}])"))
+        yield Candidate(mended, tr("Give them as one list"), "brackets")
 
 
 def joined(inference: Inference, node: Call) -> Iterator[Candidate]:

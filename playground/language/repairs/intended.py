@@ -179,6 +179,8 @@ def _turned_stack(inference: Inference, own: Part) -> str:
         value = node.value
     if isinstance(node, Call) and node.function == "transpose" and len(node.arguments) == 1 and not node.keywords:
         value = node.arguments[0]
+    if isinstance(node, Call) and node.function == "swapaxes":
+        value = node.arguments[0]  # as PyTorch's transpose(1, 2) is read, which doesn't turn four axes' matrices
     if value is None:
         return ""
     text = text_of(inference.source, value)

@@ -183,6 +183,8 @@ def ragged(inference: Inference, problem: Problem, operands: Mapping[str, Operan
     if isinstance(node, Sequence) and node.span.start <= problem.span.start and problem.span.end <= node.span.end:
         text = replaced(inference.source, (node.span, f"concatenate({text_of(inference.source, node)})"))
         yield Candidate(text, tr("Join them end to end"), "call")
+        text = replaced(inference.source, (node.span, f"hstack({text_of(inference.source, node)})"))
+        yield Candidate(text, tr("Join them side by side"), "call", 0.1)
 
 
 def stretched_to(inference: Inference, problem: Problem, operands: Mapping[str, Operand]) -> Iterator[Candidate]:

@@ -41,8 +41,8 @@ def _lists(rows: str) -> str:
 
 
 def stacked(source: str, operands: Mapping[str, Operand]) -> Iterator[Candidate]:
-    """``vstack([A, B])`` for the ``[A; B]`` of arrays."""
-    found = ROWS.search(source)
+    """``vstack([A, B])`` for the ``[A; B]`` of arrays, ``hstack([A, B])`` for ``[A B]``."""
+    found = ROWS.search(source) or _SPACED.search(source)
     if found is None:
         return
     rows = [row.replace(",", " ").split() for row in found[1].split(";")]
@@ -51,7 +51,8 @@ def stacked(source: str, operands: Mapping[str, Operand]) -> Iterator[Candidate]
         return
     lead = "np." if "np." in source else ""
     parts = [row[0] if len(row) == 1 else f"{lead}hstack([{', '.join(row)}])" for row in rows if row]
-    text = f"{source[: found.start()]}{lead}vstack([{', '.join(parts)}]){source[found.end() :]}"
+    stack = parts[0] if len(parts) == 1 else f"{lead}vstack([{', '.join(parts)}])"
+    text = f"{source[: found.start()]}{stack}{source[found.end() :]}"
     yield Candidate(text, tr("Stack them"), "sign", -1.0 - PER_CHARACTER * len(text))
 
 

@@ -31,6 +31,8 @@ _ALONG_AXIS: Final = re.compile(
     r"\s*(?:np\.|numpy\.)?apply_(?:along_axis|over_axes)\(\s*([\w.]+)\s*,\s*(-?\d+)\s*,\s*(\w+)\s*\)\s*$"
 )
 """``np.apply_along_axis(np.sum, 0, A)``."""
+_BARE: Final = {"keepdims": "keepdims=True", "ddof": "ddof=1"}
+"""Keywords that stand without their value, and the only one that anybody gives them."""
 _LESS: Final = re.compile(r"\s*-\s*(\d{1,4})(?![\w.])")
 """What is taken from MATLAB's end."""
 
@@ -68,8 +70,8 @@ def unknown_name(inference: Inference, problem: Problem, operands: Mapping[str, 
     if wrong in words.MODULE_PREFIXES and behind.startswith(","):
         text = f"{source[: span.end]}.{behind[1:].lstrip()}"
         yield Candidate(text, tr("Write {sign}", sign="."), "sign")
-    if wrong in ("end", "keepdims"):
-        yield from _ends(source, span) if wrong == "end" else _keeping(source, span)
+    if wrong in ("end", *_BARE):
+        yield from _ends(source, span) if wrong == "end" else _said(source, span)
     call = None if inference.failed is None else axes.call_along(inference, inference.failed)
     if call is None:
         yield from _sizes(source, span, operands)
@@ -99,10 +101,11 @@ def _sizes(source: str, span: Span, operands: Mapping[str, Operand]) -> Iterator
         yield Candidate(text, tr("{size} is the size of an axis", size=wrong), "word", -1.0)
 
 
-def _keeping(source: str, span: Span) -> Iterator[Candidate]:
+def _said(source: str, span: Span) -> Iterator[Candidate]:
     """``sum(x, 0, keepdims=True)`` for ``sum(x, 0, keepdims)``."""
     if source[span.end :].lstrip()[:1] in (",", ")"):
-        yield Candidate(replaced(source, (span, "keepdims=True")), tr("Keep the axes"), "sign")
+        text = _BARE[source[span.start : span.end]]
+        yield Candidate(replaced(source, (span, text)), tr("Write {text}", text=text), "sign")
 
 
 def _ends(source: str, span: Span) -> Iterator[Candidate]:
@@ -182,6 +185,10 @@ def unknown_attribute(inference: Inference, problem: Problem, operands: Mapping[
         for rank, name in enumerate(list(operands)[:_MOST_LETTERS]):
             text = replaced(source, (place, f"{word}({name})"))
             yield Candidate(text, tr("Call it"), "call", 0.2 * rank)
+    if source[: place.start].endswith(".shape."):
+        if word in ("len", "length", "size"):
+            yield Candidate(f"{source[: place.start - 6]}ndim{source[place.end :]}", meant("ndim"), "word")
+        return
     yield from ranked(source, place, elsewhere.ATTRIBUTES.get(word, ()))
     before = source[: place.start].rstrip()
     if word in operands and before.endswith("."):

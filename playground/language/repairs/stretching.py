@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from playground.language.functions import FUNCTIONS
-from playground.language.nodes import Binary, Call, Literal, walk
+from playground.language.nodes import Binary, Call, Literal, Sequence, walk
 from playground.language.repairs.axes import moved_along
 from playground.language.repairs.parts import TWO, Part, is_bare, pair, parent_of, signature_of, without_transpose
 from playground.language.repairs.products import as_products
@@ -33,6 +33,7 @@ def broadcasting(inference: Inference, problem: Problem, operands: Mapping[str, 
     if isinstance(node, Call) and node.function in _NOT_PAIRS:
         return
     yield from as_products(inference)
+    yield from _end_to_end(inference, node)
     if node is not None:
         yield from _kept(inference, node)
     if sides is None:
@@ -50,6 +51,16 @@ def broadcasting(inference: Inference, problem: Problem, operands: Mapping[str, 
     if left.signature.size == right.signature.size and not mirrored:
         reason = tr("Lay the cells of {operand} out anew", operand=right.text)
         yield Candidate(right.becomes(f"{right.atom}.reshape({left.atom}.shape)"), reason, "reshape")
+
+
+def _end_to_end(inference: Inference, node: Node | None) -> Iterator[Candidate]:
+    """``concatenate([[1, 2, 3], [4, 5]])`` for ``[1, 2, 3] + [4, 5]``, which Python joins."""
+    if isinstance(node, Binary) and node.operator == "+":
+        sides = [side for side in (node.left, node.right) if isinstance(side, Sequence) and not side.is_tuple]
+        if len(sides) == TWO:
+            lead = "np." if "np." in inference.source else ""
+            call = f"{lead}concatenate([{', '.join(text_of(inference.source, side) for side in sides)}])"
+            yield Candidate(replaced(inference.source, (node.span, call)), tr("Join them end to end"), "call", -0.5)
 
 
 def _is_transpose(left: Part, right: Part) -> bool:
