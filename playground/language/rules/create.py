@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.language.arguments import Arguments
+    from playground.language.signature import Shape
 
 
 def created(arguments: Arguments) -> Shaped:
@@ -26,11 +27,15 @@ def filled(arguments: Arguments) -> Shaped:
     """Shape of ``full``; raises ``Mistake`` where the fill value doesn't broadcast to it."""
     shape = arguments.shape("shape")
     value = arguments.array("fill_value")
-    own = signature_of(value).shape
-    while len(own) > len(shape) and own[0] == 1:  # NumPy fills from (1, 1, 3) into (2, 3) too
-        own = own[1:]
-    check_broadcast_to(value, own, shape)
+    check_broadcast_to(value, _without_ones(signature_of(value).shape, len(shape)), shape)
     return Shaped(shape)
+
+
+def _without_ones(own: Shape, ndim: int) -> Shape:
+    """Leave out the axes too many: NumPy fills from (1, 1, 3) into (2, 3) too."""
+    while len(own) > ndim and own[0] == 1:
+        own = own[1:]
+    return own
 
 
 def like(parameter: str) -> Callable[[Arguments], Shaped]:
@@ -48,7 +53,7 @@ def like(parameter: str) -> Callable[[Arguments], Shaped]:
 def filled_like(arguments: Arguments) -> Shaped:
     """Shape of ``full_like``: as ``like`` has it; raises ``Mistake`` where the fill value doesn't stretch to it."""
     fill, shaped = arguments.array("fill_value"), like("a")(arguments)
-    check_broadcast_to(fill, signature_of(fill).shape, shaped.shape)
+    check_broadcast_to(fill, _without_ones(signature_of(fill).shape, len(shaped.shape)), shaped.shape)
     return shaped
 
 
@@ -70,6 +75,8 @@ class RuleOfGrid:
         """Give the shape of the result."""
         rows = arguments.integer(self._rows)
         columns = arguments.integer(self._columns) if arguments.given(self._columns) else rows
+        if "k" in arguments.values and arguments.function.name == "eye":
+            arguments.integer("k")
         if min(rows, columns) < 0:
             raise Mistake("argument", tr("{function} needs sizes of 0 or more.", function=arguments.shown))
         check_size((rows, columns))

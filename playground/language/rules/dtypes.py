@@ -281,8 +281,37 @@ def given_or(default: Callable[[np.dtype], np.dtype], parameter: str = "a") -> D
 
 
 def spread(arguments: Arguments) -> np.dtype:
-    """Dtype of ``std`` and ``var``: real, never an integer."""
-    return real_of(arguments.dtype("dtype") or inexact(arguments.dtype_of("a")))
+    """Dtype of ``std`` and ``var``: real, never an integer, but what is asked for."""
+    return arguments.dtype("dtype") or real_of(inexact(arguments.dtype_of("a")))
+
+
+def check_same_kind(old: np.dtype, new: np.dtype, arguments: Arguments) -> None:
+    """Raise ``Mistake`` where ``dtype=`` would lose fractions, signs or imaginary parts, which NumPy refuses."""
+    if not np.can_cast(old, new, "same_kind"):
+        raise Mistake(
+            "dtype",
+            tr("{function} doesn't turn {old} into {new}.", function=arguments.shown, old=old, new=new),
+            tr("Convert first: .astype({new}).", new=new),
+            span=arguments.values["dtype"].span,
+        )
+
+
+def inexact_of_inexact(rule: DtypeRule) -> DtypeRule:
+    """Make the rule of a reduction that passes nan over: fractions stay fractions, whatever ``dtype=`` says."""
+
+    def checked(arguments: Arguments) -> np.dtype | tuple[np.dtype, ...]:
+        given = arguments.dtype("dtype")
+        if given is not None and given.kind not in "fc" and arguments.dtype_of("a").kind in "fc":
+            raise Mistake(
+                "dtype",
+                tr("{function} of fractions gives fractions; {dtype} holds none.",
+                   function=arguments.shown, dtype=given),
+                tr("Leave dtype out."),
+                span=arguments.values["dtype"].span,
+            )  # fmt: skip
+        return rule(arguments)
+
+    return checked
 
 
 def floating(arguments: Arguments) -> np.dtype:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from playground.language.arguments import check_size
 from playground.language.mistake import Mistake
@@ -12,6 +15,8 @@ from playground.language.values import MISSING
 from playground.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from playground.language.arguments import Arguments
     from playground.language.rules.shapes import ShapeRule
 
@@ -56,6 +61,9 @@ def drawn(*parameters: str) -> ShapeRule:
         for value in values:
             if signature_of(value).dtype.kind == "c":
                 raise Mistake("dtype", tr("{function} takes real numbers.", function=arguments.shown), span=value.span)
+        _check_limits(arguments, parameters)
+        if "high" in parameters and arguments.function.name.endswith(("randint", "integers")):
+            _check_whole_range(arguments)
         together = broadcast(values, arguments.axes, arguments.shown) if values else Shaped(())
         if not arguments.given("size"):
             return together
@@ -65,6 +73,115 @@ def drawn(*parameters: str) -> ShapeRule:
         return Shaped(shape)
 
     return rule
+
+
+_LIMITS: Final[Mapping[str, tuple[int, int | None]]] = {
+    "scale": (0, None), "lam": (0, None), "n": (0, None), "p": (0, 1),
+}  # fmt: skip
+"""The smallest and the largest number that a parameter may be."""
+
+
+def _check_limits(arguments: Arguments, parameters: Sequence[str]) -> None:
+    """Raise ``Mistake`` for a typed number that no distribution has as its parameter."""
+    for name in parameters:
+        least, most = _LIMITS.get(name, (None, None))
+        known = _typed(arguments, name)
+        if least is None or known is None or not known.size:
+            continue
+        if known.min() >= least and (most is None or known.max() <= most):
+            continue
+        rule = tr("a number from 0 to 1") if most == 1 else tr("0 or more")
+        raise Mistake(
+            "argument",
+            tr("{parameter} of {function} is {rule}.", parameter=name, function=arguments.shown, rule=rule),
+            span=arguments.values[name].span,
+        )
+
+
+def _typed(arguments: Arguments, name: str) -> np.ndarray | None:
+    """Give the numbers that are written out for a parameter, or its default; None where only the data tells them."""
+    value = arguments.values.get(name)
+    constant = arguments.function.parameter(name).default if value is None else value.constant
+    if not isinstance(constant, (int, float, list, tuple)):
+        return None
+    return np.asarray(constant)
+
+
+def _check_whole_range(arguments: Arguments) -> None:
+    """Raise ``Mistake`` where no whole number lies from ``low`` up to ``high``, or the dtype doesn't hold it."""
+    low, high = _typed(arguments, "low"), _typed(arguments, "high")
+    if low is None or (high is None and arguments.given("high")):
+        return
+    low, high = (np.asarray(0), low) if high is None else (low, high)
+    includes = "endpoint" in arguments.values and arguments.flag("endpoint")
+    if any(part.dtype.kind not in "iub" for part in (low, high)) or not low.size or not high.size:
+        return
+    try:
+        is_empty = bool(np.any(low > high if includes else low >= high))
+    except ValueError:
+        return  # they don't line up, which is said elsewhere
+    if is_empty:
+        raise Mistake(
+            "argument",
+            tr("{function} draws from low up to high, high left out; here there is no number between them.",
+               function=arguments.shown),
+            tr("high must be larger than low."),
+            span=arguments.values["low"].span,
+        )  # fmt: skip
+    dtype = arguments.dtype("dtype")
+    if dtype is not None and dtype.kind in "iu":
+        limits = np.iinfo(dtype)
+        if low.min() < limits.min or high.max() - (not includes) > limits.max:
+            raise Mistake(
+                "argument",
+                tr("{dtype} holds {low} to {high}.", dtype=dtype, low=limits.min, high=limits.max),
+                span=arguments.values["low"].span,
+            )
+
+
+def _check_picks(arguments: Arguments, population: int | None) -> None:
+    """Raise ``Mistake`` where there is nothing to pick from, or less than is picked without putting back."""
+    wanted = prod(arguments.shape("size")) if arguments.given("size") else 1
+    if population is not None and wanted and population <= 0:
+        raise Mistake(
+            "argument",
+            tr("{function} has nothing to pick from.", function=arguments.shown),
+            tr("a is a row of numbers, or a number above 0."),
+            span=arguments.values["a"].span,
+        )
+    if population is not None and wanted > population and not arguments.flag("replace"):
+        raise Mistake(
+            "argument",
+            tr("{function} can't pick {n} of {population} without putting back.",
+               function=arguments.shown, n=wanted, population=population),
+            tr("Leave replace=False out, or pick fewer."),
+            span=arguments.values["a"].span,
+        )  # fmt: skip
+    if arguments.given("p"):
+        _check_shares(arguments, population)
+
+
+def _check_shares(arguments: Arguments, population: int | None) -> None:
+    """Raise ``Mistake`` for probabilities that aren't one for each, or that don't make 1 together."""
+    signature, known = arguments.signature("p"), _typed(arguments, "p")
+    size = signature.shape[0] if signature.ndim == 1 else None
+    if signature.ndim != 1 or (None not in (size, population) and size != population):
+        raise Mistake(
+            "broadcast",
+            tr("p of {function} is one probability for each of a.", function=arguments.shown),
+            span=arguments.values["p"].span,
+        )
+    if known is not None and known.size and (known.min() < 0 or abs(known.sum() - 1) > _ROUNDING):
+        raise Mistake(
+            "argument",
+            tr("The probabilities p are 0 or more and make 1 together; these make {sum}.", sum=f"{known.sum():g}"),
+            tr("Divide them by their sum."),
+            span=arguments.values["p"].span,
+        )
+
+
+_ROUNDING: Final = float(np.sqrt(np.finfo(float).eps))
+"""How far from 1 NumPy lets probabilities add up to."""
 
 
 def picked(*, along_first_axis: bool) -> ShapeRule:
@@ -80,6 +197,8 @@ def picked(*, along_first_axis: bool) -> ShapeRule:
             raise Mistake(
                 "ndim", tr("random.choice takes one row of numbers."), tr("Write A.ravel()."), span=value.span
             )
+        number = arguments.values["a"].constant
+        _check_picks(arguments, shape[0] if shape else number if isinstance(number, int) else None)
         return Shaped(((*arguments.shape("size"),) if arguments.given("size") else ()) + shape[1:])
 
     return rule

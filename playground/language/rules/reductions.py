@@ -24,13 +24,15 @@ def reduced_where(parameter: str = "a", *, identity: bool = True, lenient: bool 
     ``identity`` and ``lenient`` are those of ``shapes.reduced``. Without an identity no cells, and a choice of cells,
     need ``initial=``.
     """
+    of_none = reduced(parameter, identity=False, lenient=lenient)
     of_some, of_any = (reduced(parameter, identity=known, lenient=lenient) for known in (identity, True))
 
     def rule(arguments: Arguments) -> Shaped:
         values = arguments.values
         started = "initial" in values and arguments.given("initial")
         masked = "where" in values and _is_masked(arguments, parameter)
-        if masked and not identity and not started:
+        known = identity and (started or "initial" not in values)  # initial=None takes the identity away
+        if masked and not known and not started:
             raise Mistake(
                 "argument",
                 tr("{function} of chosen cells needs to know what it gives where none is chosen.",
@@ -42,7 +44,7 @@ def reduced_where(parameter: str = "a", *, identity: bool = True, lenient: bool 
             _check_initial(arguments)
         if "correction" in values:
             _check_correction(arguments)
-        found = (of_any if started else of_some)(arguments)
+        found = (of_any if started else of_some if known else of_none)(arguments)
         assert isinstance(found, Shaped)
         return found
 

@@ -43,9 +43,13 @@ def partitioned(arguments: Arguments) -> Shaped:
 
 
 def whole_numbers(arguments: Arguments, name: str, kinds: str = "iub") -> Value:
-    """Give an argument whose cells are places: whole numbers, or truths as 0 and 1. Raises ``Mistake`` for others."""
+    """Give an argument whose cells are places: whole numbers, or truths as 0 and 1. Raises ``Mistake`` for others.
+
+    An empty list that is typed holds none, which ``take`` takes for places.
+    """
     value = arguments.array(name)
-    if signature_of(value).dtype.kind not in kinds and signature_of(value).size != 0:
+    none = arguments.function.name == "take" and value.constant in ([], ())
+    if signature_of(value).dtype.kind not in kinds and not none:
         raise Mistake(
             "dtype",
             tr("{parameter} of {function} holds whole numbers.", parameter=name, function=arguments.shown),
@@ -200,7 +204,9 @@ def taken_along(arguments: Arguments) -> Shaped:
 
 def chosen(arguments: Arguments) -> Shaped:
     """Shape of ``choose``: numbers and choices lined up."""
-    whole_numbers(arguments, "a")
+    numbers = whole_numbers(arguments, "a")
+    if not np.can_cast(signature_of(numbers).dtype, np.intp):
+        raise Mistake("dtype", tr("choose takes no uint64."), tr("Convert first: .astype(int)."), span=numbers.span)
     arguments.choice("mode", ("raise", "wrap", "clip"))
     choices = arguments.arrays("choices")
     if not choices:

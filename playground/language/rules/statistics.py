@@ -114,6 +114,7 @@ class CovarianceRule:
     def __call__(self, arguments: Arguments) -> Shaped:
         """Give the shape: n × n, a single number for one variable."""
         value = arguments.array(self._first)
+        _check_freedom(arguments)
         count, observed = self._variables(value, arguments, turns=_TURNS_ROWS)
         if arguments.given("y"):
             other = arguments.array("y")
@@ -145,6 +146,28 @@ class CovarianceRule:
         return (rows, columns) if lies else (columns, rows)
 
 
+def _check_freedom(arguments: Arguments) -> None:
+    """Raise ``Mistake`` for a ``ddof`` with a fraction, and a ``dtype`` that holds none."""
+    ddof, dtype = arguments.values.get("ddof"), arguments.dtype("dtype")
+    if ddof is not None and isinstance(ddof.constant, float) and not ddof.constant.is_integer():
+        raise Mistake("argument", tr("ddof of cov is a whole number."), span=ddof.span)
+    if dtype is not None and dtype.kind in "iub":
+        raise Mistake(
+            "dtype",
+            tr("{function} gives fractions; {dtype} holds none.", function=arguments.shown, dtype=dtype),
+            tr("Leave dtype out."),
+            span=arguments.values["dtype"].span,
+        )
+
+
+def _rises(edges: Value, *, falls: bool = False) -> bool:
+    """Tell whether edges that are typed rise, or ``falls`` says, fall; those that only the data tells may."""
+    if not isinstance(edges.constant, (list, tuple)) or signature_of(edges).ndim != 1:
+        return True
+    steps = np.diff(np.asarray(edges.constant, float))
+    return bool(np.all(steps >= 0) or (falls and np.all(steps <= 0)))
+
+
 def histogram(arguments: Arguments) -> tuple[Shaped, ...]:
     """Shapes of ``histogram``: the counts, and one edge more; a rule's name leaves the number to the data."""
     bins = arguments.values.get("bins")
@@ -162,7 +185,7 @@ def histogram(arguments: Arguments) -> tuple[Shaped, ...]:
         count = None
     else:
         edges = arguments.signature("bins")
-        if edges.ndim > 1 or edges.dtype.kind == "c":
+        if edges.ndim > 1 or edges.dtype.kind == "c" or not _rises(arguments.array("bins")):
             raise Mistake("argument", tr("The edges of the bins are a row of rising numbers."), span=bins.span)
         if edges.ndim == 0 and (bins.constant is not MISSING or edges.dtype.kind not in "iu"):
             raise Mistake("argument", tr("The number of bins is a whole number."), span=bins.span)
@@ -209,4 +232,6 @@ def binned(arguments: Arguments) -> Shaped:
     for part in (value, bins):
         if signature_of(part).dtype.kind == "c":
             raise Mistake("dtype", tr("digitize takes real numbers."), span=part.span)
+    if not _rises(bins, falls=True):
+        raise Mistake("argument", tr("The bins are one row of rising or falling edges."), span=bins.span)
     return Shaped(signature_of(value).shape, value.axes)

@@ -113,6 +113,14 @@ def dropped(arguments: Arguments) -> Shaped:
     """Shape of ``dropout``: its argument's."""
     single_numbers(arguments, "p")
     count(arguments, "seed")
+    share = arguments.values["p"].constant if "p" in arguments.values else 0
+    if isinstance(share, (int, float)) and not 0 <= share <= 1:
+        raise Mistake(
+            "argument",
+            tr("p of dropout is how likely a cell becomes 0: a number from 0 to 1."),
+            tr("For example dropout(x, 0.5)."),
+            span=arguments.values["p"].span,
+        )
     value = arguments.array("x")
     return Shaped(signature_of(value).shape, value.axes)
 

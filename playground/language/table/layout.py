@@ -17,7 +17,13 @@ _R = "[[1, 2, 3], [4, 5, 6]]"
 
 
 def _parts(name: str) -> dtypes.DtypeRule:
-    return lambda arguments: arguments.dtype("dtype") or dtypes.promoted_strong(arguments.arrays(name))
+    def rule(arguments: Arguments) -> np.dtype:
+        common, given = dtypes.promoted_strong(arguments.arrays(name)), arguments.dtype("dtype")
+        if given is not None:
+            dtypes.check_same_kind(common, given, arguments)
+        return given or common
+
+    return rule
 
 
 def _joined(name: str) -> dtypes.DtypeRule:

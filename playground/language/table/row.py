@@ -177,6 +177,10 @@ UNSUPPORTED: Final = frozenset({
 """Parameters that are in the table to keep NumPy's positions; only their default may be given."""
 
 
+_BY_PLACE_BEHIND_A_DOT: Final = frozenset({"reshape", "transpose", "swapaxes", "conj"})
+"""Methods of NumPy's arrays that know no names for what their functions do."""
+
+
 def bind(function: Function, call: Call, values: tuple[Value, ...], keywords: dict[str, Value]) -> dict[str, Value]:
     """Pair arguments with parameters as Python does.
 
@@ -193,6 +197,13 @@ def bind(function: Function, call: Call, values: tuple[Value, ...], keywords: di
     bound = _by_position(function, call, values)
     for name, value in keywords.items():
         parameter = next((p for p in function.parameters if p.name == name and p.by_name), None)
+        if call.is_method and function.name in _BY_PLACE_BEHIND_A_DOT and parameter is not None and name != "order":
+            raise Mistake(
+                "unknown-keyword",
+                tr("Behind a dot {function} takes no {name}=.", function=function.name, name=name),
+                tr("Write the value alone, or {function}(x, {name}=…).", function=function.name, name=name),
+                span=value.span,
+            )
         if parameter is None:
             names = ", ".join(p.name for p in function.parameters if p.by_name and p.name not in UNSUPPORTED)
             raise Mistake(
