@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from playground.language.infer import infer
+from playground.language.repairs.keywords import WITHOUT_MEANING
+from playground.language.signature import Signature
 from tests.language.mistakes_of_calls import OF_TWO
 from tests.language.real_mistakes import REAL_MISTAKES
 from tests.language.test_mistakes import ROWS, operands
@@ -153,3 +155,41 @@ def test_a_hint_is_about_what_was_typed() -> None:
     assert "arccos" in hints["angle(v, w)"]
     assert hints["A @ B;"] == "Remove it."
     assert "square" in hints["A == A.T"]
+
+
+@pytest.mark.parametrize(("text", "names"), _TEXTS, ids=[f"{text} | {names}" for text, names in _TEXTS])
+def test_no_keyword_is_left_out_that_says_something(text: str, names: str) -> None:
+    """``sort(x, reverse=True)`` isn't ``sort(x)``: what asks for something else has another repair, or none."""
+    (problem,) = infer(text, operands(names)).problems
+    for repair in problem.repairs:
+        for keyword in re.findall(r"Leave (\w+) out", repair.reason):
+            value = re.search(rf"\b{keyword}\s*=\s*(\w+)", text)
+            says_nothing = keyword in WITHOUT_MEANING or (value is not None and value[1] in ("None", "False"))
+            assert value is None or says_nothing, repair
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (text.format(axis=axis), "X=9x5 C=3x5")
+        for text in (
+            "sum(X - C, axis={axis})",
+            "linalg.norm(C - X, axis={axis})",
+            "argmin(abs(X - C), axis={axis})",
+            "((X - C) ** 2).sum(axis={axis})",
+            "(2 * (X - C)).mean(axis={axis})",
+        )
+        for axis in (-1, 1)
+    ],
+)
+def test_an_axis_goes_over_the_same_cells_after_a_new_axis_was_put_in(text: str, names: str) -> None:
+    """The size of the axis that is gone over stays what it was: 5 features, whatever stands before them."""
+    (problem,) = infer(text, operands(names)).problems
+    for repair in problem.repairs[:2]:
+        if "None" not in repair.source:
+            continue
+        found = infer(repair.source, operands(names))
+        axis = int(repair.source.partition("axis=")[2][:-1])
+        difference = next(step.signature for step in found.steps if " - " in step.source)
+        assert isinstance(difference, Signature)
+        assert difference.shape[axis] == 5

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playground.language.problems import Problem
 
 _DESCENDING: Final = frozenset({"reverse", "descending", "reversed"})
-_WITHOUT_MEANING: Final = frozenset({
+WITHOUT_MEANING: Final = frozenset({
     "copy", "kind", "subok", "casting", "like", "device", "inplace", "requires_grad", "name", "verbose", "stable",
 })  # fmt: skip
 """Keywords that change no number of the result."""
@@ -51,7 +51,7 @@ def unknown_keyword(inference: Inference, problem: Problem, operands: Mapping[st
     yield from ranked(source, Span(start, start + len(name)), names)
     if name in _DESCENDING and getattr(value, "value", None) is True:
         yield from _descending(inference, node, _without(source, start, value))
-    if name in _WITHOUT_MEANING or _says_the_default(name, value):
+    if name in WITHOUT_MEANING or _says_the_default(name, value):
         text = replaced(source, (_without(source, start, value), ""))
         yield Candidate(text, tr("Leave {name} out", name=name), "other word")
 
