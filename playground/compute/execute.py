@@ -10,8 +10,8 @@ import numpy as np
 from playground.compute.backend import StepError, StoppedError
 from playground.compute.functions.operators import WITHIN
 from playground.compute.measuring.steady import gflops, steady
-from playground.compute.outcome import Computed, Failure, Steady, Timing
 from playground.compute.ordered import OrderedProduct
+from playground.compute.outcome import Computed, Failure, Steady, Timing
 from playground.compute.planning.memory import refuse
 from playground.compute.planning.steps import ORDERED
 from playground.record import replace
@@ -139,7 +139,7 @@ class _Run:
             found = steady(runs)
         total_s = time.perf_counter() - self._started
         plan, backend = self._plan, self._backend
-        flops, notes = plan.flops, plan.notes
+        flops, notes = plan.flops, tuple[str, ...]()
         for product in self._ordered:
             flops = None if flops is None else flops + product.more_flops
             notes += product.notes

@@ -1,4 +1,4 @@
-"""Running products of several matrices: in their cheapest order where their numbers allow it, else as written."""
+"""Running products of several arrays: in their cheapest order where their numbers allow it, else as written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from playground.compute.backend import StepError, StoppedError
+from playground.compute.cpu.contractions import summed_cells
 from playground.language.rules.flops import flops_text
 from playground.translation import tr
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from playground.compute.planning.steps import PlanStep
+
+_EINSUM: Final = "einsum"
 
 _COMPLEX_BITS: Final = 2
 """Powers of two by which a product of complex numbers may exceed that of their parts, on its way too."""
@@ -24,7 +27,7 @@ _SPARE_BITS: Final = 2
 
 
 class OrderedProduct:
-    """A product of several matrices, ready to be called with its factors.
+    """A product of several matrices, or an ``einsum``, ready to be called with its arguments.
 
     Parameters
     ----------
@@ -49,19 +52,20 @@ class OrderedProduct:
         self._stop = stop
         self._is_cheap = False
 
-    def __call__(self, *factors: Any) -> Any:  # noqa: ANN401 - arrays
+    def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401 - arrays
         """Give the product."""
-        self._is_cheap = self._may_reorder(factors)
-        values = list(factors)
+        self._is_cheap = self._may_reorder(arguments)
+        values = list(arguments)
         for inner, function in self._cheapest if self._is_cheap else self._written:
             if self._stop():
                 raise StoppedError
             try:
-                values.append(function(*(values[slot] for slot in inner.arguments)))
+                named = {name: values[slot] for name, slot in inner.keywords}
+                values.append(function(*(values[slot] for slot in inner.arguments), **named))
             except Exception as error:
                 raise StepError(inner) from error
             for slot in inner.arguments:
-                values[slot] = None if slot >= len(factors) else values[slot]
+                values[slot] = None if slot >= len(arguments) else values[slot]
         return values[-1]
 
     @property
@@ -74,16 +78,21 @@ class OrderedProduct:
         """What to tell the person of the last call; nothing where it computed as written."""
         if not self._is_cheap:
             return ()
+        last = self._cheapest[-1][0]
+        if last.target == _EINSUM:
+            count = len(last.arguments) - 1
+            return (tr("einsum multiplies its {count} operands pair by pair, in the cheapest order.", count=count),)
         less, more = flops_text(_flops(self._cheapest)), flops_text(_flops(self._written))
-        text = self._cheapest[-1][0].text
-        return (tr("Computed as {text}: {less} instead of {more}.", text=text, less=less, more=more),)
+        return (tr("Computed as {text}: {less} instead of {more}.", text=last.text, less=less, more=more),)
 
-    def _may_reorder(self, factors: tuple[Any, ...]) -> bool:
+    def _may_reorder(self, arguments: tuple[Any, ...]) -> bool:
+        factors = [argument for argument in arguments if hasattr(argument, "dtype")]
         dtype = factors[0].dtype
         if dtype.kind not in "fc":
             return True
-        terms = math.prod(factor.shape[-1] for factor in factors[:-1])
-        limits = safe_limits(dtype, len(factors), terms)
+        is_einsum = self._written[0][0].target == _EINSUM
+        terms = summed_cells(arguments[0], factors) if is_einsum else math.prod(f.shape[-1] for f in factors[:-1])
+        limits = None if terms is None else safe_limits(dtype, len(factors), terms)
         # One array may stand in several places.
         return limits is not None and self._within({id(factor): factor for factor in factors}.values(), *limits)
 
@@ -103,7 +112,7 @@ def safe_limits(dtype: np.dtype, factors: int, terms: int) -> tuple[Any, Any] | 
     Notes
     -----
     Whatever the order, a cell on the way to the result is a sum of at most ``terms`` products of one cell each of at
-    most ``factors`` matrices. With 1 <= ``most`` none of them is larger than ``terms * most ** factors``, and with
+    most ``factors`` arrays. With 1 <= ``most`` none of them is larger than ``terms * most ** factors``, and with
     ``least`` <= 1 no product is smaller than ``least ** factors``, the least normal number. A sum may be, where its
     terms cancel; what it then loses is less than what rounding its terms has lost.
     """

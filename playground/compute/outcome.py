@@ -81,7 +81,7 @@ class Failure(Record):
 
 
 class Computed(Record):
-    """What ``execute`` gives: the value where the device keeps it, its timing, the FLOPs and the notes of the plan."""
+    """What ``execute`` gives: the value where the device keeps it, its timing, the FLOPs, and what to say of how."""
 
     value: object
     timing: Timing

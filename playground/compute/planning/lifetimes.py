@@ -62,12 +62,8 @@ Reference = Operand | Constant | Operation
 
 
 def arrange(
-    source: str,
-    references: list[Reference],
-    result: int,
-    signature: Signature | TupleSignature,
-    notes: tuple[str, ...] = (),
-) -> Plan:
+    source: str, references: list[Reference], result: int, signature: Signature | TupleSignature
+) -> Plan:  # fmt: skip
     """Make the plan of what ``references[result]`` needs: operands first, then constants, then calls in order."""
     used = needed(references, result)
     operands = [(at, found) for at, found in enumerate(references) if at in used and isinstance(found, Operand)]
@@ -97,7 +93,6 @@ def arrange(
         peak_bytes=memory.peak,
         # Operators, "op:@", are no functions; asking for one would read the whole table.
         may_warn=any(":" not in step.target and step.target in FUNCTIONS for step in steps),
-        notes=notes,
         moved_bytes=sum_of_counts(_moved_bytes(call, references, values) for _, call in calls),
     )
 
@@ -115,7 +110,7 @@ def _step(
         call.signature,
         call.flops,
         value_bytes(call.signature, operands),
-        _ordered_scratch(call, operands)
+        _ordered_scratch(call, operands, references)
         if call.target == ORDERED
         else scratch_bytes(call.target, call.signature, operands, first.value if isinstance(first, Constant) else None),
         tuple(slots[reference] for reference in ended),
@@ -124,9 +119,12 @@ def _step(
     )
 
 
-def _ordered_scratch(call: Operation, operands: list[Value]) -> int:
+def _ordered_scratch(call: Operation, operands: list[Value], references: list[Reference]) -> int:
     """Bytes that an ordered product takes beside its result, in whichever order needs more."""
-    factors: list[Reference] = [Operand(str(place), operands[place]) for place in range(len(call.arguments))]
+    factors = [
+        references[at] if isinstance(references[at], Constant) else Operand(str(at), signature)
+        for at, signature in zip(call.arguments, operands, strict=True)
+    ]
     half = len(call.inner) // 2
     assert call.signature is not None
     peaks = [

@@ -69,12 +69,11 @@ def _make(inference: Inference) -> Plan:
     for node in post_order(inference.tree):
         planner.add(node)
     references, result = planner.references, planner.result(inference.tree)
-    notes: tuple[str, ...] = ()
     if any(isinstance(found, Operation) and _work(found) >= LEAST_WORK for found in references):
         from playground.compute.planning.shortcuts import taken  # small arrays need none
 
-        references, notes = taken(references, result)
-    return arrange(inference.source, references, result, inference.signature, notes)
+        references = taken(references, result)
+    return arrange(inference.source, references, result, inference.signature)
 
 
 def _work(call: Operation) -> int:

@@ -12,19 +12,14 @@ if TYPE_CHECKING:
     from playground.compute.planning.lifetimes import Reference
 
 
-def taken(references: list[Reference], result: int) -> tuple[list[Reference], tuple[str, ...]]:
+def taken(references: list[Reference], result: int) -> list[Reference]:
     """Take all that there are.
 
     Parameters
     ----------
     references, result
         As ``arrange`` takes them.
-
-    Returns
-    -------
-    references, notes
-        As ``arrange`` takes them; the notes say what is computed in another way than it is written.
     """
-    notes = pairwise(references)
+    pairwise(references)
     in_cheapest_order(references, result)
-    return with_chains(references, result), notes
+    return with_chains(references, result)

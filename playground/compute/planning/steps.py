@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playground.language.signature import Signature, TupleSignature
 
 ORDERED: Final = "ordered"
-"""Target of a product of several matrices that is computed in its cheapest order, or as written where it has to be."""
+"""Target of a product of several arrays that is computed in its cheapest order, or as written where it has to be."""
 
 
 class PlanStep(Record):
@@ -86,8 +86,6 @@ class Plan(Record):
         The most memory that results and scratch take at once, operands not counted.
     may_warn
         Whether a step calls a function that may speak through ``warnings``; operators don't.
-    notes
-        Sentences for the person: what is computed in another way than it is written.
     moved_bytes
         Bytes that the steps read and write at least: what each uses once, and its result. None where only the data
         decides a size.
@@ -102,7 +100,6 @@ class Plan(Record):
     flops: int | None
     peak_bytes: int
     may_warn: bool
-    notes: tuple[str, ...] = ()
     moved_bytes: int | None = None
 
     @property

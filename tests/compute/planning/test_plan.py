@@ -76,7 +76,7 @@ def test_bytes_moved_are_what_is_read_and_written(source: str, moved: int | None
 def test_flops_and_bytes() -> None:
     found = planned("A @ B")
     assert (found.flops, found.peak_bytes) == (2 * 3 * 2 * 4, 3 * 4 * 8)
-    assert planned("linalg.svd(M)").flops is None
+    assert planned("power_iteration(M)").flops is None
     assert planned("A.T").peak_bytes == 0
     assert planned("A[1:, 0]").peak_bytes == 0
     assert planned("A[[0, 1]]").peak_bytes == 2 * 2 * 8
