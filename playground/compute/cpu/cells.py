@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from playground.compute.functions.targets import numpy_function
+from playground.compute.planning.chains import COSTLY
 from playground.record import Record
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _POWERS: Final[dict[float, Callable[..., Any]]] = {
 _WHOLE_POWERS: Final = {exponent: _POWERS[exponent] for exponent in (1, 2)}
 _REAL_DTYPES: Final = frozenset("efd")
 
+_LIGHT_STEPS: Final = 2
 _KEPT: Final = 64
 _cache: OrderedDict[int, tuple[PlanStep, Cells]] = OrderedDict()
 
@@ -64,10 +66,21 @@ class Cell(Record, eq=False):
 
 
 class Cells(Record, eq=False):
-    """The steps in order, and the bytes of one cell that each register must have room for."""
+    """The steps of a chain.
+
+    Attributes
+    ----------
+    steps
+        In order.
+    registers
+        Bytes of one cell that each register must have room for.
+    is_light
+        Whether NumPy's way is as good: one step, and a second one written over its result, both waiting for memory.
+    """
 
     steps: tuple[Cell, ...]
     registers: tuple[int, ...]
+    is_light: bool
 
 
 def cells_of(step: PlanStep) -> Cells:
@@ -101,7 +114,13 @@ def _made(step: PlanStep) -> Cells:
         # Only now: what a step reads is no room for what it writes.
         free += [of_slot[slot] for slot in ends if slot in of_slot]
         cells.append(Cell(inner, universal, ends, register))
-    return Cells(tuple(cells), tuple(registers))
+    return Cells(tuple(cells), tuple(registers), _is_light(step, cells))
+
+
+def _is_light(step: PlanStep, cells: list[Cell]) -> bool:
+    dtypes = {inner.signature.dtype for inner in step.inner}  # type: ignore[union-attr] # the steps of a chain have one
+    universal = all(cell.universal is not None and cell.inner.target not in COSTLY for cell in cells)
+    return len(cells) == _LIGHT_STEPS and universal and len(dtypes) == 1 and step.donor is None
 
 
 def _universal(inner: PlanStep) -> Callable[[list[Any]], Callable[..., Any] | None] | None:

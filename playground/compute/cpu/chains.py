@@ -8,7 +8,7 @@ same loops of NumPy's, so that the results are the same bits.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,15 +16,13 @@ from playground.compute.backend import StepError, StoppedError
 from playground.compute.cpu.axes import common_order, turned
 from playground.compute.cpu.cells import cells_of
 from playground.compute.cpu.pieces import Rooms, Work
+from playground.compute.planning import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from playground.compute.cpu.cells import Cell
     from playground.compute.planning.steps import PlanStep
-
-LEAST_CELLS: Final = 1 << 17
-"""Cells from which pieces pay; smaller arrays lie in the cache anyway."""
 
 
 class Chain:
@@ -56,7 +54,7 @@ class Chain:
     def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401 - arrays and scalars
         """Give the chain's result."""
         order = None
-        if math.prod(self._shape) >= LEAST_CELLS:
+        if math.prod(self._shape) >= steps.LEAST_PIECES and not self._cells.is_light:
             order = common_order(self._step, arguments, self._shape)
         if order is None:  # NumPy decides step by step how the results lie in memory
             return self._whole(list(arguments))

@@ -34,7 +34,7 @@ OWN_CELLWISE: Final = frozenset(
 )
 """Functions that are no universal functions of NumPy's but compute each cell by itself all the same."""
 
-_COSTLY: Final = frozenset(
+COSTLY: Final = frozenset(
     {
         "op:**", "op://", "op:%", "power", "float_power", "floor_divide", "remainder", "mod", "fmod",
         "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "logaddexp", "logaddexp2", "cbrt", "hypot",
@@ -77,7 +77,7 @@ def with_chains(references: list[Reference], result: int) -> list[Reference]:
 
 def _is_costly(step: Reference, references: list[Reference]) -> bool:
     """Whether a step alone is worth a chain; some powers are a square, a square root, a reciprocal."""
-    if not isinstance(step, Operation) or step.target not in _COSTLY:
+    if not isinstance(step, Operation) or step.target not in COSTLY:
         return False
     if not isinstance(step.signature, Signature) or (step.signature.size or 0) < LEAST_ALONE:
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from playground.compute.functions.operators import BUILDERS
+from playground.compute.planning import steps as layout
 from playground.compute.planning.estimates import scratch_bytes, shares_memory, value_bytes
 from playground.compute.planning.steps import ORDERED, Plan, PlanStep
 from playground.language.functions import FUNCTIONS
@@ -100,7 +101,6 @@ def arrange(
 def _step(
     call: Operation, slots: dict[int, int], operands: list[Value], ended: tuple[int, ...], references: list[Reference]
 ) -> PlanStep:
-    first = references[call.arguments[0]] if call.arguments else None
     return PlanStep(
         call.target,
         tuple(slots[reference] for reference in call.arguments),
@@ -110,13 +110,36 @@ def _step(
         call.signature,
         call.flops,
         value_bytes(call.signature, operands),
-        _ordered_scratch(call, operands, references)
-        if call.target == ORDERED
-        else scratch_bytes(call.target, call.signature, operands, first.value if isinstance(first, Constant) else None),
+        _scratch(call, operands, references),
         tuple(slots[reference] for reference in ended),
         tuple(_inner_step(inner) for inner in call.inner),
         call.donor,
     )
+
+
+def _scratch(call: Operation, operands: list[Value], references: list[Reference]) -> int:
+    """Bytes that a call takes while it runs, beside its result."""
+    if call.target == ORDERED:
+        return _ordered_scratch(call, operands, references)
+    size = call.signature.size if isinstance(call.signature, Signature) else None
+    if call.inner and size is not None and size < layout.LEAST_PIECES:
+        return _between_bytes(call)
+    first = references[call.arguments[0]] if call.arguments else None
+    return scratch_bytes(call.target, call.signature, operands, first.value if isinstance(first, Constant) else None)
+
+
+def _between_bytes(call: Operation) -> int:
+    """Bytes of what a chain over whole arrays holds at once, beside its result."""
+    last_use = {slot: at for at, inner in enumerate(call.inner) for slot in inner.references}
+    alive: dict[int, int] = {}
+    peak = 0
+    for at, inner in enumerate(call.inner):
+        alive[len(call.arguments) + at] = value_bytes(inner.signature)
+        peak = max(peak, sum(alive.values()))
+        for slot in inner.references:
+            if last_use[slot] == at:
+                alive.pop(slot, None)
+    return max(0, peak - value_bytes(call.signature))
 
 
 def _ordered_scratch(call: Operation, operands: list[Value], references: list[Reference]) -> int:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 ORDERED: Final = "ordered"
 """Target of a product of several arrays that is computed in its cheapest order, or as written where it has to be."""
 
+LEAST_PIECES: Final = 1 << 17
+"""Cells from which the CPU does a chain piece by piece; smaller arrays lie in the cache anyway."""
+
 
 class PlanStep(Record):
     """One call.
