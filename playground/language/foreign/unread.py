@@ -64,16 +64,11 @@ def _sentences(name: str, word: str) -> tuple[str, str]:
             tr("{name} slides a window over its input; with these arguments it isn't read.", name=name),
             tr("Read are F.conv2d(x, W, b, stride=1, padding=0), F.max_pool2d(x, 2) and F.avg_pool2d(x, 2)."),
         )
-    if word in ("Linear", "Dense"):
-        return (
-            tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name),
-            tr("Make entries W: (out, in) and b: (out,), and write x @ W.T + b."),
-        )
     if _KEEPS.match(word):
-        return (
-            tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name),
-            tr("Make entries of the weights, and write what it does as a formula of them."),
-        )
+        hint = tr("Make entries of the weights, and write what it does as a formula of them.")
+        if word in ("Linear", "Dense"):
+            hint = tr("Make entries W: (out, in) and b: (out,), and write x @ W.T + b.")
+        return tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name), hint
     if name.startswith(("nn.", "torch.nn.")) and word[:1].isupper():
         return (
             tr("{name} makes a module; what is read here are arrays and functions of them.", name=name),
