@@ -1,4 +1,4 @@
-"""Reads beforehand what only the first function and the first mistake need, a little at a time.
+"""Reads beforehand what only the first function, mistake, paste and gradient need, a little at a time.
 
 Nothing of it is read before the first picture, which it would hold up; read at once when somebody mistypes, it would
 hold up the answer for longer than a frame.
@@ -15,8 +15,8 @@ from playground.language.functions import FUNCTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FOLDERS: Final = (".rules", ".table", ".foreign", ".repairs", "")
-"""Folders of the language of which a first mistake may need any file."""
+_FOLDERS: Final = (".rules", ".table", ".foreign", ".repairs", "", ".traps", ".pasted", ".gradients")
+"""Folders of the language, those first of which a first mistake may need any file."""
 
 
 def steps() -> Iterator[None]:

@@ -20,6 +20,11 @@ texts = ("x @ V", "sotfmax(x)", "x @ Vq", "x +", "relu(x)", "x.sum(axis=5)", "F.
          "x V", "[1, 2", "x[:, 9999]", "x × V", "inv(x)", "x: (3", "ValueError: shapes", "einsum('ij', x, V)")
 for text in texts:
     infer(text, operands)
+names = "gradients.gradient", "pasted.snippet", "pasted.traceback_text"
+gradients, pasted, told = (sys.modules[f"playground.language.{name}"] for name in names)
+gradients.gradient("relu(x @ (2 * V[:, :1] + ones((784, 1))))", operands, "x")
+pasted.read_snippet("import numpy as np\\nx = np.ones(3)\\nfor i in x:\\n    x += 1\\ny = x * [1] * 3")
+told.retold("ValueError: operands could not be broadcast together with shapes (3,) (4,)")
 print(*sorted(name for name in set(sys.modules) - before if name.startswith("playground")))
 """
 

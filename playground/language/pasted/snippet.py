@@ -14,7 +14,7 @@ from playground.language.foreign.read import numpy_text, numpy_words
 from playground.language.infer import infer
 from playground.language.names import names_in
 from playground.language.pasted import snippet_refusals as refusals
-from playground.language.pasted.snippet_functions import Functions, NotReadError
+from playground.language.pasted.snippet_functions import Functions, NotReadError, obstacle
 from playground.language.pasted.snippet_lines import MOST_CHARACTERS, Statement, is_print, printed, statements
 from playground.language.pasted.snippet_memory import SharedCells, changed_cells, changed_in
 from playground.language.pasted.snippet_names import free, imported, label_name, result_name, usable
@@ -124,7 +124,8 @@ class _Reader:
         if self._is_read:
             self._remark(tr("{name} is written out where it is used.", name=name))
         else:
-            self._refuse(refusals.sentence_of(self._statement))
+            sentence = refusals.sentence_of(self._statement)
+            self._refuse(f"{sentence} {refusals.because_of(obstacle(node), self._statement.line)}".strip())
 
     def _read_code(self, statement: Statement, tree: ast.Module) -> None:
         for node in tree.body:  # each sees what the one before it defines

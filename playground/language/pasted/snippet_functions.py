@@ -235,6 +235,14 @@ class _Writer(ast.NodeTransformer):
         return node
 
 
+def obstacle(node: ast.stmt) -> ast.stmt | None:
+    """The statement for which a function can't be read; None where it isn't one statement."""
+    if not isinstance(node, ast.FunctionDef):
+        return None
+    readable = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)
+    return next((line for line in node.body if not isinstance(line, readable)), None)
+
+
 def _defined(node: ast.FunctionDef) -> _Function | None:
     """A function of assignments to names and one return."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body

@@ -80,6 +80,18 @@ def sentence_of(
     return f"{tr('This is not Python.')} {_why_broken(statement.text)}".strip()
 
 
+def because_of(node: ast.stmt | None, first: int) -> str:
+    """Say for which statement a function that begins in line ``first`` can't be read; nothing for none."""
+    if node is None:
+        return ""
+    word = {ast.For: "for", ast.While: "while", ast.If: "if", ast.Try: "try", ast.With: "with", ast.Raise: "raise",
+            ast.Assert: "assert", ast.FunctionDef: "def", ast.Delete: "del"}.get(type(node))  # fmt: skip
+    line = first + node.lineno - 1
+    if word is None:
+        return tr("Line {line} keeps it from being read.", line=line)
+    return tr("Line {line} keeps it from being read: {word}.", line=line, word=word)
+
+
 def _why_broken(text: str) -> str:
     word = re.match(r"(\w+)\s*=(?!=)", text)
     if word is not None and keyword.iskeyword(word[1]):
