@@ -91,7 +91,7 @@ class Backend(Protocol):
         """Give a new stopwatch."""
 
     def resolve(self, target: str) -> Callable[..., Any]:
-        """Find the callable of a step's target (``"linalg.norm"``, ``"op:@"``); raises ``UnavailableError``."""
+        """Find the callable of a target (``"linalg.norm"``, ``"op:@"``, ``WITHIN``); raises ``UnavailableError``."""
 
     def chain(
         self, step: PlanStep, functions: Sequence[Callable[..., Any]], stop: Callable[[], bool]
