@@ -168,3 +168,13 @@ def test_a_clash_is_mended_while_a_person_types() -> None:
         infer(f"{text} ", known)
         took.append(time.perf_counter() - started)
     assert statistics.median(took) < 0.02
+
+
+def test_a_long_side_is_written_once() -> None:
+    known = operands("x=32x784 W=784x128 b=128 V=128x10 c=10")
+    left = "softmax(relu(x @ W + b) @ V + c)"
+    (problem,) = infer(f"{left} @ W", known).problems
+    assert problem.message == "The @ here needs as many rows in W (784) as columns in the left side (10)."
+    assert problem.hint == f"{left} (32, 10), W (784, 128)."
+    (problem,) = infer(f"{left} - relu(x @ W + b)", known).problems
+    assert problem.message.startswith(f"The - here lines up {left} (32, 10) and relu(x @ W + b) (32, 128)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from playground.language.arguments import check_size
 from playground.language.mistake import Mistake
@@ -33,6 +33,8 @@ ShapeRule = Callable[["Arguments"], "Shaped | tuple[Shaped, ...] | Known"]
 FlopRule = Callable[["Arguments", tuple[Signature, ...]], "int | None"]
 
 _LONGEST = 40
+_LONG_TOGETHER: Final = 32
+"""Characters up to which an operation is written out together with its sides."""
 
 
 def shown(value: Value) -> str:
@@ -124,9 +126,9 @@ def _column_size(
 
 def _no_broadcast(values: Sequence[Value], first: Value, second: Value, position: int, operation: str) -> Mistake:
     left, right = signature_of(first), signature_of(second)
-    between = (
-        operation if operation.isidentifier() or "." in operation else f"{shown(first)} {operation} {shown(second)}"
-    )
+    is_call = operation.isidentifier() or "." in operation
+    between = operation if is_call else f"{shown(first)} {operation} {shown(second)}"
+    between = between if len(between) <= _LONG_TOGETHER else tr("The {sign} here", sign=operation)
     numbers = [index for index, value in enumerate(values) if value is first or value is second]
     axis_numbers = (position % left.ndim, position % right.ndim)
     return Mistake(
@@ -288,12 +290,12 @@ def join(left: Value, left_axis: int, right: Value, right_axis: int, axes: AxisC
     a, b = signature_of(left), signature_of(right)
     first, second = a.shape[left_axis], b.shape[right_axis]
     if first is not None and second is not None and first != second:
-        between = f"{shown(left)} @ {shown(right)}" if operation == "@" else operation
+        between, texts = _named(left, right, operation)
         words = {"rows": _axis_word(b, right_axis), "columns": _axis_word(a, left_axis)}
         sizes = {"first": size_of(left, left_axis), "second": size_of(right, right_axis)}
         message = tr(
             "{between} needs as many {rows} in {right} ({second}) as {columns} in {left} ({first}).",
-            between=between, right=shown(right), left=shown(left), **words, **sizes,
+            between=between, **texts, **words, **sizes,
         )  # fmt: skip
         hint = tr("{left}, {right}.", left=described(left), right=described(right))
         if hint == f"{shown(left)}, {shown(right)}.":  # shapes that stand in the text tell themselves what they are
@@ -301,6 +303,17 @@ def join(left: Value, left_axis: int, right: Value, right_axis: int, axes: AxisC
             message, hint = tr(text, between=between, **words, **sizes), ""
         raise Mistake("inner-sizes", message, hint, clash=((0, left_axis % a.ndim), (1, right_axis % b.ndim)))
     axes.unite(left.axes[left_axis], right.axes[right_axis])
+
+
+def _named(left: Value, right: Value, operation: str) -> tuple[str, dict[str, str]]:
+    """Give an operation and its sides for a sentence; a long side is named in the hint alone, with its shape."""
+    texts = {"left": shown(left), "right": shown(right)}
+    between = f"{texts['left']} @ {texts['right']}" if operation == "@" else operation
+    if len(between) <= _LONG_TOGETHER or operation != "@":
+        return between, texts
+    sides = {"left": tr("the left side"), "right": tr("the right side")}
+    between = tr("The {sign} here", sign=operation)
+    return between, {side: sides[side] if len(text) > _LONG_TOGETHER // 2 else text for side, text in texts.items()}
 
 
 def _axis_word(signature: Signature, axis: int) -> str:
