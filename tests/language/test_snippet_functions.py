@@ -12,6 +12,7 @@ from playground.language.infer import infer
 from playground.language.pasted.snippet import read_snippet
 from playground.language.pasted.snippet_lines import is_code
 from playground.language.signature import Signature
+from tests.language.test_snippet import answers
 
 if TYPE_CHECKING:
     from playground.language.pasted.snippet_remarks import Snippet
@@ -229,3 +230,35 @@ def test_arrays_have_no_methods_of_lists() -> None:
 def test_words_that_are_not_read_are_answered_by_what_they_do(line: str, said: str) -> None:
     (remark,) = read_snippet(line, {"x": Signature((5, 2), np.dtype(float))}).refused
     assert said in remark.sentence
+
+
+@pytest.mark.parametrize(
+    ("call", "value"),
+    [
+        ("f(x)", 2.0),
+        ("f(x, 'sum')", 6.0),
+        ("f(x, reduction=r)", 6.0),
+        ("f(x, 'none', 10.0)", [30.0, 20.0, 10.0]),
+        ("f(x, flip=True)", -2.0),
+    ],
+)
+def test_a_question_that_the_call_decides_is_answered_there(call: str, value: object) -> None:
+    code = (
+        "r = 'sum'\nx = np.array([3.0, 2.0, 1.0])\n"
+        "def f(x, reduction='mean', scale=None, flip=False):\n"
+        "    if scale is None:\n        scale = 1\n        x = x * scale\n    else:\n        x = x * scale\n"
+        "    if reduction == 'mean':\n        x = x.mean()\n    elif reduction == 'sum':\n        x = x.sum()\n"
+        "    if flip:\n        x = -x\n    return x\n"
+        f"y = {call}"
+    )
+    np.testing.assert_allclose(values_of(read_snippet(code))["y"], value)
+
+
+def test_a_question_that_only_numbers_decide_is_refused_at_the_call() -> None:
+    code = "def f(x):\n    if x.sum() > 0:\n        x = -x\n    return x\ny = f(x)"
+    assert "Only numbers decide x.sum() > 0" in answers(code, x=(3,))[5]
+
+
+def test_the_line_that_keeps_a_function_from_being_read_is_said() -> None:
+    code = "def f(x):\n    y = x\n    for i in range(3):\n        y = y + 1\n    return y"
+    assert "Line 3 keeps it from being read: for." in answers(code)[1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from copy import deepcopy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from playground.language.dotted import dotted
 from playground.language.foreign.table import MODULES
@@ -22,7 +22,7 @@ from playground.record import Record, replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from playground.language.pasted.snippet_lines import Statement
     from playground.language.pasted.snippet_random import Seeds
@@ -43,12 +43,20 @@ class NotReadError(Exception):
     """A statement calls what can't be written out; the text says what."""
 
 
+class _Line(NamedTuple):
+    """A line of a function: the name that it gives a value, and the questions that decide whether it runs."""
+
+    name: str
+    value: ast.expr
+    asked: tuple[tuple[ast.expr, bool], ...] = ()
+
+
 class _Function(Record, eq=False):
     """A function: its parameters, the values of those that may be left out, its lines, and what it gives."""
 
     parameters: tuple[str, ...]
     defaults: Mapping[str, ast.expr]
-    lines: tuple[tuple[str, ast.expr], ...]
+    lines: tuple[_Line, ...]
     result: ast.expr
 
 
@@ -152,6 +160,31 @@ class Functions:
         found = None if self._names.modules.get(getattr(node.func, "id", "")) else numpy_call(node)
         return self._seeds.seeded(node) if found is None else self._told(node, found)
 
+    def decided(self, test: ast.expr, inside: Mapping[str, ast.expr]) -> bool:
+        """Answer ``mask is not None`` where a function is called; raises ``NotReadError`` where only numbers tell."""
+        match test:
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return not self.decided(operand, inside)
+            case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() as sign], comparators=[ast.Constant(value=None)]):
+                is_none = self._constant(left, inside) is None
+                return is_none is isinstance(sign, ast.Is)
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as sign], comparators=[ast.Constant(value=value)]):
+                found = self._constant(left, inside)
+                if found is not ...:
+                    return (found == value) is isinstance(sign, ast.Eq)
+            case ast.Name() if (found := self._constant(test, inside)) is not ...:
+                return bool(found)
+        raise NotReadError(tr("Only numbers decide {question}: write where(condition, a, b).",
+                              question=ast.unparse(test)))  # fmt: skip
+
+    def _constant(self, node: ast.expr, inside: Mapping[str, ast.expr]) -> object:
+        """The text, number or None that a name of a function stands for; ``...`` for anything else."""
+        found = inside.get(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(found, ast.Name):
+            text = self._names.constants.get(found.id, "")
+            found = ast.parse(text, mode="eval").body if text else found
+        return found.value if isinstance(found, ast.Constant) else ...
+
     def of_lists(self, node: ast.BinOp) -> ast.expr:
         """Join and repeat lists, as Python does."""
         try:
@@ -222,11 +255,21 @@ class _Writer(ast.NodeTransformer):
             raise NotReadError(tr("These aren't the arguments that the function has."))
         inner = _Writer(self._functions, given, self._depth + 1)
         inner.left = self.left
-        for name, value in function.lines:
-            inner.inside = {**inner.inside, name: inner.visit(deepcopy(value))}
+        answers: dict[ast.expr, bool] = {}  # a question is asked once, before the lines under it change anything
+        for line in function.lines:
+            if self._runs(line, inner.inside, answers):
+                inner.inside = {**inner.inside, line.name: inner.visit(deepcopy(line.value))}
         result: ast.expr = inner.visit(deepcopy(function.result))
         self.left = inner.left
         return result
+
+    def _runs(self, line: _Line, inside: Mapping[str, ast.expr], answers: dict[ast.expr, bool]) -> bool:
+        for test, wanted in line.asked:
+            if test not in answers:
+                answers[test] = self._functions.decided(test, inside)
+            if answers[test] is not wanted:
+                return False
+        return True
 
     def _counted(self, node: ast.expr) -> ast.expr:
         self.left -= sum(1 for _ in ast.walk(node))
@@ -240,32 +283,43 @@ def obstacle(node: ast.stmt) -> ast.stmt | None:
     if not isinstance(node, ast.FunctionDef):
         return None
     readable = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)
-    return next((line for line in node.body if not isinstance(line, readable)), None)
+    return next((line for line in node.body if not isinstance(line, readable) and _lines([line], ()) is None), None)
 
 
 def _defined(node: ast.FunctionDef) -> _Function | None:
     """A function of assignments to names and one return."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     *before, last = body or [ast.Pass()]
-    lines = []
-    for line in before:
+    lines = _lines(before, ())
+    is_read = isinstance(last, ast.Return) and last.value is not None and not node.decorator_list
+    return _function(node.args, lines, last.value) if is_read and lines is not None else None  # type: ignore[attr-defined]
+
+
+def _lines(body: Sequence[ast.stmt], asked: tuple[tuple[ast.expr, bool], ...]) -> tuple[_Line, ...] | None:
+    """The lines of a function, each with the questions around it; None where one is no assignment to a name."""
+    lines: list[_Line] = []
+    for line in body:
         match line:
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ):
-                lines.append((name, value))
+                lines.append(_Line(name, value, asked))
             case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
-                lines.append((name, ast.BinOp(ast.Name(name, ast.Load()), op, value)))
+                lines.append(_Line(name, ast.BinOp(ast.Name(name, ast.Load()), op, value), asked))
+            case ast.If(test=test, body=then, orelse=other):
+                first, second = _lines(then, (*asked, (test, True))), _lines(other, (*asked, (test, False)))
+                if first is None or second is None:
+                    return None
+                lines += [*first, *second]
             case _:
                 return None
-    is_read = isinstance(last, ast.Return) and last.value is not None and not node.decorator_list
-    return _function(node.args, tuple(lines), last.value) if is_read else None  # type: ignore[attr-defined]
+    return tuple(lines)
 
 
-def _function(given: ast.arguments, lines: tuple[tuple[str, ast.expr], ...], result: ast.expr) -> _Function | None:
+def _function(given: ast.arguments, lines: tuple[_Line, ...], result: ast.expr) -> _Function | None:
     by_place, by_name = [*given.posonlyargs, *given.args], given.kwonlyargs
-    parts = [part for value in (*(value for _, value in lines), result) for part in ast.walk(value)]
+    parts = [part for value in (*(line.value for line in lines), result) for part in ast.walk(value)]
     if given.vararg or given.kwarg or len(parts) > _LARGEST or any(isinstance(part, _OWN_NAMES) for part in parts):
         return None
     count = len(by_place) - len(given.defaults)
