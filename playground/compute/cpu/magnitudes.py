@@ -15,7 +15,8 @@ _PIECE_CELLS: Final = 1 << 14
 
 def within(arrays: Iterable[np.ndarray], least: np.floating[Any], most: np.floating[Any]) -> bool:
     """Whether the magnitude of every part of every cell is 0 or between ``least`` and ``most``; see ``WITHIN``."""
-    return all(_is_within(piece, least, most) for array in arrays for piece in _pieces(array))
+    smallest_first = sorted(arrays, key=np.size)  # a no is found sooner
+    return all(_is_within(piece, least, most) for array in smallest_first for piece in _pieces(array))
 
 
 def _pieces(array: np.ndarray) -> Iterator[Any]:
