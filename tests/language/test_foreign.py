@@ -318,3 +318,18 @@ def test_an_entry_may_have_a_library_s_name() -> None:
     x = Signature((2, 4), np.dtype(np.float32))
     (problem,) = infer("F.conv(x)", {"F": x, "x": x}).problems
     assert problem.kind != "not-read"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("torch.split(x, 2)", "size of a part"), ("torch.svd(A)", "transpose"), ("torch.manual_seed(0)", "same here")],
+)
+def test_a_word_that_means_something_else_in_numpy_says_so(text: str, said: str) -> None:
+    (problem,) = infer(text, {}).problems
+    assert said in problem.message
+    assert problem.hint
+
+
+def test_pytorchs_transpose_of_two_axes_is_named_in_numpys_words() -> None:
+    (problem,) = infer("Q.transpose(0, 1)", {"Q": Signature((2, 3, 4), np.dtype(float))}).problems
+    assert problem.hint == "PyTorch swaps two axes so; in NumPy's words: Q.swapaxes(0, 1)"

@@ -130,6 +130,8 @@ SHAPES = [
     ("torch.max(x)", "x=2x3", ()),
     ("torch.max(x, y)", "x=2x3 y=2x3", (2, 3)),
     ("torch.triu(x)", "x=3x3", (3, 3)),
+    ("F.batch_norm(x, running_mean=m, running_var=v)", "x=8x3 m=3 v=3", (8, 3)),
+    ("F.batch_norm(x, m, v, g, b, eps=1e-3)", "x=8x3x5x5 m=3 v=3 g=3 b=3", (8, 3, 5, 5)),
     ("torch.tril(torch.ones(4, 4))", "", (4, 4)),
     ("torch.norm(x, dim=1)", "x=2x3", (2,)),
     ("torch.linalg.norm(x, dim=1)", "x=2x3", (2,)),

@@ -46,6 +46,9 @@ _FLOAT32: Final = tuple(
 )
 """Constructors of TensorFlow and of JAX, whose floats have 32 bits."""
 
+_CHANNELS: Final = ".reshape((-1,) + (1,) * (<x>.ndim - 2))"
+"""One number for each channel, which is the second axis."""
+
 # fmt: off
 TORCH_ONLY: Final = _rows(
     ("view", "x, *shape", "<x>.reshape(<*shape>) || <x>"),
@@ -192,6 +195,9 @@ FUNCTIONAL: Final = _rows(
     ("binary_cross_entropy_with_logits", "input, target", "binary_cross_entropy_with_logits(<input>, <target>)"),
     ("layer_norm", "x, normalized_shape, weight=None, bias=None, eps=None",
      "layer_norm(<x>{, <weight>}{, <bias>}{, eps=<eps>})"),
+    ("batch_norm", "x, running_mean, running_var, weight=None, bias=None, momentum=None, eps=None", " || ".join(
+        f"(<x> - <running_mean>{_CHANNELS}) / sqrt(<running_var>{_CHANNELS} + {eps})"
+        f"{{ * <weight>{_CHANNELS}}}{{ + <bias>{_CHANNELS}}}" for eps in ("<eps>", "1e-05"))),
     ("rms_norm", "x, normalized_shape, weight=None, eps=None", "rms_norm(<x>{, <weight>}{, eps=<eps>})"),
     ("normalize", "x, dim=None, eps=None", "l2_normalize(<x>, axis=<dim>{, eps=<eps>}) || "
      "l2_normalize(<x>, axis=1{, eps=<eps>})"),

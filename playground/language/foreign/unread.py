@@ -19,6 +19,21 @@ _WORD: Final = re.compile(
 _KINDS: Final = frozenset({"unknown-name", "other-module", "not-a-function", "unknown-function", "unknown-attribute"})
 _STARRED: Final = re.compile(r"\s*\((?:[^()]*,)?\s*\*\s*\w")
 _SLIDES: Final = re.compile(r"(?i:conv|unfold|(?:max|avg|lp|adaptive)_?\w*pool)")
+_OTHERWISE: Final = {
+    "split": (
+        "{name} is told the size of a part; NumPy's split is told how many parts.",
+        "For the rows of x in parts of 16: split(x, x.shape[0] // 16).",
+    ),
+    "svd": (
+        "{name} gives V, where NumPy's svd gives its transpose.",
+        "Write torch.linalg.svd(A, full_matrices=False), or linalg.svd(A, full_matrices=False).",
+    ),
+    "manual_seed": (
+        "{name} isn't needed: random numbers are the same here each time.",
+        "For others give a draw its seed: random.rand(3, seed=1).",
+    ),
+}
+"""Words that mean something else in NumPy, or nothing: a sentence, and what to do."""
 _KEEPS: Final = re.compile(
     r"Linear|Bilinear|Embedding|BatchNorm|InstanceNorm|GroupNorm|RNN|LSTM|GRU|Multihead|Transformer|PReLU|Dense"
 )
@@ -49,11 +64,9 @@ def _sentences(name: str, word: str) -> tuple[str, str]:
                name=name),
             tr("In NumPy's words, for an image x of two axes: pad(x, ((1, 1), (2, 2)))."),
         )  # fmt: skip
-    if word == "split":
-        return (
-            tr("{name} is told the size of a part; NumPy's split is told how many parts.", name=name),
-            tr("For the rows of x in parts of 16: split(x, x.shape[0] // 16)."),
-        )
+    if word in _OTHERWISE:
+        message, hint = _OTHERWISE[word]
+        return tr(message, name=name), tr(hint)
     if word == "Conv2d":
         return (
             tr("{name} keeps weights of its own; here they are entries that can be seen.", name=name),

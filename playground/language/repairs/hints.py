@@ -69,6 +69,14 @@ def _not_constant(inference: Inference, problem: Problem, repairs: tuple[Repair,
     return ""
 
 
+def _axis(inference: Inference, problem: Problem, repairs: tuple[Repair, ...]) -> str:
+    """Say what ``transpose`` of two axes is called that PyTorch swaps."""
+    node = inference.failed
+    if repairs and isinstance(node, Call) and node.function == "transpose" and "swapaxes(" in repairs[0].source:
+        return tr("PyTorch swaps two axes so; in NumPy's words: {text}", text=repairs[0].source)
+    return ""
+
+
 def _index(inference: Inference, problem: Problem, repairs: tuple[Repair, ...]) -> str:
     """Ask for the comma between two typed lists, of which the second looks like an index of the first."""
     node = inference.failed
@@ -124,6 +132,7 @@ _HINTS: Final[Mapping[str, Callable[[Inference, Problem, tuple[Repair, ...]], st
     "unknown-function": _unknown,
     "other-module": _other_module,
     "argument": _argument,
+    "axis": _axis,
     "not-constant": _not_constant,
     "index": _index,
     "einsum": _einsum,
