@@ -89,8 +89,8 @@ def measured(name: str, dtype: str) -> float | None:
             return None  # too many arrays in one list, say
         try:
             theirs()
-            took = seconds(theirs)
-        except (TypeError, ValueError, np.linalg.LinAlgError):  # X and Y are no quantiles, say
+            took = min(seconds(theirs) for _ in range(3))  # BLAS may have to wake its threads
+        except (TypeError, ValueError, IndexError, MemoryError):  # X and Y are no quantiles, or no places, say
             return None
         if took > TOO_LONG_S:
             return None
@@ -175,7 +175,7 @@ def against(source: str, arrays: dict[str, np.ndarray], theirs: Callable[[], obj
     X = arrays["X"]
     name = f"{source} of {X.dtype} {X.shape} {'turned' if not X.flags.c_contiguous else ''}".rstrip()
     theirs()
-    if seconds(theirs) < LEAST_S:
+    if min(seconds(theirs) for _ in range(3)) < LEAST_S:
         compare(f"(no goal below 10 ms) {name}", ours(source, arrays), theirs, turns=7)
         return {}
     return {name: least_ratio(name, ours(source, arrays), theirs)}
