@@ -236,7 +236,7 @@ def test_a_device_that_is_not_there_has_its_own_exit_code(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = GpuReport("no-driver", "No NVIDIA driver was found.", "Install its driver.")
-    monkeypatch.setattr(api, "_gpu_report", lambda: report)
+    monkeypatch.setattr(api, "_gpu_report", lambda *, afresh: report)
     answer = Answer(capsys, "eval", "A", "A=[1]", "--device", "gpu")
     assert answer.code == 3
     assert answer.err.splitlines() == ["No NVIDIA driver was found.", "Install its driver."]
