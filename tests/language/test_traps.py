@@ -97,6 +97,7 @@ OPERANDS = {
         ("S.H @ S", "addition", "S.conj().mT @ S"),
         ("P @ Q @ p", "costly-order", "P @ (Q @ p)"),
         ("i ^ 2", "xor", "i ** 2"),
+        ("float16(70000)", "overflow", None),
         ("2 ^ 3", "xor", "2 ** 3"),
         ("random.rand(3) - random.rand(3)", "same-seed", "random.rand(3) - random.rand(3, seed=1)"),
         ("random.rand() * random.rand()", "same-seed", "random.rand() * random.rand(seed=1)"),
@@ -165,7 +166,7 @@ def test_a_trap_is_said_with_what_was_meant(text: str, kind: str, repair: str | 
         "random.rand(3) - random.randn(3)", "A.transpose(1, 0)", "S.transpose(0, 2, 1)", "mean(argmax(A, axis=1) == i)",
         "exp(v) / sum(exp(v))", "exp(X) / sum(exp(X), axis=1, keepdims=True)", "layer_norm(X)", "layer_norm(X, 2)",
         "linalg.eigh(A)[1][:, 0]", "linalg.eigh(A)[0][0]", "v[:0]", "v[3::-1]", "v[:5]", "A[None, 2:]",
-        "v[:, None] - v",
+        "v[:, None] - v", "one_hot(i, 3).astype(int)", "float16(60000)", "float32(inf)",
     ],
 )  # fmt: skip
 def test_what_is_ordinary_is_not_remarked_on(text: str) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SEEDED = (
     "rand", "randn", "random", "standard_normal", "normal", "uniform", "randint", "choice", "permutation",
-    "exponential", "poisson", "binomial",
+    "exponential", "poisson", "binomial", "multivariate_normal", "gamma", "beta", "laplace",
 )  # fmt: skip
 _GENERATED = (
     "random", "standard_normal", "normal", "uniform", "integers", "choice", "permutation", "exponential", "poisson",

@@ -76,7 +76,7 @@ def drawn(*parameters: str) -> ShapeRule:
 
 
 _LIMITS: Final[Mapping[str, tuple[int, int | None]]] = {
-    "scale": (0, None), "lam": (0, None), "n": (0, None), "p": (0, 1),
+    "scale": (0, None), "lam": (0, None), "n": (0, None), "p": (0, 1), "shape": (0, None),
 }  # fmt: skip
 """The smallest and the largest number that a parameter may be."""
 
@@ -182,6 +182,29 @@ def _check_shares(arguments: Arguments, population: int | None) -> None:
 
 _ROUNDING: Final = float(np.sqrt(np.finfo(float).eps))
 """How far from 1 NumPy lets probabilities add up to."""
+
+
+def drawn_together(arguments: Arguments) -> Shaped:
+    """Shape of ``multivariate_normal``: ``size``, then one number for each of ``mean``; ``cov`` is a square."""
+    check_seed(arguments)
+    mean, cov = arguments.array("mean"), arguments.array("cov")
+    for value in (mean, cov):
+        if signature_of(value).dtype.kind == "c":
+            raise Mistake("dtype", tr("{function} takes real numbers.", function=arguments.shown), span=value.span)
+    own, square = signature_of(mean).shape, signature_of(cov).shape
+    if len(own) != 1:
+        raise Mistake("ndim", tr("mean is one row of numbers."), span=mean.span)
+    known = [size for size in (*own, *square) if size is not None]
+    if len(square) != 2 or len(set(known)) > 1:
+        raise Mistake(
+            "broadcast",
+            tr("cov has one row and one column for each number of mean."),
+            tr("For numbers that don't vary together write eye({n}).", n=own[0] or 2),
+            span=cov.span,
+        )
+    before = arguments.shape("size") if arguments.given("size") else ()
+    check_size((*before, *own), 8)
+    return Shaped((*before, *own))
 
 
 def picked(*, along_first_axis: bool) -> ShapeRule:

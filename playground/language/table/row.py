@@ -269,7 +269,7 @@ def _check(function: Function, call: Call, bound: dict[str, Value]) -> None:
             _check_order(function, parameter, value)
         if isinstance(parameter.default, bool) and parameter.name != "where":
             _check_truth(function, parameter, value)
-        if parameter.name in UNSUPPORTED and value.constant != parameter.default:
+        if parameter.name in UNSUPPORTED and parameter.default not in (REQUIRED, value.constant):
             raise _not_offered(function, call, parameter, value)
 
 

@@ -38,8 +38,8 @@ _RULES_OF = {
 }
 """What may surprise in the operation of each sign: every keystroke asks for it at each of them."""
 _CALLS = (shapes.vector_transposed, shapes.reshaped, shapes.largest_along, shapes.stacked, numbers.conversion,
-          numbers.reinterpreted, numbers.complex_results, foreign.addition, meant.turned_not, meant.softmax_twice,
-          meant.scaled_by_size)  # fmt: skip
+          numbers.beyond, numbers.reinterpreted, numbers.complex_results, foreign.addition, meant.turned_not,
+          meant.softmax_twice, meant.scaled_by_size)  # fmt: skip
 
 _WORK = 1800
 """Characters that may be inferred for the repairs of all traps of one formula."""

@@ -22,7 +22,9 @@ _EXACT: Final = frozenset({
 })  # fmt: skip
 """Functions whose results are cells as they were, or whole numbers: comparing those is fine."""
 
-_WHOLE: Final = frozenset({"round", "floor", "ceil", "trunc", "rint", "sign", "astype"})
+_WHOLE: Final = frozenset(
+    {"round", "floor", "ceil", "trunc", "rint", "sign", "astype", "one_hot", "eye", "zeros", "ones"}
+)
 
 _ROUNDED: Final = frozenset({
     "sum", "mean", "average", "prod", "cumsum", "cumprod", "dot", "inner", "vdot", "vecdot", "matmul", "trace",
@@ -182,6 +184,24 @@ def conversion(scene: Scene, node: Call) -> Iterator[Trap]:
                dtype=new.dtype, low=limits.min, high=limits.max),
             node.span,
             tr("Limit the cells first: clip."),
+        )  # fmt: skip
+
+
+def beyond(scene: Scene, node: Call) -> Iterator[Trap]:
+    """``float16(70000)`` is inf."""
+    if node.function not in ("astype", "array") or not node.arguments:
+        return
+    number, new = scene.constant(node.arguments[0]), scene.array(node)
+    if new is None or new.dtype.kind != "f" or not isinstance(number, (int, float)) or abs(number) == float("inf"):
+        return
+    most = float(np.finfo(new.dtype).max)
+    if abs(number) > most:
+        yield Trap(
+            "overflow",
+            tr("{dtype} holds numbers up to {most}; {source} is inf.",
+               dtype=new.dtype, most=f"{most:g}", source=scene.text(node)),
+            node.span,
+            tr("float64 holds numbers up to 1.8e308."),
         )  # fmt: skip
 
 
