@@ -204,7 +204,7 @@ WORDS = (
 NOTHING_LIKE_IT = (
     "np.foo_bar(A)", "enumerate(v)", "map(A)", "open(A)", "str(A)", "magic(4)", "sub2ind(v)", "null(A)", "orth(A)",
     "expm(S)", "logm(S)", "lu(S)", "apply(A)", "sapply(A)", "if_(v)", "np.foo(A)", "foo(A)", "foobar(A)", "f(x)",
-    "g(A, B)", "my_function(A)", "A.foo()", "mode(v)", "np.random.gamma(2, 1, 5)", "linalg.inv((3, 4))", "inv((3, 4))",
+    "g(A, B)", "my_function(A)", "A.foo()", "mode(v)", "np.random.wald(2, 1, 5)", "linalg.inv((3, 4))", "inv((3, 4))",
     "A == A.T",
     "A.sum(foo=1)", "sum(x, reverse=True)", "linalg.matrix_power(S, A)", "np.histogram2d(v, w)", "diag(S, v)",
 )

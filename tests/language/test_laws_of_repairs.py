@@ -25,7 +25,7 @@ _TEXTS: Final = tuple(
         *((row.text, row.operands) for row in REAL_MISTAKES),
         # where the nearest word doesn't fit, or fits only after another change
         ("relu(x @ W + c)", "x=32x784 W=784x100 C=2x4"), ("mx.array([1])", "M=3x3"), ("x₁", "X=32x784"),
-        ("random.RandomState(0).rand(3)", ""), ("np.random.gamma(2, 1, 5)", ""), ("wieghts @ A", "weights=3x4 A=3x2"),
+        ("random.RandomState(0).rand(3)", ""), ("np.random.wald(2, 1, 5)", ""), ("wieghts @ A", "weights=3x4 A=3x2"),
         ("A.det()", "A=3x2"), ("inv(A)", "A=3x2"), ("A*B'", "A=3x2 B=4x2"), ("A.*B", "A=3x2 B=2x4"),
         ("A[1 2]", "A=2x2"), ("A[:,-3]", "A=3x2"), ("A.I", "A=3x2"), ("A == A.T", "A=3x2"),
         ("A @ B == B @ A", "A=3x2 B=2x3"), ("swapaxes(v, 0, 1)", "v=3"), ("x @ W + W", "x=32x784 W=784x100"),

@@ -26,6 +26,8 @@ _MOST_OF_TWO: Final = 2
 """Repairs of the first of two mistakes."""
 _WORK_FOR_OTHER: Final = 480
 """Characters that may be inferred for the second mistake."""
+_FAR: Final = 3.0
+"""How much dearer a repair may be than the best that fits: what is further fetched isn't looked at."""
 _UNSURE: Final = frozenset({"parentheses", "other word"})
 """Changes of which only the fit of the whole formula tells that they were meant."""
 _OTHER_MEANING: Final = frozenset({"other entry"})
@@ -66,6 +68,8 @@ class _Search:
         ranked: list[tuple[float, int, Repair]] = []
         fitting: set[str] = set()
         for candidate in self._candidates(inference, problem):
+            if ranked and cost(candidate, source) > min(ranked, key=lambda entry: entry[:2])[0] + _FAR:
+                break
             if _is_beside(candidate, fitting):
                 continue
             mended = self._mended(candidate, inference, _ROUNDS)

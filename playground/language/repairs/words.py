@@ -78,7 +78,7 @@ FUNCTIONS: Final = {
     "rep": ("repeat",), "gamma": (), "beta": (), "polymul": (), "polyadd": (), "polydiv": (), "proj": (),
     "projection": (), "transposed": ("transpose",), "sec": (), "csc": (), "cot": (), "mode": (),
     "histogram2d": (), "histogramdd": (), "apply_along_axis": (), "apply_over_axes": (), "piecewise": (),
-    "multivariate_normal": (), "fill_diagonal": (),
+    "fill_diagonal": (),
 }
 """Functions of other languages, and those that do the same here, likeliest first; none where nothing does."""
 
