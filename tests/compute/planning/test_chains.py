@@ -210,40 +210,6 @@ OPERATORS = {
     "<<": operator.lshift, ">>": operator.rshift,
 }  # fmt: skip
 
-POWERS = ["2", "0.5", "-1", "1", "2.0", "-1.0", "0", "3", "-2", "0.25", "True", "x", "y", "(2 + 0j)"]
-
-
-@pytest.mark.usefixtures("tiny")
-@pytest.mark.parametrize("exponent", POWERS)
-@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "c8", "c16", "i1", "u1", "i8", "u8", "?"])
-@pytest.mark.parametrize("whole", [False, True])
-def test_powers_are_python_s(exponent: str, dtype: str, *, whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if whole:
-        monkeypatch.setattr(steps, "LEAST_PIECES", 1000)
-    values = np.concatenate([np.linspace(0, 7, 9), [0, 1, 2, 3, 5, 6, 7]])
-    x, y = values.reshape(4, 4).astype(dtype), np.arange(4).astype(dtype)
-    if x.dtype.kind == "f" and "j" not in exponent:  # the sign of a complex nan is chance
-        x[0, :3] = np.inf, np.nan, -0.0
-    for source in (f"x ** {exponent}", f"-(x + x) ** {exponent} + x"):
-        if infer(source, {"x": Signature(x.shape, x.dtype), "y": Signature(y.shape, y.dtype)}).problems:
-            continue
-        found = outcome(source, {"x": x, "y": y})
-        try:
-            with np.errstate(all="ignore"):
-                expected = eval(source, {"x": x, "y": y})
-        except (ValueError, OverflowError):
-            assert isinstance(found, Failure)
-            continue
-        assert isinstance(found, Computed)
-        check_same(found.value, expected)
-
-
-@pytest.mark.usefixtures("tiny")
-def test_a_power_that_is_a_square_is_left_alone() -> None:
-    assert inner("A ** 2") == inner("A ** -1") == inner("A ** 0.5") == []
-    assert inner("A ** 3") == inner("2 ** A") == [["op:**"]]
-    assert inner("A ** 2 + 1") == [["op:**", "op:+"]]
-
 
 @pytest.mark.usefixtures("tiny")
 @pytest.mark.parametrize("part", [np.s_[:, :], np.s_[:, ::2], np.s_[::2, :]])
