@@ -56,7 +56,18 @@ def test_an_assignment_is_offered_as_a_choice_that_gives_the_same(text: str, men
 
 
 @pytest.mark.parametrize(
-    "text", ["A[[0, 2]] = B[1:]", "A[0][1] = 5", "A[::2] = 0", "q[0] = 1", "A[B] = 0", "A[m, 0, 1, 2] = 0", "A[] = 0"]
+    "text",
+    [
+        "A[[0, 2]] = B[1:]",
+        "A[0][1] = 5",
+        "A[99] = 1",
+        "A[-9] = 1",
+        "A[::2] = 0",
+        "q[0] = 1",
+        "A[B] = 0",
+        "A[m, 0, 1, 2] = 0",
+        "A[] = 0",
+    ],
 )
 def test_other_assignments_are_no_choice(text: str) -> None:
     (problem,) = mp.infer(text, VALUES).problems

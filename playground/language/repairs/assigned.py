@@ -95,6 +95,8 @@ def _along(places: str, item: str, sizes: tuple[int | None, ...]) -> list[str] |
     numbers = [_place(text, sizes[0]) for text in (start, stop) if text]
     if ":" in stop or None in numbers:
         return None
+    if not colon and numbers[0] not in range(sizes[0]):
+        return None  # there is no such place
     if not colon:
         return [f"{places} == {numbers[0]}"]
     return [f"{places} {sign} {number}" for sign, text in ((">=", start), ("<", stop)) if text
@@ -114,7 +116,7 @@ def _place(text: str, size: int) -> int | None:
         number = int(text)
     except ValueError:
         return None
-    return number if number >= 0 else number + size
+    return number if number >= 0 else max(number + size, -1)
 
 
 def _known(text: str, operands: Mapping[str, Operand]) -> _Known | None:
