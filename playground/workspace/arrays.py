@@ -175,6 +175,41 @@ class Array:
             tiles[key] = self._edited_tile(key, r0, c0, block)
         return Array(self._base, self.shape, tiles)
 
+    def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """A fresh array of the cells at ``rows`` and ``columns`` of the 2-D view, as two index arrays choose them."""
+        cells = np.ascontiguousarray(self._base[rows, columns])
+        for key, place, where in self._by_tile(rows, columns) if self._tiles else ():
+            if key in self._tiles:
+                cells.reshape(-1)[place] = self._tiles[key][where]
+        return cells
+
+    def with_cells_at(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Array:
+        """Give the array with ``values``, of its own dtype, written at ``rows`` and ``columns`` of the 2-D view.
+
+        The three broadcast together, and no cell may be meant twice.
+        """
+        flat = np.broadcast_to(values, np.broadcast_shapes(rows.shape, columns.shape, values.shape)).reshape(-1)
+        tiles = dict(self._tiles)
+        for key, place, where in self._by_tile(rows, columns):
+            tiles[key] = tile = self._tile(key).copy()
+            tile[where] = flat[place]
+            tile.flags.writeable = False
+        return Array(self._base, self.shape, tiles)
+
+    @staticmethod
+    def _by_tile(
+        rows: np.ndarray, columns: np.ndarray
+    ) -> Iterator[tuple[tuple[int, int], np.ndarray, tuple[np.ndarray, np.ndarray]]]:
+        """Each tile with cells at these places: which of the cells, counted in C order, and where in the tile."""
+        rows, columns = (places.reshape(-1) for places in np.broadcast_arrays(rows, columns))
+        if rows.size == 0:
+            return
+        down, right = rows // TILE, columns // TILE
+        order = np.lexsort((right, down))
+        steps = np.flatnonzero(np.diff(down[order]) | np.diff(right[order])) + 1
+        for place in np.split(order, steps):
+            yield (int(down[place[0]]), int(right[place[0]])), place, (rows[place] % TILE, columns[place] % TILE)
+
     def to_numpy(self) -> np.ndarray:
         """All cells in the array's shape: the read-only base where nothing was edited, else a fresh array."""
         rows, columns = self.shape_2d

@@ -138,11 +138,16 @@ def written(array: Array, name: str, row: int, column: int, values: np.ndarray) 
     if row < 0 or column < 0 or row + values.shape[0] > rows or column + values.shape[1] > columns:
         shape = shape_text(array.shape)
         raise EditError(tr("The block reaches over the border of {name} {shape}.", name=name, shape=shape))
-    block = fitted(values, array.dtype)
+    return array.with_block(row, column, held(values, name, array.dtype))
+
+
+def held(values: np.ndarray, name: str, dtype: np.dtype) -> np.ndarray:
+    """Give ``values`` in the dtype of the array they are for; EditError, with a dtype that can, where it can't."""
+    block = fitted(values, dtype)
     if block is not None:
-        return array.with_block(row, column, block)
-    message = tr("{name} is {dtype} and can't hold these values.", name=name, dtype=array.dtype)
-    offer = holding_dtype(values, array.dtype)
+        return block
+    message = tr("{name} is {dtype} and can't hold these values.", name=name, dtype=dtype)
+    offer = holding_dtype(values, dtype)
     if offer is not None:
         message += " " + tr("Make it {dtype} to hold them.", dtype=offer)
     raise EditError(message, offer)
