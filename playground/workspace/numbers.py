@@ -24,7 +24,7 @@ _DECIMAL = r"(?i)[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+)?"
 _FRACTION = r"([+-]?\d+) ?/ ?([+-]?\d+)"
 _DECIMAL_COMMA = r"(?i)[+-]?\d*,\d+(e[+-]?\d+)?"
 _THOUSANDS = r"[+-]?[1-9]\d{0,2}(,\d{3})+"
-_PART = r"(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|nan|inf)"
+_PART = r"(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|nan|inf|∞)"
 _COMPLEX = rf"(?i)([+-]?{_PART})?([+-]?{_PART}?)[ij]"
 _WORDS: dict[str, float | bool] = {
     "nan": np.nan, "inf": np.inf, "infinity": np.inf, "∞": np.inf, "true": True, "false": False,
@@ -120,7 +120,7 @@ def _based(text: str) -> int | None:
 
 def _complex(text: str) -> complex | None:
     try:
-        return complex(text[:-1] + "j")
+        return complex(text[:-1].replace("∞", "inf") + "j")
     except ValueError:  # 1.5.5j
         return None
 
