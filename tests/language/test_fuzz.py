@@ -46,7 +46,8 @@ PLACES = re.compile(r"\[\[.*?\]\]|\[[^][]*\]|-?\b\d+(?:\.\d+)?\b")
 """Lists and numbers of an example."""
 WORDS = [
     *FUNCTIONS, *ARRAYS, *(f".{row.name}" for row in FUNCTIONS.values() if row.method), ".T", ".shape", ".real",
-    "axis=", "keepdims=True", "dtype=float32", "None", "...", "True", "1j", "1e308", "nan", "inf", "-1", "0", "2",
+    "*A, ", "0 * (A, A)", "(A, 0) * 0", "torch.softmax(", "F.", "axis=",
+    "keepdims=True", "dtype=float32", "None", "...", "True", "1j", "1e308", "nan", "inf", "-1", "0", "2",
     "10**9", "(", ")", "[", "]", ",", ":", "@", "*", "**", "//", "%", "&", "~", "<", "==", "'ij'", "(2, 3)", "[0, 1]",
 ]  # fmt: skip
 COMPUTED_CELLS = 10_000

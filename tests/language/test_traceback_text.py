@@ -57,6 +57,28 @@ def test_its_repairs_are_there(text: str, first: str) -> None:
     assert repairs[0].source == first
 
 
+@pytest.mark.parametrize(
+    ("text", "formula", "shapes"),
+    [
+        ("ValueError: x and y must have same first dimension, but have shapes (100,) and (99,)", "A + B", "A=100 B=99"),
+        ("ValueError: Found input variables with inconsistent numbers of samples: [100, 80]", "A - B", "A=100 B=80"),
+        ("RuntimeError: batch1 and batch2 must have same number of batches, but got 2 and 3", "A @ B",
+         "A=2x4x5 B=3x5x6"),
+        ("RuntimeError: expand(torch.FloatTensor{[3, 4]}, size=[5]): the number of sizes provided (1) must be greater",
+         "broadcast_to(A, (5,))", "A=3x4"),
+        ("RuntimeError: cannot reshape tensor of 784 elements to shape [28,29] (812 elements)", "A.reshape(28, 29)",
+         "A=784"),
+        ("ValueError: `logits` and `labels` must have the same shape, received ((None, 10) vs (None, 1)).",
+         "cross_entropy(A, B)", "A=2x10 B=2x1"),
+    ],
+)  # fmt: skip
+def test_errors_that_tell_sizes_in_other_words_are_read(text: str, formula: str, shapes: str) -> None:
+    found = retold(text)
+    assert found is not None
+    assert (found.formula, shapes_of(found)) == (formula, shapes)
+    assert infer(found.formula, found.shapes).problems
+
+
 def test_names_that_are_taken_are_left_alone() -> None:
     text = framed("out = x @ W", "RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x784 and 100x10)")
     found = retold(text, taken=("x", "out", "A"))

@@ -16,6 +16,12 @@ def loss(match: re.Match[str], text: str) -> Clash | None:
     return clash_of("cells", "{1} - {0}", sizes_in(match["a"]), sizes_in(match["b"]))
 
 
+def samples(match: re.Match[str], text: str) -> Clash | None:
+    """``inconsistent numbers of samples: [100, 80]``: one row of numbers for each is what is told."""
+    clash = clash_of("cells", "{0} - {1}", sizes_in(match["a"]), sizes_in(match["b"]))
+    return clash and replace(clash, is_whole=False)
+
+
 def labels(match: re.Match[str], text: str) -> Clash | None:
     """``Expected input batch_size (32) to match target batch_size (16)``; the number of classes isn't told."""
     shapes = ((int(match["a"]), 10), (int(match["b"]),))

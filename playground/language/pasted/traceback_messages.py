@@ -48,6 +48,8 @@ _MESSAGES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Cla
         (rf"shapes {_A} and {_B} not aligned", clashes.dot),
         (r"(?P<name>\w+): Input operand (?P<operand>\d) has a mismatch in its core dimension \d, with gufunc signature "
          rf"\S+ \(size {_NA} is different from {_NB}\)", clashes.core),
+        (rf"must have same first dimension, but have shapes {_A} and {_B}", clashes.cells),
+        (rf"inconsistent numbers of samples: \[{_NA}, {_NB}\]", layers.samples),
         (r"cannot reshape array of size (?P<a>\d{1,12}) into shape (?P<b>[\[(][-\d,\s\w]*[\])])", clashes.reshaped),
         (r"along dimension (?P<axis>\d), the array at index \d+ has size "
          rf"{_NA} and the array at index \d+ has size {_NB}", clashes.joined),
@@ -65,6 +67,9 @@ _MESSAGES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Cla
          r"(?:vec \()?(?P<size>\d{1,12})", clashes.vector),
         (r"size of tensor a \((?P<a>\d{1,12})\) must match the size of tensor b \((?P<b>\d{1,12})\) at non-singleton "
          r"dimension (?P<axis>\d)", clashes.one_axis),
+        (rf"batch1 and batch2 must have same number of batches, but got {_NA} and {_NB}", clashes.stacks),
+        (rf"expand\([\w.]+\{{{_A}\}}, size={_B}\)", clashes.broadcast),
+        (rf"cannot reshape tensor of {_NA} elements to shape (?P<b>\[[-\d, ]+\])", clashes.reshaped),
         (rf"first two dimensions of batch2 tensor to be: {_A} but got: {_B}", clashes.batches),
         (r"shape '(?P<b>\[[-\d, ]+\])' is invalid for input of size (?P<a>\d{1,12})", clashes.reshaped),
         (r"must match except in dimension (?P<join>\d)\. Expected size "
@@ -117,6 +122,7 @@ _MESSAGES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Cla
         (r"Dimensions of inputs should match: shape\[0\] = "
          rf"(?P<shape_a>{_S}) vs\. shape\[1\] = (?P<shape_b>{_S})", clashes.joined),
         (rf"Dimension \d+ in both shapes must be equal, but are \d+ and \d+\. Shapes are {_A} and {_B}", clashes.cells),
+        (rf"`?logits`? and `?labels`? must have the same shape, received \({_A} vs {_B}\)", layers.incompatible),
         (rf"Shapes {_A} and {_B} are incompatible", layers.incompatible),
         (rf"expected axis -1 of input shape to have value (?P<b>\d{{1,12}}),? but received input with shape {_A}",
          layers.layer),
