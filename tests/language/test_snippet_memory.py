@@ -92,6 +92,18 @@ def test_functions_of_python_are_numpys(call: str, numpy: str) -> None:
     assert sources(f"y = {call}", x=(3,))["y"] == numpy
 
 
+def test_pythons_sum_of_a_table_adds_up_its_rows() -> None:
+    found = sources("a = sum(x)\nb = sum(2 * x)\nv = x[0]\nc = sum(v)\nd = np.sum(x)\ny = x + 1\ne = sum(y)", x=(2, 3))
+    assert [found[name] for name in "abcde"] == [
+        "np.sum(x, axis=0)", "np.sum(2 * x, axis=0)", "sum(v)", "np.sum(x)", "np.sum(y, axis=0)"
+    ]  # fmt: skip
+    assert sources("from numpy import *\ny = ones((2, 3))\na = sum(y)")["a"] == "sum(y)"
+    code = "x = np.array([[1, 2], [3, 4]])\na = sum(x)\nb = sum(2 * x)\nc = sum(x @ x)"
+    values = values_of(read_snippet(code))
+    np.testing.assert_array_equal(values["a"], [4, 6])
+    np.testing.assert_array_equal(values["b"], [8, 12])
+
+
 def test_no_line_vanishes_and_a_harmless_decorator_is_no_obstacle() -> None:
     said = {remark.line: remark.sentence for remark in read_snippet("s = 'ij,jk'\nt = None").remarks}
     assert said == {1: "s is no array: it stands where it is used.", 2: "t is no array: it stands where it is used."}

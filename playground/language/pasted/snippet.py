@@ -57,7 +57,7 @@ def read_snippet(
         Texts of the formulas that are there already: code that is pasted again makes no others of the same text, and
         other code draws other random numbers than they do.
     """
-    names = Names(is_torch=_TORCH.search(text) is not None)
+    names = Names(operands or {}, is_torch=_TORCH.search(text) is not None)
     reader = _Reader(dict(operands or {}), formulas or {}, names, seeds_beside(text, formulas or {}))
     if len(text) > MOST_CHARACTERS:
         reader.say(1, "", tr("This is too long to paste: at most {limit} characters.", limit=MOST_CHARACTERS))
@@ -322,7 +322,7 @@ class _Reader:
         self._entries[name] = entry
         if isinstance(found.signature, Signature):
             self._known[name] = found.signature
-            (self._names.numbers.discard if found.signature.shape else self._names.numbers.add)(name)
+            self._names.note(name, found.signature)
         else:
             self._known.pop(name, None)
         return True

@@ -127,7 +127,7 @@ class Functions:
         if not isinstance(node, ast.Call):
             return is_of_lists(node, self._lists)
         is_other = isinstance(node.func, ast.Name) and node.func.id in self._others
-        return is_python(node) or is_other or self._seeds.draws(node)
+        return is_python(node) or self._sum_of_rows(node) is not None or is_other or self._seeds.draws(node)
 
     def _alias(self, node: ast.expr) -> _Function | ast.expr | None:
         """Another name for a function: ``norm = np.linalg.norm``, ``f = softmax``, ``act = nn.ReLU()``."""
@@ -157,8 +157,25 @@ class Functions:
 
     def in_numpy(self, node: ast.Call) -> ast.expr:
         """Write a function of Python's as NumPy has it; give a call that draws random numbers the next seed."""
-        found = None if self._names.modules.get(getattr(node.func, "id", "")) else numpy_call(node)
+        is_numpys = self._names.modules.get(getattr(node.func, "id", ""))
+        found = None if is_numpys else numpy_call(node) or self._sum_of_rows(node)
         return self._seeds.seeded(node) if found is None else self._told(node, found)
+
+    def _sum_of_rows(self, node: ast.Call) -> ast.expr | None:
+        """Python's ``sum`` of a table adds up its rows, where NumPy's adds up all cells."""
+        match node:
+            case ast.Call(func=ast.Name(id="sum"), args=[value], keywords=[]) if self._is_table(value):
+                axis = ast.keyword("axis", ast.Constant(0))
+                return ast.Call(ast.Attribute(ast.Name("np", ast.Load()), "sum", ast.Load()), [value], [axis])
+        return None
+
+    def _is_table(self, node: ast.expr) -> bool:
+        """Tell whether ``node`` is a table, or is computed of one cell by cell."""
+        if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
+            return self._is_table(node.left) or self._is_table(node.right)
+        if isinstance(node, ast.UnaryOp):
+            return self._is_table(node.operand)
+        return isinstance(node, ast.Name) and self._names.current(node.id) in self._names.tables
 
     def decided(self, test: ast.expr, inside: Mapping[str, ast.expr]) -> bool:
         """Answer ``mask is not None`` where a function is called; raises ``NotReadError`` where only numbers tell."""

@@ -42,6 +42,8 @@ def imported(node: ast.Import | ast.ImportFrom) -> dict[str, str | None]:
         known = _MODULES.get(whole)
         if known is None and module is not None:
             known = alias.name if module == "np" else f"{module}.{alias.name}"
+        if alias.name == "*" and module == "np":
+            found["sum"] = "sum"  # of the names that come, this one alone means something else in Python
         if alias.name != "*":
             found[alias.asname or alias.name] = known
     return found

@@ -72,23 +72,32 @@ class Names:
         A name of the code, and the entry that holds its present value.
     constants
         Names that stand for a text, None, a dtype or several arrays, which no entry can hold, with their texts.
-    numbers
-        Entries of one cell.
+    numbers, tables
+        Entries of one cell, and of several axes.
     is_torch
         Whether the code is PyTorch's.
     """
 
-    def __init__(self, *, is_torch: bool = False) -> None:
+    def __init__(self, operands: Mapping[str, Operand], *, is_torch: bool = False) -> None:
         self.is_torch = is_torch
         self.modules: dict[str, str | None] = {"math": "np"}  # everybody knows it, also in a snippet without its import
         self.renamed: dict[str, str] = {}
         self.constants: dict[str, str] = {}
         self.numbers: set[str] = set()
+        self.tables: set[str] = set()
         self._numbers: dict[str, str] = {}
+        for name, operand in operands.items():
+            if isinstance(operand, Signature):
+                self.note(name, operand)
 
     def current(self, name: str) -> str:
         """The entry that holds the present value of ``name``."""
         return self.renamed.get(name, name)
+
+    def note(self, name: str, signature: Signature) -> None:
+        """Remember how many axes an entry has."""
+        for names, is_one in ((self.numbers, not signature.shape), (self.tables, len(signature.shape) > 1)):
+            (names.add if is_one else names.discard)(name)
 
     def strangers(self, node: ast.AST) -> list[str]:
         """Names in ``node`` from modules that aren't known here."""
