@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from playground.record import Record
 from playground.workspace.numbers import display_text
+
+if TYPE_CHECKING:
+    from playground.workspace.number_formats import NumberFormat
 
 DIGITS = 6
 TOO_NARROW = "⋯"
@@ -17,15 +22,23 @@ _MOST_CHARACTERS = 13  # a column of six-digit numbers with sign, point and expo
 class CellFormat(Record):
     """How wide texts may be (``characters``) and to how many places after the point they are filled up.
 
-    Both hold for the whole array, so that nothing shifts while scrolling or repainting a part.
+    Both hold for the whole array, so that nothing shifts while scrolling or repainting a part. In a chosen ``number``
+    format ``decimals`` counts characters from the point, exponent or stroke on; ``limits`` are those to which
+    hexadecimal digits and bits are filled up, None for all that the dtype has.
     """
 
     characters: int
     decimals: int = 0
+    number: NumberFormat | None = None
+    limits: tuple[float, float] | None = None
 
 
 def cell_texts(block: np.ndarray, cell_format: CellFormat) -> list[list[str]]:
     """Return the texts of a 2-D block, each at most ``characters`` long, spaces behind included."""
+    if cell_format.number is not None:
+        from playground.views.grid.number_cells import number_texts  # the first picture has the general format
+
+        return number_texts(block, cell_format)
     dtype, characters, decimals = block.dtype, cell_format.characters, cell_format.decimals
     write = _float_text if dtype.kind == "f" else display_text
     rows = []

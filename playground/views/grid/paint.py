@@ -149,7 +149,7 @@ class _TextPainter:
         self._font = text_font(scene.geometry.cell_height)
         metrics = QFontMetricsF(self._font)
         self._advance = metrics.horizontalAdvance("0")
-        self._even = metrics.horizontalAdvance("−") == self._advance
+        self._even = metrics.horizontalAdvance("−") == self._advance == metrics.horizontalAdvance("≈")
         self._metrics = metrics
         self._padding = text_padding(scene.geometry.cell_width)
         self._baseline = (scene.geometry.cell_height + metrics.ascent() - metrics.descent()) / 2

@@ -119,3 +119,16 @@ def changed_box(before: np.ndarray, after: np.ndarray) -> tuple[int, int, int, i
     if not rows.size:
         return None
     return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+
+
+def changed_between(
+    old: BlockSource, new: BlockSource, r0: int, r1: int, c0: int, c1: int
+) -> tuple[int, int, int, int] | None:
+    """As `changed_box`, of two sources of one shape inside ``[r0:r1, c0:c1]``; all of it while cells are missing."""
+    if r0 >= r1 or c0 >= c1:
+        return None
+    before, after = old.block(r0, r1, c0, c1), new.block(r0, r1, c0, c1)
+    if before is None or after is None:
+        return r0, r1, c0, c1
+    box = changed_box(before, after)
+    return None if box is None else (r0 + box[0], r0 + box[1], c0 + box[2], c0 + box[3])

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from playground.record import replace
 from playground.translation import tr
 from playground.views import theme
-from playground.views.grid.cells import SAMPLE, CellFormat, measure
 from playground.views.grid.layout import lay_out, room
 from playground.views.grid.paint import Scene, paint_grid
 from playground.views.grid.scrolling import Scrolling
-from playground.views.grid.source import ArraySource, BlockSource, changed_box, leading_indices
+from playground.views.grid.source import ArraySource, BlockSource, changed_between, leading_indices
+from playground.views.grid.widths import Widths
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playground.views.grid.frames import Highlight
     from playground.views.grid.geometry import Geometry
     from playground.views.grid.selection import Selection
+    from playground.workspace.number_formats import NumberFormat
 
 _PALETTE_CHANGE, _FONT_CHANGE = QEvent.Type.PaletteChange, QEvent.Type.FontChange
 _OPAQUE = Qt.WidgetAttribute.WA_OpaquePaintEvent
@@ -40,6 +41,7 @@ class GridView(QAbstractScrollArea):
     preferredSizeChanged = Signal()  # by what is shown; not by `set_cell_size`, whose caller knows
     viewChanged = Signal()  # other cells are in sight, or the same ones elsewhere
     zoomRequested = Signal(object)  # steps: +1 larger, -1 smaller (Ctrl+wheel)
+    formatRequested = Signal(object)  # the NumberFormat that a person chose for these numbers
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,13 +52,13 @@ class GridView(QAbstractScrollArea):
         self._source: BlockSource = ArraySource(np.zeros((0, 0)))
         self._limits: tuple[float, float] | None = None
         self._name = ""
-        self._format, self._grown = CellFormat(1), False
+        self._widths = Widths()
         self._cell_size = CELL_SIZE
         self._grows = True
         self._first = (0, 0)
         self._axis_colours: tuple[QColor | None, QColor | None] = (None, None)
         self._highlights: tuple[Highlight, ...] = ()
-        self._stale = self._result = self._held = False
+        self._stale = self._result = False
         self._geometry: Geometry | None = None
         self._scrolling = Scrolling(self)
 
@@ -71,11 +73,11 @@ class GridView(QAbstractScrollArea):
         """Show other cells, which must not change in place; of the same shape only what differs is repainted."""
         old, self._source = self._source, source
         same = (old.shape, old.dtype) == (source.shape, source.dtype)
-        before = self.layout_now()
+        before, written = self.layout_now(), self._widths.format
         self._measure(fresh=not same)
         if not same or before != self.layout_now():
             self._relayout()
-        elif self._scale_of(old) == self._scale_of(source):
+        elif self._scale_of(old) == self._scale_of(source) and written == self._widths.format:
             self._repaint_changes(old, source)
         else:
             self.viewport().update()
@@ -134,12 +136,24 @@ class GridView(QAbstractScrollArea):
 
     def hold_widths(self, held: bool) -> None:
         """While held (during a drag) columns only widen, so that nothing trembles; released, they fit again."""
-        self._held = held
+        self._widths.held = held
         if not held:
             before = self.layout_now()
             self._measure()
             if before != self.layout_now():
                 self._relayout()
+
+    @property
+    def number_format(self) -> NumberFormat | None:
+        """How numbers are written, None for the general way."""
+        return self._widths.number
+
+    def set_number_format(self, number: NumberFormat | None) -> None:
+        """Write numbers in another format; where it doesn't suit the dtype they stay in the general one."""
+        if number != self._widths.number:
+            self._widths.number = number
+            self._measure(fresh=True)
+            self._relayout()
 
     def refresh(self, r0: int = 0, r1: int | None = None, c0: int = 0, c1: int | None = None) -> None:
         """Repaint cells ``[r0:r1, c0:c1]``, all without arguments: the source's cells arrived or changed."""
@@ -154,16 +168,9 @@ class GridView(QAbstractScrollArea):
         return self._limits if self._limits is not None else source.limits
 
     def _repaint_changes(self, old: BlockSource, new: BlockSource) -> None:
-        r0, r1, c0, c1 = self.layout_now().visible
-        if r0 >= r1 or c0 >= c1:
-            return
-        before, after = old.block(r0, r1, c0, c1), new.block(r0, r1, c0, c1)
-        if before is None or after is None:
-            self.refresh()
-            return
-        box = changed_box(before, after)
-        if box is not None:
-            self.refresh(r0 + box[0], r0 + box[1], c0 + box[2], c0 + box[3])
+        changed = changed_between(old, new, *self.layout_now().visible)
+        if changed is not None:
+            self.refresh(*changed)
 
     # ---- where it lies ------------------------------------------------------------------------------------
 
@@ -227,18 +234,12 @@ class GridView(QAbstractScrollArea):
         self, viewport: QSize, cell_size: tuple[int, int] | None = None, grow: bool | None = None
     ) -> Geometry:
         label = self.row_label(max(0, self._source.rows - 1))
-        grow_to = self._format if (self._grows if grow is None else grow) else None
+        grow_to = self._widths.format if (self._grows if grow is None else grow) else None
         return lay_out(self._source, cell_size or self._cell_size, grow_to, viewport, self._first, label)
 
     def _measure(self, *, fresh: bool = False) -> None:
-        source = self._source
-        block = source.block(0, min(SAMPLE, source.rows), 0, min(SAMPLE, source.columns))
-        found = measure(block, self._scale_of(source)) if block is not None and block.size else CellFormat(1)
-        if self._held and not fresh:
-            old = self._format
-            found = CellFormat(max(found.characters, old.characters), max(found.decimals, old.decimals))
-        if found != self._format:
-            self._format, self._geometry = found, None
+        if self._widths.measure(self._source, self._scale_of(self._source), fresh=fresh):
+            self._geometry = None
 
     def _relayout(self) -> None:
         self._lay_out_again()
@@ -296,14 +297,14 @@ class GridView(QAbstractScrollArea):
                 paint_grid(painter, scene, rect)
 
     def _scene(self) -> Scene:
-        layout = self.layout_now()
+        layout, written = self.layout_now(), self._widths.format
         characters = room(layout)
-        fits = self._format.characters <= characters
+        fits = written.characters <= characters
         return Scene(
             source=self._source,
             geometry=layout,
             palette=theme.current().lit if self.property("lit") else theme.current(),
-            cell_format=CellFormat(characters, self._format.decimals if fits else 0),
+            cell_format=replace(written, characters=characters, decimals=written.decimals if fits else 0),
             limits=self._scale_of(self._source),
             selection=self._shown_selection(),
             focused=self._has_hands(),
