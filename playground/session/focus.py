@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
     from playground.language.signature import Signature
     from playground.session.snapshot import Snapshot
+    from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
 
 
 class View(Record):
-    """The chosen and the shown entry, and the chosen cell of each formula."""
+    """The chosen and the shown entry, the chosen cell of each formula, and what is looked at of each large array."""
 
     selected: str | None
     shown: str | None
     cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    slices: Mapping[str, Slicing] = field(default_factory=dict)
 
 
 class Views(Record):

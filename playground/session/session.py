@@ -133,7 +133,7 @@ class Session(QObject):
         self.finish_move(tr("Drag"))
         before, view = self._snapshot.workspace, self._view(self._snapshot)
         self._cells.clear()
-        nothing = replace(self._snapshot, shown=None, cell=None, why=None, results={}, arrows=None)
+        nothing = replace(self._snapshot, shown=None, cell=None, why=None, slices={}, results={}, arrows=None)
         chosen = replace(nothing, draft=None, unfolded=None, intermediate=None, selected=first_choice(workspace))
         self._become(chosen, workspace, step=(before, view, tr("Open")))
 
@@ -335,7 +335,7 @@ class Session(QObject):
         self.snapshotChanged.emit(old, self._snapshot)
 
     def _view(self, snapshot: Snapshot) -> View:
-        return View(snapshot.selected, snapshot.shown, dict(self._cells))
+        return View(snapshot.selected, snapshot.shown, dict(self._cells), snapshot.slices)
 
     def _record(self, before: Workspace, view: View, label: str, after: Snapshot) -> None:
         """Make one undo step of what led from ``before`` to ``after``, and end the drag that it was."""
@@ -344,7 +344,7 @@ class Session(QObject):
 
     def _travel(self, workspace: Workspace, view: View) -> None:
         self._cells = dict(view.cells)
-        old = replace(self._snapshot, draft=None)
+        old = replace(self._snapshot, draft=None, slices=view.slices)
         if view.shown in workspace.names and view.shown != old.shown:
             old = replace(old, shown=view.shown, cell=None, why=None, unfolded=None, intermediate=None)
         self._become(replace(old, selected=view.selected), workspace)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.session.analysis import Analysis, Meaning
     from playground.session.arrows import Arrows
     from playground.session.job import Compared, Measured
+    from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
 
 
@@ -68,6 +69,8 @@ class Snapshot(Record, eq=False):
         Index of the chosen cell of the shown formula's result, None where it has none.
     why
         What the chosen cell is made of, None while it isn't known.
+    slices
+        Which picture of an array of more than two axes is looked at, by name; for one that isn't in it, the usual.
     draft
         What is being typed into the formula bar, None while the bar shows what is stored.
     unfolded
@@ -102,6 +105,7 @@ class Snapshot(Record, eq=False):
     shown: str | None
     cell: tuple[int, ...] | None = None
     why: Why | None = None
+    slices: Mapping[str, Slicing] = field(default_factory=dict)
     draft: Draft | None = None
     unfolded: str | None = None
     results: Mapping[str, ResultState] = field(default_factory=dict)

@@ -98,6 +98,11 @@ def renamed(snapshot: Snapshot, old: str, new: str) -> Snapshot:
         return new if name == old else name
 
     results = {new if name == old else name: state for name, state in snapshot.results.items()}
+    slices = {new if name == old else name: slicing for name, slicing in snapshot.slices.items()}
     return replace(
-        snapshot, selected=name_of(snapshot.selected), shown=name_of(snapshot.shown), results=results
-    )  # fmt: skip
+        snapshot,
+        selected=name_of(snapshot.selected),
+        shown=name_of(snapshot.shown),
+        results=results,
+        slices=slices,
+    )
