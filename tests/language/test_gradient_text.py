@@ -309,3 +309,13 @@ def test_a_gradient_can_be_differentiated_again(source: str, shapes: Shapes) -> 
         operands["dh"] = first.upstream
     second = gradient(first.source, operands, wrt, upstream="ddh")
     assert second.source is not None or second.problems[0].kind in ("too-long", "no-gradient", "unknown-name", "flat")
+
+
+@pytest.mark.logs("nobody foresaw")
+def test_what_nobody_foresaw_is_answered_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("playground.language.gradients.gradient.Walk", failing)
+    (problem,) = differentiated("x @ W", LAYER, "x").problems
+    assert (problem.kind, problem.span.end) == ("bug", len("x @ W"))

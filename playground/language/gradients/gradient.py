@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from playground.language.infer import Inference, Operand
     from playground.language.signature import Shape
+
+
+_log: Final = logging.getLogger(__name__)
 
 
 class Gradient(Record):
@@ -79,6 +83,11 @@ def gradient(
     except Mistake as mistake:
         span = mistake.span or (found.tree.span if found.tree is not None else Span(0, len(source)))
         return Gradient(None, problems=(Problem(mistake.kind, mistake.message, span, mistake.hint),))
+    except Exception:  # whatever nobody foresaw may not reach the hand that asks
+        _log.exception("A gradient met an error that nobody foresaw: %r with respect to %s", source, wrt)
+        sentence = tr("The program made a mistake in differentiating this; it is not yours.")
+        hint = tr("Give an inner part an entry of its own; the log has the details.")
+        return Gradient(None, problems=(Problem("bug", sentence, Span(0, len(source)), hint),))
 
 
 def _differentiated(
