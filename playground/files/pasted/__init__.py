@@ -1,0 +1,1 @@
+"""Texts from a clipboard to blocks of numbers: tables, lists and matrices as other programs write them. No Qt."""
