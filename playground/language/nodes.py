@@ -143,4 +143,8 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        kind = type(current)
+        if kind is Binary:  # these are most of a long formula
+            pending += (current.right, current.left)  # type: ignore[attr-defined]
+        elif kind is not Name and kind is not Literal:
+            pending.extend(reversed(list(children(current))))

@@ -57,9 +57,10 @@ def _doubt(inference: Inference, side: Part, other: Part, entry: str, signature:
         return 0.4
     if node.operator == "@" and signature.ndim == side.ndim == TWO and signature.shape[0] == other.shape[-1]:
         return _ONLY_EXCHANGED
-    is_vector = node.operator == "@" and side.ndim == 1 and other.ndim == TWO
+    if node.operator != "@" or side.ndim != 1 or other.ndim != TWO or signature.shape != other.shape[-1:]:
+        return None
     is_free = not any(isinstance(used, Name) and used.name == entry for used in _nodes(inference))
-    return 2.2 if is_vector and is_free and signature.shape == other.shape[-1:] else None
+    return 2.2 if is_free else None
 
 
 def _exchanged(inference: Inference, one: str, other: str) -> str:
