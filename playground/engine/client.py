@@ -181,9 +181,9 @@ class EngineClient:
         """Let arrays and a plan take this part of the host's memory that is free, or taken by arrays already."""
         return self._ask("memory", share)  # type: ignore[no-any-return]
 
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
-        """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view of a value."""
-        cells: np.ndarray = self._ask("window", key, r0, r1, c0, c1)
+    def window(self, key: str, *place: int) -> np.ndarray:
+        """Copy rows ``r0:r1`` and columns ``c0:c1`` (``place``) of the 2-D view of a value, or a range of each axis."""
+        cells: np.ndarray = self._ask("window", key, place)
         return cells
 
     def cancel(self) -> None:

@@ -182,12 +182,12 @@ class EngineCore:
         self._store.drop(keys)
         self._explainer.forget(keys)
 
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
-        """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view of a value; what lies outside is cut off.
+    def window(self, key: str, *place: int) -> np.ndarray:
+        """Copy rows ``r0:r1`` and columns ``c0:c1`` (``place``) of the 2-D view of a value, or a range of each axis.
 
-        Of a value on a GPU only these cells come to the host. Raises `MissingArrayError` for an unknown key.
+        What lies outside is cut off. Of a value on a GPU only these cells come. `MissingArrayError` for no such key.
         """
-        return self._store.window(key, r0, r1, c0, c1)
+        return self._store.window(key, *place)
 
     def evaluate(self, request: Request) -> Result | Failure:
         """Evaluate one formula and keep its value under the request's result key.

@@ -170,7 +170,7 @@ _OPERATIONS: dict[str, tuple[tuple[type, ...], Callable[..., object]]] = {
     "measure": ((Request,), EngineCore.measure),
     "peak": ((Request, np.dtype), EngineCore.peak),
     "race": ((Request,), EngineCore.race),
-    "window": ((str, int, int, int, int), EngineCore.window),
+    "window": ((str, tuple), lambda core, key, place: core.window(key, *place)),
 }
 """What a client may ask for: the types of the arguments, and what is called."""
 

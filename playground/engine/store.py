@@ -156,9 +156,16 @@ class Store:
         self._own.add(new_key)
         return views
 
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
-        """Copy rows ``r0:r1`` and columns ``c0:c1`` of the 2-D view, cut at its edges, to a host array."""
-        rows, columns = shape_2d(self.any_copy(key).shape)
+    def window(self, key: str, *place: int) -> np.ndarray:
+        """Copy cells to a host array, cut at the edges: as `EngineCore.window`."""
+        shape = self.any_copy(key).shape
+        if len(place) != 4:
+            if len(place) != 2 * len(shape):
+                raise ValueError(f"{len(place)} ends for {len(shape)} axes")
+            ends = zip(place[::2], place[1::2], strict=True)
+            return self.cells(key, tuple(slice(max(first, 0), max(stop, 0)) for first, stop in ends))
+        rows, columns = shape_2d(shape)
+        r0, r1, c0, c1 = place
         r0, r1 = min(max(r0, 0), rows), min(max(r1, 0), rows)
         c0, c1 = min(max(c0, 0), columns), min(max(c1, 0), columns)
         return self._copied(key, lambda value: _corner(value, r0, max(r1, r0), c0, max(c1, c0)))

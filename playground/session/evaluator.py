@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from playground.explain.why import Why
     from playground.session.held import Engine
-    from playground.session.job import Said
+    from playground.session.job import Said, Window
     from playground.session.knowledge import Known
 
     Emit = Callable[[Said], None]
@@ -99,13 +99,14 @@ class Evaluator:
         except Exception as bug:
             return self._after_bug(bug)
 
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int, emit: Emit) -> np.ndarray | None:
-        """Rows ``r0:r1`` and columns ``c0:c1`` of a result; None where it is gone for good."""
+    def window(self, window: Window, emit: Emit) -> np.ndarray | None:
+        """Cells of a result; None where it is gone for good."""
+        key = window[0]
         for _ in range(2):
             try:
                 if key not in self._held and not self._restored(key):
                     return None
-                return self._engine.window(key, r0, r1, c0, c1)
+                return self._engine.window(*window)
             except EngineDied as death:
                 self._after_death(death, emit)
                 if death.reason not in ("crashed", "cancelled"):

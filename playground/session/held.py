@@ -45,7 +45,7 @@ class Engine(Protocol):
     def measure(self, request: Request) -> Steady | Failure: ...  # noqa: D102
     def peak(self, request: Request, dtype: np.dtype) -> Peak | Failure: ...  # noqa: D102
     def race(self, request: Request) -> Race | Failure: ...  # noqa: D102
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray: ...  # noqa: D102
+    def window(self, key: str, *place: int) -> np.ndarray: ...  # noqa: D102
     def cancel(self) -> None: ...  # noqa: D102
     def abandon(self, generation: int | None = None) -> None: ...  # noqa: D102
     def make_way(self) -> None: ...  # noqa: D102

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 UNFOLDED = "(unfolded)"
 """Name under which the unfolded sub-expression is evaluated; no entry can be called so."""
 
+Window = tuple[str, *tuple[int, ...]]
+"""Key of a result; first and last row, first and last column of its 2-D view (half open), or the ends of each axis."""
+
 
 class Formula(Record):
     """One formula to be evaluated: its name, its text, and the entries that it uses."""

@@ -21,9 +21,9 @@ from playground.workspace.edits import EditError, Rename
 from playground.workspace.history import History
 
 if TYPE_CHECKING:
-    from playground.session.job import Said
+    from playground.session.job import Said, Window
     from playground.session.measuring import Wish
-    from playground.session.worker import InlineWorker, Window, Worker
+    from playground.session.worker import InlineWorker, Worker
     from playground.workspace.edits import Edit
     from playground.workspace.workspace import Workspace
 
@@ -215,9 +215,9 @@ class Session(QObject):
         """End the race; formulas of the document that it waits for are computed all the same."""
         self._worker.cancel_race()
 
-    def request_window(self, window: Window) -> None:
-        """Ask for cells of a large result; ``windowArrived`` brings them."""
-        self._worker.request_window(window)
+    def request_window(self, window: Window, instead_of: tuple[Window, ...] = ()) -> None:
+        """Ask for cells of a large result, which ``windowArrived`` brings; nobody waits for others any more."""
+        self._worker.request_window(window, instead_of)
 
     def _compute(self, snapshot: Snapshot) -> None:
         """Publish ``snapshot`` and send the worker its document. What is known already isn't computed again."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.session.held import Engine
+    from playground.session.job import Window
     from playground.session.measuring import Again, Wish
 
 
@@ -23,9 +24,6 @@ _IDLE_CHECK_S = 0.5
 
 _FIRST_PAINTED_S = 0.3
 """How long the first answer is left alone, so that it is painted before a process that starts takes the processor."""
-
-Window = tuple[str, int, int, int, int]
-"""Key of a result, first and last row, first and last column (half open)."""
 
 
 class Mailbox(QObject):
@@ -66,9 +64,9 @@ class InlineWorker(Mailbox):
         self._evaluator.evaluate(job, self.answered.emit, lambda: self._latest != job.generation)
         self.jobFinished.emit(job.generation)
 
-    def request_window(self, window: Window) -> None:
-        """Read ``window`` now."""
-        self.windowArrived.emit(window, self._evaluator.window(*window, self.answered.emit))
+    def request_window(self, window: Window, instead_of: tuple[Window, ...] = ()) -> None:
+        """Read ``window`` now; nothing waits that could be dropped."""
+        self.windowArrived.emit(window, self._evaluator.window(window, self.answered.emit))
 
     def request(self, wish: Wish) -> None:
         """Do it now."""
@@ -132,9 +130,11 @@ class Worker(Mailbox):
             self._wake.notify()
         self._evaluator.abandon(job.generation)
 
-    def request_window(self, window: Window) -> None:
-        """Ask for cells of a large result; ``windowArrived`` brings them."""
+    def request_window(self, window: Window, instead_of: tuple[Window, ...] = ()) -> None:
+        """Ask for cells of a large result, which ``windowArrived`` brings; nobody waits for others any more."""
         with self._wake:
+            for other in instead_of:
+                self._windows.pop(other, None)
             self._windows[window] = None
             self._wake.notify()
         self._evaluator.make_way()
@@ -215,7 +215,7 @@ class Worker(Mailbox):
             self.jobFinished.emit(job.generation)
             self._evaluator.stand_ready(self.answered.emit)
         for window in windows:
-            cells = self._evaluator.window(*window, self.answered.emit)
+            cells = self._evaluator.window(window, self.answered.emit)
             if cells is None and self._job is not None:
                 self.request_window(window)  # it may only have given way to the job
             else:

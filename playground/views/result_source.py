@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.engine.messages import Result
-    from playground.session.worker import Window
+    from playground.session.job import Window
+    from playground.workspace.slicing import Slicing
 
 _BLOCK = 64
 """Rows and columns of the blocks that are asked for, so that a little scrolling asks for nothing new."""
@@ -28,12 +29,13 @@ class ResultSource:
     result
         What was computed; its signature must be known whole.
     request
-        Called with the ``Window`` that is missing; ``arrived`` must be called with its cells.
+        Called with the ``Window`` that is missing and with those that aren't wanted any more; ``arrived`` must be
+        called with its cells.
     """
 
     editable = False
 
-    def __init__(self, result: Result, request: Callable[[Window], None]) -> None:
+    def __init__(self, result: Result, request: Callable[[Window, tuple[Window, ...]], None]) -> None:
         assert isinstance(result.signature, Signature)
         self.key = result.key
         self.shape: tuple[int, ...] = tuple(size or 0 for size in result.signature.shape)
@@ -45,7 +47,10 @@ class ResultSource:
         self.limits = None if low is None or high is None else (low, high)
         self._whole = None if result.value is None else result.value.reshape(self.rows, self.columns)
         self._request = request
-        self._blocks: dict[tuple[int, int], np.ndarray | None] = {}
+        self._blocks: dict[tuple[int, ...], np.ndarray | None] = {}
+        self._waiting: dict[Window, None] = {}
+        self._dropped: tuple[Window, ...] = ()  # what isn't wanted any more and may still wait
+        self._slicing: Slicing | None = None
 
     def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
         """Cells ``[r0:r1, c0:c1]`` of the 2-D view, or None while they are on their way."""
@@ -57,21 +62,53 @@ class ResultSource:
         top, left = r0 // _BLOCK * _BLOCK, c0 // _BLOCK * _BLOCK
         return np.vstack([row for row in rows if row is not None])[r0 - top : r1 - top, c0 - left : c1 - left]
 
+    def slice_block(self, slicing: Slicing, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
+        """Cells ``[r0:r1, c0:c1]`` of a picture of two axes, or None while they are on their way.
+
+        What still waits of another picture isn't wanted any more: sliding shows the latest.
+        """
+        if self._whole is not None:
+            return self._whole[slicing.positions(r0, r1, c0, c1)]
+        if slicing != self._slicing:
+            self._slicing = slicing
+            for window in self._waiting:
+                self._blocks.pop(window[1:], None)
+            self._dropped, self._waiting = self._dropped + tuple(self._waiting), {}
+        rows = [
+            [self._cut(slicing, row, column) for column in range(c0 // _BLOCK, -(-c1 // _BLOCK))]
+            for row in range(r0 // _BLOCK, -(-r1 // _BLOCK))
+        ]
+        if not rows or not rows[0] or any(block is None for blocks in rows for block in blocks):
+            return None
+        top, left = r0 // _BLOCK * _BLOCK, c0 // _BLOCK * _BLOCK
+        return np.block(rows)[r0 - top : r1 - top, c0 - left : c1 - left]  # type: ignore[arg-type]
+
+    def _cut(self, slicing: Slicing, row: int, column: int) -> np.ndarray | None:
+        r0, c0 = row * _BLOCK, column * _BLOCK
+        box = slicing.box(r0, min(r0 + _BLOCK, slicing.rows), c0, min(c0 + _BLOCK, slicing.columns))
+        cells = self._kept(tuple(end for ends in box for end in ends))
+        return None if cells is None else slicing.picture(cells)
+
     def arrived(self, window: Window, cells: np.ndarray | None) -> None:
         """Keep the cells that were asked for. None is final: a result that is gone isn't asked for again."""
-        _, r0, _, c0, _ = window
-        self._blocks[r0 // _BLOCK, c0 // _BLOCK] = cells
+        self._waiting.pop(window, None)
+        self._blocks[window[1:]] = cells
 
     def _row_of_blocks(self, row: int, c0: int, c1: int) -> np.ndarray | None:
         blocks = [self._block_at(row, column) for column in range(c0 // _BLOCK, -(-c1 // _BLOCK))]
         return None if any(block is None for block in blocks) else np.hstack([b for b in blocks if b is not None])
 
     def _block_at(self, row: int, column: int) -> np.ndarray | None:
-        if (row, column) not in self._blocks:
+        r0, c0 = row * _BLOCK, column * _BLOCK
+        return self._kept((r0, min(r0 + _BLOCK, self.rows), c0, min(c0 + _BLOCK, self.columns)))
+
+    def _kept(self, place: tuple[int, ...]) -> np.ndarray | None:
+        if place not in self._blocks:
             if len(self._blocks) >= _MOST_BLOCKS:
                 self._blocks.pop(next(iter(self._blocks)))
-            self._blocks[row, column] = None
-            r0, c0 = row * _BLOCK, column * _BLOCK
-            window = (self.key, r0, min(r0 + _BLOCK, self.rows), c0, min(c0 + _BLOCK, self.columns))
-            self._request(window)
-        return self._blocks[row, column]
+            window: Window = (self.key, *place)
+            self._blocks[place] = None
+            self._waiting[window] = None
+            dropped, self._dropped = self._dropped, ()
+            self._request(window, dropped)
+        return self._blocks[place]

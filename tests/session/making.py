@@ -117,9 +117,9 @@ class FakeEngine(EngineCore):
             return Failure("cancelled", "Another is wanted.")  # as the client answers
         return super().why(request)
 
-    def window(self, key: str, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
+    def window(self, key: str, *place: int) -> np.ndarray:
         self._note("window", key)
-        return super().window(key, r0, r1, c0, c1)
+        return super().window(key, *place)
 
     def close(self) -> None:
         self.running = False

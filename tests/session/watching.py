@@ -63,7 +63,7 @@ class Bench:
         return answers
 
     def window(self, key: str) -> np.ndarray | None:
-        return self.evaluator.window(key, 0, 9, 0, 9, lambda said: self.restarts.append(said))  # type: ignore[arg-type]
+        return self.evaluator.window((key, 0, 9, 0, 9), lambda said: self.restarts.append(said))  # type: ignore[arg-type]
 
 
 def value(answer: Answer) -> Any:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from playground.engine.messages import Result
     from playground.language.signature import Shape
     from playground.session.analysis import Meaning
+    from playground.session.job import Window
     from playground.session.session import Session
     from playground.session.snapshot import ResultState, Snapshot
-    from playground.session.worker import Window
 
 Boxes = list[tuple[Part, "QWidget"]]
 
@@ -73,7 +73,7 @@ class Filling:
             return
         source.arrived(window, cells)
         for _, widget in self._boxes:
-            if isinstance(widget, GridBox) and widget.grid.source is source:
+            if isinstance(widget, GridBox) and getattr(widget.grid.source, "whole", widget.grid.source) is source:
                 widget.grid.refresh()
 
     def grey_results(self, boxes: Boxes) -> None:

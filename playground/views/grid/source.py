@@ -12,6 +12,7 @@ from playground.record import Record
 
 if TYPE_CHECKING:
     from playground.workspace.arrays import Array
+    from playground.workspace.slicing import Slicing
 
 # Limits of larger arrays come from whoever owns the data (`Grid.set_limits`): a scan would take longer than a frame.
 _SCAN_AT_MOST = 1 << 18
@@ -93,6 +94,11 @@ class ArraySource:
         if self._flat is not None:
             return self._flat[r0:r1, c0:c1]
         return self._array.block(r0, r1, c0, c1)  # type: ignore[union-attr]
+
+    def slice_block(self, slicing: Slicing, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
+        """Return cells ``[r0:r1, c0:c1]`` of a picture of two axes."""
+        places = slicing.positions(r0, r1, c0, c1)
+        return self._flat[places] if self._flat is not None else self._array.at(*places)  # type: ignore[union-attr]
 
     @cached_property
     def limits(self) -> tuple[float, float] | None:
