@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 
     from playground.language.signature import Signature
     from playground.session.snapshot import Snapshot
+    from playground.workspace.number_formats import NumberFormat
     from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
 
 
 class View(Record):
-    """The chosen and the shown entry, the chosen cell of each formula, and what is looked at of each large array."""
+    """The chosen and the shown entry, the chosen cell of each formula, which slice of an array is shown, and how."""
 
     selected: str | None
     shown: str | None
     cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     slices: Mapping[str, Slicing] = field(default_factory=dict)
+    formats: Mapping[str, NumberFormat] = field(default_factory=dict)
 
 
 class Views(Record):

@@ -9,6 +9,7 @@ from playground.files.load import load
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
 from playground.record import Record
+from playground.session.number_formats import formats_of
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.edits import AddArray
@@ -17,6 +18,7 @@ from playground.workspace.workspace import ArrayEntry, Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playground.session.number_formats import Formats
     from playground.session.session import Session
 
 _MOST_CODE = 500_000
@@ -29,7 +31,14 @@ class Code(Record):
     text: str
 
 
-Content = Workspace | tuple[ArrayEntry, ...] | Code | FileError
+class Opened(Record):
+    """A saved workspace, and in which formats its numbers were shown."""
+
+    workspace: Workspace
+    formats: Formats
+
+
+Content = Workspace | Opened | tuple[ArrayEntry, ...] | Code | FileError
 """What a file turned out to hold: a saved workspace, arrays to add, code, or the reason why it can't be read."""
 
 
@@ -37,7 +46,8 @@ def read(path: Path) -> Content:
     """Read a file. Slow for a large one; call it where nobody waits."""
     try:
         if path.suffix.lower() == ".mplay":
-            return read_document(path).workspace
+            document = read_document(path)
+            return Opened(document.workspace, formats_of(document.view)) if document.view else document.workspace
         if path.suffix.lower() == ".py":
             return _code(path)
         arrays = load(path).arrays
@@ -68,6 +78,9 @@ def take(session: Session, content: Content) -> bool:
         return False
     if isinstance(content, Workspace):
         session.open_workspace(content)
+        return True
+    if isinstance(content, Opened):
+        session.open_workspace(content.workspace, content.formats)
         return True
     if isinstance(content, Code):
         from playground.session.pasting import paste_code  # code is seldom opened

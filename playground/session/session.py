@@ -14,6 +14,7 @@ from playground.session.arrows import arrows_of
 from playground.session.drafts import draft_of
 from playground.session.focus import View, Views, first_choice, fit_cell, neighbour, shown_entry
 from playground.session.job import UNFOLDED, Answer, Raced, Restart, job_of, unfolded_step
+from playground.session.number_formats import kept_formats, travelled
 from playground.session.snapshot import Notice, ResultState, Snapshot
 from playground.session.standing import fields_of, known_signature, outdated, renamed, results_after, state_after
 from playground.translation import tr
@@ -23,6 +24,7 @@ from playground.workspace.history import History
 if TYPE_CHECKING:
     from playground.session.job import Said, Window
     from playground.session.measuring import Wish
+    from playground.session.number_formats import Formats
     from playground.session.worker import InlineWorker, Worker
     from playground.workspace.edits import Edit
     from playground.workspace.workspace import Workspace
@@ -83,8 +85,7 @@ class Session(QObject):
 
     def edit(self, edit: Edit, select: str | None = None) -> bool:
         """Apply ``edit`` as one undo step, with the drag that it ends; False, with a notice, where it can't be done."""
-        after = self._applied(edit)
-        if after is None:
+        if (after := self._applied(edit)) is None:
             return False
         before, view = self._gesture or (self._snapshot.workspace, self._view(self._snapshot))
         old = self._snapshot
@@ -98,8 +99,7 @@ class Session(QObject):
         """Apply ``edit`` live, in the middle of a drag; ``finish_move`` makes one undo step of all of them."""
         if self._gesture is None:
             self._gesture = (self._snapshot.workspace, self._view(self._snapshot))
-        after = self._applied(edit)
-        if after is not None:
+        if (after := self._applied(edit)) is not None:
             self._become(self._snapshot, after)
 
     def finish_move(self, label: str) -> None:
@@ -117,24 +117,23 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the last edit back, with what was chosen when it was made. A drag that isn't finished is one."""
         self.finish_move(tr("Drag"))
-        step = self._history.undo()
-        if step is not None:
-            self._travel(step[0], step[1].before)  # type: ignore[attr-defined]
+        if (step := self._history.undo()) is not None:
+            self._travel(step[0], step[1].after, step[1].before)  # type: ignore[attr-defined]
 
     def redo(self) -> None:
         """Make the last undone edit again."""
         self.finish_move(tr("Drag"))
-        step = self._history.redo()
-        if step is not None:
-            self._travel(step[0], step[1].after)  # type: ignore[attr-defined]
+        if (step := self._history.redo()) is not None:
+            self._travel(step[0], step[1].before, step[1].after)  # type: ignore[attr-defined]
 
-    def open_workspace(self, workspace: Workspace) -> None:
-        """Replace the document as one undo step, so that nothing is lost by opening another."""
+    def open_workspace(self, workspace: Workspace, formats: Formats | None = None) -> None:
+        """Replace the document, shown in ``formats``, as one undo step: nothing is lost by opening another."""
         self.finish_move(tr("Drag"))
         before, view = self._snapshot.workspace, self._view(self._snapshot)
         self._cells.clear()
         nothing = replace(self._snapshot, shown=None, cell=None, why=None, slices={}, results={}, arrows=None)
-        chosen = replace(nothing, draft=None, unfolded=None, intermediate=None, selected=first_choice(workspace))
+        nothing = replace(nothing, draft=None, unfolded=None, intermediate=None, formats=formats or {})
+        chosen = replace(nothing, selected=first_choice(workspace))
         self._become(chosen, workspace, step=(before, view, tr("Open")))
 
     # -- choosing ------------------------------------------------------------------------------------------------
@@ -291,6 +290,7 @@ class Session(QObject):
             selected=selected,
             results=results_after(old, workspace, analysis),
             intermediate=outdated(old.intermediate),
+            formats=kept_formats(old.formats, old.workspace, workspace),
             notice=None,
         )
         if select is not None or selected != old.selected:
@@ -335,16 +335,16 @@ class Session(QObject):
         self.snapshotChanged.emit(old, self._snapshot)
 
     def _view(self, snapshot: Snapshot) -> View:
-        return View(snapshot.selected, snapshot.shown, dict(self._cells), snapshot.slices)
+        return View(snapshot.selected, snapshot.shown, dict(self._cells), snapshot.slices, snapshot.formats)
 
     def _record(self, before: Workspace, view: View, label: str, after: Snapshot) -> None:
         """Make one undo step of what led from ``before`` to ``after``, and end the drag that it was."""
         self._gesture = None
         self._history.push(before, after.workspace, label, view=Views(view, self._view(after)))
 
-    def _travel(self, workspace: Workspace, view: View) -> None:
+    def _travel(self, workspace: Workspace, left: View, view: View) -> None:
         self._cells = dict(view.cells)
-        old = replace(self._snapshot, draft=None, slices=view.slices)
+        old = replace(self._snapshot, draft=None, slices=view.slices, formats=travelled(self._snapshot, left, view))
         if view.shown in workspace.names and view.shown != old.shown:
             old = replace(old, shown=view.shown, cell=None, why=None, unfolded=None, intermediate=None)
         self._become(replace(old, selected=view.selected), workspace)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.session.analysis import Analysis, Meaning
     from playground.session.arrows import Arrows
     from playground.session.job import Compared, Measured
+    from playground.workspace.number_formats import NumberFormat
     from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
 
@@ -71,6 +72,8 @@ class Snapshot(Record, eq=False):
         What the chosen cell is made of, None while it isn't known.
     slices
         Which picture of an array of more than two axes is looked at, by name; for one that isn't in it, the usual.
+    formats
+        In which format the numbers of an entry are shown, by its name; for one that isn't in it, the general one.
     draft
         What is being typed into the formula bar, None while the bar shows what is stored.
     unfolded
@@ -106,6 +109,7 @@ class Snapshot(Record, eq=False):
     cell: tuple[int, ...] | None = None
     why: Why | None = None
     slices: Mapping[str, Slicing] = field(default_factory=dict)
+    formats: Mapping[str, NumberFormat] = field(default_factory=dict)
     draft: Draft | None = None
     unfolded: str | None = None
     results: Mapping[str, ResultState] = field(default_factory=dict)

@@ -99,10 +99,12 @@ def renamed(snapshot: Snapshot, old: str, new: str) -> Snapshot:
 
     results = {new if name == old else name: state for name, state in snapshot.results.items()}
     slices = {new if name == old else name: slicing for name, slicing in snapshot.slices.items()}
+    formats = {new if name == old else name: number for name, number in snapshot.formats.items()}
     return replace(
         snapshot,
         selected=name_of(snapshot.selected),
         shown=name_of(snapshot.shown),
         results=results,
         slices=slices,
+        formats=formats,
     )

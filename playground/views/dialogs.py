@@ -9,13 +9,15 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from playground.files.errors import FileError
-from playground.files.save import save
+from playground.files.mplay import Document
+from playground.files.save import save, save_document
+from playground.session.number_formats import view_of
 from playground.session.opening import Code, read, take
 from playground.translation import tr
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
 
@@ -62,9 +64,9 @@ class Dialogs(QObject):
             self._window, tr("Save workspace"), "workspace.mplay", tr("Workspace") + " (*.mplay)"
         )
         if name:
-            workspace = self._session.snapshot.workspace
-            arrays = {entry: array.to_numpy() for entry, array in workspace.arrays.items()}
-            self._save(Path(name).with_suffix(".mplay"), arrays, workspace.formulas)
+            snapshot = self._session.snapshot
+            document = Document(snapshot.workspace, view_of(snapshot))
+            self._write(Path(name).with_suffix(".mplay"), lambda path: save_document(path, document))
 
     def export_selected(self) -> None:
         """Ask for a place and write the chosen array, or the result of the chosen formula, there."""
@@ -78,7 +80,7 @@ class Dialogs(QObject):
         kinds = "NumPy (*.npy);;CSV (*.csv);;TSV (*.tsv);;JSON (*.json)"
         path, _ = QFileDialog.getSaveFileName(self._window, tr("Export {name}", name=name), f"{name}.npy", kinds)
         if path:
-            self._save(Path(path), {name: values}, None)
+            self._write(Path(path), lambda file: save(file, arrays={name: values}))
 
     def about(self) -> None:
         """Version and licence."""
@@ -101,9 +103,9 @@ class Dialogs(QObject):
         state = self._session.snapshot.results.get(name)
         return state.result.value if state is not None and state.result is not None and state.current else None
 
-    def _save(self, path: Path, arrays: dict[str, np.ndarray], formulas: dict[str, str] | None) -> None:
+    def _write(self, path: Path, write: Callable[[Path], object]) -> None:
         try:
-            save(path, arrays=arrays, formulas=formulas)
+            write(path)
         except FileError as error:
             self._session.notify("file", f"{error} {error.hint}".strip())
         else:

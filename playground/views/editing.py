@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from playground.session.number_formats import with_format
 from playground.translation import tr
 from playground.workspace.edits import ChangeDtype, DeleteLines, InsertLines, Resize, SetBlock
 from playground.workspace.workspace import ArrayEntry
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.views.grid.grid import Grid
     from playground.views.grid.source import GridEdit
+
+
+def connect_format(grid: Grid, name: str, session: Session) -> None:
+    """Let a format that is chosen at ``grid`` be that of ``name``."""
+    grid.formatRequested.connect(
+        lambda number: session.update(formats=with_format(session.snapshot.formats, name, number))
+    )
 
 
 def connect_operand(grid: Grid, name: str, session: Session) -> None:

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
 
     def _table_of_shows(self) -> list[tuple[tuple[str, ...], Callable[[Snapshot], None]]]:
         """Which fields of a snapshot each part shows."""
-        equation = ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate")
+        equation = ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate", "formats")
         commands = ("selected", "shown", "draft", "analysis")
         return [
             (("workspace", "analysis", "results", "selected", "shown"), self.side.entries.show_snapshot),

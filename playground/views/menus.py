@@ -54,6 +54,9 @@ class Menus(QObject):
         """Make every action that isn't there yet, and put all into their menus; once."""
         if len(self.actions) == len(self._commands):
             return
+        from playground.views.number_format_choice import format_commands  # nobody needs them for the first picture
+
+        self._commands |= {command.name: (command, self._window) for command in format_commands()}
         for name, (command, _) in self._commands.items():
             self.menu(command.menu).addAction(self.action(name))
         self.show_snapshot(self._window.session.snapshot)

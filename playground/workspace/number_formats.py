@@ -74,6 +74,11 @@ def suits(number_format: NumberFormat, dtype: np.dtype) -> bool:
     return dtype.kind in KINDS[number_format.kind].dtypes
 
 
+def suited(number_format: NumberFormat | None, dtype: np.dtype) -> NumberFormat:
+    """The format itself where it suits ``dtype``, else the general one."""
+    return number_format if number_format is not None and suits(number_format, dtype) else GENERAL
+
+
 def kinds_for(dtype: np.dtype) -> tuple[str, ...]:
     """The kinds that suit ``dtype``, in the order of the menus."""
     return tuple(name for name, kind in KINDS.items() if dtype.kind in kind.dtypes)
@@ -84,8 +89,7 @@ def stepped(number_format: NumberFormat, dtype: np.dtype, by: int) -> NumberForm
 
     Whole numbers have all their digits always, so the general format of integers becomes a fixed one.
     """
-    if not suits(number_format, dtype):
-        number_format = GENERAL
+    number_format = suited(number_format, dtype)
     if number_format.kind == "general" and dtype.kind not in "fc":
         return NumberFormat("fixed", 1) if by > 0 and dtype.kind != "b" else None
     kind = KINDS[number_format.kind]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CELL = (52, 48)
 _WIDEST = 88
 """Width of a column where room is short."""
+_WIDEST_CHOSEN = 264
+"""The same where a person has chosen how its numbers are written."""
 _CAPTION_HEIGHT = 24
 _NOTE_WIDTH = 260
 
@@ -209,7 +211,7 @@ class GridBox(QWidget):
     def _cells_at(self, scale: Scale) -> tuple[tuple[int, int], bool]:
         """Size of a cell at ``scale``, and whether it widens to its number."""
         width, height = round(_CELL[0] * scale.factor), round(_CELL[1] * scale.factor)
-        widest = round(_WIDEST * scale.factor)
+        widest = round((_WIDEST if self.grid.number_format is None else _WIDEST_CHOSEN) * scale.factor)
         if scale.tight and self.grid.layout_with((width, height), grow=True).cell_width > theme.px(widest):
             return (widest, height), False
         return (width, height), True

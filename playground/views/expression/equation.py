@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from playground.session.commands import add_array
 from playground.views import theme
-from playground.views.editing import connect_operand
+from playground.views.editing import connect_format, connect_operand
 from playground.views.expression.boxes import EmptyPlace, GridBox
 from playground.views.expression.equation_filling import Filling
 from playground.views.expression.equation_parts import (
@@ -174,6 +174,7 @@ class EquationView(QScrollArea):
         name = "operandGrid" if is_operand else "resultGrid" if part.kind is Kind.RESULT else "stepGrid"
         box = GridBox(part.text, name, self._sheet)
         box.sizeWanted.connect(self._want_arranging)
+        connect_format(box.grid, part.text, self._session)
         if is_operand:
             connect_operand(box.grid, part.text, self._session)
         else:
