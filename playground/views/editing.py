@@ -35,6 +35,7 @@ def connect_operand(grid: Grid, name: str, session: Session) -> None:
     grid.linesInsertRequested.connect(lambda axis, at, count: session.edit(InsertLines(name, axis, at, count)))
     grid.linesDeleteRequested.connect(lambda axis, at, count: session.edit(DeleteLines(name, axis, at, count)))
     grid.dtypeRequested.connect(partial(_widen, session, name))
+    grid.growRequested.connect(partial(_grow, session, name))
     grid.refused.connect(lambda text: session.notify("grid", text))
 
 
@@ -51,6 +52,15 @@ def _resize(session: Session, name: str, rows: int, columns: int) -> None:
     if isinstance(entry, ArrayEntry):
         shape = (rows, columns) if entry.array.ndim == 2 else (columns,)
         session.edit(Resize(name, shape))
+
+
+def _grow(session: Session, name: str, rows: int, columns: int, edit: GridEdit) -> None:
+    from playground.workspace.paste_edit import PasteBlock  # nothing is pasted before the first picture
+
+    entry = session.snapshot.workspace.get(name)
+    if isinstance(entry, ArrayEntry):
+        shape = (rows, columns) if entry.array.ndim == 2 else (columns,)
+        session.edit(PasteBlock(name, edit.row, edit.column, edit.values, edit.values.dtype, shape))
 
 
 def _widen(session: Session, name: str, dtype: np.dtype, edit: GridEdit) -> None:

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.files.pasted.outcome import Ambiguous, Pasted
+from playground.files.pasted.read import from_text
 from playground.language.pasted.snippet_lines import is_code
 from playground.session.pasting import NOTICE, add_numbers, error_in, paste_code, paste_error
 from playground.translation import tr
 from playground.views import theme
 from playground.views.announce import announce
-from playground.views.grid.clipboard import Pasted, from_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -55,6 +56,8 @@ def paste_text(window: MainWindow, text: str) -> None:
     """Add what ``text`` holds: a table of numbers, an error that tells shapes, or else code."""
     told = error_in(text, window.session.snapshot.workspace.names)
     table = None if is_code(text) else from_text(text, np.dtype(np.float64))
+    if isinstance(table, Ambiguous):
+        table = table.readings[0].pasted
     if told is not None:
         show_report(window, paste_error(window.session, told))
     elif isinstance(table, Pasted):

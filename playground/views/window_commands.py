@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.session.commands import Command
 from playground.translation import tr
+from playground.views.copy_commands import copy_commands
 
 if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
@@ -64,6 +65,7 @@ def _edit_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             "copy-code", tr("Copy as NumPy"), menu, lambda w: w.copy_code(), ("Ctrl+Shift+C",),
             tr("Copy the chosen entry as a line of NumPy."), lambda snapshot: snapshot.selected is not None,
         ),
+        *copy_commands(menu),
         Command(
             "paste-code", tr("Paste code"), menu, _paste_code, ("Ctrl+Shift+V", "Ctrl+V"),
             tr("Make entries of the lines of NumPy, the numbers or the error message on the clipboard."),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QGuiApplication
 
 from playground.translation import tr
-from playground.views.grid.selection import Selection
 from playground.views.grid.source import CELLS_AT_MOST, GridEdit
 
 if TYPE_CHECKING:
     from playground.views.grid.grid import Grid
+    from playground.views.grid.pasting import Pasting
 
 ROWS, COLUMNS = 0, 1
 
@@ -22,7 +21,7 @@ class Actions:
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
-        self._declined = ""  # the text whose paste was refused with an offer: pasting it again accepts
+        self._pasting: Pasting | None = None
 
     def clear(self) -> None:
         """Set the selected cells to 0."""
@@ -37,7 +36,7 @@ class Actions:
 
     def copy(self) -> bool:
         """Put the selected cells on the clipboard, at full precision; False where they are too many or absent."""
-        from playground.views.grid.clipboard import to_text  # here, so that the first window needn't wait for it
+        from playground.views.grid.clipboard import put_block  # here, so that the first window needn't wait for it
 
         r0, r1, c0, c1 = self._grid.selection.box
         if self._too_many((r1 - r0) * (c1 - c0)) or self._grid.source.rows * self._grid.source.columns == 0:
@@ -46,7 +45,7 @@ class Actions:
         if block is None:
             self._grid.refused.emit(tr("These cells are not here yet: try again in a moment."))
             return False
-        QGuiApplication.clipboard().setText(to_text(block))
+        put_block(block)
         return True
 
     def cut(self) -> None:
@@ -58,21 +57,15 @@ class Actions:
         """Write the clipboard's cells from the selection's first cell on; one cell or row fills the selection."""
         if not self._writable():
             return
-        from playground.views.grid.clipboard import Pasted, from_text
+        if self._pasting is None:
+            from playground.views.grid.pasting import Pasting
 
-        grid, text = self._grid, QGuiApplication.clipboard().text()
-        read = from_text(text, grid.source.dtype)
-        if isinstance(read, Pasted):
-            self._place(read.values)
-        elif read.offer is not None and text == self._declined:
-            self._declined = ""
-            wide = from_text(text, read.offer)
-            if isinstance(wide, Pasted) and (values := self._fitted(wide.values)) is not None:
-                r0, _, c0, _ = grid.selection.box
-                grid.dtypeRequested.emit(read.offer, GridEdit(r0, c0, values))
-        else:
-            self._declined = text if read.offer is not None else ""
-            grid.refused.emit(read.message)
+            self._pasting = Pasting(self._grid)
+        self._pasting.paste()
+
+    def cancel(self) -> bool:
+        """Give up a paste that is being read; False where there is none."""
+        return self._pasting is not None and self._pasting.cancel()
 
     def fill(self, axis: int) -> None:
         """Repeat the selection's first row downwards (``ROWS``) or its first column to the right (``COLUMNS``).
@@ -122,34 +115,6 @@ class Actions:
         text = tr("A single number has no columns to add.") if ndim == 0 else tr("A vector has no rows to add.")
         self._grid.refused.emit(text)
         return None
-
-    def _place(self, values: np.ndarray) -> None:
-        if (fitted := self._fitted(values)) is None:
-            return
-        r0, _, c0, _ = self._grid.selection.box
-        self._grid.blockEdited.emit(GridEdit(r0, c0, fitted))
-        height, width = fitted.shape
-        self._grid.select(Selection(r0, c0, r0, c0, r0 + height - 1, c0 + width - 1))
-
-    def _fitted(self, values: np.ndarray) -> np.ndarray | None:
-        """``values`` repeated over the selection where they are one line or one cell of it; None if they don't fit."""
-        r0, r1, c0, c1 = self._grid.selection.box
-        height, width = values.shape
-        rows = r1 - r0 if height == 1 and width in (1, c1 - c0) else height
-        columns = c1 - c0 if width == 1 and height in (1, r1 - r0) else width
-        source = self._grid.source
-        if r0 + rows > source.rows or c0 + columns > source.columns:
-            self._grid.refused.emit(
-                tr(
-                    "{height}×{width} cells don't fit at row {row}, column {column}: drag the corner to make room.",
-                    height=height,
-                    width=width,
-                    row=r0,
-                    column=c0,
-                )
-            )
-            return None
-        return np.broadcast_to(values, (rows, columns)).copy()
 
     def _writable(self) -> bool:
         grid = self._grid

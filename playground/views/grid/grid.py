@@ -57,6 +57,7 @@ class Grid(GridView):
     linesInsertRequested = Signal(object, object, object)  # axis, at, count
     linesDeleteRequested = Signal(object, object, object)  # axis, at, count
     dtypeRequested = Signal(object, object)  # dtype, the GridEdit to write after the change
+    growRequested = Signal(object, object, object)  # rows, columns, the GridEdit to write into them, in its dtype
     refused = Signal(str)  # one sentence: why nothing happened and what to do
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -181,7 +182,7 @@ class Grid(GridView):
         if self._editor.isVisible():
             self._editor.cancel()
             return True
-        if self._mouse.cancel():
+        if self._mouse.cancel() or self.actions_on_cells.cancel():
             return True
         if not self._selection.single:
             self.select(Selection.at(self._selection.row, self._selection.column))

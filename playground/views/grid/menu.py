@@ -23,11 +23,14 @@ _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 
 def open_menu(grid: Grid, place: QPoint) -> QMenu:
     """Open the menu at a point of the screen. It closes by itself and runs nothing but the grid's actions."""
+    from playground.views.grid.copy_as import add_copy_menu  # nothing is copied before the first picture
+
     menu = QMenu(grid)
     menu.setObjectName("gridMenu")
     menu.setAttribute(_DELETE_ON_CLOSE)
     actions = grid.actions_on_cells
     _add(menu, tr("Copy"), actions.copy, "Ctrl+C")
+    add_copy_menu(menu, grid)
     if grid.editable:
         _add(menu, tr("Cut"), actions.cut, "Ctrl+X")
         _add(menu, tr("Paste"), actions.paste, "Ctrl+V")
