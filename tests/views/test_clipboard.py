@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from playground.files.copied.formats import formats
 from playground.views.copy_commands import TITLES
 from playground.views.grid.clipboard import NPY
+from playground.views.grid.pasting import stop_reading
 from playground.views.grid.question import Question
 from playground.workspace.casting import SUPPORTED
 from tests.person import CTRL, KEY, Person, workspace
@@ -191,7 +192,20 @@ def test_a_large_paste_is_given_up_with_esc(qtbot: QtBot) -> None:
     person.click_cell(grid, 0, 0)
     paste(person, "x\n" * 1_000_000)
     assert grid.cancel()
+    stop_reading()
+    person.settle()
     assert not np.any(person.stored("A"))
+
+
+def test_a_large_copy_has_its_text_soon_after(qtbot: QtBot) -> None:
+    person = Person(qtbot, workspace(A=np.full((300, 300), 0.5)))
+    grid = next(iter(person.shown("operandGrid") + person.shown("resultGrid")))
+    person.click_cell(grid, 0, 0)
+    person.key(KEY.Key_A, CTRL)
+    person.key(KEY.Key_C, CTRL)
+    assert on_clipboard().hasFormat(NPY)
+    qtbot.waitUntil(lambda: on_clipboard().hasText())
+    assert on_clipboard().text() == "\n".join(["\t".join(["0.5"] * 300)] * 300)
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)

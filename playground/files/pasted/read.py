@@ -47,6 +47,10 @@ def _candidates(text: str) -> list[Candidate] | str:
         found = read(text)
         if found is not None:
             return found
+    lines = text.count("\n")
+    if lines > CELLS_AT_MOST:  # to cut so many would hold the interpreter for longer than a frame
+        return tr("{lines} lines are more than two million cells: save them as a .csv file and open that.",
+                  lines=f"{lines:,}")  # fmt: skip
     try:
         return delimited(text)
     except ValueError as error:  # a quote that never ends, a cell longer than any

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QThread
+from PySide6.QtCore import QCoreApplication, QMimeData, QThread
 from PySide6.QtGui import QGuiApplication
 
 from playground.files.copied.tables import html, tsv
@@ -25,6 +25,7 @@ _AT_ONCE = 20_000
 """Cells that are written within a frame or two; of more the text follows from a thread."""
 _HTML_AT_MOST = 200_000
 _writers: list[_Writer] = []
+_stopping: list[Callable[[], None]] = []
 
 
 def put_block(block: np.ndarray) -> None:
@@ -37,6 +38,7 @@ def put_block(block: np.ndarray) -> None:
     data.setData(NPY, _npy_bytes(block))
     QGuiApplication.clipboard().setMimeData(data)
     writer = _Writer(block)
+    at_the_end(stop_writing)
     _writers.append(writer)
     writer.finished.connect(lambda: _written(writer))
     writer.start()
@@ -54,6 +56,14 @@ def stop_writing() -> None:
         writer = _writers.pop()
         writer.requestInterruption()
         writer.wait()
+
+
+def at_the_end(stop: Callable[[], None]) -> None:
+    """Call ``stop`` before the program ends: a thread that still runs then would take it down."""
+    application = QCoreApplication.instance()
+    if application is not None and stop not in _stopping:
+        _stopping.append(stop)
+        application.aboutToQuit.connect(stop)
 
 
 def contents() -> tuple[bytes, str]:

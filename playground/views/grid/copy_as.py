@@ -9,7 +9,7 @@ from PySide6.QtCore import QThread
 
 from playground.files.copied.formats import Format, UnwritableError, formats
 from playground.translation import tr
-from playground.views.grid.clipboard import put_text
+from playground.views.grid.clipboard import at_the_end, put_text
 from playground.views.grid.source import CELLS_AT_MOST
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def copy_values(values: np.ndarray, name: str, say: Callable[[str], object]) -> 
         return
     say(tr("Writing {count} cells as {format}…", count=f"{values.size:,}", format=chosen.title))
     writer = _Writer(chosen, values)
+    at_the_end(stop_copying)
     _writers.add(writer)
     writer.finished.connect(lambda: _written(writer, say))
     writer.start()

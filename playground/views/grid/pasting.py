@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QThread, QTimer
+from PySide6.QtCore import QThread, QTimer
 
 from playground.files.pasted.convert import Cancelled
 from playground.files.pasted.outcome import Ambiguous, Outcome, Pasted, Unreadable
 from playground.record import Record
 from playground.translation import tr
-from playground.views.grid.clipboard import contents, read_contents
+from playground.views.grid.clipboard import at_the_end, contents, read_contents
 from playground.views.grid.question import Answer, Question, preview
 from playground.views.grid.selection import Selection
 from playground.views.grid.source import GridEdit
@@ -207,9 +207,7 @@ _running: set[_Reader] = set()  # a thread that is given up must not be destroye
 
 
 def _start(reader: _Reader) -> None:
-    application = QCoreApplication.instance()
-    if not _running and application is not None:
-        application.aboutToQuit.connect(stop_reading)
+    at_the_end(stop_reading)
     _running.add(reader)
     reader.start()
 

@@ -184,7 +184,7 @@ def test_large_tables_name_the_cells_and_too_large_ones_are_not_begun() -> None:
     assert values(long) == [[1.5] * 9000]
     assert "8,998 more" not in refusal(long, INT).message
     assert "8,997 more" in refusal(long, INT).message
-    assert "10,000,000×1" in refusal("1\n" * 10_000_000).message
+    assert "10,000,000 lines" in refusal("1\n" * 10_000_000).message
 
 
 @given(st.text(alphabet="0123456789.,;-e \t\n[]()naif\"'jx|\\&", max_size=40), st.sampled_from([FLOAT, INT]))
