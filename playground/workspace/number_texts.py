@@ -66,7 +66,7 @@ def written(value: object, dtype: np.dtype, number_format: NumberFormat, limits:
 def fitted(value: Any, dtype: np.dtype, number_format: NumberFormat, characters: int) -> str | None:  # noqa: ANN401
     """Write a Python number in at most so many characters; None where not even one digit fits."""
     limits = (0, value) if dtype.kind in "iu" and value >= 0 else None
-    for attempt in _shorter(number_format):
+    for attempt in _shorter(number_format, characters):
         text = writer(attempt, dtype, limits)(value)
         if len(text) <= characters:
             return text
@@ -75,7 +75,7 @@ def fitted(value: Any, dtype: np.dtype, number_format: NumberFormat, characters:
     return None
 
 
-def _shorter(number_format: NumberFormat) -> Iterator[NumberFormat]:
+def _shorter(number_format: NumberFormat, characters: int) -> Iterator[NumberFormat]:
     """What is tried one after another where there is little room."""
     kind = number_format.kind
     if kind in _REAL:
@@ -85,7 +85,7 @@ def _shorter(number_format: NumberFormat) -> Iterator[NumberFormat]:
     if kind == "bits":
         yield NumberFormat("hexadecimal", 0)
     most = number_format.digits if kind == "general" else 17 if kind == "full" else NumberFormat().digits
-    yield from (NumberFormat("general", digits) for digits in range(most, 0, -1))
+    yield from (NumberFormat("general", digits) for digits in range(min(most, characters), 0, -1))
 
 
 def room_for(number_format: NumberFormat, dtype: np.dtype, limits: Limits) -> int:
@@ -164,6 +164,8 @@ def _readable(text: str) -> str:
 
 
 def _full(value: object, dtype: np.dtype) -> str:
+    if isinstance(value, float) and dtype.itemsize == np.dtype(np.float64).itemsize:
+        return _readable(repr(value).removesuffix(".0"))
     return shortest_text(value, dtype).replace("inf", "∞").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
 
 

@@ -41,9 +41,10 @@ if TYPE_CHECKING:
 
 
 class CellValue(Record):
-    """A NumPy scalar of the cell's dtype."""
+    """A NumPy scalar of the cell's dtype; ``exact`` is False where a whole number was rounded to it."""
 
     value: np.generic
+    exact: bool = True
 
 
 class CellRefusal(Record):
@@ -83,7 +84,10 @@ def parse_cell(text: str, dtype: np.dtype) -> CellValue | CellRefusal:
     if value is None:
         return CellRefusal(tr("“{text}” isn't a number.", text=plain))
     held = _held(value, dtype)
-    return CellValue(held) if held is not None else _refusal(plain, value, dtype)
+    if held is None:
+        return _refusal(plain, value, dtype)
+    # Decimals are rounded by everybody; that the last digits of a whole number are lost should be known.
+    return CellValue(held, not isinstance(value, int) or dtype.kind not in "fc" or int(held.real) == value)
 
 
 def _read(text: str) -> Exact | None:

@@ -103,3 +103,18 @@ def test_display(value: object, dtype: Any, text: str) -> None:
 def test_what_is_displayed_with_17_digits_can_be_typed(values: Any) -> None:
     read = parse_cell(display_text(values[0], values.dtype, digits=17), values.dtype)
     np.testing.assert_array_equal(read.value, values[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "dtype", "exact"),
+    [
+        ("9007199254740992", "float64", True), ("9007199254740993", "float64", False), ("2**53+1", "float64", False),
+        ("16777217", "float32", False), ("2049", "float16", False), ("9007199254740993", "complex128", False),
+        ("9007199254740993", "int64", True), ("0.1", "float32", True), ("1e23", "float64", True),
+        ("True", "float16", True), ("nan", "float64", True),
+    ],
+)  # fmt: skip
+def test_a_whole_number_that_is_rounded_says_so(text: str, dtype: Any, exact: bool) -> None:
+    read = parse_cell(text, np.dtype(dtype))
+    assert isinstance(read, CellValue)
+    assert read.exact is exact

@@ -83,7 +83,11 @@ def measure(sample: np.ndarray, limits: tuple[float, float] | None = None) -> Ce
     decimals = max((_places(text) for text in texts), default=0)
     longest = max((len(text) for text in texts), default=1)
     if limits is not None and corner.dtype.kind not in "cb":
-        ends = [display_text(limit, corner.dtype, DIGITS) for limit in np.asarray(limits, corner.dtype).tolist()]
+        # Limits are floats, and 2**63 is the one nearest to the largest int64, which it isn't.
+        whole_numbers = corner.dtype.kind in "iu"
+        ends = [
+            str(int(end)).replace("-", "−") if whole_numbers else write(end, corner.dtype, DIGITS) for end in limits
+        ]
         longest = max(longest, *(len(text) for text in ends))
         whole = max(whole, *(len(text.partition(".")[0]) for text in ends))
     if decimals > _ALWAYS_ALIGNED and 2 * sum("." in text for text in texts) < len(texts):

@@ -90,6 +90,12 @@ class CellEditor(QLineEdit):
             return True
         read = parse_cell(text, self._dtype)
         if not isinstance(read, CellRefusal):
+            if not read.exact and text != self._declined:
+                self._declined = text
+                held = f"{int(read.value.real)}"
+                why = tr("{dtype} can't hold {text} exactly.", dtype=self._dtype, text=text.strip())
+                self._show_note(tr("{why} Enter again writes {value}.", why=why, value=held))
+                return False
             self._close()
             self.accepted.emit(read.value, ending)
             return True
@@ -149,6 +155,9 @@ class CellEditor(QLineEdit):
         if refusal.offer is not None:
             self._declined = text
             message = tr("{why} Enter again makes {name} {dtype}.", why=message, name=self._name, dtype=refusal.offer)
+        self._show_note(message)
+
+    def _show_note(self, message: str) -> None:
         self._set_refused(True)
         note = self._note or QLabel(self.window())
         self._note = note
