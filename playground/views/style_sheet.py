@@ -30,6 +30,7 @@ QPushButton, QToolButton, QComboBox {
   background: $raised; color: $ink; border: 1px solid $line; border-radius: ${p7}px;
   padding: 0 ${p11}px; min-height: ${p26}px; }
 QToolButton { min-width: ${p20}px; padding: 0 ${p6}px; }
+QToolButton[kind="axis"] { background: transparent; border: 0; padding: 0; min-height: ${p20}px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: $faint; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
 QPushButton:checked, QToolButton:checked { background: $accent_soft; color: $accent; }
@@ -48,6 +49,10 @@ QPushButton[kind="segment"], QToolButton[kind="segment"] { border-radius: ${p7}p
 QPushButton[kind="segment"]:checked, QToolButton[kind="segment"]:checked {
   background: $accent_soft; color: $accent; font-weight: 600; }
 QPushButton[kind="segment"]:disabled { color: $faint; background: transparent; font-weight: 400; }
+QRadioButton { border: 1px solid transparent; border-radius: ${p6}px; padding: ${p4}px ${p6}px; spacing: ${p8}px; }
+QRadioButton:focus { border-color: $accent; }
+QRadioButton::indicator { width: ${p10}px; height: ${p10}px; border: 1px solid $soft; border-radius: ${p6}px; }
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
 QLabel[kind="chip"] { color: $soft; border: 1px solid $line; border-radius: ${p9}px; padding: 0 ${p8}px;
   min-height: ${p20}px; }
 QLabel[kind="caption"] { color: $faint; }

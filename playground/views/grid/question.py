@@ -91,6 +91,7 @@ class Question(QDialog):
         box = QDialogButtonBox()
         paste = box.addButton(tr("Paste"), QDialogButtonBox.ButtonRole.AcceptRole)
         paste.setObjectName("pasteAcceptButton")
+        paste.setProperty("kind", "primary")
         paste.setDefault(True)
         cancel = box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("pasteCancelButton")
