@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from playground.session.number_formats import with_format
 from playground.translation import tr
-from playground.workspace.edits import ChangeDtype, DeleteLines, InsertLines, Resize, SetBlock
+from playground.views.slice_wishes import lines, resized, written
+from playground.workspace.edits import ChangeDtype, DeleteLines, InsertLines, Resize
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
@@ -27,44 +28,42 @@ def connect_format(grid: Grid, name: str, session: Session) -> None:
 
 def connect_operand(grid: Grid, name: str, session: Session) -> None:
     """Let ``grid`` edit the entry ``name``. The window refuses nothing here: edits that can't be done say so."""
-    grid.blockEdited.connect(partial(_write, session, name))
-    grid.scrubMoved.connect(partial(_scrub, session, name))
+    grid.blockEdited.connect(lambda edit: session.edit(written(grid, name, edit)))
+    grid.scrubMoved.connect(lambda edit: session.move(written(grid, name, edit)))
     grid.scrubFinished.connect(lambda _edit: session.finish_move(tr("Change a number of {name}", name=name)))
     grid.scrubCancelled.connect(session.cancel_move)
-    grid.resizeRequested.connect(partial(_resize, session, name))
-    grid.linesInsertRequested.connect(lambda axis, at, count: session.edit(InsertLines(name, axis, at, count)))
-    grid.linesDeleteRequested.connect(lambda axis, at, count: session.edit(DeleteLines(name, axis, at, count)))
-    grid.dtypeRequested.connect(partial(_widen, session, name))
-    grid.growRequested.connect(partial(_grow, session, name))
+    grid.resizeRequested.connect(partial(_resize, session, grid, name))
+    grid.linesInsertRequested.connect(lambda *at: session.edit(InsertLines(name, *lines(grid, *at, inserted=True))))
+    grid.linesDeleteRequested.connect(lambda *at: session.edit(DeleteLines(name, *lines(grid, *at, inserted=False))))
+    grid.dtypeRequested.connect(partial(_widen, session, grid, name))
+    grid.growRequested.connect(partial(_grow, session, grid, name))
     grid.refused.connect(lambda text: session.notify("grid", text))
 
 
-def _write(session: Session, name: str, edit: GridEdit) -> None:
-    session.edit(SetBlock(name, edit.row, edit.column, edit.values))
-
-
-def _scrub(session: Session, name: str, edit: GridEdit) -> None:
-    session.move(SetBlock(name, edit.row, edit.column, edit.values))
-
-
-def _resize(session: Session, name: str, rows: int, columns: int) -> None:
+def _resize(session: Session, grid: Grid, name: str, rows: int, columns: int) -> None:
     entry = session.snapshot.workspace.get(name)
     if isinstance(entry, ArrayEntry):
-        shape = (rows, columns) if entry.array.ndim == 2 else (columns,)
-        session.edit(Resize(name, shape))
+        session.edit(Resize(name, resized(grid, entry.array.ndim, rows, columns)))
 
 
-def _grow(session: Session, name: str, rows: int, columns: int, edit: GridEdit) -> None:
+def _grow(session: Session, grid: Grid, name: str, rows: int, columns: int, edit: GridEdit) -> None:
     from playground.workspace.paste_edit import PasteBlock  # nothing is pasted before the first picture
 
     entry = session.snapshot.workspace.get(name)
     if isinstance(entry, ArrayEntry):
-        shape = (rows, columns) if entry.array.ndim == 2 else (columns,)
+        shape = resized(grid, entry.array.ndim, rows, columns)
+        if entry.array.ndim > 2:
+            wish = written(grid, name, edit, shape)
+            for step in (Resize(name, shape), ChangeDtype(name, edit.values.dtype), wish):
+                session.move(step)
+            session.finish_move(tr("Paste into {name}", name=name))
+            return
         session.edit(PasteBlock(name, edit.row, edit.column, edit.values, edit.values.dtype, shape))
 
 
-def _widen(session: Session, name: str, dtype: np.dtype, edit: GridEdit) -> None:
+def _widen(session: Session, grid: Grid, name: str, dtype: np.dtype, edit: GridEdit) -> None:
     """Change the dtype and write what needed it, as one step of undo."""
+    wish = written(grid, name, edit)
     session.move(ChangeDtype(name, dtype))
-    session.move(SetBlock(name, edit.row, edit.column, edit.values))
+    session.move(wish)
     session.finish_move(tr("Make {name} {dtype}", name=name, dtype=dtype))

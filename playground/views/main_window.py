@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         return [
             (("workspace", "analysis", "results", "selected", "shown"), self.side.entries.show_snapshot),
             (("workspace", "results", "selected", "computing"), self.side.inspector.show_snapshot),
-            ((*equation, "moving"), self.equation.show_snapshot),
+            ((*equation, "slices", "moving"), self.equation.show_snapshot),
             (("computing",), self.equation.watch),
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),

@@ -68,7 +68,8 @@ class ResultSource:
         What still waits of another picture isn't wanted any more: sliding shows the latest.
         """
         if self._whole is not None:
-            return self._whole[slicing.positions(r0, r1, c0, c1)]
+            cells: np.ndarray = self._whole[slicing.positions(r0, r1, c0, c1)]
+            return cells
         if slicing != self._slicing:
             self._slicing = slicing
             for window in self._waiting:

@@ -12,14 +12,17 @@ from playground.language.signature import shape_text
 from playground.translation import tr
 from playground.views import theme
 from playground.views.grid.grid import Grid
+from playground.views.grid.slice_source import slicing_of
 from playground.views.shape_caption import Run, draw_runs, runs_width, shape_runs
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QColor, QPaintEvent
 
     from playground.language.signature import Shape, Signature
     from playground.views.expression.equation_parts import Scale
     from playground.views.expression.ghost_grid import GhostGrid
+    from playground.views.grid.slice_strip import SliceStrip
+    from playground.workspace.slicing import Slicing
 
 _CELL = (52, 48)
 _WIDEST = 88
@@ -84,9 +87,12 @@ class GridBox(QWidget):
     -------
     sizeWanted
         The box would like another size: the array has another shape, or its numbers are wider.
+    sliceWanted
+        A ``Slicing`` of the array that its strip was asked for.
     """
 
     sizeWanted = Signal()
+    sliceWanted = Signal(object)
 
     def __init__(self, entry: str, object_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -113,6 +119,7 @@ class GridBox(QWidget):
         self._noted = ("", True, True)
         self._shown: object = None
         self.ghost: GhostGrid | None = None
+        self.strip: SliceStrip | None = None
         self.is_placed = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +127,11 @@ class GridBox(QWidget):
         self._column.addWidget(self._caption)
         self._column.addWidget(self.grid, 1)
         self._column.addWidget(self._note)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through before it comes to the target."""
+        return self.strip.stops if self.strip is not None and not self.strip.isHidden() else []
 
     @property
     def target(self) -> QWidget:
@@ -133,10 +145,10 @@ class GridBox(QWidget):
         theme.restyle(self)
         self.grid.viewport().update()
 
-    def takes(self, shown: object) -> bool:
-        """Whether ``shown``, an array or a result, is another one than the grid shows; from now on it is that one."""
+    def takes(self, shown: object, slicing: Slicing | None = None) -> bool:
+        """Whether ``shown``, an array or a result, or the slice of it, is another one than the grid shows until now."""
         before, self._shown = self._shown, shown
-        return shown is not before
+        return shown is not before or slicing != slicing_of(self.grid.source)
 
     def show_axes(self, shape: Shape | None, axes: tuple[int, ...], clashing: frozenset[int], remark: str) -> None:
         """Colour the caption and the headers by ``axes``; ``clashing`` axes are red, ``remark`` is a quiet word.
@@ -146,9 +158,31 @@ class GridBox(QWidget):
         self._shape, self._axes, self._clashing, self._remark = shape, axes, clashing, remark
         colours = theme.current()
         colour_of = [colours.axis(axes[k]) if k < len(axes) else None for k in range(len(shape or ()))]
-        row = colour_of[-2] if len(colour_of) > 1 else None
-        self.grid.set_axis_colours(row, colour_of[-1] if colour_of else None)
+        row, column = ([None, None, *colour_of])[-2:]
+        slicing = slicing_of(self.grid.source)
+        if slicing is not None and len(slicing.shape) == len(colour_of):
+            row, column = (None if axis is None else colour_of[axis] for axis in (slicing.row, slicing.column))
+        self.grid.set_axis_colours(row, column)
+        self._show_strip(slicing, tuple(colour or colours.soft for colour in colour_of))
         self._show_caption()
+
+    def _show_strip(self, slicing: Slicing | None, colours: tuple[QColor, ...]) -> None:
+        """Show the slice and its controls above the grid; an array of one or two axes has none."""
+        wanted = slicing is not None and self._noted[1]
+        if self.strip is None and wanted:
+            from playground.views.grid.slice_strip import SliceStrip  # few windows have one
+
+            self.strip = SliceStrip(self.grid, self)
+            self.strip.sliceWanted.connect(self.sliceWanted)
+            self.strip.refused.connect(self.grid.refused)
+            self._column.insertWidget(1, self.strip)
+        if self.strip is None:
+            return
+        if slicing is not None:
+            self.strip.show_slicing(slicing, colours)
+        if self.strip.isHidden() is wanted:
+            self.strip.setVisible(wanted)
+            self.sizeWanted.emit()
 
     def show_note(self, text: str, *, has_value: bool = True, bad: bool = True) -> None:
         """Say under the grid, or in its place where there is no value, why there is nothing newer; empty hides it."""
@@ -166,6 +200,7 @@ class GridBox(QWidget):
             theme.restyle(self._note)
         self._note.setText(text)
         self._note.setVisible(bool(text))
+        self.show_axes(self._shape, self._axes, self._clashing, self._remark)  # the strip goes with the numbers
         self.sizeWanted.emit()
 
     def show_ghost(
@@ -198,6 +233,8 @@ class GridBox(QWidget):
     def place(self, rect: QRect) -> None:
         """Stand at ``rect``; the first time the chosen cell comes into sight, which it can't before there is room."""
         self.setGeometry(rect)
+        if self.strip is not None:
+            self.strip.setFixedHeight(self.strip.height_at(rect.width()))
         if not self.is_placed and self.isVisible():
             self.is_placed = True
             self._column.activate()
@@ -225,6 +262,9 @@ class GridBox(QWidget):
             size = self.grid.preferred_size(scale.rows, scale.columns, cell_size=cell_size, grow=grow)
             width, height = size.width(), size.height()
             self._caption.indent = self.grid.layout_with(cell_size, grow=grow).left
+            if self.strip is not None and not self.strip.isHidden():
+                width = max(width, self.strip.least_width())
+                height += self.strip.height_at(max(width, self._caption.wanted_width()))
         elif self.ghost is not None and self._is_ghost:
             width, height = self.ghost.size_at(scale).toTuple()
             self._caption.indent = self.ghost.indent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ from playground.views.expression.equation_parts import (
     total_height,
     widened,
 )
+from playground.views.expression.slices import show_slice
 from playground.views.expression.thumbnail_box import ThumbnailBox
 
 if TYPE_CHECKING:
@@ -141,7 +143,9 @@ class EquationView(QScrollArea):
 
     def _order_tabs(self) -> None:
         """Let Tab go from part to part as the formula is read."""
-        targets = [widget.target if isinstance(widget, GridBox) else widget for widget in self._widgets]
+        targets: list[QWidget] = []
+        for widget in self._widgets:
+            targets += [*widget.stops, widget.target] if isinstance(widget, GridBox) else [widget]
         if targets == self._targets:
             return
         self._targets = targets
@@ -174,6 +178,7 @@ class EquationView(QScrollArea):
         name = "operandGrid" if is_operand else "resultGrid" if part.kind is Kind.RESULT else "stepGrid"
         box = GridBox(part.text, name, self._sheet)
         box.sizeWanted.connect(self._want_arranging)
+        box.sliceWanted.connect(partial(show_slice, self._session, box, is_result=part.kind is Kind.RESULT))
         connect_format(box.grid, part.text, self._session)
         if is_operand:
             connect_operand(box.grid, part.text, self._session)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.language.signature import Signature
+from playground.session.focus import fit_cell
 from playground.translation import tr
 from playground.views import theme, thumbnail
 from playground.views.expression.boxes import GridBox
 from playground.views.expression.equation_parts import Kind, Part
+from playground.views.expression.slices import set_sliced, shown_of, slicing_for
 from playground.views.expression.thumbnail_box import ThumbnailBox
 from playground.views.grid.frames import Highlight
 from playground.views.grid.selection import Selection
+from playground.views.grid.slice_source import slicing_of
 from playground.views.grid.source import ArraySource
 from playground.views.result_source import ResultSource
 from playground.workspace.workspace import ArrayEntry, ShapeEntry
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from playground.session.job import Window
     from playground.session.session import Session
     from playground.session.snapshot import ResultState, Snapshot
+    from playground.workspace.slicing import Slicing
 
 Boxes = list[tuple[Part, "QWidget"]]
 
@@ -40,6 +44,7 @@ class Filling:
         self._sources: dict[str, ResultSource] = {}
         self._boxes: Boxes = []
         self._result_shape: tuple[int, ...] = ()
+        self._result_slicing: Slicing | None = None
         self._moving = False
 
     def fill(self, boxes: Boxes, snapshot: Snapshot) -> None:
@@ -63,6 +68,9 @@ class Filling:
 
     def choose_cell(self, row: int, column: int) -> None:
         """A cell of the result's 2-D view was chosen by hand."""
+        if self._result_slicing is not None:
+            self._session.choose_cell(self._result_slicing.index_of(row, column))
+            return
         leading = np.unravel_index(row, self._result_shape[:-1]) if len(self._result_shape) > 1 else ()
         last = (column,) if self._result_shape else ()
         self._session.choose_cell((*(int(k) for k in leading), *last))
@@ -89,9 +97,10 @@ class Filling:
         entry = snapshot.workspace.get(part.text)
         axes, clashing = _axes_of(part, meaning)
         if isinstance(entry, ArrayEntry):
-            if box.takes(entry.array):
-                box.grid.set_source(ArraySource(entry.array))
-                box.grid.set_resizable(entry.array.ndim in (1, 2))
+            slicing = slicing_for(part.text, entry.array.shape, snapshot)
+            if box.takes(entry.array, slicing):
+                set_sliced(box, ArraySource(entry.array), slicing)
+                box.grid.set_resizable(entry.array.ndim in (1, 2) or (slicing is not None and not slicing.backwards))
             box.grid.set_result(False)
             box.grid.set_read_only("")
             box.show_note("")
@@ -101,11 +110,11 @@ class Filling:
             self._show_ghost(box, signature, axes, clashing, fillable=isinstance(entry, ShapeEntry))
         else:
             state = snapshot.results.get(part.text)
-            self._show_state(box, state, axes, clashing)
+            self._show_state(box, state, snapshot, axes, clashing)
             box.grid.set_read_only(
                 tr("{name} is computed: choose it in the list to change its formula.", name=part.text)
             )
-        box.grid.set_highlights(_highlights(part.text, snapshot))
+        box.grid.set_highlights(_highlights(part.text, snapshot, slicing_of(box.grid.source)))
 
     def _fill_result(self, part: Part, box: GridBox, snapshot: Snapshot, meaning: Meaning | None) -> None:
         is_step = part.kind is Kind.STEP
@@ -119,7 +128,7 @@ class Filling:
             self._show_ghost(box, signature, axes, frozenset(), fillable=False)
             return
         expected = signature.shape if signature is not None else None
-        self._show_state(box, state, axes, frozenset(), expected_shape=expected, wrong=wrong)
+        self._show_state(box, state, snapshot, axes, frozenset(), expected_shape=expected, wrong=wrong)
         name = part.text
         source = meaning.inference.source if meaning is not None else ""
         box.grid.set_read_only(
@@ -143,6 +152,7 @@ class Filling:
         self,
         box: GridBox,
         state: ResultState | None,
+        snapshot: Snapshot,
         axes: tuple[int, ...],
         clashing: frozenset[int],
         *,
@@ -164,24 +174,30 @@ class Filling:
                 bad=bool(reason) and not was_ended,
             )
             return
-        if box.takes(result):
-            box.grid.set_source(self._source_of(result))
+        shape = tuple(size or 0 for size in result.signature.shape)
+        slicing = slicing_for(box.entry, shape, snapshot)
+        cell = snapshot.cell if box.entry == snapshot.shown else None
+        if slicing is not None and cell is not None and len(cell) == len(shape) and 0 not in shape:
+            slicing = slicing.containing(fit_cell(cell, result.signature) or cell)
+        if box.takes(result, slicing):
+            set_sliced(box, self._source_of(result), slicing)
         assert state is not None
         stale = not state.current and (wrong or failure is not None)
         if stale or state.current:
             box.grid.set_stale(stale)
-        shape = tuple(size or 0 for size in result.signature.shape)
         box.show_axes(shape, () if stale else axes, clashing, tr("last good result") if stale else "")
         box.show_note(reason, bad=not was_ended)
 
     def _show_cell(self, box: GridBox, snapshot: Snapshot) -> None:
-        shape = box.grid.source.shape
+        slicing = self._result_slicing = slicing_of(box.grid.source)
+        shape = box.grid.source.shape if slicing is None else slicing.shape
         self._result_shape = shape
         cell = snapshot.cell
         if cell is None or len(cell) != len(shape) or 0 in shape:
             return
+        shown = None if slicing is None else slicing.cell_of(cell)
         row = int(np.ravel_multi_index(cell[:-1], shape[:-1], mode="clip")) if len(shape) > 1 else 0
-        column = cell[-1] if cell else 0
+        row, column = shown or (row, cell[-1] if cell else 0)
         if (box.grid.selection.row, box.grid.selection.column) != (row, column):
             box.grid.select(Selection.at(row, column), chosen=False, reveal=box.is_placed)
 
@@ -242,7 +258,7 @@ def _clashing_classes(part: Part, meaning: Meaning) -> set[int]:
     return found
 
 
-def _highlights(name: str, snapshot: Snapshot) -> tuple[Highlight, ...]:
+def _highlights(name: str, snapshot: Snapshot, slicing: Slicing | None) -> tuple[Highlight, ...]:
     """Frames of the cells that the chosen result cell is made of."""
     why = snapshot.why
     meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
@@ -254,6 +270,7 @@ def _highlights(name: str, snapshot: Snapshot) -> tuple[Highlight, ...]:
         if region.name == name and region.rows is not None and region.columns is not None:
             colour = colours.vector_u if region.role == "left" else colours.vector_v
             area = math.prod((region.rows[1] - region.rows[0], region.columns[1] - region.columns[0]))
-            if area <= 4096:
-                lights.append(Highlight(*region.rows, *region.columns, colour))
+            shown = shown_of(slicing, region.rows, region.columns)
+            if area <= 4096 and shown is not None:
+                lights.append(Highlight(*shown, colour))
     return tuple(lights)

@@ -213,9 +213,10 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
     marked = scene.selection.box if scene.selection is not None and scene.focused else (0, 0, 0, 0)
     if scene.source.ndim > 0 and region.top() < geometry.top:
         quiet = scene.column_colour or palette.faint
+        named = getattr(scene.source, "column_label", str)
         base = geometry.top - theme.px(3) - metrics.descent()
         for column in range(c0, c1):
-            label = str(column)
+            label = named(column)
             painter.setPen(palette.ink if marked[2] <= column < marked[3] else quiet)
             x = geometry.x(column) + (geometry.cell_width - metrics.horizontalAdvance(label)) / 2
             painter.drawText(QPointF(x, base), label)

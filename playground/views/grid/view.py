@@ -219,7 +219,8 @@ class GridView(QAbstractScrollArea):
 
     def row_label(self, row: int) -> str:
         """Return the text beside a row: its index, all leading indices for more than two axes."""
-        return leading_indices(self._source.shape, row)
+        named = getattr(self._source, "row_label", None)
+        return leading_indices(self._source.shape, row) if named is None else named(row)
 
     def fits_whole(self) -> bool:
         """Whether all cells would show if there were no scroll bars."""
@@ -233,7 +234,7 @@ class GridView(QAbstractScrollArea):
     def _laid_out(
         self, viewport: QSize, cell_size: tuple[int, int] | None = None, grow: bool | None = None
     ) -> Geometry:
-        label = self.row_label(max(0, self._source.rows - 1))
+        label = max(self.row_label(0), self.row_label(max(0, self._source.rows - 1)), key=len)
         grow_to = self._widths.format if (self._grows if grow is None else grow) else None
         return lay_out(self._source, cell_size or self._cell_size, grow_to, viewport, self._first, label)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 
 from playground.translation import tr
 from playground.views.announce import announce
+from playground.views.grid.slice_source import slicing_of
 from playground.workspace.numbers import display_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class Voice:
         row, column = grid.selection.row, grid.selection.column
         block = source.block(row, row + 1, column, column + 1)
         value = tr("on its way") if block is None else display_text(block[0, 0], source.dtype)
+        if (slicing := slicing_of(source)) is not None:
+            index = ", ".join(map(str, slicing.index_of(row, column)))
+            return tr("{name}[{index}]: {value}", name=name, index=index, value=value)
         if source.ndim == 0:
             return tr("{name}: {value}", name=name, value=value)
         if source.ndim == 1:
