@@ -167,6 +167,19 @@ def test_what_would_lose_is_pasted_with_the_dtype_that_holds_it_after_a_second_p
     assert made.snapshot.workspace.get("B").array.dtype == np.dtype(np.int64)
 
 
+def test_cells_of_the_program_that_another_dtype_can_not_hold_are_named(qtbot: QtBot) -> None:
+    person = Person(qtbot, workspace(A=np.array([[1.0, 1.75]]), B=np.array([[1, 2]]), C="A + B"))
+    at(person, "A")
+    person.key(KEY.Key_A, CTRL)
+    person.key(KEY.Key_C, CTRL)
+    at(person, "B")
+    person.key(KEY.Key_V, CTRL)
+    assert "row 0, column 1 (“1.75”). Paste again to change to float64" in person.snapshot.notice.text
+    assert person.stored("B") == [[1, 2]]
+    person.key(KEY.Key_V, CTRL)
+    assert person.stored("B") == [[1, 1.75]]
+
+
 @pytest.mark.parametrize("text", ["1\t2\n3", "1\tcat", "", "some words"])
 def test_what_can_not_be_read_changes_nothing_and_is_said(made: Person, text: str) -> None:
     at(made, "A")

@@ -12,10 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from playground.files.copied.tables import html, tsv
 from playground.files.errors import FileError
 from playground.files.npy import read_npy, write_npy
+from playground.files.pasted.convert import NAMED_AT_MOST
 from playground.files.pasted.outcome import Outcome, Pasted, Unreadable
 from playground.files.pasted.read import from_text
 from playground.translation import tr
 from playground.workspace.casting import fitted, holding_dtype
+from playground.workspace.editing import forced
+from playground.workspace.numbers import shortest_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +27,7 @@ NPY = "application/x-matrix-playground-npy"
 _AT_ONCE = 20_000
 """Cells that are written within a frame or two; of more the text follows from a thread."""
 _HTML_AT_MOST = 200_000
+_LOOKED_AT = 1000  # cells that don't fit are counted up to here
 _writers: list[_Writer] = []
 _stopping: list[Callable[[], None]] = []
 
@@ -86,12 +90,35 @@ def read_contents(
     cast = fitted(values, dtype)
     if cast is not None:
         return Pasted(cast)
+    named = _misfits(values, dtype)
     offer = holding_dtype(values, dtype)
     wide = fitted(values, offer) if offer is not None else None
     if offer is None or wide is None:
-        return Unreadable(tr("{dtype} can't hold these {own} cells.", dtype=dtype, own=values.dtype))
-    message = tr("{dtype} can't hold all of these cells. Paste again to change to {offer}.", dtype=dtype, offer=offer)
-    return Unreadable(message, offer, Pasted(wide))
+        return Unreadable(tr("{dtype} can't hold {named}.", dtype=dtype, named=named))
+    return Unreadable(
+        tr("Not exact: {named}. Paste again to change to {dtype}.", named=named, dtype=offer), offer, Pasted(wide)
+    )
+
+
+def _misfits(values: np.ndarray, dtype: np.dtype[np.generic]) -> str:
+    """Name the first cells that ``dtype`` can't hold, and count the others."""
+    with np.errstate(all="ignore"):
+        doubtful = forced(forced(values, dtype), values.dtype) != values  # those that are only rounded among them
+    named: list[str] = []
+    count = 0
+    for row, column in np.argwhere(doubtful).tolist():
+        cell = values[row : row + 1, column : column + 1]
+        if fitted(cell, dtype) is not None:
+            continue
+        count += 1
+        if count > _LOOKED_AT:
+            return tr("{named} and many more", named=", ".join(named))
+        if len(named) < NAMED_AT_MOST:
+            text = shortest_text(cell[0, 0], values.dtype)
+            named.append(tr("row {row}, column {column} (“{text}”)", row=row, column=column, text=text))
+    more = count - len(named)
+    joined = ", ".join(named)
+    return tr("{named} and {count} more", named=joined, count=more) if more else joined
 
 
 def _npy_bytes(block: np.ndarray) -> bytes:

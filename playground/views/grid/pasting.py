@@ -135,33 +135,37 @@ class Pasting:
         sentence = tr("{height}×{width} cells reach over the border.", height=height, width=width)
 
         def answer(number: int) -> None:
-            if can_grow and number == 0:
-                edit = GridEdit(row, column, self._filled(pasted, row, column))
+            if not (can_grow and number == 0):
+                self._write(clipped, row, column)
+            elif (edit := self._edit(pasted, row, column)) is not None:
                 self._grid.growRequested.emit(rows, columns, edit)
                 self._select(edit)
-            else:
-                self._write(clipped, row, column)
 
         self._ask(sentence, [grow, clip] if can_grow else [clip], answer)
 
     def _write(self, pasted: Pasted, row: int, column: int) -> None:
-        edit = GridEdit(row, column, self._filled(pasted, row, column))
+        edit = self._edit(pasted, row, column)
+        if edit is None:
+            return
         if edit.values.dtype != self._grid.source.dtype:
             self._grid.dtypeRequested.emit(edit.values.dtype, edit)
         else:
             self._grid.blockEdited.emit(edit)
         self._select(edit)
 
-    def _filled(self, pasted: Pasted, row: int, column: int) -> np.ndarray:
-        """Put what stands in the grid now where cells are kept; beyond the border that is 0."""
+    def _edit(self, pasted: Pasted, row: int, column: int) -> GridEdit | None:
+        """Put what stands in the grid now where cells are kept (beyond the border that is 0); None while it is away."""
         if pasted.kept is None:
-            return pasted.values
+            return GridEdit(row, column, pasted.values)
         height, width = pasted.values.shape
+        source = self._grid.source
+        block = source.block(row, min(row + height, source.rows), column, min(column + width, source.columns))
+        if block is None:
+            self._grid.refused.emit(tr("These cells are not here yet: try again in a moment."))
+            return None
         now = np.zeros_like(pasted.values)
-        block = self._grid.source.block(row, row + height, column, column + width)
-        if block is not None:
-            now[: block.shape[0], : block.shape[1]] = block
-        return np.where(pasted.kept, now, pasted.values)
+        now[: block.shape[0], : block.shape[1]] = block
+        return GridEdit(row, column, np.where(pasted.kept, now, pasted.values))
 
     def _select(self, edit: GridEdit) -> None:
         height, width = edit.values.shape
