@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.language.names import names_in
-from playground.record import Record, field
+from playground.record import Record, field, replace
 from playground.workspace.workspace import FormulaEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playground.explain.why import Why
     from playground.language.signature import Signature
     from playground.session.snapshot import Snapshot
     from playground.workspace.number_formats import NumberFormat
@@ -77,3 +78,26 @@ def fit_cell(cell: tuple[int, ...] | None, signature: Signature) -> tuple[int, .
     if cell is None or len(cell) != len(shape) or 0 in shape:
         return default_cell(signature)
     return tuple(index if size is None else min(index, size - 1) for index, size in zip(cell, shape, strict=True))
+
+
+def with_why(snapshot: Snapshot, why: Why | None, *, led: bool) -> Snapshot:
+    """``snapshot`` with what its cell is made of.
+
+    ``led`` says that a person has just led there: operands of more than two axes are then looked at where the cell
+    comes from.
+    """
+    slices = dict(snapshot.slices)
+    for region in why.operands if led and why is not None and why is not snapshot.why else ():
+        signature = snapshot.analysis.signatures.get(region.name or "")
+        if signature is None or len(signature.shape) < 3 or None in signature.shape or region.name is None:
+            continue
+        from playground.workspace.slicing import box_of, usual  # few arrays have a slice
+
+        shape = tuple(size or 0 for size in signature.shape)
+        slicing = slices[region.name].fitted(shape) if region.name in slices else usual(shape)
+        box = box_of(shape, region.rows, region.columns) if region.rows and region.columns else None
+        if slicing is not None and box is not None and slicing.shown_part(box) is None:
+            for axis in slicing.sliders:
+                slicing = slicing.standing(axis, max(box[axis][0], min(slicing.index[axis], box[axis][1] - 1)))
+            slices[region.name] = slicing
+    return replace(snapshot, why=why, slices=slices if slices != snapshot.slices else snapshot.slices)

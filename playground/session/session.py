@@ -12,7 +12,7 @@ from playground.record import replace
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
 from playground.session.drafts import draft_of
-from playground.session.focus import View, Views, first_choice, fit_cell, neighbour, shown_entry
+from playground.session.focus import View, Views, first_choice, fit_cell, neighbour, shown_entry, with_why
 from playground.session.job import UNFOLDED, Answer, Raced, Restart, job_of, unfolded_step
 from playground.session.number_formats import kept_formats, travelled
 from playground.session.snapshot import Notice, ResultState, Snapshot
@@ -55,6 +55,7 @@ class Session(QObject):
         self._generation = 0
         self._retries = 0
         self._cells: dict[str, tuple[int, ...]] = {}
+        self._just_chosen: tuple[int, ...] | None = None
         self._pinned = False
         self._gesture: tuple[Workspace, View] | None = None
         selected = first_choice(workspace)
@@ -110,8 +111,8 @@ class Session(QObject):
 
     def cancel_move(self) -> None:
         """Give up a drag: everything is as it was before it began."""
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
+        if (gesture := self._gesture) is not None:
+            self._gesture = None
             self._become(self._snapshot, gesture[0])
 
     def undo(self) -> None:
@@ -144,8 +145,7 @@ class Session(QObject):
             return
         chosen = replace(self._snapshot, selected=name, draft=None)
         shown = shown_entry(chosen)
-        changed = shown != chosen.shown
-        if changed:
+        if changed := shown != chosen.shown:
             chosen = replace(chosen, shown=shown, cell=None, why=None, unfolded=None, intermediate=None)
         settled = self._settled(replace(chosen, notice=None))
         if changed:
@@ -157,7 +157,7 @@ class Session(QObject):
         """Choose a cell of the shown result: its explanation and its arrows follow."""
         if self._snapshot.shown is None or cell == self._snapshot.cell:
             return
-        self._cells[self._snapshot.shown] = cell
+        self._cells[self._snapshot.shown] = self._just_chosen = cell
         self._compute(self._settled(self._snapshot))
 
     def unfold(self, source: str | None) -> None:
@@ -244,12 +244,12 @@ class Session(QObject):
     def _take(self, answer: Answer) -> None:
         """Put an answer into the snapshot; one that says nothing new is passed over."""
         old = self._snapshot
-        state = old.results.get(answer.name)
-        fresh = state_after(state, answer)
+        fresh = state_after(state := old.results.get(answer.name), answer)
         changed = old if fresh is state else replace(old, results={**old.results, answer.name: fresh})
         if answer.name == old.shown:
             if answer.cell == old.cell and answer.why is not old.why:
-                changed = replace(changed, why=answer.why)
+                led, self._just_chosen = answer.cell == self._just_chosen, None
+                changed = with_why(changed, answer.why, led=led)
             if changed is not old:
                 changed = self._settled(changed)
             if changed.cell not in (None, answer.cell) and isinstance(answer.outcome, Result):

@@ -168,4 +168,20 @@ def test_highlights_are_where_the_slice_shows_them(qtbot: QtBot) -> None:
     assert (light.r0, light.r1, light.c0, light.c1) == (1, 2, 0, 5)
     person.window.session.choose_cell((1, 0, 1, 0))
     person.settle()
-    assert not person.operand("T")._highlights  # T still shows another slice
+    assert person.numbers(person.operand("T")) == T[1, 0].tolist()  # it is looked at where the cell comes from
+    light = person.operand("T")._highlights[0]
+    assert (light.r0, light.r1, light.c0, light.c1) == (1, 2, 0, 5)
+
+
+def test_an_operand_that_was_slid_away_stays_there_while_it_is_edited(qtbot: QtBot) -> None:
+    person = Person(qtbot, workspace(T=T, U=np.ones((2, 3, 5, 2)), C="T @ U"))
+    person.click_cell(person.result, 1, 0)
+    strip = person.operand("T").parentWidget().strip
+    strip._sliders[1].setFocus()
+    person.key(KEY.Key_Right)
+    assert not person.operand("T")._highlights
+    person.click_cell(person.operand("T"), 0, 0)
+    person.type("7")
+    person.key(KEY.Key_Return)
+    assert person.snapshot.workspace.get("T").array.item((0, 1, 0, 0)) == 7
+    assert person.numbers(person.operand("T"))[1:] == T[0, 1, 1:].tolist()
