@@ -26,6 +26,7 @@ NAMED_AT_MOST = 3
 _PIECE = 4096  # cells that are read at once: two milliseconds
 _HOPELESS = 10_000  # so many cells that aren't numbers are a text
 _WHOLE = 2.0**53  # from here on a float64 may have lost digits of a whole number
+_TRUTHS = {"True": True, "False": False, "true": True, "false": False, "TRUE": True, "FALSE": False}
 _INFINITIES = frozenset({"inf", "infinity", "∞"})
 
 
@@ -284,6 +285,8 @@ def _quickly(text: str, dtype: np.dtype) -> object | None:
         return number if number is not None and limits.min <= number <= limits.max else None
     if dtype.kind == "f" and text.lstrip("+-").lower() in _INFINITIES and len(text) - len(text.lstrip("+-")) <= 1:
         return -np.inf if text.startswith("-") else np.inf
+    if dtype.kind == "b":
+        return _TRUTHS.get(text)
     if dtype == np.complex128 and text.endswith("j") and text.isascii() and "_" not in text:
         try:
             value = complex(text)

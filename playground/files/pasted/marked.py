@@ -17,14 +17,14 @@ _WORDS = re.compile(r"\\(?:mathrm|text|mathbf|operatorname|mathit)\{([^{}]*)\}")
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\{([^{}]*)\}")
 _POWER_OF_TEN = re.compile(r"\s*(?:\\times|\\cdot)\s*10\s*\^\s*(?:\{\s*([+-]?\d+)\s*\}|(\d))")
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 
 
 def latex(text: str) -> list[Candidate] | None:
     """Read the first matrix of a text of LaTeX; None where there is none."""
     if "\\" not in text:
         return None
-    found = _ENVIRONMENT.search(text)
+    found = _ENVIRONMENT.search(text) if "\\end{" in text else None
     if found is None and not ("&" in text and "\\\\" in text):
         return None
     rows = [_noiseless(row) for row in _ROW_END.split(found[2] if found else text)]
@@ -49,7 +49,9 @@ def markdown(text: str) -> list[Candidate] | None:
     lines = [line for line in text.split("\n") if line.strip()]
     if not lines or "|" not in text:
         return None
-    rule = next((index for index, line in enumerate(lines[:3]) if "|" in line + "|" and _RULE.fullmatch(line)), None)
+    rule = next(
+        (index for index, line in enumerate(lines[:3]) if "|" in line + "|" and _RULE.fullmatch(line.strip())), None
+    )
     piped = all(line.strip().startswith("|") and line.strip().endswith("|") for line in lines)
     if not (piped or (rule is not None and all("|" in line for line in lines))):
         return None

@@ -12,6 +12,7 @@ Notation = Literal["point", "comma", "cell"]
 """Decimal points (commas part thousands), decimal commas (points part thousands), or each cell as if it was typed."""
 
 _EVIDENCE = 2000
+_LONGEST = 400  # characters of a number; patterns would take the square of longer ones
 _SIGNS = str.maketrans({"−": "-", "＋": "+", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'"})
 _TAIL = r"(?:[eE][+-]?\d+)?"
 _POINT = re.compile(rf"[+-]?(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|\d+|(?=\.\d))(?:\.\d*)?{_TAIL}")
@@ -29,6 +30,8 @@ def plain(text: str, notation: Notation) -> str | None:
     >>> plain("1.234,5", "comma"), plain("1 234.5", "point"), plain("0,5", "point")
     ('1234.5', '1234.5', None)
     """
+    if len(text) > _LONGEST:
+        return text
     text = _without_gaps(text)
     if notation == "cell" or ("," not in text and (notation == "point" or "." not in text)):
         return text
@@ -48,7 +51,7 @@ def notations(cells: Iterable[str]) -> tuple[Notation, ...]:
     point = comma = True
     seen = commas = 0
     for cell in cells:
-        if "," not in cell and "." not in cell:
+        if ("," not in cell and "." not in cell) or len(cell) > _LONGEST:
             continue
         text = _without_gaps(cell)
         if not _NUMERAL.fullmatch(text):

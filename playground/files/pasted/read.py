@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 from playground.files.pasted.convert import NAMED_AT_MOST, Cells, Trouble, convert
@@ -53,7 +54,7 @@ def _candidates(text: str) -> list[Candidate] | str:
                   lines=f"{lines:,}")  # fmt: skip
     try:
         return delimited(text)
-    except ValueError as error:  # a quote that never ends, a cell longer than any
+    except csv.Error as error:  # a quote that never ends makes a cell longer than any
         return tr("Can't cut the text into cells: {reason}.", reason=error)
 
 

@@ -142,6 +142,7 @@ def test_empty_cells_become_nan_or_stay_and_are_never_silently_0() -> None:
         ("[1 2 ... 9]", "leaves cells out"),
         ("some words, more\nwords here", "not equally long"),
         ("some words here", "row 0, column 0"),
+        ('"' + "a," * 100_000, "into cells"),
         ('{"a": [1]}', "row 0, column 0"),
         ("1\t1e400", "1e400 is too large"),
         ("1\t1e-400", "1e-400 is too close to 0"),
@@ -169,6 +170,14 @@ def test_what_would_lose_is_refused_with_the_dtype_that_holds_it(
     assert read.wide is not None
     assert read.wide.values.tolist() == wide
     assert "“" in read.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 100_000 + "x,5\t1", "|\n" + " " * 100_000 + "x", "\\begin{matrix}" * 5000, "[" * 50_000, "(" * 50_000],
+)
+def test_no_text_takes_the_square_of_its_length(text: str) -> None:
+    assert refusal(text).message
 
 
 def test_large_integers_stay_exact() -> None:
