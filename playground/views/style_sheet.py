@@ -65,6 +65,9 @@ QFrame[kind="formulabar"] { background: $panel; border: 1px solid $line; border-
 QFrame[kind="formulabar"][focused="true"] { border: 2px solid $accent; }
 QFrame[kind="formulabar"] QLabel { color: $soft; }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { background: transparent; border: 0; padding: 0; }
+QLineEdit[kind="slice"] { background: transparent; border-color: transparent; padding: 0 ${p4}px; }
+QLineEdit[kind="slice"]:hover { border-color: $line; }
+QLineEdit[kind="slice"]:focus { background: $panel; border-color: $accent; }
 QListWidget[kind="popup"] { background: $panel; border: 1px solid $line; border-radius: ${p6}px; padding: ${p2}px; }
 QLabel[kind="heading"] { color: $accent; font-weight: 600; }
 QWidget#equationSheet, QScrollArea#equation, QScrollArea#equation > QWidget > QWidget { background: transparent; }

@@ -55,7 +55,7 @@ class SliceStrip(QWidget):
         self._field = QLineEdit(self)
         self._field.setObjectName("sliceField")
         self._field.setFont(theme.mono(12))
-        self._field.setProperty("kind", "bare")
+        self._field.setProperty("kind", "slice")
         self._field.returnPressed.connect(self._read)
         self._field.installEventFilter(self)
         self._roles: list[RoleButton] = []

@@ -185,3 +185,26 @@ def test_an_operand_that_was_slid_away_stays_there_while_it_is_edited(qtbot: QtB
     person.key(KEY.Key_Return)
     assert person.snapshot.workspace.get("T").array.item((0, 1, 0, 0)) == 7
     assert person.numbers(person.operand("T"))[1:] == T[0, 1, 1:].tolist()
+
+
+def test_numbers_vectors_and_matrices_of_one_line_are_drawn_each_in_its_own_way(qtbot: QtBot) -> None:
+    pictures = []
+    for array in (np.array(1.0), np.ones(1), np.ones((1, 1))):
+        person = Person(qtbot, workspace(T=array))
+        grid = person.operand("T")
+        pictures.append(grid.grab().toImage())
+        layout = grid.layout_now()
+        assert (layout.top > 10) is (array.ndim > 0)  # a number has no indices
+    assert pictures[0] != pictures[1] != pictures[2] != pictures[0]
+
+
+def test_the_strip_is_gone_through_with_tab_before_its_grid(alone: Person) -> None:
+    alone.find("sliceField").setFocus()
+    seen = []
+    for _ in range(7):
+        seen.append(QApplication.focusWidget().objectName())
+        alone.key(KEY.Key_Tab)
+    roles = ["axisRole0", "axisSlider0", "axisRole1", "axisSlider1", "axisRole2", "axisRole3"]
+    assert seen == ["sliceField", *roles]
+    assert QApplication.focusWidget() is grid_of(alone)
+    assert alone.find("axisRole3").accessibleName() == "Axis 3, size 5: columns"
