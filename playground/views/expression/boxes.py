@@ -120,6 +120,7 @@ class GridBox(QWidget):
         self._shown: object = None
         self.ghost: GhostGrid | None = None
         self.strip: SliceStrip | None = None
+        self.axis_names: tuple[str | None, ...] = ()
         self.is_placed = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +180,7 @@ class GridBox(QWidget):
         if self.strip is None:
             return
         if slicing is not None:
-            self.strip.show_slicing(slicing, colours)
+            self.strip.show_slicing(slicing, colours, self.axis_names)
         if self.strip.isHidden() is wanted:
             self.strip.setVisible(wanted)
             self.sizeWanted.emit()

@@ -104,6 +104,7 @@ class Filling:
             box.grid.set_result(False)
             box.grid.set_read_only("")
             box.show_note("")
+            box.axis_names = entry.signature.axis_names
             box.show_axes(entry.array.shape, axes, clashing, "")
             box.grid.set_stale(False)
         elif (signature := _shape_only(part.text, snapshot, meaning)) is not None:

@@ -50,7 +50,7 @@ class SliceStrip(QWidget):
         self.setObjectName("sliceStrip")
         self._grid = grid
         self._slicing: Slicing | None = None
-        self._colours: tuple[QColor, ...] = ()
+        self._shown: object = None
         self._used: int | None = None
         self._field = QLineEdit(self)
         self._field.setObjectName("sliceField")
@@ -74,11 +74,12 @@ class SliceStrip(QWidget):
         pairs = zip(self._roles, self._sliders, strict=True)
         return [self._field, *(widget for pair in pairs for widget in pair)]
 
-    def show_slicing(self, slicing: Slicing, colours: tuple[QColor, ...]) -> None:
-        """Show ``slicing``; ``colours`` are those of the axes."""
-        if (slicing, colours) == (self._slicing, self._colours):
+    def show_slicing(self, slicing: Slicing, colours: tuple[QColor, ...], names: tuple[str | None, ...] = ()) -> None:
+        """Show ``slicing``; ``colours`` and ``names`` are those of the axes, one without a name has its number."""
+        if (slicing, colours, names) == self._shown:
             return
-        known, self._slicing, self._colours = len(self._roles), slicing, colours
+        self._shown = slicing, colours, names
+        known, self._slicing = len(self._roles), slicing
         for axis in range(known, len(slicing.shape)):
             self._make(axis)
         for axis in range(len(slicing.shape), known):
@@ -89,7 +90,8 @@ class SliceStrip(QWidget):
         self._write()
         for axis, (role, slider, play) in enumerate(zip(self._roles, self._sliders, self._plays, strict=True)):
             colour = colours[axis] if axis < len(colours) else theme.current().soft
-            role.show_axis(slicing, str(axis), colour)
+            named = names[axis] if axis < len(names) else None
+            role.show_axis(slicing, named or str(axis), colour)
             slider.blockSignals(True)
             slider.setRange(0, max(0, slicing.shape[axis] - 1))
             slider.setPageStep(max(1, slicing.shape[axis] // 10))

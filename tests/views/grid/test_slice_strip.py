@@ -10,6 +10,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from playground.workspace.arrays import Array
+from playground.workspace.workspace import ArrayEntry, Workspace
 from tests.person import ALT, CTRL, KEY, LEFT, PLAIN, Person, workspace
 
 if TYPE_CHECKING:
@@ -208,3 +210,20 @@ def test_the_strip_is_gone_through_with_tab_before_its_grid(alone: Person) -> No
     assert seen == ["sliceField", *roles]
     assert QApplication.focusWidget() is grid_of(alone)
     assert alone.find("axisRole3").accessibleName() == "Axis 3, size 5: columns"
+
+
+def test_another_size_of_the_picture_is_that_of_its_axes(alone: Person) -> None:
+    write_slice(alone, "T[:, 2, :, 4].T")
+    grid_of(alone).resizeRequested.emit(5, 3)
+    alone.settle()
+    expected = np.zeros((3, 3, 5, 5))
+    expected[:2, :, :4] = T
+    assert alone.stored("T") == expected.tolist()
+    assert text_of(alone) == "T[:, 2, :, 4].T"
+
+
+def test_axes_are_called_by_their_names(qtbot: QtBot) -> None:
+    names = ("batch", None, "d")
+    person = Person(qtbot, Workspace((ArrayEntry("T", Array.of(np.ones((2, 3, 4))), names),)))
+    assert person.find("axisRole0").accessibleName() == "Axis batch, size 2: standing at 0"
+    assert person.find("axisRole1").accessibleName() == "Axis 1, size 3: rows"
