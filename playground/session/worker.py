@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _IDLE_CHECK_S = 0.5
 """How often an idle thread looks whether the engine is still there."""
 
-_FIRST_PAINTED_S = 0.3
+_FIRST_PAINTED_S = 0.8
 """How long the first answer is left alone, so that it is painted before a process that starts takes the processor."""
 
 
