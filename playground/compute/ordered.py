@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from playground.compute.backend import StepError, StoppedError
 from playground.compute.cpu.contractions import summed_cells
+from playground.compute.stepping import one_by_one
 from playground.language.rules.flops import flops_text
 from playground.translation import tr
 
@@ -55,18 +55,7 @@ class OrderedProduct:
     def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401 - arrays
         """Give the product."""
         self._is_cheap = self._may_reorder(arguments)
-        values = list(arguments)
-        for inner, function in self._cheapest if self._is_cheap else self._written:
-            if self._stop():
-                raise StoppedError
-            try:
-                named = {name: values[slot] for name, slot in inner.keywords}
-                values.append(function(*(values[slot] for slot in inner.arguments), **named))
-            except Exception as error:
-                raise StepError(inner) from error
-            for slot in inner.arguments:
-                values[slot] = None if slot >= len(arguments) else values[slot]
-        return values[-1]
+        return one_by_one(self._cheapest if self._is_cheap else self._written, arguments, self._stop)
 
     @property
     def more_flops(self) -> int:

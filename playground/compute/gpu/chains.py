@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from playground.compute.backend import StepError, StoppedError
 from playground.compute.gpu.fusing import Cell, Kernel, UnfusableError, bound_slots, traced
+from playground.compute.stepping import one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ class FusedChain:
                 if type(error).__name__ in _RAISED:
                     raise
                 self._is_fusable, self._kernel = False, None
-        return self._one_by_one(stop, *arguments)
+        return one_by_one(list(zip(self.step.inner, self._functions, strict=True)), arguments, stop)
 
     def _fused(self, arguments: Sequence[Any]) -> Any:  # noqa: ANN401
         arrays = [value for value in arguments if isinstance(value, self._cupy.ndarray)]
@@ -94,22 +94,6 @@ class FusedChain:
 
         made: Callable[..., Any] = self._cupy.fuse(kernel_name="chain")(all_steps)
         return made
-
-    def _one_by_one(self, stop: Callable[[], bool], *arguments: Any) -> Any:  # noqa: ANN401
-        values = list(arguments)
-        last_use = {slot: at for at, inner in enumerate(self.step.inner) for slot in inner.slots}
-        for at, (inner, function) in enumerate(zip(self.step.inner, self._functions, strict=True)):
-            if stop():
-                raise StoppedError
-            try:
-                named = {name: values[slot] for name, slot in inner.keywords}
-                values.append(function(*(values[slot] for slot in inner.arguments), **named))
-            except Exception as error:
-                raise StepError(inner) from error
-            for slot in inner.slots:
-                if last_use[slot] == at:
-                    values[slot] = None
-        return values[-1]
 
 
 def _is_whole(dtype: np.dtype) -> bool:
