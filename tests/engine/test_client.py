@@ -70,7 +70,6 @@ def test_a_new_engine_is_told_of_the_gpus_that_were_used_unless_the_last_one_cra
     with fake(ECHO_GPUS) as client:
 
         def told(device: str) -> object:
-            client.start()
             return client.evaluate(Request("1", {}, "=1", device))
 
         assert told("gpu:1") == []
@@ -78,9 +77,11 @@ def test_a_new_engine_is_told_of_the_gpus_that_were_used_unless_the_last_one_cra
         client._process.kill("cancelled")
         with pytest.raises(EngineDied):
             told("cpu")
+        client.start()
         assert told("cpu") == ["gpu:1"]
         with pytest.raises(EngineDied):
             client.window("=1", 0, 1, 0, 1)
+        client.start()
         assert told("cpu") == []
 
 
