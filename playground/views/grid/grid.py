@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from playground.translation import tr
 from playground.views import theme
 from playground.views.grid.actions import Actions
-from playground.views.grid.editor import CellEditor
+from playground.views.grid.entry import Entry
 from playground.views.grid.frames import SCRUB_SIZE
 from playground.views.grid.geometry import Hit, Part
 from playground.views.grid.keys import Keys
-from playground.views.grid.layout import text_font
 from playground.views.grid.menu import open_menu
 from playground.views.grid.mouse import Mouse
 from playground.views.grid.scrub import can_scrub
 from playground.views.grid.selection import Selection
-from playground.views.grid.source import GridEdit
 from playground.views.grid.view import GridView
 from playground.views.grid.voice import Voice
 
@@ -70,12 +67,8 @@ class Grid(GridView):
         self._reason = ""
         self.home_column: int | None = None  # where Enter returns to after cells were entered with Tab
         self.actions_on_cells = Actions(self)
-        self._editor = CellEditor(self.viewport())
-        self._keys, self._mouse = Keys(self, self._editor), Mouse(self)
-        self._editor.accepted.connect(self._take)
-        self._editor.widened.connect(self._widen)
-        self._editor.cancelled.connect(self.viewport().update)
-        self._edited = (0, 0)
+        self._entry = Entry(self)
+        self._keys, self._mouse = Keys(self, self._entry.editor), Mouse(self)
         self._voice = Voice(self)
 
     # ---- what the owner sets ------------------------------------------------------------------------------
@@ -85,8 +78,7 @@ class Grid(GridView):
         super().set_source(source)
         clipped = self._selection.clipped(source.rows, source.columns)
         if clipped != self._selection:
-            if self._editor.isVisible():
-                self._editor.cancel()
+            self._entry.cancel()
             self.select(clipped, reveal=False, chosen=False)
         self._voice.describe()
 
@@ -155,73 +147,25 @@ class Grid(GridView):
 
     def edit(self, typed: str | None = None) -> None:
         """Open the editor on the active cell with its full text, or with what was ``typed`` instead."""
-        if self.layout_now().empty:
-            return
-        if not self.editable:
-            self.refused.emit(self.read_only_reason)
-            return
-        row, column = self._selection.row, self._selection.column
-        self.scroll_to_cell(row, column)
-        block = self._source.block(row, row + 1, column, column + 1)
-        if block is None:
-            return
-        layout = self.layout_now()
-        self._edited = row, column
-        place = QRect(*layout.box(row, row + 1, column, column + 1))
-        name = self._name or tr("this array")
-        self._editor.begin(
-            block[0, 0], self._source.dtype, place, text_font(layout.cell_height), name=name, typed=typed
-        )
+        self._entry.begin(typed)
 
     def end_edit(self) -> bool:
         """Finish an open editor; False where its text is refused and it stays open."""
-        return not self._editor.isVisible() or self._editor.finish()
+        return self._entry.finish()
 
     def cancel(self) -> bool:
         """Cancel the innermost: editor, drag, selection of many cells; False where there is nothing of these."""
-        if self._editor.isVisible():
-            self._editor.cancel()
-            return True
-        if self._mouse.cancel() or self.actions_on_cells.cancel():
+        if self._entry.cancel() or self._mouse.cancel() or self.actions_on_cells.cancel():
             return True
         if not self._selection.single:
             self.select(Selection.at(self._selection.row, self._selection.column))
             return True
         return False
 
-    def _take(self, value: object, ending: str) -> None:
-        row, column = self._edited
-        if ending == "fill":
-            if value is None and (block := self._source.block(row, row + 1, column, column + 1)) is not None:
-                value = block[0, 0]
-            self.actions_on_cells.write(value)
-        elif value is not None:
-            self.blockEdited.emit(GridEdit(row, column, np.array([[value]], self._source.dtype)))
-        self._go_on(ending)
-
-    def _widen(self, dtype: np.dtype, value: object, ending: str) -> None:
-        row, column = self._edited
-        values = np.array([[value]], dtype)
-        if ending == "fill":
-            r0, r1, c0, c1 = self._selection.box
-            row, column, values = r0, c0, np.full((r1 - r0, c1 - c0), value, dtype)
-        self.dtypeRequested.emit(dtype, GridEdit(row, column, values))
-        self._go_on(ending)
-
-    def _go_on(self, ending: str) -> None:
-        rows, columns = self._source.rows, self._source.columns
-        if ending in ("down", "up"):
-            self.select(self._selection.entered(rows, columns, forward=ending == "down", home=self.home_column))
-        elif ending in ("next", "previous"):
-            self.focusNextPrevChild(ending == "next")
-        self.viewport().update()
-
     def _scrolled(self) -> None:
         """Let an open editor go with its cell."""
-        row, column = self._edited
-        layout = self.layout_now()
-        shown = layout.clip(row, row + 1, column, column + 1) is not None
-        self._editor.move_to(QRect(*layout.box(row, row + 1, column, column + 1)) if shown else QRect(-999, -999, 1, 1))
+        super()._scrolled()
+        self._entry.follow()
 
     # ---- events -------------------------------------------------------------------------------------------
 
@@ -334,14 +278,14 @@ class Grid(GridView):
         return self._selection if self._has_hands() or self._shows_active else None
 
     def _has_hands(self) -> bool:
-        return self.hasFocus() or self._editor.isVisible()
+        return self.hasFocus() or self._entry.open
 
     def _shows_grip(self) -> bool:
         return self._resizable and self.editable and self._source.ndim > 0
 
     def _shows_scrub(self) -> bool:
         selection = self._selection
-        if not (self._has_hands() and self.editable and selection.single) or self._editor.isVisible():
+        if not (self._has_hands() and self.editable and selection.single) or self._entry.open:
             return False
         cell = selection.row, selection.row + 1, selection.column, selection.column + 1
         if self.layout_now().clip(*cell) is None or (block := self._source.block(*cell)) is None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
     from playground.views.grid.geometry import Geometry
-    from playground.views.grid.view import GridView
+    from playground.views.grid.laid import LaidGrid
 
 _BAR_MOST = 1 << 30  # scroll bars are 32-bit: longer grids scroll in proportion
 _NOTCH = 120
@@ -20,7 +20,7 @@ _LINES_A_NOTCH = 3
 class Scrolling:
     """Keeps a view's scroll bars and its first row and column in step, whichever moved."""
 
-    def __init__(self, view: GridView) -> None:
+    def __init__(self, view: LaidGrid) -> None:
         self._view = view
         self._syncing = False
         self._wheel = QPoint()
