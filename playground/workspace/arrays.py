@@ -16,7 +16,7 @@ from playground.translation import tr
 from playground.workspace.casting import dtype_problem, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TILE = 256
 """Rows and columns of one tile of the 2-D view."""
@@ -234,16 +234,21 @@ class Array:
         """Whether the two differ in edited tiles only."""
         return self._base is other._base and self.shape == other.shape
 
-    def unique_bytes(self, other: Array | None = None) -> int:
-        """Bytes that this array keeps in memory and ``other`` doesn't."""
-        if other is self:
-            return 0
-        theirs = set() if other is None else {id(buffer) for buffer in other._buffers()}
-        return sum(buffer.nbytes for buffer in self._buffers() if id(buffer) not in theirs)
+    def pieces_beyond(self, others: Iterable[Array]) -> dict[int, int]:
+        """Bytes of the memory that this array holds and none of ``others`` does, by the identity of what owns it."""
+        memory = self._memory
+        relatives = [other._tiles for other in others if other._memory is memory]
+        pieces = {} if relatives else {id(memory): memory.nbytes}
+        for key, tile in self._tiles.items():
+            if not any(tiles.get(key) is tile for tiles in relatives):
+                pieces[id(tile)] = tile.nbytes
+        return pieces
 
-    def _buffers(self) -> Iterator[np.ndarray]:
-        yield self._base
-        yield from self._tiles.values()
+    @property
+    def _memory(self) -> np.ndarray:
+        """What owns the base: a view of a few cells keeps all of it alive."""
+        owner = self._base.base
+        return owner if isinstance(owner, np.ndarray) else self._base
 
     def _tile(self, key: tuple[int, int]) -> np.ndarray:
         tile = self._tiles.get(key)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from playground.translation import tr
 
 SHARE = 0.7
 """The part of the free memory that may be taken where nobody says otherwise."""
+UNDO_AT_MOST = 512 * 1024**2
+"""Bytes that undo may keep on any machine."""
+_UNDO_SHARE = 0.1
+"""The part of the machine's memory that undo may keep."""
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB")
 
 
@@ -20,14 +25,25 @@ def budget_bytes(share: float = SHARE) -> int:
 
 def free_bytes() -> int:
     """Bytes that the system can give now without swapping."""
-    if sys.platform == "linux":  # the line that psutil reads: the first window needn't wait for the import of psutil
+    return _told_by_system("MemAvailable", "available")
+
+
+@cache
+def undo_budget() -> int:
+    """Bytes of arrays that undo may keep beyond those of the document: a tenth of the machine's memory, or less."""
+    return min(UNDO_AT_MOST, int(_told_by_system("MemTotal", "total") * _UNDO_SHARE))
+
+
+def _told_by_system(line_name: str, field: str) -> int:
+    """Bytes of a field of psutil's; on Linux from the line that it would read, as its import costs start-up time."""
+    if sys.platform == "linux":
         with suppress(OSError), Path("/proc/meminfo").open("rb") as lines:
             for line in lines:
-                if line.startswith(b"MemAvailable:"):
+                if line.startswith(line_name.encode() + b":"):
                     return int(line.split()[1]) << 10
     import psutil
 
-    return int(psutil.virtual_memory().available)
+    return int(getattr(psutil.virtual_memory(), field))
 
 
 def bytes_text(count: int) -> str:

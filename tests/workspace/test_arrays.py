@@ -117,11 +117,11 @@ def test_arrays_of_another_origin_have_no_changes() -> None:
 def test_an_edit_keeps_only_the_tiles_that_it_touches() -> None:
     array = Array.of(np.zeros((4096, 1024)))
     changed = array.with_block(0, 0, np.array([[1.0]]))
-    assert changed.unique_bytes(array) == TILE * TILE * 8
-    assert array.unique_bytes(changed) == 0
-    assert changed.unique_bytes() == array.nbytes + TILE * TILE * 8
+    assert sum(changed.pieces_beyond([array]).values()) == TILE * TILE * 8
+    assert array.pieces_beyond([changed]) == {}
+    assert sum(changed.pieces_beyond(()).values()) == array.nbytes + TILE * TILE * 8
     whole = array.with_block(0, 0, np.ones((4096, 1024)))
-    assert whole.unique_bytes() == array.nbytes, "a block that covers all needs no tiles"
+    assert sum(whole.pieces_beyond(()).values()) == array.nbytes, "a block that covers all needs no tiles"
 
 
 def test_foreign_memory_layouts_and_byte_orders_are_made_our_own() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from playground.language.names import free_name
 from playground.workspace.arrays import TILE, Array
 from playground.workspace.edits import (
     AddArray,
@@ -24,6 +26,7 @@ from playground.workspace.edits import (
     SetBlock,
 )
 from playground.workspace.history import History
+from playground.workspace.together import Together
 from playground.workspace.workspace import ArrayEntry, Workspace
 
 if TYPE_CHECKING:
@@ -60,40 +63,9 @@ def test_a_new_step_ends_what_could_be_redone() -> None:
     assert history.labels == ("two",)
 
 
-def test_a_gesture_is_one_step() -> None:
+def test_a_push_of_nothing_leaves_no_step() -> None:
     history, first = History(), start()
-    now = first
-    for value in range(1, 50):
-        after = write(now, float(value))
-        history.push(now, after, "Drag", gesture="drag 1")
-        now = after
-    assert history.labels == ("Drag",)
-    history.push(now, write(now, -1.0), "Drag", gesture="drag 2")
-    assert history.labels == ("Drag", "Drag")
-    history.undo()
-    assert history.undo()[0] is first
-    assert history.redo()[0] is now
-
-
-@pytest.mark.parametrize(
-    "interrupt", [History.end_gesture, lambda h: h.push(start(), start(), "x"), lambda h: (h.undo(), h.redo())]
-)
-def test_a_gesture_that_was_interrupted_is_over(interrupt: Callable[[History], object]) -> None:
-    history, first = History(), start()
-    second = write(first, 1.0)
-    history.push(first, second, "Drag", gesture="drag")
-    interrupt(history)
-    count = len(history.labels)
-    history.push(second, write(second, 2.0), "Drag", gesture="drag")
-    assert len(history.labels) == count + 1
-
-
-def test_a_gesture_back_to_where_it_began_and_a_push_of_nothing_leave_no_step() -> None:
-    history, first = History(), start()
-    second = write(first, 1.0)
-    history.push(first, second, "Drag", gesture="drag")
-    history.push(second, first, "Drag", gesture="drag")
-    history.push(first, first, "Nothing")
+    assert history.push(first, first, "Nothing")
     assert not history.can_undo
 
 
@@ -110,13 +82,88 @@ def test_steps_cost_the_tiles_that_they_replaced_and_the_oldest_go_first() -> No
     assert len(history.labels) == 5
 
 
-def test_one_step_beyond_the_budget_can_still_be_undone() -> None:
-    history, first = History(budget=10), start(np.zeros((500, 500)))
-    second = Resize("A", (2, 2)).apply(first)
-    history.push(first, second, "Resize")
+def test_a_step_that_alone_is_beyond_the_budget_is_not_kept_nor_what_led_there() -> None:
+    history, first = History(budget=20_000), start(np.zeros((50, 50)))
+    second = write(first, 1.0)
+    assert history.push(first, second, "Edit")
+    assert history.kept_bytes == 0, "the tile belongs to the document: nothing is lost beside the base"
+    third = Resize("A", (2, 2)).apply(second)
+    assert not history.push(second, third, "Resize")
+    assert (history.can_undo, history.kept_bytes) == (False, 0)
+    fourth = write(third, 2.0)
+    assert history.push(third, fourth, "Edit")
+    assert history.undo()[0] is third
+
+
+def test_a_step_to_which_there_is_no_other_way_back_is_kept_until_the_next() -> None:
+    history, first, second = History(budget=10), start(np.zeros((500, 500))), start()
+    assert history.push(first, second, "Open", whatever_it_costs=True)
     assert history.kept_bytes == 500 * 500 * 8
     assert history.undo()[0] is first
-    assert history.kept_bytes == 2 * 2 * 8
+    assert history.kept_bytes == 3 * 4 * 8
+    assert history.redo()[0] is second
+    third = write(second, 1.0)
+    assert history.push(second, third, "Edit")
+    assert history.labels == ("Edit",)
+
+
+def test_memory_that_many_steps_share_counts_once_and_the_documents_own_not_at_all() -> None:
+    array = Array.of(np.zeros((100, 100)))
+    history, now = History(), Workspace((ArrayEntry("A", array), ArrayEntry("Copy", array)))
+    for _ in range(10):
+        for edit in (Remove("A"), AddArray("A", array)):
+            after = edit.apply(now)
+            history.push(now, after, "")
+            now = after
+    assert history.kept_bytes == 0, "the copy in the document is the same memory"
+    for name in ("A", "Copy"):
+        after = Remove(name).apply(now)
+        history.push(now, after, "")
+        now = after
+    assert history.kept_bytes == array.nbytes
+    history.push(now, AddArray("B", Array.of(array.to_numpy()[:2], copy=False)).apply(now), "a view of the same")
+    assert history.kept_bytes == 0, "a view of two rows keeps all of them alive"
+
+
+@given(st.integers(0, 2**32), st.integers(100, 20_000))
+def test_what_history_keeps_is_counted_exactly(seed: int, budget: int) -> None:
+    random = np.random.default_rng(seed)
+    history, now = History(budget), start(np.zeros((20, 20)))
+    for _ in range(30):
+        match random.integers(0, 6):
+            case 0 if (step := history.undo()) is not None:
+                now = step[0]
+            case 1 if (step := history.redo()) is not None:
+                now = step[0]
+            case kind:
+                name = str(random.choice(now.names))
+                edits: list[Edit] = [
+                    Resize(name, (int(random.integers(1, 30)), int(random.integers(1, 30)))),
+                    AddArray(free_name(now.names), now.arrays[name]),
+                    Remove(name) if len(now.names) > 1 else Rename(name, "x" + name),
+                    Together((Rename(name, free_name(now.names)), AddArray(name, now.arrays[name])), ""),
+                ]
+                edit = SetBlock(name, 0, 0, np.full((1, 1), random.random())) if kind > 3 else edits[int(kind) % 4]
+                after = edit.apply(now)
+                history.push(now, after, edit.label)
+                assert history.kept_bytes <= budget or not history.labels
+                now = after
+        assert history.kept_bytes == sum((memory(history) - memory_of(now)).values())
+
+
+def memory_of(workspace: Workspace) -> Counter[int]:
+    pieces: dict[int, int] = {}
+    for array in workspace.arrays.values():
+        pieces |= array.pieces_beyond(())
+    return Counter(pieces)
+
+
+def memory(history: History) -> Counter[int]:
+    """The same of all that the steps hold, which is looked for in the hard way."""
+    pieces: Counter[int] = Counter()
+    for step in (*history._done, *history._undone):
+        pieces |= memory_of(step.before) | memory_of(step.after)
+    return pieces
 
 
 def test_a_rename_costs_nothing_and_the_number_of_steps_is_limited() -> None:
