@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.language.signature import Signature
-from playground.views.grid.source import view_shape
+from playground.views.grid.source import CellReader, view_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.engine.messages import Result
     from playground.session.job import Window
+    from playground.session.statistics import Reader
+    from playground.views.result_reader import ResultReader
     from playground.workspace.slicing import Slicing
 
 _BLOCK = 64
@@ -51,6 +54,7 @@ class ResultSource:
         self._waiting: dict[Window, None] = {}
         self._dropped: tuple[Window, ...] = ()  # what isn't wanted any more and may still wait
         self._slicing: Slicing | None = None
+        self._reader: ResultReader | None = None
 
     def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
         """Cells ``[r0:r1, c0:c1]`` of the 2-D view, or None while they are on their way."""
@@ -92,8 +96,19 @@ class ResultSource:
 
     def arrived(self, window: Window, cells: np.ndarray | None) -> None:
         """Keep the cells that were asked for. None is final: a result that is gone isn't asked for again."""
+        if self._reader is not None and self._reader.arrived(window, cells):
+            return
         self._waiting.pop(window, None)
         self._blocks[window[1:]] = cells
+
+    def reader(self, slicing: Slicing | None = None) -> Reader:
+        """What reads the result, or a picture of it, in a thread; one at a time."""
+        if self._whole is not None:
+            return CellReader(self.block if slicing is None else partial(self.slice_block, slicing))  # type: ignore[arg-type]
+        from playground.views.result_reader import ResultReader  # nobody asks for all cells before the first picture
+
+        self._reader = ResultReader(self.key, slicing, lambda window: self._request(window, ()))
+        return self._reader
 
     def _row_of_blocks(self, row: int, c0: int, c1: int) -> np.ndarray | None:
         blocks = [self._block_at(row, column) for column in range(c0 // _BLOCK, -(-c1 // _BLOCK))]

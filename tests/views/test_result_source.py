@@ -8,6 +8,8 @@ import numpy as np
 
 from playground.engine.core import EngineCore
 from playground.engine.messages import Request, Result
+from playground.session.statistics import Summing
+from playground.views.grid.slice_source import SliceSource
 from playground.views.result_source import ResultSource
 from playground.workspace.slicing import Role, usual
 from tests.person import Person, workspace
@@ -83,3 +85,39 @@ def test_a_large_result_slides_in_the_window(qtbot: QtBot) -> None:
     assert person.snapshot.cell == (0, 89, 0, 1)
     shown = person.result.source.block(0, 10, 0, 6)
     assert np.array_equal(shown, 2 * VALUES[0, 89, :10])
+
+
+def test_a_thread_reads_all_of_a_result_that_stays_with_the_engine(qtbot: QtBot) -> None:
+    asked = Asked()
+    summing = Summing()
+    moved = usual(SHAPE).with_role(0, Role.ROWS).with_role(1, Role.COLUMNS).turned(0).standing(2, 5)
+    for source, wanted in (
+        (asked.source, VALUES * 2),
+        (SliceSource(asked.source, moved), (VALUES * 2)[::-1, :, 5, 0]),
+    ):
+        with qtbot.waitSignal(summing.finished, timeout=20_000) as told:
+            summing.start(source, [(0, source.rows, 0, source.columns)])
+            while summing.is_busy:
+                qtbot.waitUntil(lambda: bool(asked.waiting) or not summing.is_busy, timeout=20_000)
+                asked.arrive()
+        assert told.args[0].total == wanted.sum()
+        assert told.args[0].count == wanted.size
+
+
+def test_a_thread_that_waits_for_an_engine_can_be_ended(qtbot: QtBot) -> None:
+    asked = Asked()
+    summing = Summing()
+    summing.start(asked.source, [(0, asked.source.rows, 0, asked.source.columns)])
+    qtbot.waitUntil(lambda: bool(asked.waiting), timeout=20_000)
+    summing.stop()
+    asked.arrive()  # too late; nobody minds
+
+
+def test_a_result_that_is_gone_has_no_statistics(qtbot: QtBot) -> None:
+    asked = Asked()
+    summing = Summing()
+    with qtbot.waitSignal(summing.finished, timeout=20_000) as told:
+        summing.start(asked.source, [(0, 5, 0, 5)])
+        qtbot.waitUntil(lambda: bool(asked.waiting), timeout=20_000)
+        asked.source.arrived(asked.waiting[0], None)
+    assert told.args == [None]

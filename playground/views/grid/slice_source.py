@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
+    from playground.session.statistics import Reader
     from playground.views.grid.source import BlockSource
     from playground.workspace.slicing import Slicing
 
@@ -24,6 +25,10 @@ class Sliceable(Protocol):
     def limits(self) -> tuple[float, float] | None: ...  # noqa: D102
     def slice_block(self, slicing: Slicing, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
         """Cells ``[r0:r1, c0:c1]`` of the picture."""
+        ...
+
+    def reader(self, slicing: Slicing | None = None) -> Reader:
+        """What reads the array, or a picture of it, in a thread."""
         ...
 
 
@@ -46,6 +51,10 @@ class SliceSource:
         r0, c0 = max(0, r0), max(0, c0)
         r1, c1 = max(r0, min(r1, self.rows)), max(c0, min(c1, self.columns))
         return self.whole.slice_block(self.slicing, r0, r1, c0, c1)
+
+    def reader(self) -> Reader:
+        """What reads the picture's cells in a thread that may wait for them."""
+        return self.whole.reader(self.slicing)
 
     def row_label(self, row: int) -> str:
         """The index of a row on its own axis."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -11,6 +11,8 @@ import numpy as np
 from playground.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.workspace.arrays import Array
     from playground.workspace.slicing import Slicing
 
@@ -100,12 +102,28 @@ class ArraySource:
         places = slicing.positions(r0, r1, c0, c1)
         return self._flat[places] if self._flat is not None else self._array.at(*places)  # type: ignore[union-attr]
 
+    def reader(self, slicing: Slicing | None = None) -> CellReader:
+        """What reads these cells, or a picture of two axes, in a thread that may wait for them."""
+        return CellReader(self.block if slicing is None else partial(self.slice_block, slicing))
+
     @cached_property
     def limits(self) -> tuple[float, float] | None:
         """Smallest and largest finite value (of magnitudes for complex); None for none, or for a large array."""
         if not 0 < self.rows * self.columns <= _SCAN_AT_MOST:
             return None
         return finite_limits(self.block(0, self.rows, 0, self.columns))
+
+
+class CellReader:
+    """Reads cells that lie in memory, and are never written to, in any thread."""
+
+    tall = False
+
+    def __init__(self, read: Callable[[int, int, int, int], np.ndarray]) -> None:
+        self.read = read
+
+    def close(self) -> None:
+        """Nothing waits that would have to be let go."""
 
 
 def finite_limits(values: np.ndarray) -> tuple[float, float] | None:
