@@ -1,4 +1,4 @@
-"""Arrays of another shape from the cells of an array: resized, with lines inserted, with lines deleted."""
+"""Arrays of another shape or order from the cells of an array: resized, with lines inserted, deleted or moved."""
 
 from __future__ import annotations
 
@@ -34,3 +34,17 @@ def without_lines(values: np.ndarray, axis: int, at: int, count: int) -> np.ndar
     """Give a fresh array without the ``count`` lines of ``axis`` from line ``at`` on."""
     before = (slice(None),) * axis
     return np.concatenate([values[(*before, slice(0, at))], values[(*before, slice(at + count, None))]], axis=axis)
+
+
+def moved_lines(values: np.ndarray, axis: int, at: int, count: int, to: int) -> np.ndarray:
+    """Give a fresh array whose ``count`` lines of ``axis`` from ``at`` on begin at ``to``; the others close up."""
+    low, high = min(at, to), max(at, to) + count
+    between = (at + count, high) if at < to else (low, at)  # what makes room for them
+    own = (at, at + count)
+    before = (slice(None),) * axis
+    result = values.copy()
+    place = low
+    for start, stop in (between, own) if at < to else (own, between):
+        result[(*before, slice(place, place + stop - start))] = values[(*before, slice(start, stop))]
+        place += stop - start
+    return result
