@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from playground.workspace.number_formats import NumberFormat
-from playground.workspace.numbers import display_text, shortest_text
+from playground.workspace.numbers import display_text, readable, shortest_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,17 +155,9 @@ def bits_shown(dtype: np.dtype, limits: Limits) -> int:
 # ---- one number --------------------------------------------------------------------------------------------------
 
 
-def _readable(text: str) -> str:
-    """Python's text of a float as it is read here: 1e-05 is 1e−5."""
-    if "n" in text:
-        return text.replace("-", "−").replace("inf", "∞")
-    mantissa, mark, exponent = text.partition("e")
-    return (f"{mantissa}e{int(exponent)}" if mark else mantissa).replace("-", "−")
-
-
 def _full(value: object, dtype: np.dtype) -> str:
     if isinstance(value, float) and dtype.itemsize == np.dtype(np.float64).itemsize:
-        return _readable(repr(value).removesuffix(".0"))
+        return readable(repr(value).removesuffix(".0"))
     return shortest_text(value, dtype).replace("inf", "∞").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
 
 
@@ -173,7 +165,7 @@ def _fixed(value: float, places: int) -> str:
     if isinstance(value, int):  # a float would have lost digits
         return f"{value}.{'0' * places}".rstrip(".").replace("-", "−")
     text = f"{value:.{places}f}"
-    return _readable(text) if "n" in text else text.replace("-", "−")
+    return readable(text) if "n" in text else text.replace("-", "−")
 
 
 def _percent(value: float, places: int) -> str:
@@ -181,17 +173,17 @@ def _percent(value: float, places: int) -> str:
         return _fixed(100 * value, places) + "%"
     text = f"{value:.{places}%}"
     # The hundredfold of the largest numbers is infinite: they are written as they are, without the sign.
-    return _readable(f"{value:.{places}e}") if "n" in text else text.replace("-", "−")
+    return readable(f"{value:.{places}e}") if "n" in text else text.replace("-", "−")
 
 
 def _scientific(value: float, places: int) -> str:
-    return _readable(f"{value:.{places}e}")
+    return readable(f"{value:.{places}e}")
 
 
 def _engineering(value: float, places: int) -> str:
     """One to three digits before the point, an exponent that is a multiple of three; rounded once."""
     if not math.isfinite(value):
-        return _readable(f"{value}")
+        return readable(f"{value}")
     power = int(f"{value:.17e}".partition("e")[2])
     mantissa, _, exponent = f"{abs(value):.{places + power % 3}e}".partition("e")
     digits = mantissa.replace(".", "")
@@ -207,7 +199,7 @@ def _fraction(value: float, dtype: np.dtype, bound: int) -> str:
     if isinstance(value, int):
         return str(value).replace("-", "−")
     if not math.isfinite(value):
-        return _readable(f"{value}")
+        return readable(f"{value}")
     p, q = nearest_fraction(*abs(value).as_integer_ratio(), bound)
     is_same = bool(dtype.type(p / q) == abs(value))
     sign = "−" if math.copysign(1.0, value) < 0 else ""

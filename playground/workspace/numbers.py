@@ -237,7 +237,16 @@ def display_text(value: object, dtype: np.dtype, digits: int = 6) -> str:
 
 
 def _display_real(number: float, digits: int) -> str:
-    if np.isinf(number):
-        return "∞" if number > 0 else "−∞"
-    mantissa, _, exponent = f"{number:.{digits}g}".partition("e")
-    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
+    return readable(f"{number:.{digits}g}")
+
+
+def readable(text: str) -> str:
+    """Rewrite Python's text of a float as it is read here.
+
+    >>> readable("-1e-05"), readable("-inf")
+    ('−1e−5', '−∞')
+    """
+    if "n" in text:
+        return text.replace("-", "−").replace("inf", "∞")
+    mantissa, mark, exponent = text.partition("e")
+    return (f"{mantissa}e{int(exponent)}" if mark else mantissa).replace("-", "−")

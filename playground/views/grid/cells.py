@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from playground.record import Record
-from playground.workspace.numbers import display_text
+from playground.workspace.numbers import display_text, readable
 
 if TYPE_CHECKING:
     from playground.workspace.number_formats import NumberFormat
@@ -40,45 +40,53 @@ def cell_texts(block: np.ndarray, cell_format: CellFormat) -> list[list[str]]:
 
         return number_texts(block, cell_format)
     dtype, characters, decimals = block.dtype, cell_format.characters, cell_format.decimals
-    write = _float_text if dtype.kind == "f" else display_text
-    rows = []
-    for values in block.tolist():
-        row = []
-        for value in values:
-            text = write(value, dtype, DIGITS)
-            if decimals:
-                text += " " * _filling(text, decimals)
-            if len(text) > characters:
-                text = fitted_text(value, dtype, characters)
-            row.append(text)
-        rows.append(row)
+    rows = _written(block)
+    if decimals:
+        rows = [[text + " " * _filling(text, decimals) for text in row] for row in rows]
+    for texts, values in zip(rows, block, strict=True):
+        if len(max(texts, key=len, default="")) > characters:
+            for column, text in enumerate(texts):
+                if len(text) > characters:
+                    texts[column] = fitted_text(values[column].item(), dtype, characters)
     return rows
 
 
-def _float_text(value: float, dtype: np.dtype[np.generic], digits: int) -> str:
-    """``display_text`` for numbers without exponent, a sixth of its price: a screen has a thousand of them."""
-    text = f"{value:.{digits}g}"
-    if "e" in text or "n" in text:
-        return display_text(value, dtype, digits)
-    return text.replace("-", "−")
+def _written(block: np.ndarray) -> list[list[str]]:
+    """Write every number with up to `DIGITS` digits: a screen has a thousand of them, and a row is one operation."""
+    kind = block.dtype.kind
+    if kind == "f":
+        template = " ".join([f"%.{DIGITS}g"] * block.shape[1])
+        return [_split(template % tuple(values)) for values in block.tolist()]
+    if kind in "iu":
+        return [" ".join(map(str, values)).replace("-", "−").split() for values in block.tolist()]
+    return [[display_text(value, block.dtype, DIGITS) for value in row] for row in block.tolist()]
 
 
-def fitted_text(value: object, dtype: np.dtype[np.generic], characters: int) -> str:
+def _split(line: str) -> list[str]:
+    if "e" in line or "n" in line:
+        return [readable(text) for text in line.split()]
+    return line.replace("-", "−").split()
+
+
+def fitted_text(value: Any, dtype: np.dtype[np.generic], characters: int) -> str:  # noqa: ANN401 - as `tolist` gives it
     """Return the text with the most digits that fits; an ellipsis where not even one digit does."""
-    for digits in range(DIGITS, 0, -1):
-        text = display_text(value, dtype, digits)
+    digits = DIGITS
+    while digits > 0:
+        text = readable(f"{value:.{digits}g}") if dtype.kind == "f" else display_text(value, dtype, digits)
         if len(text) <= characters:
             return text
+        # A digit less is a character less, and the point goes with the last one; complex numbers have two of each.
+        fewer = len(text) - characters - 1 if dtype.kind == "f" else 1
+        digits = min(digits - 1, max(1, digits - fewer))
     if dtype.kind in "iu":
-        return fitted_text(float(value), np.dtype(np.float64), characters)  # type: ignore[arg-type]
+        return fitted_text(float(value), np.dtype(np.float64), characters)
     return TOO_NARROW
 
 
 def measure(sample: np.ndarray, limits: tuple[float, float] | None = None) -> CellFormat:
     """Choose a format in which the sampled corner of an array, and its limits, show all their digits."""
     corner = sample[:SAMPLE, :SAMPLE]
-    write = _float_text if corner.dtype.kind == "f" else display_text
-    texts = {write(value, corner.dtype, DIGITS) for row in corner.tolist() for value in row}
+    texts = {text for row in _written(corner) for text in row}
     whole = max((len(text.partition(".")[0]) for text in texts), default=1)
     decimals = max((_places(text) for text in texts), default=0)
     longest = max((len(text) for text in texts), default=1)
@@ -86,7 +94,8 @@ def measure(sample: np.ndarray, limits: tuple[float, float] | None = None) -> Ce
         # Limits are floats, and 2**63 is the one nearest to the largest int64, which it isn't.
         whole_numbers = corner.dtype.kind in "iu"
         ends = [
-            str(int(end)).replace("-", "−") if whole_numbers else write(end, corner.dtype, DIGITS) for end in limits
+            str(int(end)).replace("-", "−") if whole_numbers else display_text(end, corner.dtype, DIGITS)
+            for end in limits
         ]
         longest = max(longest, *(len(text) for text in ends))
         whole = max(whole, *(len(text.partition(".")[0]) for text in ends))
