@@ -1,0 +1,113 @@
+"""What hands do to the selected rows and columns: insert, delete, move. All of it as wishes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.record import replace
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from playground.views.grid.grid import Grid
+
+ROWS, COLUMNS = 0, 1
+
+
+class Lines:
+    """The grid's commands on the lines of its selection. Each says through ``refused`` why it did nothing."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+
+    def insert(self, axis: int, *, after: bool = False) -> None:
+        """Ask for as many new lines as are selected, before the selection or after it."""
+        if (array_axis := self._array_axis(axis)) is not None:
+            first, stop = self._selected(axis)
+            self._grid.linesInsertRequested.emit(array_axis, stop if after else first, stop - first)
+
+    def delete(self, axis: int) -> None:
+        """Ask for the selected lines to be taken out."""
+        if (array_axis := self._array_axis(axis)) is None:
+            return
+        first, stop = self._selected(axis)
+        if self._grid.layout_now().empty and self._count(axis) == 0:
+            self._grid.refused.emit(self._grid.empty_text())
+            return
+        self._grid.linesDeleteRequested.emit(array_axis, first, stop - first)
+
+    def shift(self, axis: int, by: int) -> None:
+        """Ask for the selected lines to be moved ``by`` places; beyond the end they stay, and say so."""
+        if (array_axis := self._array_axis(axis)) is None:
+            return
+        first, stop = self._selected(axis)
+        count = stop - first
+        to = max(0, min(first + by, self._count(axis) - count))
+        if to == first:
+            self._grid.refused.emit(_at_end(axis, by))
+        else:
+            self._grid.linesMoveRequested.emit(array_axis, first, count, to)
+
+    def drop(self, axis: int, place: int) -> None:
+        """Ask for the selected lines to be moved before line ``place``, counted before the move."""
+        first, stop = self._selected(axis)
+        to = place if place <= first else max(first, place - (stop - first))
+        if to != first and (array_axis := self._array_axis(axis)) is not None:
+            self._grid.linesMoveRequested.emit(array_axis, first, stop - first, to)
+
+    def follow(self, axis: int, by: int) -> None:
+        """Let the selection go along with lines that went ``by`` places down or to the right."""
+        grid, selection = self._grid, self._grid.selection
+        down, right = (by, 0) if axis == ROWS else (0, by)
+        moved = replace(
+            selection,
+            row=selection.row + down, anchor_row=selection.anchor_row + down, end_row=selection.end_row + down,
+            column=selection.column + right, anchor_column=selection.anchor_column + right,
+            end_column=selection.end_column + right,
+        )  # fmt: skip
+        grid.select(moved, follow_end=True, chosen=False)
+
+    def whole(self, axis: int) -> bool:
+        """Whether the selection is whole rows, or whole columns, but not everything."""
+        r0, r1, c0, c1 = self._grid.selection.box
+        rows, columns = self._grid.source.rows, self._grid.source.columns
+        everything = (r0, r1, c0, c1) == (0, rows, 0, columns)
+        across = (c0, c1) == (0, columns) if axis == ROWS else (r0, r1) == (0, rows)
+        return across and not everything and not self._grid.layout_now().empty
+
+    def _count(self, axis: int) -> int:
+        source = self._grid.source
+        if axis == COLUMNS:
+            return source.columns
+        return source.shape[-2] if source.ndim > 2 else source.rows
+
+    def _selected(self, axis: int) -> tuple[int, int]:
+        r0, r1, c0, c1 = self._grid.selection.box
+        if axis == COLUMNS:
+            return c0, c1
+        if self._grid.source.ndim > 2:
+            # Rows of a stack of matrices: the place inside its own matrix; all matrices get the new line.
+            height = self._grid.source.shape[-2]
+            return r0 % height, min(height, r0 % height + r1 - r0)
+        return r0, r1
+
+    def _array_axis(self, axis: int) -> int | None:
+        """The array's own axis that the view's rows or columns lie along; None, said why, where nothing can be done."""
+        grid, ndim = self._grid, self._grid.source.ndim
+        own = ndim - 1 if axis == COLUMNS else ndim - 2
+        if not grid.editable:
+            grid.refused.emit(grid.read_only_reason)
+        elif own >= 0:
+            return own
+        elif ndim == 0:
+            grid.refused.emit(tr("A single number has no rows and columns."))
+        else:
+            grid.refused.emit(tr("A vector has no rows, only one line of numbers."))
+        return None
+
+
+def _at_end(axis: int, by: int) -> str:
+    if axis == ROWS:
+        return tr("The first row can't go higher.") if by < 0 else tr("The last row can't go lower.")
+    if by < 0:
+        return tr("The first column can't go further to the left.")
+    return tr("The last column can't go further to the right.")
