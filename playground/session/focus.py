@@ -20,20 +20,17 @@ if TYPE_CHECKING:
 
 
 class View(Record):
-    """The chosen and the shown entry, the chosen cell of each formula, which slice of an array is shown, and how."""
+    """The chosen and the shown entry, the chosen cell of each formula, which slice of an array is shown, and how.
+
+    ``hand`` is what the views say of where the person's hand was: only they know what that is.
+    """
 
     selected: str | None
     shown: str | None
     cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     slices: Mapping[str, Slicing] = field(default_factory=dict)
     formats: Mapping[str, NumberFormat] = field(default_factory=dict)
-
-
-class Views(Record):
-    """What an undo step brings back beside the document: what was chosen before the edit, and after it."""
-
-    before: View
-    after: View
+    hand: object = None
 
 
 def shown_entry(snapshot: Snapshot) -> str | None:
@@ -62,6 +59,30 @@ def neighbour(old: Workspace, gone: str | None, workspace: Workspace) -> str | N
     place = names.index(gone) if gone in names else len(names)
     following = [name for name in names[place:] if name in workspace.names]
     return following[0] if following else (workspace.names[-1] if workspace.names else None)
+
+
+def opened(snapshot: Snapshot, workspace: Workspace, seen: Mapping[str, object]) -> Snapshot:
+    """``snapshot`` with nothing of its own document left but the document, and in it chosen what opens ``workspace``.
+
+    ``seen`` are the fields that tell how the new document is shown.
+    """
+    bare = replace(snapshot, shown=None, cell=None, why=None, slices={}, formats={}, results={}, arrows=None)
+    bare = replace(bare, draft=None, unfolded=None, intermediate=None)
+    return replace(bare, selected=first_choice(workspace), **seen)
+
+
+def with_cell(snapshot: Snapshot, signature: Signature | None, chosen: tuple[int, ...] | None) -> Snapshot:
+    """``snapshot`` with the ``chosen`` cell of the shown formula, kept inside its result of that ``signature``."""
+    shown, cell = snapshot.shown or "", snapshot.cell
+    if shown not in snapshot.analysis.meanings:
+        return replace(snapshot, cell=None)
+    if shown in snapshot.analysis.shapes_only:
+        return replace(snapshot, cell=None, why=None)
+    if signature is not None:
+        # While only the data knows the size, the cell that was chosen is the best guess.
+        unknown = cell if None in signature.shape else None
+        cell = fit_cell(chosen or unknown, signature)
+    return replace(snapshot, cell=cell)
 
 
 def default_cell(signature: Signature) -> tuple[int, ...] | None:

@@ -6,7 +6,7 @@ undo, so that what was chosen since stays chosen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from playground.workspace.workspace import Workspace
 
     Formats = Mapping[str, NumberFormat]
-
-_FIELD = "formats"
 
 
 def with_format(formats: Formats, name: str, number: NumberFormat) -> Formats:
@@ -45,19 +43,17 @@ def travelled(snapshot: Snapshot, left_view: View, reached_view: View) -> Format
     return {name: number for name, number in merged.items() if number is not None}
 
 
-def view_of(snapshot: Snapshot) -> dict[str, Any]:
-    """What a saved workspace remembers of how it was shown."""
+def spelled_formats(snapshot: Snapshot) -> dict[str, str]:
+    """The formats as a saved workspace remembers them."""
     from playground.workspace.number_formats import spelled
 
     names = snapshot.workspace.names
-    formats = {name: spelled(number) for name, number in snapshot.formats.items() if name in names}
-    return {_FIELD: formats} if formats else {}
+    return {name: spelled(number) for name, number in snapshot.formats.items() if name in names}
 
 
-def formats_of(view: Mapping[str, Any]) -> Formats:
+def formats_of(saved: object) -> Formats:
     """The formats that a saved workspace remembers; what can't be read is passed over."""
     from playground.workspace.number_formats import read_format
 
-    saved = view.get(_FIELD)
     read = {name: read_format(text) for name, text in saved.items()} if isinstance(saved, dict) else {}
     return {name: number for name, number in read.items() if number is not None}

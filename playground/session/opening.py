@@ -9,16 +9,16 @@ from playground.files.load import load
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
 from playground.record import Record
-from playground.session.number_formats import formats_of
+from playground.session.saved_view import seen_in
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.edits import AddArray
 from playground.workspace.workspace import ArrayEntry, Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from playground.session.number_formats import Formats
     from playground.session.session import Session
 
 _MOST_CODE = 500_000
@@ -32,10 +32,10 @@ class Code(Record):
 
 
 class Opened(Record):
-    """A saved workspace, and in which formats its numbers were shown."""
+    """A saved workspace, and the fields of a snapshot that tell how it was shown."""
 
     workspace: Workspace
-    formats: Formats
+    seen: Mapping[str, object]
 
 
 Content = Workspace | Opened | tuple[ArrayEntry, ...] | Code | FileError
@@ -47,7 +47,8 @@ def read(path: Path) -> Content:
     try:
         if path.suffix.lower() == ".mplay":
             document = read_document(path)
-            return Opened(document.workspace, formats_of(document.view)) if document.view else document.workspace
+            workspace, view = document.workspace, document.view
+            return Opened(workspace, seen_in(view, workspace)) if view else workspace
         if path.suffix.lower() == ".py":
             return _code(path)
         arrays = load(path).arrays
@@ -80,7 +81,7 @@ def take(session: Session, content: Content) -> bool:
         session.open_workspace(content)
         return True
     if isinstance(content, Opened):
-        session.open_workspace(content.workspace, content.formats)
+        session.open_workspace(content.workspace, **content.seen)
         return True
     if isinstance(content, Code):
         from playground.session.pasting import paste_code  # code is seldom opened

@@ -12,19 +12,21 @@ from playground.record import replace
 from playground.session.analysis import analyse
 from playground.session.arrows import arrows_of
 from playground.session.drafts import draft_of
-from playground.session.focus import View, Views, first_choice, fit_cell, neighbour, shown_entry, with_why
+from playground.session.focus import View, first_choice, neighbour, opened, shown_entry, with_cell, with_why
 from playground.session.job import UNFOLDED, Answer, Raced, Restart, job_of, unfolded_step
-from playground.session.number_formats import kept_formats, travelled
+from playground.session.number_formats import kept_formats
 from playground.session.snapshot import Notice, ResultState, Snapshot
 from playground.session.standing import fields_of, known_signature, outdated, renamed, results_after, state_after
+from playground.session.steps import Steps
 from playground.translation import tr
 from playground.workspace.edits import EditError, Rename
-from playground.workspace.history import History
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.session.job import Said, Window
     from playground.session.measuring import Wish
-    from playground.session.number_formats import Formats
+    from playground.session.steps import Travel
     from playground.session.worker import InlineWorker, Worker
     from playground.workspace.edits import Edit
     from playground.workspace.workspace import Workspace
@@ -41,15 +43,19 @@ class Session(QObject):
         A ``Window`` of a large result and its cells, or None where they are gone.
     raced
         A ``Raced``: what came of a race.
+    handReturned
+        What ``hand`` gave when the edit was made that was just undone or made again.
     """
 
     snapshotChanged = Signal(object, object)
     windowArrived = Signal(object, object)
     raced = Signal(object)
+    handReturned = Signal(object)
 
     def __init__(self, workspace: Workspace, worker: InlineWorker | Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._history = History()
+        self._steps = Steps()
+        self.hand: Callable[[], object] = lambda: None  # set by the views: where the person's hand is now
         self._worker = worker
         self._started = False
         self._generation = 0
@@ -106,8 +112,7 @@ class Session(QObject):
     def finish_move(self, label: str) -> None:
         """End a drag: everything since it began is one undo step."""
         if self._gesture is not None:
-            self._record(*self._gesture, label, self._snapshot)
-            self._publish(self._snapshot)
+            self._publish(self._recorded(*self._gesture, label, self._snapshot))
 
     def cancel_move(self) -> None:
         """Give up a drag: everything is as it was before it began."""
@@ -118,24 +123,22 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the last edit back, with what was chosen when it was made. A drag that isn't finished is one."""
         self.finish_move(tr("Drag"))
-        if (step := self._history.undo()) is not None:
-            self._travel(step[0], step[1].after, step[1].before)  # type: ignore[attr-defined]
+        self._travel(self._steps.undo())
 
     def redo(self) -> None:
         """Make the last undone edit again."""
         self.finish_move(tr("Drag"))
-        if (step := self._history.redo()) is not None:
-            self._travel(step[0], step[1].before, step[1].after)  # type: ignore[attr-defined]
+        self._travel(self._steps.redo())
 
-    def open_workspace(self, workspace: Workspace, formats: Formats | None = None) -> None:
-        """Replace the document, shown in ``formats``, as one undo step: nothing is lost by opening another."""
+    def open_workspace(self, workspace: Workspace, **seen: object) -> None:
+        """Replace the document as one undo step: nothing is lost by opening another.
+
+        ``seen`` are the fields of the snapshot that tell how it is shown.
+        """
         self.finish_move(tr("Drag"))
         before, view = self._snapshot.workspace, self._view(self._snapshot)
         self._cells.clear()
-        nothing = replace(self._snapshot, shown=None, cell=None, why=None, slices={}, results={}, arrows=None)
-        nothing = replace(nothing, draft=None, unfolded=None, intermediate=None, formats=formats or {})
-        chosen = replace(nothing, selected=first_choice(workspace))
-        self._become(chosen, workspace, step=(before, view, tr("Open")))
+        self._become(opened(self._snapshot, workspace, seen), workspace, step=(before, view, tr("Open")), keep=True)
 
     # -- choosing ------------------------------------------------------------------------------------------------
 
@@ -277,8 +280,13 @@ class Session(QObject):
         workspace: Workspace,
         select: str | None = None,
         step: tuple[Workspace, View, str] | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
-        """Make ``workspace`` the document: analyse it, mark what is no longer true, record the step, compute."""
+        """Make ``workspace`` the document: analyse it, mark what is no longer true, record the step, compute.
+
+        ``keep`` records the step whatever it costs.
+        """
         analysis = analyse(workspace)
         selected = select or old.selected
         if selected not in workspace.names:
@@ -303,48 +311,34 @@ class Session(QObject):
         elif shown in analysis.signatures and changed.unfolded and unfolded_step(changed) is None:
             changed = replace(changed, unfolded=None, intermediate=None)
         if step is not None:
-            self._record(*step, changed)
+            changed = self._recorded(*step, changed, keep=keep)
         self._compute(self._settled(changed))
 
     def _settled(self, snapshot: Snapshot) -> Snapshot:
         """Derive what follows from the rest: the chosen cell, kept inside the result, and the arrows."""
         shown = snapshot.shown or ""
-        signature = known_signature(snapshot, shown)
-        cell = snapshot.cell
-        if shown not in snapshot.analysis.meanings:
-            cell = None
-        elif shown in snapshot.analysis.shapes_only:
-            cell, snapshot = None, replace(snapshot, why=None)
-        elif signature is not None:
-            # While only the data knows the size, the cell that was chosen is the best guess.
-            unknown = cell if None in signature.shape else None
-            cell = fit_cell(self._cells.get(shown) or unknown, signature)
-        snapshot = replace(snapshot, cell=cell)
+        snapshot = with_cell(snapshot, known_signature(snapshot, shown), self._cells.get(shown))
         if self._pinned and snapshot.arrows is not None:
             return replace(snapshot, arrows=snapshot.arrows.refreshed(snapshot.workspace))
         return replace(snapshot, arrows=arrows_of(snapshot))
 
     def _publish(self, snapshot: Snapshot) -> None:
         old = self._snapshot
-        self._snapshot = replace(
-            snapshot,
-            moving=self._gesture is not None,
-            undo_label=self._history.undo_label,
-            redo_label=self._history.redo_label,
-        )
+        self._snapshot = replace(snapshot, moving=self._gesture is not None, **self._steps.labels)
         self.snapshotChanged.emit(old, self._snapshot)
 
     def _view(self, snapshot: Snapshot) -> View:
-        return View(snapshot.selected, snapshot.shown, dict(self._cells), snapshot.slices, snapshot.formats)
+        slices, formats = snapshot.slices, snapshot.formats
+        return View(snapshot.selected, snapshot.shown, dict(self._cells), slices, formats, self.hand())
 
-    def _record(self, before: Workspace, view: View, label: str, after: Snapshot) -> None:
-        """Make one undo step of what led from ``before`` to ``after``, and end the drag that it was."""
+    def _recorded(self, before: Workspace, view: View, label: str, after: Snapshot, *, keep: bool = False) -> Snapshot:
+        """End the drag that it was, and make one step of what led from ``before`` to ``after``, as `Steps.record`."""
         self._gesture = None
-        self._history.push(before, after.workspace, label, view=Views(view, self._view(after)))
+        return self._steps.record(before, (view, self._view(after)), label, after, keep=keep)
 
-    def _travel(self, workspace: Workspace, left: View, view: View) -> None:
-        self._cells = dict(view.cells)
-        old = replace(self._snapshot, draft=None, slices=view.slices, formats=travelled(self._snapshot, left, view))
-        if view.shown in workspace.names and view.shown != old.shown:
-            old = replace(old, shown=view.shown, cell=None, why=None, unfolded=None, intermediate=None)
-        self._become(replace(old, selected=view.selected), workspace)
+    def _travel(self, travel: Travel | None) -> None:
+        if travel is not None:
+            self._cells = dict(travel.reached.cells)
+            self._become(travel.arrived(self._snapshot), travel.workspace)
+            if travel.reached.hand is not None:
+                self.handReturned.emit(travel.reached.hand)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from playground.files.errors import FileError
 from playground.files.mplay import Document
 from playground.files.save import save, save_document
-from playground.session.number_formats import view_of
 from playground.session.opening import Code, read, take
+from playground.session.saved_view import view_of
 from playground.translation import tr
 from playground.workspace.workspace import ArrayEntry
 

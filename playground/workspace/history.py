@@ -54,6 +54,11 @@ class History:
         self._kept = _Kept()
 
     @property
+    def budget(self) -> int:
+        """Bytes of arrays that the steps may keep alive beyond those of the document."""
+        return undo_budget() if self._budget is None else self._budget
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to undo."""
         return bool(self._done)
@@ -136,11 +141,8 @@ class History:
         self._kept = _Kept()
 
     def _trim(self, least: int) -> None:
-        budget = undo_budget() if self._budget is None else self._budget
-        dropped = 0
-        while len(self._done) - dropped > least and (
-            self._kept.bytes > budget or len(self._done) - dropped > self._limit
-        ):
+        budget, dropped, count = self.budget, 0, len(self._done)
+        while count - dropped > least and (self._kept.bytes > budget or count - dropped > self._limit):
             self._kept.forget(self._done[dropped])
             dropped += 1
         del self._done[:dropped]

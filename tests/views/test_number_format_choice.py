@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from playground.files.mplay import Document
 from playground.files.save import save_document
-from playground.session.number_formats import view_of
 from playground.session.opening import read, take
+from playground.session.saved_view import view_of
 from playground.views.grid.cells import cell_texts
 from playground.workspace.edits import Remove, Rename
 from playground.workspace.number_formats import KINDS, NumberFormat

@@ -1,0 +1,53 @@
+"""What a saved workspace remembers of how it was shown, beside the document: formats and slices. Pure.
+
+It never makes a document unsaved. What a file says that can't be read, or fits no entry, is passed over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from playground.session.number_formats import formats_of, spelled_formats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.session.snapshot import Snapshot
+    from playground.workspace.slicing import Slicing
+    from playground.workspace.workspace import Workspace
+
+_FORMATS, _SLICES = "formats", "slices"
+
+
+def view_of(snapshot: Snapshot) -> dict[str, Any]:
+    """The view to save: ``{"formats": {"A": "percent 1"}, "slices": {"T": "[:, 2, ::-1]"}}``, empty parts left out."""
+    names = snapshot.workspace.names
+    slices = {name: slicing.text() for name, slicing in snapshot.slices.items() if name in names}
+    view = {_FORMATS: spelled_formats(snapshot), _SLICES: slices}
+    return {part: saved for part, saved in view.items() if saved}
+
+
+def seen_in(view: Mapping[str, Any], workspace: Workspace) -> dict[str, Mapping[str, Any]]:
+    """The fields of a snapshot of ``workspace`` that a saved ``view`` tells."""
+    return {"formats": formats_of(view.get(_FORMATS)), "slices": _slices(view.get(_SLICES), workspace)}
+
+
+def _slices(saved: object, workspace: Workspace) -> dict[str, Slicing]:
+    """Slices by name, of arrays and of formulas whose shape is known."""
+    found: dict[str, Slicing] = {}
+    if not isinstance(saved, dict) or not saved:
+        return found
+    from playground.session.analysis import analyse
+    from playground.workspace.slice_text import parse_slice  # few workspaces have a slice
+    from playground.workspace.slicing import Slicing, usual
+
+    signatures = analyse(workspace).signatures
+    for name, text in saved.items():
+        shape = signatures[name].shape if name in signatures else ()
+        known = tuple(size for size in shape if size is not None)
+        if len(known) < max(3, len(shape)) or not isinstance(text, str) or (before := usual(known)) is None:
+            continue
+        read = parse_slice(text, before, name)
+        if isinstance(read, Slicing):
+            found[name] = read
+    return found
