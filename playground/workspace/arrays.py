@@ -239,9 +239,11 @@ class Array:
         memory = self._memory
         relatives = [other._tiles for other in others if other._memory is memory]
         pieces = {} if relatives else {id(memory): memory.nbytes}
-        for key, tile in self._tiles.items():
-            if not any(tiles.get(key) is tile for tiles in relatives):
-                pieces[id(tile)] = tile.nbytes
+        own = self._tiles
+        for tiles in relatives:
+            theirs = tiles.get
+            own = {key: tile for key, tile in own.items() if theirs(key) is not tile}
+        pieces.update((id(tile), tile.nbytes) for tile in own.values())
         return pieces
 
     @property
