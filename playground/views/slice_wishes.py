@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.record import replace
+from playground.translation import tr
 from playground.views.grid.slice_source import slicing_of
 from playground.workspace.edits import SetBlock
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
 
 def written(grid: Grid, name: str, edit: GridEdit, shape: tuple[int, ...] | None = None) -> Edit:
     """The edit that writes what ``edit`` wishes where the grid shows it; into an array of ``shape`` if that changes."""
+    if edit.beside:
+        from playground.workspace.together import Together  # several ranges are written seldom
+
+        alone = (replace(edit, beside=()), *edit.beside)
+        count = sum(one.values.size for one in alone)
+        label = tr("Edit {count} cells of {name}", count=count, name=name)
+        return Together(tuple(written(grid, name, one, shape) for one in alone), label)
     slicing = slicing_of(grid.source)
     if slicing is not None and shape is not None:
         slicing = slicing.fitted(shape)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.translation import tr
+from playground.views.grid.range_cells import read_table, table_boxes, together
+from playground.views.grid.ranges import cells_in
 from playground.views.grid.source import CELLS_AT_MOST, GridEdit
 
 if TYPE_CHECKING:
@@ -30,20 +32,27 @@ class Actions:
     def write(self, value: object) -> None:
         """Set all selected cells to one value."""
         if self._writable():
-            r0, r1, c0, c1 = self._grid.selection.box
-            values = np.full((r1 - r0, c1 - c0), value, self._grid.source.dtype)
-            self._grid.blockEdited.emit(GridEdit(r0, c0, values))
+            self._grid.blockEdited.emit(self.filled(value, self._grid.source.dtype))
+
+    def filled(self, value: object, dtype: np.dtype) -> GridEdit:
+        """Return the wish that sets all selected cells to one value of ``dtype``."""
+        boxes = self._grid.ranges.boxes
+        return together([GridEdit(r0, c0, np.full((r1 - r0, c1 - c0), value, dtype)) for r0, r1, c0, c1 in boxes])
 
     def copy(self) -> bool:
-        """Put the selected cells on the clipboard, at full precision; False where they are too many or absent."""
+        """Put the selected cells on the clipboard, at full precision; False where they are too many or absent.
+
+        Ranges of the same rows, or of the same columns, are copied as one table.
+        """
         from playground.views.grid.clipboard import put_block  # here, so that the first window needn't wait for it
 
-        r0, r1, c0, c1 = self._grid.selection.box
-        if self._too_many((r1 - r0) * (c1 - c0)) or self._grid.source.rows * self._grid.source.columns == 0:
+        if self._grid.layout_now().empty:
             return False
-        block = self._grid.source.block(r0, r1, c0, c1)
+        boxes = table_boxes(self._grid)
+        if not boxes or self._too_many(cells_in(boxes)):
+            return False
+        block = read_table(self._grid, boxes)
         if block is None:
-            self._grid.refused.emit(tr("These cells are not here yet: try again in a moment."))
             return False
         put_block(block)
         return True
@@ -55,7 +64,7 @@ class Actions:
 
     def paste(self) -> None:
         """Write the clipboard's cells from the selection's first cell on; one cell or row fills the selection."""
-        if not self._writable():
+        if not self._writable() or not self.one_range():
             return
         if self._pasting is None:
             from playground.views.grid.pasting import Pasting
@@ -74,27 +83,36 @@ class Actions:
         """
         if not self._writable():
             return
-        r0, r1, c0, c1 = self._grid.selection.box
-        if axis == ROWS:
-            r0 -= r1 - r0 == 1 and r0 > 0
-            pattern = self._grid.source.block(r0, r0 + 1, c0, c1)
-        else:
-            c0 -= c1 - c0 == 1 and c0 > 0
-            pattern = self._grid.source.block(r0, r1, c0, c0 + 1)
-        if pattern is not None:
-            self._grid.blockEdited.emit(GridEdit(r0, c0, np.broadcast_to(pattern, (r1 - r0, c1 - c0)).copy()))
+        edits = []
+        for r0, r1, c0, c1 in self._grid.ranges.boxes:
+            if axis == ROWS:
+                r0 -= r1 - r0 == 1 and r0 > 0
+                pattern = self._grid.source.block(r0, r0 + 1, c0, c1)
+            else:
+                c0 -= c1 - c0 == 1 and c0 > 0
+                pattern = self._grid.source.block(r0, r1, c0, c0 + 1)
+            if pattern is None:
+                return
+            edits.append(GridEdit(r0, c0, np.broadcast_to(pattern, (r1 - r0, c1 - c0)).copy()))
+        self._grid.blockEdited.emit(together(edits))
 
     def insert(self, axis: int, *, after: bool = False) -> None:
         """Ask for as many new lines as are selected, before the selection or after it."""
-        if self._writable() and (array_axis := self._array_axis(axis)) is not None:
+        if self._writable() and self.one_range() and (array_axis := self._array_axis(axis)) is not None:
             first, stop = self._lines(axis)
             self._grid.linesInsertRequested.emit(array_axis, stop if after else first, stop - first)
 
     def delete(self, axis: int) -> None:
         """Ask for the selected lines to be taken out."""
-        if self._writable() and (array_axis := self._array_axis(axis)) is not None:
+        if self._writable() and self.one_range() and (array_axis := self._array_axis(axis)) is not None:
             first, stop = self._lines(axis)
             self._grid.linesDeleteRequested.emit(array_axis, first, stop - first)
+
+    def one_range(self) -> bool:
+        """Whether one range is selected; says what to do where there are more."""
+        if self._grid.ranges.several:
+            self._grid.refused.emit(tr("That is done with one range at a time: select a single one."))
+        return not self._grid.ranges.several
 
     def _lines(self, axis: int) -> tuple[int, int]:
         r0, r1, c0, c1 = self._grid.selection.box
@@ -121,8 +139,7 @@ class Actions:
         if not grid.editable:
             grid.refused.emit(grid.read_only_reason)
             return False
-        r0, r1, c0, c1 = grid.selection.box
-        return not self._too_many((r1 - r0) * (c1 - c0))
+        return not self._too_many(grid.ranges.cells)
 
     def _too_many(self, cells: int) -> bool:
         if cells > CELLS_AT_MOST:

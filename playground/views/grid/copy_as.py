@@ -10,6 +10,8 @@ from PySide6.QtCore import QThread
 from playground.files.copied.formats import Format, UnwritableError, formats
 from playground.translation import tr
 from playground.views.grid.clipboard import at_the_end, put_text
+from playground.views.grid.range_cells import read_table, table_boxes
+from playground.views.grid.ranges import cells_in
 from playground.views.grid.source import CELLS_AT_MOST
 
 if TYPE_CHECKING:
@@ -26,8 +28,10 @@ _AT_ONCE = 20_000
 
 def add_copy_menu(menu: QMenu, grid: Grid) -> None:
     """Add the submenu to a grid's menu; its title says what is copied."""
-    if grid.selection.single:
+    if grid.ranges.single:
         title = tr("Copy {name} as", name=grid.name or tr("all"))
+    elif grid.ranges.several:
+        title = tr("Copy {count} cells as", count=f"{grid.ranges.cells:,}")
     else:
         r0, r1, c0, c1 = grid.selection.box
         title = tr("Copy {rows}×{columns} cells as", rows=r1 - r0, columns=c1 - c0)
@@ -48,16 +52,15 @@ def copy_cells(grid: Grid, name: str) -> None:
 
 def _chosen_cells(grid: Grid) -> np.ndarray | None:
     source = grid.source
-    whole = grid.selection.single
-    r0, r1, c0, c1 = (0, source.rows, 0, source.columns) if whole else grid.selection.box
-    if (r1 - r0) * (c1 - c0) > CELLS_AT_MOST:
+    whole = grid.ranges.single
+    boxes = ((0, source.rows, 0, source.columns),) if whole else table_boxes(grid)
+    if cells_in(boxes) > CELLS_AT_MOST:
         grid.refused.emit(tr("More than two million cells: select fewer, or export the array."))
         return None
-    block = source.block(r0, r1, c0, c1)
-    if block is None:
-        grid.refused.emit(tr("These cells are not here yet: try again in a moment."))
-        return None
-    return block.reshape(source.shape) if whole and block.size == source.rows * source.columns else block
+    block = read_table(grid, boxes) if boxes else None
+    if block is not None and whole and block.size == source.rows * source.columns:
+        return block.reshape(source.shape)
+    return block
 
 
 def copy_values(values: np.ndarray, name: str, say: Callable[[str], object]) -> None:

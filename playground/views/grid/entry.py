@@ -82,19 +82,17 @@ class Entry:
         self._go_on(ending)
 
     def _widen(self, dtype: np.dtype, value: object, ending: str) -> None:
-        row, column = self._cell
-        values = np.array([[value]], dtype)
+        edit = GridEdit(*self._cell, np.array([[value]], dtype))
         if ending == "fill":
-            r0, r1, c0, c1 = self._grid.selection.box
-            row, column, values = r0, c0, np.full((r1 - r0, c1 - c0), value, dtype)
-        self._grid.dtypeRequested.emit(dtype, GridEdit(row, column, values))
+            edit = self._grid.actions_on_cells.filled(value, dtype)
+        self._grid.dtypeRequested.emit(dtype, edit)
         self._go_on(ending)
 
     def _go_on(self, ending: str) -> None:
         grid = self._grid
         rows, columns = grid.source.rows, grid.source.columns
         if ending in ("down", "up"):
-            grid.select(grid.selection.entered(rows, columns, forward=ending == "down", home=grid.home_column))
+            grid.select_ranges(grid.ranges.entered(rows, columns, forward=ending == "down", home=grid.home_column))
         elif ending in ("next", "previous"):
             grid.focusNextPrevChild(ending == "next")
         grid.viewport().update()

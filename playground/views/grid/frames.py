@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from playground.record import Record
 from playground.views import theme
@@ -79,17 +79,28 @@ def paint_frames(painter: QPainter, scene: Scene) -> None:
     selection = scene.selection
     if selection is not None:
         accent = scene.palette.accent
-        if not selection.single and (clipped := geometry.clip(*selection.box)) is not None:
-            tint = QColor(accent)
-            tint.setAlphaF(0.16)
-            painter.fillRect(QRect(*geometry.box(*clipped)), tint)
-            painter.setPen(QPen(accent, 1))
-            x, y, width, height = geometry.box(*clipped)
-            painter.drawRect(QRectF(x + 0.5, y + 0.5, width, height))
+        if len(scene.ranges) > 1 or not selection.single:
+            _paint_ranges(painter, scene)
         active = geometry.clip(selection.row, selection.row + 1, selection.column, selection.column + 1)
         if active is not None:
             _frame(painter, accent, geometry.box(*active), _ACTIVE_FRAME)
     painter.setRenderHint(_ANTIALIASING, False)
+
+
+def _paint_ranges(painter: QPainter, scene: Scene) -> None:
+    """Tint what is selected, what lies in several ranges no darker, and draw the border of each range."""
+    geometry, accent = scene.geometry, scene.palette.accent
+    places = [QRect(*geometry.box(*shown)) for box in scene.ranges if (shown := geometry.clip(*box)) is not None]
+    tint = QColor(accent)
+    tint.setAlphaF(0.16)
+    together = QRegion()
+    for place in places:
+        together += place
+    for rect in together:  # type: ignore[attr-defined]  # iterable, though its stub is silent
+        painter.fillRect(rect, tint)
+    painter.setPen(QPen(accent, 1))
+    for place in places:
+        painter.drawRect(QRectF(place).translated(0.5, 0.5))
 
 
 def paint_grip(painter: QPainter, scene: Scene) -> None:

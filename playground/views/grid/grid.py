@@ -14,14 +14,13 @@ from playground.translation import tr
 from playground.views import theme
 from playground.views.grid.actions import Actions
 from playground.views.grid.entry import Entry
-from playground.views.grid.frames import SCRUB_SIZE
 from playground.views.grid.geometry import Hit, Part
 from playground.views.grid.keys import Keys
 from playground.views.grid.menu import open_menu
 from playground.views.grid.mouse import Mouse
 from playground.views.grid.scrub import can_scrub
+from playground.views.grid.selecting import SelectingGrid
 from playground.views.grid.selection import Selection
-from playground.views.grid.view import GridView
 from playground.views.grid.voice import Voice
 
 if TYPE_CHECKING:
@@ -36,16 +35,14 @@ _MOUSE = (_T.MouseButtonPress, _T.MouseMove, _T.MouseButtonRelease, _T.MouseButt
 _ALT_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 
 
-class Grid(GridView):
+class Grid(SelectingGrid):
     """An array in the hand. Rows and columns in signals are those of the 2-D view, Python integers of any size.
 
     Live signals (``scrubMoved``) come on every move, each with the value since the drag began; exactly one of
     ``scrubFinished`` and ``scrubCancelled`` follows. ``axis`` in line requests is the array's own axis.
     """
 
-    cellChosen = Signal(object, object)  # row, column: clicked, or reached with the keys
     cellHovered = Signal(object, object)  # row, column; None, None when the pointer leaves
-    selectionChanged = Signal()
     blockEdited = Signal(object)  # GridEdit
     scrubMoved = Signal(object)  # GridEdit of one cell
     scrubFinished = Signal(object)  # GridEdit of one cell
@@ -61,7 +58,6 @@ class Grid(GridView):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self._selection = Selection()
         self._shows_active = False
         self._resizable = True
         self._reason = ""
@@ -76,10 +72,11 @@ class Grid(GridView):
     def set_source(self, source: BlockSource) -> None:
         """Show other cells; an open editor closes if its cell is gone."""
         super().set_source(source)
-        clipped = self._selection.clipped(source.rows, source.columns)
-        if clipped != self._selection:
-            self._entry.cancel()
-            self.select(clipped, reveal=False, chosen=False)
+        clipped = self._ranges.clipped(source.rows, source.columns)
+        if clipped != self._ranges:
+            if clipped.active != self.selection:
+                self._entry.cancel()
+            self.select_ranges(clipped, reveal=False, chosen=False)
         self._voice.describe()
 
     def set_read_only(self, reason: str) -> None:
@@ -110,39 +107,6 @@ class Grid(GridView):
         """The sentence that answers an attempt to edit."""
         return self._reason or tr("{name} can be read and copied, not typed into.", name=self._name or tr("This"))
 
-    # ---- selection ----------------------------------------------------------------------------------------
-
-    @property
-    def selection(self) -> Selection:
-        """The active cell and the rectangle around it."""
-        return self._selection
-
-    def select(
-        self, selection: Selection, *, follow_end: bool = False, reveal: bool = True, chosen: bool = True
-    ) -> None:
-        """Select, scroll there (to the moving end with ``follow_end``) and tell; clamps to the array."""
-        old, new = self._selection, selection.clipped(self._source.rows, self._source.columns)
-        self._selection = new
-        if reveal and not self.layout_now().empty:
-            self.scroll_to_cell(*((new.end_row, new.end_column) if follow_end else (new.row, new.column)))
-        if old == new:
-            return
-        self._repaint_selection(old)
-        self._repaint_selection(new)
-        self._voice.describe()
-        self.selectionChanged.emit()
-        if chosen and (old.row, old.column) != (new.row, new.column):
-            self.cellChosen.emit(new.row, new.column)
-
-    def _repaint_selection(self, selection: Selection) -> None:
-        self.refresh(*selection.box)
-        layout, (width, height) = self.layout_now(), self._scrub_size()
-        if layout.clip(selection.row, selection.row + 1, selection.column, selection.column + 1) is not None:
-            handle = QRect(*layout.scrub_box(selection.row, selection.column, width, height))
-            self.viewport().update(handle.adjusted(-1, -1, 1, 1))
-        self.viewport().update(QRect(0, 0, layout.width, layout.top))
-        self.viewport().update(QRect(0, 0, layout.left, layout.height))
-
     # ---- editing ------------------------------------------------------------------------------------------
 
     def edit(self, typed: str | None = None) -> None:
@@ -157,8 +121,8 @@ class Grid(GridView):
         """Cancel the innermost: editor, drag, selection of many cells; False where there is nothing of these."""
         if self._entry.cancel() or self._mouse.cancel() or self.actions_on_cells.cancel():
             return True
-        if not self._selection.single:
-            self.select(Selection.at(self._selection.row, self._selection.column))
+        if not self._ranges.single:
+            self.select(Selection.at(self.selection.row, self.selection.column))
             return True
         return False
 
@@ -178,12 +142,12 @@ class Grid(GridView):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the cells in reading order and leaves the grid after the last one."""
-        target = self._selection.stepped(self._source.rows, self._source.columns, forward=forward)
+        target = self._ranges.stepped(self._source.rows, self._source.columns, forward=forward)
         if target is None:
             self.home_column = None
             return super().focusNextPrevChild(forward)
-        home = self.home_column if self.home_column is not None else self._selection.column
-        self.select(target)
+        home = self.home_column if self.home_column is not None else self.selection.column
+        self.select_ranges(target)
         self.home_column = home
         return True
 
@@ -191,10 +155,10 @@ class Grid(GridView):
         """Do what the table of keys says; Esc also gives a drag up."""
         if self._mouse.dragging and event.key() not in _ALT_KEYS and event.key() != Qt.Key.Key_Escape:
             return
-        before = self._selection
+        before = self._ranges
         if not self._keys.press(event):
             event.ignore()
-        elif self._selection != before and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif self._ranges != before and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.home_column = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -243,7 +207,7 @@ class Grid(GridView):
         layout = self.layout_now()
         hit = layout.hit(point.x(), point.y())
         if self._shows_scrub() and self.scrub_rect().adjusted(-2, -2, 2, 2).contains(point):
-            return Hit(Part.SCRUB, self._selection.row, self._selection.column)
+            return Hit(Part.SCRUB, self.selection.row, self.selection.column)
         x, y = layout.corner
         reach = theme.px(9)
         near = x - 2 <= point.x() <= x + reach and y - 2 <= point.y() <= y + reach
@@ -251,7 +215,7 @@ class Grid(GridView):
 
     def scrub_rect(self) -> QRect:
         """Return the place of the active cell's handle in the viewport."""
-        return QRect(*self.layout_now().scrub_box(self._selection.row, self._selection.column, *self._scrub_size()))
+        return QRect(*self.layout_now().scrub_box(self.selection.row, self.selection.column, *self._scrub_size()))
 
     def grip_position(self) -> QPoint:
         """Return the middle of the corner handle in the viewport."""
@@ -271,11 +235,11 @@ class Grid(GridView):
         rows = self._source.rows == 0 and self._source.columns > 0
         return text + " " + (tr("Drag the corner to add rows.") if rows else tr("Drag the corner to add cells."))
 
-    def _scrub_size(self) -> tuple[int, int]:
-        return theme.px(SCRUB_SIZE[0]), theme.px(SCRUB_SIZE[1])
-
     def _shown_selection(self) -> Selection | None:
-        return self._selection if self._has_hands() or self._shows_active else None
+        return self.selection if self._has_hands() or self._shows_active else None
+
+    def _shown_ranges(self) -> tuple[tuple[int, int, int, int], ...]:
+        return self._ranges.boxes if self._has_hands() or self._shows_active else ()
 
     def _has_hands(self) -> bool:
         return self.hasFocus() or self._entry.open
@@ -284,8 +248,8 @@ class Grid(GridView):
         return self._resizable and self.editable and self._source.ndim > 0
 
     def _shows_scrub(self) -> bool:
-        selection = self._selection
-        if not (self._has_hands() and self.editable and selection.single) or self._entry.open:
+        selection = self.selection
+        if not (self._has_hands() and self.editable and self._ranges.single) or self._entry.open:
             return False
         cell = selection.row, selection.row + 1, selection.column, selection.column + 1
         if self.layout_now().clip(*cell) is None or (block := self._source.block(*cell)) is None:

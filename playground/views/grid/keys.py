@@ -99,14 +99,17 @@ class Keys:
             way = _PAGES[key] * grid.layout_now().page_rows
             target = selection.moved(way, 0, source.rows, source.columns, extend=shift)
         elif key in _ENTERS and not ctrl:
-            target = selection.entered(source.rows, source.columns, forward=not shift, home=grid.home_column)
+            home = grid.home_column
+            grid.select_ranges(grid.ranges.entered(source.rows, source.columns, forward=not shift, home=home))
+            return True
         elif key == _K.Key_Space and (ctrl or shift):
             target = selection.of_columns(source.rows) if ctrl else selection.of_rows(source.columns)
         elif event.matches(_SELECT_ALL):
             target = selection.of_rows(source.columns).of_columns(source.rows)
         else:
             return False
-        grid.select(target, follow_end=shift and key != _K.Key_Space)
+        is_space = key == _K.Key_Space
+        grid.select(target, follow_end=shift and not is_space, beside=grid.adding or shift or is_space)
         return True
 
     def _command(self, event: QKeyEvent) -> bool:
@@ -114,6 +117,9 @@ class Keys:
         key = Qt.Key(event.key())
         if (command := self._commands.get((key, ctrl))) is not None:
             command()
+            return True
+        if key == _K.Key_F8 and event.modifiers() & _SHIFT:
+            self._grid.add_range()
             return True
         if key == _K.Key_F10 and event.modifiers() & _SHIFT:
             self._commands[_K.Key_Menu, False]()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _FINE_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 _CURSORS = {
     Part.GRIP: Qt.CursorShape.SizeFDiagCursor,
@@ -80,7 +81,8 @@ class Mouse:
         elif hit.part is Part.SCRUB:
             self._begin_scrub(point)
         else:
-            self._begin_selection(hit, extend=bool(event.modifiers() & _SHIFT))
+            keys = event.modifiers()
+            self._begin_selection(hit, extend=bool(keys & _SHIFT), beside=bool(keys & _CTRL))
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the gesture, or show what the pointer could do here."""
@@ -143,7 +145,7 @@ class Mouse:
             self._hovered = cell
             self._grid.cellHovered.emit(*(cell or (None, None)))
 
-    def _begin_selection(self, hit: Hit, *, extend: bool) -> None:
+    def _begin_selection(self, hit: Hit, *, extend: bool, beside: bool = False) -> None:
         grid = self._grid
         self._drag = {
             Part.CELL: _Drag.CELLS,
@@ -157,12 +159,20 @@ class Mouse:
         if extend:
             self._extend_to(hit)
             return
+        if beside and self._drag is _Drag.CELLS and (left := grid.ranges.without(hit.row, hit.column)) is not None:
+            self._drag = None
+            grid.select_ranges(left, reveal=False)
+            return
         target = Selection.at(hit.row, hit.column)
         if self._drag is _Drag.ROWS:
             target = Selection.at(hit.row, grid.layout_now().first_column).of_rows(grid.source.columns)
         elif self._drag is _Drag.COLUMNS:
             target = Selection.at(grid.layout_now().first_row, hit.column).of_columns(grid.source.rows)
-        grid.select(target, reveal=False, chosen=self._drag is _Drag.CELLS)
+        chosen = self._drag is _Drag.CELLS
+        if beside:
+            grid.select_ranges(grid.ranges.added(target), reveal=False, chosen=chosen)
+        else:
+            grid.select(target, reveal=False, chosen=chosen)
 
     def _select_to(self, point: QPoint) -> None:
         self._extend_to(self._grid.layout_now().hit(point.x(), point.y()))
@@ -172,19 +182,20 @@ class Mouse:
         row = selection.end_row if self._drag is _Drag.COLUMNS else hit.row
         column = selection.end_column if self._drag is _Drag.ROWS else hit.column
         target = selection.extended_to(row, column, grid.source.rows, grid.source.columns)
-        grid.select(target, follow_end=True, reveal=self._drag is _Drag.CELLS)
+        grid.select(target, follow_end=True, reveal=self._drag is _Drag.CELLS, beside=True)
 
     def _select_for_menu(self, hit: Hit) -> None:
         """Select what a right click outside the selection points at, so that the menu is about that."""
-        grid = self._grid
-        r0, r1, c0, c1 = grid.selection.box
-        in_rows, in_columns = r0 <= hit.row < r1, c0 <= hit.column < c1
-        if hit.part is Part.CELL and not (in_rows and in_columns):
+        grid, size = self._grid, (self._grid.source.rows, self._grid.source.columns)
+        boxes = grid.ranges.boxes
+        if hit.part is Part.CELL and not grid.ranges.holds(hit.row, hit.column):
             grid.select(Selection.at(hit.row, hit.column), reveal=False)
-        elif hit.part is Part.ROW_HEADER and not (in_rows and c1 - c0 == grid.source.columns):
-            grid.select(Selection.at(hit.row, 0).of_rows(grid.source.columns), reveal=False)
-        elif hit.part is Part.COLUMN_HEADER and not (in_columns and r1 - r0 == grid.source.rows):
-            grid.select(Selection.at(0, hit.column).of_columns(grid.source.rows), reveal=False)
+        elif hit.part is Part.ROW_HEADER and not any(b[0] <= hit.row < b[1] and b[2:] == (0, size[1]) for b in boxes):
+            grid.select(Selection.at(hit.row, 0).of_rows(size[1]), reveal=False)
+        elif hit.part is Part.COLUMN_HEADER and not any(
+            b[2] <= hit.column < b[3] and b[:2] == (0, size[0]) for b in boxes
+        ):
+            grid.select(Selection.at(0, hit.column).of_columns(size[0]), reveal=False)
 
     def _begin_scrub(self, point: QPoint) -> None:
         grid = self._grid

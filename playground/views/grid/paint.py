@@ -49,6 +49,7 @@ class Scene(Record):
     cell_format: CellFormat
     limits: tuple[float, float] | None
     selection: Selection | None  # None: no active cell is shown
+    ranges: tuple[Box, ...]  # all rectangles that are selected, that of the active cell among them
     focused: bool
     highlights: tuple[Highlight, ...]
     row_label: Callable[[int], str]
@@ -210,14 +211,14 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
     font = theme.mono(12)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    marked = scene.selection.box if scene.selection is not None and scene.focused else (0, 0, 0, 0)
+    marked = scene.ranges if scene.focused else ()
     if scene.source.ndim > 0 and region.top() < geometry.top:
         quiet = scene.column_colour or palette.faint
         named = getattr(scene.source, "column_label", str)
         base = geometry.top - theme.px(3) - metrics.descent()
         for column in range(c0, c1):
             label = named(column)
-            painter.setPen(palette.ink if marked[2] <= column < marked[3] else quiet)
+            painter.setPen(palette.ink if any(box[2] <= column < box[3] for box in marked) else quiet)
             x = geometry.x(column) + (geometry.cell_width - metrics.horizontalAdvance(label)) / 2
             painter.drawText(QPointF(x, base), label)
     if scene.source.ndim > 1 and region.left() < geometry.left:
@@ -228,7 +229,7 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
         last = geometry.first_row + (region.bottom() - geometry.top) // geometry.cell_height
         for row in range(max(r0, first), min(r1, last + 1)):
             label = scene.row_label(row)
-            painter.setPen(palette.ink if marked[0] <= row < marked[1] else quiet)
+            painter.setPen(palette.ink if any(box[0] <= row < box[1] for box in marked) else quiet)
             base = geometry.y(row) + middle
             painter.drawText(QPointF(right - metrics.horizontalAdvance(label), base), label)
 

@@ -24,11 +24,15 @@ CELLS_AT_MOST = 2_000_000
 
 
 class GridEdit(Record, eq=False):
-    """A wish to write ``values`` (2-D, of the source's dtype) with their first cell at ``(row, column)``."""
+    """A wish to write ``values`` (2-D, of the source's dtype) with their first cell at ``(row, column)``.
+
+    ``beside`` are more of the same kind that are written with it, as one step.
+    """
 
     row: int
     column: int
     values: np.ndarray
+    beside: tuple[GridEdit, ...] = ()
 
 
 class BlockSource(Protocol):

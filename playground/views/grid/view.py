@@ -100,6 +100,7 @@ class GridView(LaidGrid):
             cell_format=replace(written, characters=characters, decimals=written.decimals if fits else 0),
             limits=self._scale_of(self._source),
             selection=self._shown_selection(),
+            ranges=self._shown_ranges(),
             focused=self._has_hands(),
             highlights=self._highlights,
             row_label=self.row_label,
@@ -114,6 +115,9 @@ class GridView(LaidGrid):
 
     def _shown_selection(self) -> Selection | None:
         return None
+
+    def _shown_ranges(self) -> tuple[tuple[int, int, int, int], ...]:
+        return ()
 
     def _has_hands(self) -> bool:
         return False

@@ -26,10 +26,11 @@ class Voice:
         self._timer.setSingleShot(True)
         self._timer.setInterval(SPOKEN_AFTER_MS)
         self._timer.timeout.connect(self._speak)
+        grid.selectionChanged.connect(self.describe)
 
     def describe(self) -> None:
         """Write down what is active now, and say it unless more keys follow."""
-        text = self.sentence()
+        text = f"{self.selected()} {self.sentence()}".lstrip()
         if text != self._grid.accessibleDescription():
             self._grid.setAccessibleDescription(text)
             if self._grid.hasFocus():
@@ -57,6 +58,16 @@ class Voice:
             column=column,
             value=value,
         )
+
+    def selected(self) -> str:
+        """Return how much is selected beside the active cell: “3 ranges, 24 cells.”; empty for that cell alone."""
+        ranges = self._grid.ranges
+        r0, r1, c0, c1 = ranges.active.box
+        if ranges.several:
+            return tr("{ranges} ranges, {cells} cells.", ranges=len(ranges.parts), cells=f"{ranges.cells:,}")
+        if ranges.single or self._grid.layout_now().empty:
+            return ""
+        return tr("{rows} by {columns} cells.", rows=f"{r1 - r0:,}", columns=f"{c1 - c0:,}")
 
     def _speak(self) -> None:
         if self._grid.hasFocus():

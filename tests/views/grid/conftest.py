@@ -37,8 +37,9 @@ class Bench:
     def write(self, edit: GridEdit) -> None:
         self.edits.append(edit)
         view = self.array.reshape(self.grid.source.rows, self.grid.source.columns)
-        height, width = edit.values.shape
-        view[edit.row : edit.row + height, edit.column : edit.column + width] = edit.values
+        for one in (edit, *edit.beside):
+            height, width = one.values.shape
+            view[one.row : one.row + height, one.column : one.column + width] = one.values
         self.show()
 
     @property

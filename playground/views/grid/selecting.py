@@ -1,0 +1,91 @@
+"""A grid with a selection: the active cell, the rectangle around it and others beside it; told, scrolled to, shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Signal
+
+from playground.views import theme
+from playground.views.grid.frames import SCRUB_SIZE
+from playground.views.grid.ranges import Ranges
+from playground.views.grid.selection import Selection
+from playground.views.grid.view import GridView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class SelectingGrid(GridView):
+    """Knows what is selected and repaints what of it changes. ``Grid`` gives it to keys and mouse."""
+
+    cellChosen = Signal(object, object)  # row, column: clicked, or reached with the keys
+    selectionChanged = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._ranges = Ranges.of(Selection())
+        self.adding = False  # moves of the active cell leave the other ranges selected
+        super().__init__(parent)
+
+    @property
+    def selection(self) -> Selection:
+        """The active cell and the rectangle around it."""
+        return self._ranges.active
+
+    @property
+    def ranges(self) -> Ranges:
+        """All rectangles that are selected."""
+        return self._ranges
+
+    def select(
+        self,
+        selection: Selection,
+        *,
+        follow_end: bool = False,
+        reveal: bool = True,
+        chosen: bool = True,
+        beside: bool = False,
+    ) -> None:
+        """Select, scroll there (to the moving end with ``follow_end``) and tell; clamps to the array.
+
+        ``beside`` leaves the other rectangles selected: only the active one is replaced.
+        """
+        selection = selection.clipped(self._source.rows, self._source.columns)
+        ranges = self._ranges.with_active(selection) if beside else Ranges.of(selection)
+        self.select_ranges(ranges, follow_end=follow_end, reveal=reveal, chosen=chosen)
+
+    def select_ranges(
+        self, ranges: Ranges, *, follow_end: bool = False, reveal: bool = True, chosen: bool = True
+    ) -> None:
+        """Select rectangles inside the array; as ``select``."""
+        old, self._ranges = self._ranges, ranges
+        self.adding = self.adding and ranges.several
+        before, now = old.active, ranges.active
+        if reveal and not self.layout_now().empty:
+            self.scroll_to_cell(*((now.end_row, now.end_column) if follow_end else (now.row, now.column)))
+        if old == ranges:
+            return
+        self._repaint_selection(old)
+        self._repaint_selection(ranges)
+        self.selectionChanged.emit()
+        if chosen and (before.row, before.column) != (now.row, now.column):
+            self.cellChosen.emit(now.row, now.column)
+
+    def add_range(self) -> None:
+        """Keep what is selected; the next moves and drags are of another rectangle, which begins at the active cell."""
+        if not self.layout_now().empty:
+            self.select_ranges(self._ranges.added(Selection.at(self.selection.row, self.selection.column)))
+            self.adding = True
+
+    def _repaint_selection(self, ranges: Ranges) -> None:
+        for part in ranges.parts:
+            self.refresh(*part.box)
+        active, layout, (width, height) = ranges.active, self.layout_now(), self._scrub_size()
+        if layout.clip(active.row, active.row + 1, active.column, active.column + 1) is not None:
+            handle = QRect(*layout.scrub_box(active.row, active.column, width, height))
+            self.viewport().update(handle.adjusted(-1, -1, 1, 1))
+        self.viewport().update(QRect(0, 0, layout.width, layout.top))
+        self.viewport().update(QRect(0, 0, layout.left, layout.height))
+
+    def _scrub_size(self) -> tuple[int, int]:
+        return theme.px(SCRUB_SIZE[0]), theme.px(SCRUB_SIZE[1])
