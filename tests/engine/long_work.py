@@ -28,15 +28,24 @@ def put_long(client: EngineClient) -> None:
 
 
 @contextmanager
-def meanwhile(action: Callable[[], object], after_s: float = 0.15) -> Iterator[None]:
-    """Do ``action`` in another thread a little later."""
-    timer = threading.Timer(after_s, action)
-    timer.start()
+def meanwhile(client: EngineClient, action: Callable[[], object], after_s: float = 0.15) -> Iterator[None]:
+    """Do ``action`` in another thread, a little after ``client`` has asked its engine for something."""
+    done = threading.Event()
+
+    def act() -> None:
+        while client._call is None:
+            if done.wait(0.001):
+                return
+        if not done.wait(after_s):
+            action()
+
+    thread = threading.Thread(target=act)
+    thread.start()
     try:
         yield
     finally:
-        timer.cancel()
-        timer.join()
+        done.set()
+        thread.join()
 
 
 @contextmanager

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def test_cancel_ends_the_process_where_the_step_does_not_end(client: EngineClient) -> None:
     put_long(client)
     started = time.perf_counter()
-    with meanwhile(client.cancel), pytest.raises(EngineDied) as died:
+    with meanwhile(client, client.cancel), pytest.raises(EngineDied) as died:
         client.evaluate(ONE_STEP)
     assert died.value.reason == "cancelled"
     assert died.value.sentence
@@ -42,10 +42,11 @@ def test_cancel_ends_the_process_where_the_step_does_not_end(client: EngineClien
     assert time.perf_counter() - started < 3  # 0.25 s where the machine is idle
 
 
-def test_cancel_between_two_steps_leaves_the_process(client: EngineClient) -> None:
+def test_cancel_between_two_steps_leaves_the_process(client: EngineClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.engine.client.GRACE_S", 30.0)  # whatever else the machine is doing
     put_long(client)
     pid = client.pid
-    with meanwhile(client.cancel):
+    with meanwhile(client, client.cancel):
         outcome = client.evaluate(MANY_STEPS)
     assert isinstance(outcome, Failure)
     assert outcome.kind == "cancelled"
@@ -56,7 +57,7 @@ def test_cancel_between_two_steps_leaves_the_process(client: EngineClient) -> No
 @pytest.mark.parametrize("generation", [None, 4])
 def test_what_is_superseded_ends_between_two_steps(client: EngineClient, generation: int | None) -> None:
     put_long(client)
-    with meanwhile(lambda: client.abandon(generation)):
+    with meanwhile(client, lambda: client.abandon(generation)):
         outcome = client.evaluate(MANY_STEPS)
     assert isinstance(outcome, Failure)
     assert outcome.kind == "cancelled"
@@ -65,7 +66,7 @@ def test_what_is_superseded_ends_between_two_steps(client: EngineClient, generat
 
 def test_a_newer_request_is_not_ended_by_its_own_generation(client: EngineClient) -> None:
     client.put("X", np.ones((200, 200)))
-    with meanwhile(lambda: client.abandon(3), 0.01):
+    with meanwhile(client, lambda: client.abandon(3), 0.01):
         assert isinstance(client.evaluate(MANY_STEPS), Result)
 
 
@@ -84,6 +85,6 @@ def test_cancel_again_and_again_at_any_moment(client: EngineClient) -> None:
 
 def test_close_ends_a_call_that_waits(client: EngineClient) -> None:
     put_long(client)
-    with meanwhile(client.close), pytest.raises(EngineDied) as died:
+    with meanwhile(client, client.close), pytest.raises(EngineDied) as died:
         client.evaluate(ONE_STEP)
     assert died.value.reason == "closed"

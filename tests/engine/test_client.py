@@ -93,7 +93,7 @@ def test_a_death_in_the_middle_is_told_in_words(client: EngineClient, number: st
     put_long(client)
     pid = client.pid
     assert pid is not None
-    with meanwhile(lambda: os.kill(pid, getattr(signal, number))), pytest.raises(EngineDied) as died:
+    with meanwhile(client, lambda: os.kill(pid, getattr(signal, number))), pytest.raises(EngineDied) as died:
         client.evaluate(ONE_STEP)
     assert died.value.reason == "crashed"
     assert word in died.value.sentence

@@ -74,7 +74,7 @@ def test_a_device_without_room_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_newer_wish_ends_a_measurement(client: EngineClient) -> None:
     put_long(client)
     pid = client.pid
-    with meanwhile(lambda: client.abandon(4)):
+    with meanwhile(client, lambda: client.abandon(4)):
         outcome = client.measure(replace(MANY_STEPS, repeat=50))
     assert isinstance(outcome, Failure)
     assert outcome.kind == "cancelled"
@@ -86,11 +86,11 @@ def test_a_newer_wish_ends_a_measurement(client: EngineClient) -> None:
 
 def test_a_measurement_makes_way_and_an_evaluation_does_not(client: EngineClient) -> None:
     put_long(client)
-    with meanwhile(client.make_way):
+    with meanwhile(client, client.make_way):
         outcome = client.measure(replace(MANY_STEPS, repeat=50))
     assert isinstance(outcome, Failure)
     assert outcome.kind == "cancelled"
-    with meanwhile(client.make_way):
+    with meanwhile(client, client.make_way):
         assert isinstance(client.evaluate(MANY_STEPS), Result)
     client.make_way()
     assert works(client)
@@ -99,7 +99,7 @@ def test_a_measurement_makes_way_and_an_evaluation_does_not(client: EngineClient
 def test_cancel_ends_a_race(client: EngineClient) -> None:
     put_long(client)
     outcome: object = None
-    with meanwhile(client.cancel), suppress_cancelled():  # it may be looking for a GPU just then
+    with meanwhile(client, client.cancel), suppress_cancelled():  # it may be looking for a GPU just then
         outcome = client.race(MANY_STEPS)
     assert outcome is None or (isinstance(outcome, Failure) and outcome.kind == "cancelled")
     client.start()

@@ -25,9 +25,12 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_result_is_spoken_once_after_the_last_change(person: Person, said: list[str], qtbot: QtBot) -> None:
     timer = person.window._voice._timer
     assert timer.interval() == voice.PAUSE_MS == 400
-    timer.setInterval(30)
+    timer.setInterval(10**6)
     person.enter("B.T")
     person.enter("B.T + 1")
+    assert timer.isActive()
+    assert said == []
+    timer.start(0)
     qtbot.waitUntil(lambda: bool(said))
     assert [text for text in said if text.startswith("C has shape")] == said
     assert said[-1].startswith("C has shape (4, 2).")
