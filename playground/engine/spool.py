@@ -11,15 +11,25 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from playground.workspace.arrays import ArrayError
+
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Iterator
+
+    from playground.workspace.stored import StoredCells
 
 LEAST_BYTES: Final = 8 << 20
 """From this size on a file pays."""
 
+_Files = dict[int, "tuple[weakref.ref[np.ndarray | StoredCells], Path]"]
+
 _PREFIX: Final = "matrix-playground-"
 _WRITE_AT_MOST: Final = 64 << 20
 """Bytes of one write: some systems cut a larger one."""
+_READ_AT_MOST: Final = 16 << 20
+"""Bytes that are in memory at once while another program's file is copied."""
 
 
 class Spool:
@@ -30,20 +40,23 @@ class Spool:
 
     def __init__(self) -> None:
         self._folder: Path | None = None
-        self._files: dict[int, tuple[weakref.ref[np.ndarray], Path]] = {}
+        self._files: _Files = {}
 
-    def path_of(self, array: np.ndarray) -> Path:
+    def path_of(self, array: np.ndarray | StoredCells) -> Path:
         """Give the file that holds the bytes of ``array``, written where there is none yet.
 
         Parameters
         ----------
         array
-            C-contiguous, and never written to again: the object itself is what the file is known by.
+            C-contiguous, and never written to again, or cells in a file of another program, which are copied piece
+            by piece: the object itself is what the file is known by.
 
         Raises
         ------
         OSError
             The file can't be written; most often the disk is full.
+        StoredError
+            The other program's file was changed.
         """
         known = self._files.get(id(array))
         if known is not None and known[0]() is array and known[1].exists():
@@ -56,7 +69,7 @@ class Spool:
         path = self._folder / f"{id(array):x}"
         try:
             _write(path, array)
-        except OSError:
+        except (OSError, ArrayError):
             path.unlink(missing_ok=True)
             raise
         self._files[id(array)] = (weakref.ref(array, self._forgetting(id(array))), path)
@@ -78,11 +91,11 @@ class Spool:
 class _Forget:
     """Removes the file of an array that is gone. It holds no spool, whose end must not wait for its arrays'."""
 
-    def __init__(self, files: dict[int, tuple[weakref.ref[np.ndarray], Path]], key: int) -> None:
+    def __init__(self, files: _Files, key: int) -> None:
         self._files = files
         self._key = key
 
-    def __call__(self, gone: weakref.ref[np.ndarray]) -> None:
+    def __call__(self, gone: weakref.ref[np.ndarray | StoredCells]) -> None:
         known = self._files.get(self._key)
         if known is not None and known[0] is gone:
             del self._files[self._key]
@@ -92,13 +105,27 @@ class _Forget:
                 return
 
 
-def _write(path: Path, array: np.ndarray) -> None:
-    data = array.reshape(-1).view("u1").data
+def _write(path: Path, array: np.ndarray | StoredCells) -> None:
     with path.open("wb", buffering=0) as file:
-        for start in range(0, len(data), _WRITE_AT_MOST):
-            rest = data[start : start + _WRITE_AT_MOST]
+        for piece in _in_order(array):
+            rest = piece
             while rest:
                 rest = rest[file.write(rest) or 0 :]
+
+
+def _in_order(array: np.ndarray | StoredCells) -> Iterator[memoryview]:
+    """The bytes of all cells in C order, in pieces."""
+    if isinstance(array, np.ndarray):
+        data = array.reshape(-1).view("u1").data
+        for start in range(0, len(data), _WRITE_AT_MOST):
+            yield data[start : start + _WRITE_AT_MOST]
+        return
+    from playground.workspace.statistics import pieces  # no first picture needs it
+
+    rows, columns = array.shape
+    most = _READ_AT_MOST // array.dtype.itemsize
+    for r0, r1, c0, c1 in pieces([(0, rows, 0, columns)], most=most):
+        yield array.read(r0, r1, c0, c1).reshape(-1).view("u1").data
 
 
 def _remove_orphans() -> None:

@@ -17,16 +17,23 @@ from playground.record import Record
 from playground.translation import tr
 from playground.workspace.casting import dtype_problem
 from playground.workspace.memory import bytes_text, size_problem
+from playground.workspace.statistics import PIECE, pieces
+from playground.workspace.stored import StoredCells, stored_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedIOBase
+    from pathlib import Path
+
+    from playground.workspace.arrays import Array
 
 MAGIC = b"\x93NUMPY"
 _MAX_HEADER = 64 * 1024
 _MAX_AXES = 32
 _MAX_DIGITS = 18
 _PIECE = 8 * 1024**2
+_CELLS_ACROSS = 1 << 22
+"""Cells that are read at once across their order: fewer would be read in too small pieces."""
 
 _FIELD = re.compile(
     r"""\s*(?P<quote>['"])(?P<key>\w+)(?P=quote)\s*:\s*(?:
@@ -68,8 +75,31 @@ def read_npy(stream: BufferedIOBase, available: int, name: str) -> np.ndarray:
     return array.astype(header.dtype.newbyteorder("="), order="C", copy=False)
 
 
-def read_header(stream: BufferedIOBase, available: int, name: str) -> NpyHeader:
-    """Read and check the header at the start of ``stream``; FileError where it doesn't hold what it promises."""
+def stored_npy(path: Path, least_bytes: int) -> Array | None:
+    """The array of a file whose cells stay there; None for one that is better read whole.
+
+    That is one of less than ``least_bytes`` of cells, or in column-major order with more than two axes.
+
+    Raises
+    ------
+    FileError
+        The header is broken, or declares more than there is.
+    OSError
+        The system refuses.
+    """
+    with path.open("rb") as stream:
+        header = read_header(stream, path.stat().st_size, path.name, whole=False)
+    is_fortran = header.fortran_order and len(header.shape) > 1
+    if header.data_bytes < least_bytes or (is_fortran and len(header.shape) > 2):
+        return None
+    return stored_array(StoredCells(path, header.length, header.dtype, header.shape, fortran=is_fortran))
+
+
+def read_header(stream: BufferedIOBase, available: int, name: str, *, whole: bool = True) -> NpyHeader:
+    """Read and check the header at the start of ``stream``; FileError where it doesn't hold what it promises.
+
+    Where the ``whole`` array is to be read, it must fit into memory too.
+    """
     start = stream.read(8)
     if len(start) < 8 or start[:6] != MAGIC:
         raise FileError(tr("{name} isn't a .npy file: it doesn't begin as one.", name=name), _kind_hint(start))
@@ -82,7 +112,7 @@ def read_header(stream: BufferedIOBase, available: int, name: str) -> NpyHeader:
     text = stream.read(length).decode("latin-1" if start[6] < 3 else "utf-8", errors="replace")
     shape, dtype, fortran_order = _parsed(text, name)
     header = NpyHeader(shape, dtype, fortran_order, 8 + width + length)
-    _check(header, available, name)
+    _check(header, available, name, whole=whole)
     return header
 
 
@@ -146,7 +176,7 @@ def _refused(name: str, dtype: np.dtype) -> FileError:
     return FileError(f"{name}: {dtype_problem(dtype)}", hint)
 
 
-def _check(header: NpyHeader, available: int, name: str) -> None:
+def _check(header: NpyHeader, available: int, name: str, *, whole: bool) -> None:
     if len(header.shape) > _MAX_AXES:
         raise _broken(name, tr("it declares {count} axes", count=len(header.shape)))
     left = available - header.length
@@ -154,6 +184,8 @@ def _check(header: NpyHeader, available: int, name: str) -> None:
         sizes = {"size": bytes_text(header.data_bytes), "left": bytes_text(max(left, 0))}
         shape = shape_text(header.shape)
         raise _broken(name, tr("it declares {shape}, which takes {size}, but {left} follow", shape=shape, **sizes))
+    if not whole and header.data_bytes:
+        return
     # An axis of size 0 makes any other size free of charge; it must fit all the same, a view counts its rows.
     spread = math.prod(size for size in header.shape if size) * header.dtype.itemsize
     problem = size_problem(max(header.data_bytes, spread))
@@ -169,6 +201,19 @@ def _fill(stream: BufferedIOBase, buffer: np.ndarray, name: str) -> None:
         if not count:
             raise _broken(name, tr("it ends before its last number"))
         position += count
+
+
+def write_array(stream: IO[bytes], array: Array) -> None:
+    """As ``write_npy``, of a workspace's array: what stays in a file is never in memory whole, nor what was edited.
+
+    Raises `StoredError` where cells can't be read.
+    """
+    description = {"descr": np.lib.format.dtype_to_descr(array.dtype), "fortran_order": False, "shape": array.shape}
+    np.lib.format.write_array_header_1_0(stream, description)
+    rows, columns = array.shape_2d
+    most = _CELLS_ACROSS if array.stored is not None and array.stored.tall else PIECE
+    for piece in pieces([(0, rows, 0, columns)], most=most):
+        stream.write(np.ascontiguousarray(array.block(*piece)).reshape(-1).view(np.uint8).data)
 
 
 def write_npy(stream: IO[bytes], array: np.ndarray) -> None:

@@ -307,7 +307,7 @@ class Evaluator:
         dropped = self._held.drop_results(gone)
         if self._held.drop_arrays(self._job.arrays, other_limit=other_limit) or dropped:
             self._knowledge.forget_lack_of_memory()
-        self._held.send_arrays(self._job.arrays)
+        self._held.send_arrays(self._job.needed_arrays)
         self._in_step = True
 
     def _safely(self, action: Callable[[], None], emit: Emit) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from playground.compute.outcome import Failure
 from playground.engine.messages import RefusedError
 from playground.engine.spool import LEAST_BYTES
+from playground.translation import tr
+from playground.workspace.arrays import ArrayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     import numpy as np
 
     from playground.compute.cpu.threads import Threads
-    from playground.compute.outcome import Failure, Peak, Race, Steady
+    from playground.compute.outcome import Peak, Race, Steady
     from playground.compute.precision import Comparison
     from playground.engine.messages import Memory, Request, Result
     from playground.engine.spool import Spool
@@ -134,19 +137,36 @@ class Holdings:
 
     def _brought(self, name: str, key: str, array: Array) -> str:
         """Give the whole ``array`` to the engine; returns its key."""
-        if array.nbytes >= LEAST_BYTES:
-            self._engine.check_room(array.nbytes)
-            with suppress(OSError):  # the disk is full: then through the pipe
-                path = self._spool.path_of(array.base)
-                self._engine.attach(key, str(path), array.dtype, array.shape)
-                edits = array.changes_since(array.unedited)
-                if not edits:
-                    return key
-                edited = self.new_key(name)
-                self._engine.patch(key, edited, edits)
-                return edited
+        path = self._path_of(array) if array.nbytes >= LEAST_BYTES else None
+        if path is not None:
+            self._engine.attach(key, str(path), array.dtype, array.shape)
+            edits = array.changes_since(array.unedited)
+            if not edits:
+                return key
+            edited = self.new_key(name)
+            self._engine.patch(key, edited, edits)
+            return edited
         self._engine.put(key, array.to_numpy())
         return key
+
+    def _path_of(self, array: Array) -> Path | None:
+        """A file of our own with the cells before any edit; None where the disk is full: then through the pipe."""
+        self._engine.check_room(array.nbytes)
+        try:
+            return self._spool.path_of(array.base)
+        except ArrayError as error:
+            raise RefusedError(Failure("file", str(error))) from error
+        except OSError as error:
+            if array.stored is None:
+                return None
+            reason = {"name": array.stored.name, "reason": error.strerror or str(error)}
+            raise RefusedError(
+                Failure(
+                    "file",
+                    tr("{name} can't be copied for computing with it: {reason}.", **reason),
+                    tr("Make room on the disk and open it again, or compute with a part of it."),
+                )
+            ) from error
 
 
 def _is_version(array: Array | None, held: Array) -> bool:

@@ -76,6 +76,14 @@ class Job(Record):
     memory_share: float | None = None
 
     @property
+    def needed_arrays(self) -> Mapping[str, Array]:
+        """The arrays that an engine is to have: of those in files of other programs only what formulas use."""
+        if all(array.stored is None for array in self.arrays.values()):
+            return self.arrays
+        used = {name for formula in self.formulas for name in formula.operands}
+        return {name: array for name, array in self.arrays.items() if array.stored is None or name in used}
+
+    @property
     def manner(self) -> tuple[object, ...]:
         """All that a result and its time depend on beside the document."""
         return self.device, self.threads or 0, self.precision

@@ -14,12 +14,18 @@ import numpy as np
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.casting import dtype_problem, fitted
+from playground.workspace.memory import bytes_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from playground.workspace.stored import StoredCells
+
 TILE = 256
 """Rows and columns of one tile of the 2-D view."""
+
+MOST_WHOLE = 512 << 20
+"""Bytes of cells that are brought from their file into memory at once, for an edit that needs them all."""
 
 _Tiles = dict[tuple[int, int], np.ndarray]
 
@@ -50,8 +56,8 @@ class Array:
 
     __slots__ = ("_base", "_tiles", "dtype", "shape", "shape_2d")
 
-    def __init__(self, base: np.ndarray, shape: tuple[int, ...], tiles: _Tiles) -> None:
-        # `base` is the read-only 2-D view; use Array.of to make an array.
+    def __init__(self, base: np.ndarray | StoredCells, shape: tuple[int, ...], tiles: _Tiles) -> None:
+        # `base` is the read-only 2-D view; use Array.of or stored_array to make an array.
         self._base = base
         self._tiles = tiles
         self.shape = shape
@@ -83,9 +89,14 @@ class Array:
         return cls(base, own.shape, {})
 
     @property
-    def base(self) -> np.ndarray:
+    def base(self) -> np.ndarray | StoredCells:
         """The read-only 2-D view of all cells as they were before any edit; versions of an array share it."""
         return self._base
+
+    @property
+    def stored(self) -> StoredCells | None:
+        """What reads the cells that were never edited from their file: slowly, maybe in vain; None in memory."""
+        return None if isinstance(self._base, np.ndarray) else self._base
 
     @property
     def unedited(self) -> Array:
@@ -135,11 +146,19 @@ class Array:
         return row, place[-1] if place else 0
 
     def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
-        """Cells ``[r0, r1) × [c0, c1)`` of the 2-D view, clipped to it; read-only where nothing was edited there."""
+        """Cells ``[r0, r1) × [c0, c1)`` of the 2-D view, clipped to it; read-only where nothing was edited there.
+
+        Of a ``stored`` array they are read, which takes its time; this and all that reads cells may then raise
+        `StoredError`.
+        """
         rows, columns = self.shape_2d
         r0, r1 = max(0, r0), max(0, min(r1, rows))
         c0, c1 = max(0, c0), max(0, min(c1, columns))
-        base = self._base[r0:r1, c0:c1]
+        return self.edited(self._base[r0:r1, c0:c1], r0, c0)
+
+    def edited(self, base: np.ndarray, r0: int, c0: int) -> np.ndarray:
+        """Give ``base``, unedited cells that stand at row ``r0`` and column ``c0`` of the 2-D view, as they are now."""
+        r1, c1 = r0 + base.shape[0], c0 + base.shape[1]
         touched = [key for key in _tiles_of(r0, r1, c0, c1) if key in self._tiles] if self._tiles else []
         if not touched:
             return base
@@ -177,7 +196,15 @@ class Array:
 
     def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """A fresh array of the cells at ``rows`` and ``columns`` of the 2-D view, as two index arrays choose them."""
-        cells = np.ascontiguousarray(self._base[rows, columns])
+        if not isinstance(self._base, np.ndarray):
+            cells = np.empty(np.broadcast_shapes(rows.shape, columns.shape), self.dtype)
+            for key, place, where in self._by_tile(rows, columns):
+                cells.reshape(-1)[place] = self._tile(key)[where]
+            return cells
+        return self.edited_at(np.ascontiguousarray(self._base[rows, columns]), rows, columns)
+
+    def edited_at(self, cells: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Write into ``cells``, unedited ones at ``rows`` and ``columns`` of the 2-D view, what was edited of them."""
         for key, place, where in self._by_tile(rows, columns) if self._tiles else ():
             if key in self._tiles:
                 cells.reshape(-1)[place] = self._tiles[key][where]
@@ -211,8 +238,22 @@ class Array:
             yield (int(down[place[0]]), int(right[place[0]])), place, (rows[place] % TILE, columns[place] % TILE)
 
     def to_numpy(self) -> np.ndarray:
-        """All cells in the array's shape: the read-only base where nothing was edited, else a fresh array."""
+        """All cells in the array's shape: the read-only base where nothing was edited, else a fresh array.
+
+        Raises
+        ------
+        ArrayError
+            The cells are ``stored`` and too many to be brought into memory, or their file was changed.
+        """
         rows, columns = self.shape_2d
+        if self.stored is not None and self.nbytes > MOST_WHOLE:
+            raise ArrayError(
+                tr(
+                    "This array takes {size} and stays in its file: its cells can be edited, but it can't be changed "
+                    "as a whole. Write a formula, such as A[:1000] or A.astype('float32'), and edit its result.",
+                    size=bytes_text(self.nbytes),
+                )
+            )
         return self.block(0, rows, 0, columns).reshape(self.shape)
 
     def changes_since(self, older: Array) -> list[Patch] | None:
@@ -225,7 +266,10 @@ class Array:
         patches = []
         for key in sorted(self._tiles.keys() | older._tiles.keys()):
             if self._tiles.get(key) is not older._tiles.get(key):
-                patch = _difference(key, older._tile(key), self._tile(key))
+                if self.stored is not None and key not in older._tiles:  # all of it, so that no file must be read
+                    patch: Patch | None = Patch(key[0] * TILE, key[1] * TILE, self._tile(key))
+                else:
+                    patch = _difference(key, older._tile(key), self._tile(key))
                 if patch is not None:
                     patches.append(patch)
         return patches
@@ -247,8 +291,10 @@ class Array:
         return pieces
 
     @property
-    def _memory(self) -> np.ndarray:
+    def _memory(self) -> np.ndarray | StoredCells:
         """What owns the base: a view of a few cells keeps all of it alive."""
+        if not isinstance(self._base, np.ndarray):
+            return self._base
         owner = self._base.base
         return owner if isinstance(owner, np.ndarray) else self._base
 

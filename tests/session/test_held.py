@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from playground.compute.outcome import Failure
 from playground.engine.spool import Spool
 from playground.session import held
 from playground.session.held import Holdings
 from playground.workspace.arrays import Array
+from playground.workspace.stored import StoredCells, stored_array
 from tests.session.making import FakeEngine
 
 if TYPE_CHECKING:
@@ -96,3 +99,52 @@ def test_what_has_no_room_is_refused_before_it_is_written(engine: Attaching, spo
     assert methods(engine) == []
     assert spool._folder is None
     assert "648" in str(holdings.array_key("A"))
+
+
+def test_a_copy_of_a_file_that_stays_another_programs_is_attached(
+    engine: Attaching, spool: Spool, tmp_path: Path
+) -> None:
+    holdings = Holdings(engine, spool)
+    for order in ("C", "F"):
+        values = np.asarray(np.arange(54.0).reshape(6, 9), ">f8", order=order)  # type: ignore[call-overload]
+        array = _stored(tmp_path, values).with_block(1, 1, np.array([[-1.0]]))
+        holdings.drop_arrays({})
+        holdings.send_arrays({"A": array})
+        wanted = values.astype(float)
+        wanted[1, 1] = -1
+        assert np.array_equal(cells(engine, holdings, "A"), wanted)
+        holdings.send_arrays({"A": array.with_block(5, 8, np.array([[-2.0]]))})
+        wanted[5, 8] = -2
+        assert np.array_equal(cells(engine, holdings, "A"), wanted)
+
+
+def test_a_file_that_was_changed_is_a_failure(engine: Attaching, spool: Spool, tmp_path: Path) -> None:
+    holdings = Holdings(engine, spool)
+    array = _stored(tmp_path, np.zeros((6, 10)))
+    os.truncate(tmp_path / "a.bin", 99)
+    holdings.send_arrays({"A": array})
+    failure = holdings.array_key("A")
+    assert isinstance(failure, Failure)
+    assert failure.kind == "file"
+    assert "a.bin was changed" in failure.message
+    assert not [call for call in engine.calls if call[0] in ("attach", "put")]
+
+
+def test_no_room_for_the_copy_is_a_failure(
+    engine: Attaching, spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(spool, "path_of", full)
+    holdings = Holdings(engine, spool)
+    holdings.send_arrays({"A": _stored(tmp_path, np.zeros((6, 10)))})
+    failure = holdings.array_key("A")
+    assert isinstance(failure, Failure)
+    assert "No space left" in failure.message
+
+
+def _stored(folder: Path, values: np.ndarray) -> Array:
+    path = folder / "a.bin"
+    path.write_bytes(values.tobytes(order="A"))
+    return stored_array(StoredCells(path, 0, values.dtype, values.shape, fortran=not values.flags.c_contiguous))
