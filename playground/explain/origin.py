@@ -55,7 +55,7 @@ def _step_down(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] |
             return value, (*cell[:-2], cell[-1], cell[-2])
         case Call(function="transpose", arguments=(value,), keywords=()):
             return value, cell[::-1]
-        case Call(function=function, arguments=(value, *_)) if function in _SAME_ORDER and _reads_rows(node):
+        case Call(function=function, arguments=(value, *_)) if function in _SAME_ORDER and reads_rows(node):
             return _same_order(node, value, cell, shape_of)
         case Index(value=value, items=items):
             shape = shape_of(value)
@@ -64,7 +64,7 @@ def _step_down(node: Node, cell: Cell, shape_of: ShapeOf) -> tuple[Node, Cell] |
     return None
 
 
-def _reads_rows(call: Call) -> bool:
+def reads_rows(call: Call) -> bool:
     """Tell whether cells keep their order row after row, as they do unless ``order='F'``."""
     place = {"reshape": 2, "ravel": 1}.get(call.function, len(call.arguments))
     order = dict(call.keywords).get("order", *call.arguments[place : place + 1])
