@@ -33,6 +33,8 @@ from playground.views.expression.slices import show_slice
 from playground.views.expression.thumbnail_box import ThumbnailBox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from playground.language.infer import Inference
@@ -82,6 +84,8 @@ class EquationView(QScrollArea):
         self._settle.setInterval(0)
         self._settle.timeout.connect(self._arrange)
         session.windowArrived.connect(self._filling.on_window_arrived)
+        session.hand = self._hand
+        session.handReturned.connect(self._on_hand_returned)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -189,6 +193,19 @@ class EquationView(QScrollArea):
             box.grid.cellChosen.connect(self._filling.choose_cell)
         return box
 
+    @property
+    def parts(self) -> Sequence[QWidget]:
+        """What stands in the equation, as it is read."""
+        return self._widgets
+
+    def open_part(self, place: int) -> GridBox | None:
+        """Show part number ``place`` as a grid in full size; None where there is none."""
+        if isinstance(self._widgets[place], ThumbnailBox):
+            self._wanted = place
+            self.show_snapshot(self._session.snapshot)
+        made = self._widgets[place] if place < len(self._widgets) else None
+        return made if isinstance(made, GridBox) else None
+
     def _boxes(self) -> list[tuple[Part, QWidget]]:
         return [pair for pair in zip(self._structure[0], self._widgets, strict=True) if pair[0].kind in _BOXES]
 
@@ -203,6 +220,16 @@ class EquationView(QScrollArea):
 
     def _on_late(self) -> None:
         self._filling.grey_results(self._boxes())
+
+    def _hand(self) -> object:
+        from playground.views.expression.hand import hand_in  # nothing is edited before the first picture
+
+        return hand_in(self)
+
+    def _on_hand_returned(self, hand: object) -> None:
+        from playground.views.expression.hand import bring_back
+
+        bring_back(self, hand)
 
     def light(self, span: Span | None) -> None:
         """Light the grids that stand inside ``span`` of the formula, or are what it gives; None for none."""
@@ -298,10 +325,8 @@ class EquationView(QScrollArea):
         box = self.sender()
         if not isinstance(box, ThumbnailBox):
             return
-        self._wanted = place = self._widgets.index(box)
-        self.show_snapshot(self._session.snapshot)
-        made = self._widgets[place] if place < len(self._widgets) else None
-        if isinstance(made, GridBox):
+        made = self.open_part(self._widgets.index(box))
+        if made is not None:
             made.grid.setFocus()
 
 
