@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.session.statistics import CellsGoneError
+from playground.session.reading import CellsGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +66,11 @@ class ResultReader(QObject):
             self._waits_for, self._cells = None, cells
             self._news.notify()
         return True
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody wants cells any more."""
+        return self._closed
 
     def close(self) -> None:
         """Let the thread wait for nothing any more."""

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.language.signature import Signature
-from playground.views.grid.source import CellReader, view_shape
+from playground.views.grid.blockwise import BlockwiseSource
+from playground.views.grid.source import CellReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.engine.messages import Result
     from playground.session.job import Window
-    from playground.session.statistics import Reader
+    from playground.session.reading import Reader
     from playground.views.result_reader import ResultReader
     from playground.workspace.slicing import Slicing
 
-_BLOCK = 64
-"""Rows and columns of the blocks that are asked for, so that a little scrolling asks for nothing new."""
 _MOST_BLOCKS = 256
 
 
-class ResultSource:
+class ResultSource(BlockwiseSource):
     """Blocks of one result. ``block`` never waits: it asks for what is missing and answers None meanwhile.
 
     Parameters
@@ -40,11 +39,8 @@ class ResultSource:
 
     def __init__(self, result: Result, request: Callable[[Window, tuple[Window, ...]], None]) -> None:
         assert isinstance(result.signature, Signature)
+        super().__init__(tuple(size or 0 for size in result.signature.shape), result.signature.dtype)
         self.key = result.key
-        self.shape: tuple[int, ...] = tuple(size or 0 for size in result.signature.shape)
-        self.ndim = len(self.shape)
-        self.dtype: np.dtype[np.generic] = result.signature.dtype
-        self.rows, self.columns = view_shape(self.shape)
         assert result.summary is not None
         low, high = result.summary.low, result.summary.high
         self.limits = None if low is None or high is None else (low, high)
@@ -54,17 +50,13 @@ class ResultSource:
         self._waiting: dict[Window, None] = {}
         self._dropped: tuple[Window, ...] = ()  # what isn't wanted any more and may still wait
         self._slicing: Slicing | None = None
-        self._reader: ResultReader | None = None
+        self._readers: list[ResultReader] = []
 
     def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
         """Cells ``[r0:r1, c0:c1]`` of the 2-D view, or None while they are on their way."""
         if self._whole is not None:
             return self._whole[r0:r1, c0:c1]
-        rows = [self._row_of_blocks(row, c0, c1) for row in range(r0 // _BLOCK, -(-r1 // _BLOCK))]
-        if any(row is None for row in rows):
-            return None
-        top, left = r0 // _BLOCK * _BLOCK, c0 // _BLOCK * _BLOCK
-        return np.vstack([row for row in rows if row is not None])[r0 - top : r1 - top, c0 - left : c1 - left]
+        return super().block(r0, r1, c0, c1)
 
     def slice_block(self, slicing: Slicing, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
         """Cells ``[r0:r1, c0:c1]`` of a picture of two axes, or None while they are on their way.
@@ -79,44 +71,25 @@ class ResultSource:
             for window in self._waiting:
                 self._blocks.pop(window[1:], None)
             self._dropped, self._waiting = self._dropped + tuple(self._waiting), {}
-        rows = [
-            [self._cut(slicing, row, column) for column in range(c0 // _BLOCK, -(-c1 // _BLOCK))]
-            for row in range(r0 // _BLOCK, -(-r1 // _BLOCK))
-        ]
-        if not rows or not rows[0] or any(block is None for blocks in rows for block in blocks):
-            return None
-        top, left = r0 // _BLOCK * _BLOCK, c0 // _BLOCK * _BLOCK
-        return np.block(rows)[r0 - top : r1 - top, c0 - left : c1 - left]  # type: ignore[arg-type]
-
-    def _cut(self, slicing: Slicing, row: int, column: int) -> np.ndarray | None:
-        r0, c0 = row * _BLOCK, column * _BLOCK
-        box = slicing.box(r0, min(r0 + _BLOCK, slicing.rows), c0, min(c0 + _BLOCK, slicing.columns))
-        cells = self._kept(tuple(end for ends in box for end in ends))
-        return None if cells is None else slicing.picture(cells)
+        return super().slice_block(slicing, r0, r1, c0, c1)
 
     def arrived(self, window: Window, cells: np.ndarray | None) -> None:
         """Keep the cells that were asked for. None is final: a result that is gone isn't asked for again."""
-        if self._reader is not None and self._reader.arrived(window, cells):
+        taken = [reader.arrived(window, cells) for reader in self._readers]
+        if any(taken):
             return
         self._waiting.pop(window, None)
         self._blocks[window[1:]] = cells
 
     def reader(self, slicing: Slicing | None = None) -> Reader:
-        """What reads the result, or a picture of it, in a thread; one at a time."""
+        """What reads the result, or a picture of it, in a thread; several may at once."""
         if self._whole is not None:
             return CellReader(self.block if slicing is None else partial(self.slice_block, slicing))  # type: ignore[arg-type]
         from playground.views.result_reader import ResultReader  # nobody asks for all cells before the first picture
 
-        self._reader = ResultReader(self.key, slicing, lambda window: self._request(window, ()))
-        return self._reader
-
-    def _row_of_blocks(self, row: int, c0: int, c1: int) -> np.ndarray | None:
-        blocks = [self._block_at(row, column) for column in range(c0 // _BLOCK, -(-c1 // _BLOCK))]
-        return None if any(block is None for block in blocks) else np.hstack([b for b in blocks if b is not None])
-
-    def _block_at(self, row: int, column: int) -> np.ndarray | None:
-        r0, c0 = row * _BLOCK, column * _BLOCK
-        return self._kept((r0, min(r0 + _BLOCK, self.rows), c0, min(c0 + _BLOCK, self.columns)))
+        made = ResultReader(self.key, slicing, lambda window: self._request(window, ()))
+        self._readers = [*(reader for reader in self._readers if not reader.closed), made]
+        return made
 
     def _kept(self, place: tuple[int, ...]) -> np.ndarray | None:
         if place not in self._blocks:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from playground.session.statistics import CellsGoneError, Summing
+from playground.session.reading import CellsGoneError
+from playground.session.statistics import Summing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

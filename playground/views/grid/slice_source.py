@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
-    from playground.session.statistics import Reader
+    from playground.session.reading import Reader
     from playground.views.grid.source import BlockSource
     from playground.workspace.slicing import Slicing
 
