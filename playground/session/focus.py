@@ -67,7 +67,7 @@ def opened(snapshot: Snapshot, workspace: Workspace, seen: Mapping[str, object])
     ``seen`` are the fields that tell how the new document is shown.
     """
     bare = replace(snapshot, shown=None, cell=None, why=None, slices={}, formats={}, results={}, arrows=None)
-    bare = replace(bare, draft=None, unfolded=None, intermediate=None)
+    bare = replace(bare, draft=None, unfolded=None, intermediate=None, links=frozenset())
     return replace(bare, selected=first_choice(workspace), **seen)
 
 

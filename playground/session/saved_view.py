@@ -1,4 +1,4 @@
-"""What a saved workspace remembers of how it was shown, beside the document: formats and slices. Pure.
+"""What a saved workspace remembers of how it was shown, beside the document: formats, slices, links. Pure.
 
 It never makes a document unsaved. What a file says that can't be read, or fits no entry, is passed over.
 """
@@ -16,20 +16,38 @@ if TYPE_CHECKING:
     from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
 
-_FORMATS, _SLICES = "formats", "slices"
+_FORMATS, _SLICES, _LINKS = "formats", "slices", "links"
 
 
 def view_of(snapshot: Snapshot) -> dict[str, Any]:
-    """The view to save: ``{"formats": {"A": "percent 1"}, "slices": {"T": "[:, 2, ::-1]"}}``, empty parts left out."""
+    """The view to save, empty parts left out.
+
+    ``{"formats": {"A": "percent 1"}, "slices": {"T": "[:, 2, ::-1]"}, "links": [["A", 1], ["B", 0]]}``
+    """
     names = snapshot.workspace.names
     slices = {name: slicing.text() for name, slicing in snapshot.slices.items() if name in names}
-    view = {_FORMATS: spelled_formats(snapshot), _SLICES: slices}
+    links = sorted([name, axis] for name, axis in snapshot.links if name in names)
+    view = {_FORMATS: spelled_formats(snapshot), _SLICES: slices, _LINKS: links}
     return {part: saved for part, saved in view.items() if saved}
 
 
-def seen_in(view: Mapping[str, Any], workspace: Workspace) -> dict[str, Mapping[str, Any]]:
+def seen_in(view: Mapping[str, Any], workspace: Workspace) -> dict[str, object]:
     """The fields of a snapshot of ``workspace`` that a saved ``view`` tells."""
-    return {"formats": formats_of(view.get(_FORMATS)), "slices": _slices(view.get(_SLICES), workspace)}
+    return {
+        "formats": formats_of(view.get(_FORMATS)),
+        "slices": _slices(view.get(_SLICES), workspace),
+        "links": _links(view.get(_LINKS), workspace),
+    }
+
+
+def _links(saved: object, workspace: Workspace) -> frozenset[tuple[str, int]]:
+    """Linked axes of entries that are there."""
+    pairs = saved if isinstance(saved, list) else []
+    return frozenset(
+        (pair[0], pair[1])
+        for pair in pairs
+        if isinstance(pair, list) and len(pair) == 2 and pair[0] in workspace.names and type(pair[1]) is int
+    )
 
 
 def _slices(saved: object, workspace: Workspace) -> dict[str, Slicing]:

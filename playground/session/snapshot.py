@@ -74,6 +74,8 @@ class Snapshot(Record, eq=False):
         Which picture of an array of more than two axes is looked at, by name; for one that isn't in it, the usual.
     formats
         In which format the numbers of an entry are shown, by its name; for one that isn't in it, the general one.
+    links
+        Axes, by the name of their entry and their number, whose sizes go along with those that they must be equal to.
     draft
         What is being typed into the formula bar, None while the bar shows what is stored.
     unfolded
@@ -110,6 +112,7 @@ class Snapshot(Record, eq=False):
     why: Why | None = None
     slices: Mapping[str, Slicing] = field(default_factory=dict)
     formats: Mapping[str, NumberFormat] = field(default_factory=dict)
+    links: frozenset[tuple[str, int]] = frozenset()
     draft: Draft | None = None
     unfolded: str | None = None
     results: Mapping[str, ResultState] = field(default_factory=dict)

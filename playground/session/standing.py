@@ -107,4 +107,5 @@ def renamed(snapshot: Snapshot, old: str, new: str) -> Snapshot:
         results=results,
         slices=slices,
         formats=formats,
+        links=frozenset((new if name == old else name, axis) for name, axis in snapshot.links),
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from playground.session.number_formats import with_format
 from playground.translation import tr
-from playground.views.slice_wishes import lines, resized, written
-from playground.workspace.edits import ChangeDtype, DeleteLines, InsertLines, Resize
+from playground.views.slice_wishes import resized, written
+from playground.workspace.edits import ChangeDtype, Resize
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
@@ -32,18 +32,22 @@ def connect_operand(grid: Grid, name: str, session: Session) -> None:
     grid.scrubMoved.connect(lambda edit: session.move(written(grid, name, edit)))
     grid.scrubFinished.connect(lambda _edit: session.finish_move(tr("Change a number of {name}", name=name)))
     grid.scrubCancelled.connect(session.cancel_move)
-    grid.resizeRequested.connect(partial(_resize, session, grid, name))
-    grid.linesInsertRequested.connect(lambda *at: session.edit(InsertLines(name, *lines(grid, *at, inserted=True))))
-    grid.linesDeleteRequested.connect(lambda *at: session.edit(DeleteLines(name, *lines(grid, *at, inserted=False))))
+    for wish, asked in (
+        ("resize", grid.resizeRequested),
+        ("insert", grid.linesInsertRequested),
+        ("delete", grid.linesDeleteRequested),
+        ("move", grid.linesMoveRequested),
+    ):
+        asked.connect(partial(_of_lines, wish, session, grid, name))
     grid.dtypeRequested.connect(partial(_widen, session, grid, name))
     grid.growRequested.connect(partial(_grow, session, grid, name))
     grid.refused.connect(lambda text: session.notify("grid", text))
 
 
-def _resize(session: Session, grid: Grid, name: str, rows: int, columns: int) -> None:
-    entry = session.snapshot.workspace.get(name)
-    if isinstance(entry, ArrayEntry):
-        session.edit(Resize(name, resized(grid, entry.array.ndim, rows, columns)))
+def _of_lines(wish: str, session: Session, grid: Grid, name: str, *where: int) -> None:
+    from playground.views import line_wishes  # no rows or columns change before the first picture
+
+    getattr(line_wishes, wish)(session, grid, name, *where)
 
 
 def _grow(session: Session, grid: Grid, name: str, rows: int, columns: int, edit: GridEdit) -> None:

@@ -96,43 +96,11 @@ class Actions:
             edits.append(GridEdit(r0, c0, np.broadcast_to(pattern, (r1 - r0, c1 - c0)).copy()))
         self._grid.blockEdited.emit(together(edits))
 
-    def insert(self, axis: int, *, after: bool = False) -> None:
-        """Ask for as many new lines as are selected, before the selection or after it."""
-        if self._writable() and self.one_range() and (array_axis := self._array_axis(axis)) is not None:
-            first, stop = self._lines(axis)
-            self._grid.linesInsertRequested.emit(array_axis, stop if after else first, stop - first)
-
-    def delete(self, axis: int) -> None:
-        """Ask for the selected lines to be taken out."""
-        if self._writable() and self.one_range() and (array_axis := self._array_axis(axis)) is not None:
-            first, stop = self._lines(axis)
-            self._grid.linesDeleteRequested.emit(array_axis, first, stop - first)
-
     def one_range(self) -> bool:
         """Whether one range is selected; says what to do where there are more."""
         if self._grid.ranges.several:
             self._grid.refused.emit(tr("That is done with one range at a time: select a single one."))
         return not self._grid.ranges.several
-
-    def _lines(self, axis: int) -> tuple[int, int]:
-        r0, r1, c0, c1 = self._grid.selection.box
-        if axis == COLUMNS:
-            return c0, c1
-        if self._grid.source.ndim > 2:
-            # Rows of a stack of matrices: the place inside its own matrix; all matrices get the new line.
-            height = self._grid.source.shape[-2]
-            return r0 % height, min(height, r0 % height + r1 - r0)
-        return r0, r1
-
-    def _array_axis(self, axis: int) -> int | None:
-        """Return the array's own axis that the view's rows or columns lie along; None where it has none."""
-        ndim = self._grid.source.ndim
-        own = ndim - 1 if axis == COLUMNS else ndim - 2
-        if own >= 0:
-            return own
-        text = tr("A single number has no columns to add.") if ndim == 0 else tr("A vector has no rows to add.")
-        self._grid.refused.emit(text)
-        return None
 
     def _writable(self) -> bool:
         grid = self._grid

@@ -16,6 +16,7 @@ from playground.views.grid.actions import Actions
 from playground.views.grid.entry import Entry
 from playground.views.grid.geometry import Hit, Part
 from playground.views.grid.keys import Keys
+from playground.views.grid.lines import Lines
 from playground.views.grid.menu import open_menu
 from playground.views.grid.mouse import Mouse
 from playground.views.grid.scrub import can_scrub
@@ -50,6 +51,7 @@ class Grid(SelectingGrid):
     resizeRequested = Signal(object, object)  # rows, columns
     linesInsertRequested = Signal(object, object, object)  # axis, at, count
     linesDeleteRequested = Signal(object, object, object)  # axis, at, count
+    linesMoveRequested = Signal(object, object, object, object)  # axis, at, count, where the first of them goes
     dtypeRequested = Signal(object, object)  # dtype, the GridEdit to write after the change
     growRequested = Signal(object, object, object)  # rows, columns, the GridEdit to write into them, in its dtype
     refused = Signal(str)  # one sentence: why nothing happened and what to do
@@ -62,7 +64,7 @@ class Grid(SelectingGrid):
         self._resizable = True
         self._reason = ""
         self.home_column: int | None = None  # where Enter returns to after cells were entered with Tab
-        self.actions_on_cells = Actions(self)
+        self.actions_on_cells, self.lines = Actions(self), Lines(self)
         self._entry = Entry(self)
         self._keys, self._mouse = Keys(self, self._entry.editor), Mouse(self)
         self._voice = Voice(self)
@@ -233,7 +235,8 @@ class Grid(SelectingGrid):
         if not (self.editable and self._resizable):
             return text
         rows = self._source.rows == 0 and self._source.columns > 0
-        return text + " " + (tr("Drag the corner to add rows.") if rows else tr("Drag the corner to add cells."))
+        way = tr("Drag the corner, or Ctrl and + adds a row.") if rows else tr("Drag the corner, or Ctrl and + adds.")
+        return f"{text} {way}"
 
     def _shown_selection(self) -> Selection | None:
         return self.selection if self._has_hands() or self._shows_active else None

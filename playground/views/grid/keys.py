@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
-from playground.views.grid.actions import COLUMNS, ROWS
+from playground.views.grid.lines import COLUMNS, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +48,9 @@ class Keys:
             (_K.Key_F2, False): grid.edit,
             (_K.Key_D, True): lambda: actions.fill(ROWS),
             (_K.Key_R, True): lambda: actions.fill(COLUMNS),
-            (_K.Key_Plus, True): lambda: actions.insert(self._selected_axis()),
-            (_K.Key_Equal, True): lambda: actions.insert(self._selected_axis()),
-            (_K.Key_Minus, True): lambda: actions.delete(self._selected_axis()),
+            (_K.Key_Plus, True): lambda: grid.lines.insert(self._selected_axis()),
+            (_K.Key_Equal, True): lambda: grid.lines.insert(self._selected_axis()),
+            (_K.Key_Minus, True): lambda: grid.lines.delete(self._selected_axis()),
             (_K.Key_Delete, False): actions.clear,
             (_K.Key_Backspace, False): actions.clear,
             (_K.Key_Menu, False): lambda: grid.show_menu(grid.cell_position(grid.selection.row, grid.selection.column)),
@@ -121,6 +121,10 @@ class Keys:
         if key == _K.Key_F8 and event.modifiers() & _SHIFT:
             self._grid.add_range()
             return True
+        if event.modifiers() & _ALT and (way := _ARROWS.get(key)) is not None:
+            grid_axis = ROWS if way[0] else COLUMNS
+            self._grid.lines.shift(grid_axis, sum(way))
+            return True
         if key == _K.Key_F10 and event.modifiers() & _SHIFT:
             self._commands[_K.Key_Menu, False]()
             return True
@@ -132,8 +136,10 @@ class Keys:
         return False
 
     def _selected_axis(self) -> int:
-        """Columns where whole columns are selected, else rows; a vector has columns only."""
+        """Columns where whole columns are selected, or none are there, else rows; a vector has columns only."""
         grid = self._grid
+        if grid.source.columns == 0 < grid.source.rows:
+            return COLUMNS
         r0, r1, c0, c1 = grid.selection.box
         whole_columns = (r0, r1) == (0, grid.source.rows) and (c0, c1) != (0, grid.source.columns)
         return COLUMNS if whole_columns or grid.source.ndim < 2 else ROWS

@@ -22,14 +22,14 @@ class Lines:
     def insert(self, axis: int, *, after: bool = False) -> None:
         """Ask for as many new lines as are selected, before the selection or after it."""
         if (array_axis := self._array_axis(axis)) is not None:
-            first, stop = self._selected(axis)
+            first, stop = self.selected(axis)
             self._grid.linesInsertRequested.emit(array_axis, stop if after else first, stop - first)
 
     def delete(self, axis: int) -> None:
         """Ask for the selected lines to be taken out."""
         if (array_axis := self._array_axis(axis)) is None:
             return
-        first, stop = self._selected(axis)
+        first, stop = self.selected(axis)
         if self._grid.layout_now().empty and self._count(axis) == 0:
             self._grid.refused.emit(self._grid.empty_text())
             return
@@ -39,7 +39,7 @@ class Lines:
         """Ask for the selected lines to be moved ``by`` places; beyond the end they stay, and say so."""
         if (array_axis := self._array_axis(axis)) is None:
             return
-        first, stop = self._selected(axis)
+        first, stop = self.selected(axis)
         count = stop - first
         to = max(0, min(first + by, self._count(axis) - count))
         if to == first:
@@ -49,7 +49,7 @@ class Lines:
 
     def drop(self, axis: int, place: int) -> None:
         """Ask for the selected lines to be moved before line ``place``, counted before the move."""
-        first, stop = self._selected(axis)
+        first, stop = self.selected(axis)
         to = place if place <= first else max(first, place - (stop - first))
         if to != first and (array_axis := self._array_axis(axis)) is not None:
             self._grid.linesMoveRequested.emit(array_axis, first, stop - first, to)
@@ -80,7 +80,8 @@ class Lines:
             return source.columns
         return source.shape[-2] if source.ndim > 2 else source.rows
 
-    def _selected(self, axis: int) -> tuple[int, int]:
+    def selected(self, axis: int) -> tuple[int, int]:
+        """The first of the selected lines, and the one behind the last."""
         r0, r1, c0, c1 = self._grid.selection.box
         if axis == COLUMNS:
             return c0, c1
@@ -97,7 +98,7 @@ class Lines:
         if not grid.editable:
             grid.refused.emit(grid.read_only_reason)
         elif own >= 0:
-            return own
+            return own if grid.actions_on_cells.one_range() else None
         elif ndim == 0:
             grid.refused.emit(tr("A single number has no rows and columns."))
         else:

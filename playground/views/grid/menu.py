@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from playground.translation import tr
-from playground.views.grid.actions import COLUMNS, ROWS
+from playground.views.grid.lines import COLUMNS, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,33 +43,31 @@ def open_menu(grid: Grid, place: QPoint) -> QMenu:
 
 def _add_lines(menu: QMenu, grid: Grid) -> None:
     r0, r1, c0, c1 = grid.selection.box
-    actions, source = grid.actions_on_cells, grid.source
+    lines, source = grid.lines, grid.source
     if source.ndim > 1:
         count = r1 - r0
         menu.addSeparator()
-        _add(
-            menu, _counted(tr("Insert row above"), tr("Insert {count} rows above"), count), lambda: actions.insert(ROWS)
-        )
+        _add(menu, _counted(tr("Insert row above"), tr("Insert {count} rows above"), count), lambda: lines.insert(ROWS))
         _add(
             menu,
             _counted(tr("Insert row below"), tr("Insert {count} rows below"), count),
-            lambda: actions.insert(ROWS, after=True),
+            lambda: lines.insert(ROWS, after=True),
         )
-        _add(menu, _counted(tr("Delete row"), tr("Delete {count} rows"), count), lambda: actions.delete(ROWS))
+        _add(menu, _counted(tr("Delete row"), tr("Delete {count} rows"), count), lambda: lines.delete(ROWS))
     if source.ndim > 0:
         count = c1 - c0
         menu.addSeparator()
         _add(
             menu,
             _counted(tr("Insert column on the left"), tr("Insert {count} columns on the left"), count),
-            lambda: actions.insert(COLUMNS),
+            lambda: lines.insert(COLUMNS),
         )
         _add(
             menu,
             _counted(tr("Insert column on the right"), tr("Insert {count} columns on the right"), count),
-            lambda: actions.insert(COLUMNS, after=True),
+            lambda: lines.insert(COLUMNS, after=True),
         )
-        _add(menu, _counted(tr("Delete column"), tr("Delete {count} columns"), count), lambda: actions.delete(COLUMNS))
+        _add(menu, _counted(tr("Delete column"), tr("Delete {count} columns"), count), lambda: lines.delete(COLUMNS))
 
 
 def _add_formats(menu: QMenu, grid: Grid) -> None:

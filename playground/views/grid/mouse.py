@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from playground.translation import tr
 from playground.views.grid.geometry import Part
 from playground.views.grid.ghost import Ghost
+from playground.views.grid.line_drag import LineDrag
 from playground.views.grid.scrub import COARSE, FINE, PLAIN, Scrub
 from playground.views.grid.selection import Selection
 from playground.views.grid.source import GridEdit
@@ -30,7 +31,7 @@ _CURSORS = {
     Part.SCRUB: Qt.CursorShape.SizeHorCursor,
     Part.CELL: Qt.CursorShape.CrossCursor,
 }
-_ARROW = Qt.CursorShape.ArrowCursor
+_ARROW, _OPEN_HAND = Qt.CursorShape.ArrowCursor, Qt.CursorShape.OpenHandCursor
 _EXTENT_AT_MOST = 10_000  # lines that one drag of the corner can ask for
 
 
@@ -40,6 +41,7 @@ class _Drag(Enum):
     COLUMNS = auto()
     SCRUB = auto()
     RESIZE = auto()
+    LINES = auto()
 
 
 class Mouse:
@@ -52,6 +54,7 @@ class Mouse:
         self._scrub: Scrub | None = None
         self._scrub_cell = (0, 0)
         self._ghost: Ghost | None = None
+        self._lines = LineDrag(grid)
         self._extent = (0, 0)
         self._hovered: tuple[int, int] | None = None
 
@@ -80,6 +83,9 @@ class Mouse:
             self._begin_resize()
         elif hit.part is Part.SCRUB:
             self._begin_scrub(point)
+        elif not event.modifiers() and self._lines.grabs(hit):
+            self._drag = _Drag.LINES
+            self._lines.press(hit, point)
         else:
             keys = event.modifiers()
             self._begin_selection(hit, extend=bool(keys & _SHIFT), beside=bool(keys & _CTRL))
@@ -92,11 +98,13 @@ class Mouse:
             grid.scrubMoved.emit(self._scrub_edit(value))
         elif self._drag is _Drag.RESIZE:
             self._resize_to(point)
+        elif self._drag is _Drag.LINES:
+            self._lines.move(point)
         elif self._drag is not None:
             self._select_to(point)
         else:
             hit = grid.hit(point)
-            grid.viewport().setCursor(_CURSORS.get(hit.part, _ARROW))
+            grid.viewport().setCursor(_OPEN_HAND if self._lines.grabs(hit) else _CURSORS.get(hit.part, _ARROW))
             self._hover((hit.row, hit.column) if hit.part in (Part.CELL, Part.SCRUB) else None)
 
     def leave(self) -> None:
@@ -120,6 +128,11 @@ class Mouse:
             self._drop_ghost()
             if self._extent != (grid.source.rows, grid.source.columns):
                 grid.resizeRequested.emit(*self._extent)
+        elif drag is _Drag.LINES and not self._lines.release():
+            self._begin_selection(grid.hit(self._origin), extend=False)  # a click: only this line
+            self._drag = None
+        if drag in (_Drag.ROWS, _Drag.COLUMNS, _Drag.LINES):
+            self._lines.picked()
 
     def double_click(self, event: QMouseEvent) -> None:
         """Edit the cell."""
@@ -138,6 +151,8 @@ class Mouse:
             self._grid.scrubCancelled.emit()
         elif drag is _Drag.RESIZE:
             self._drop_ghost()
+        elif drag is _Drag.LINES:
+            self._lines.cancel()
         return drag is not None
 
     def _hover(self, cell: tuple[int, int] | None) -> None:

@@ -1,0 +1,156 @@
+"""Edits of rows and columns: done at once where that is quick, else in a thread; and their line of NumPy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, QTimer
+
+from playground.record import Record
+from playground.translation import tr
+from playground.workspace.editing import EditError
+from playground.workspace.workspace import ArrayEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from playground.session.session import Session
+    from playground.workspace.editing import Edit
+    from playground.workspace.workspace import Workspace
+
+NOTICE = "lines"
+"""Key of the line that tells what was done."""
+AT_ONCE_BYTES = 8 * 1024**2
+"""Arrays up to this size are copied in less than a frame or two."""
+_SAID_AFTER_MS = 300
+
+
+class LineEdits(QObject):
+    """Makes one session's edits of rows and columns. One at a time is made in the thread; others wait for it by hand.
+
+    It is the session's child: ``of`` finds it, or makes it.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._thread: _Thread | None = None
+        self._code: tuple[Workspace, str] | None = None
+        self.at_once_bytes = AT_ONCE_BYTES
+
+    @classmethod
+    def of(cls, session: Session) -> LineEdits:
+        """The one of ``session``."""
+        return session.findChild(cls) or cls(session)
+
+    @property
+    def code(self) -> str:
+        """The last change as NumPy; empty where the document has changed since, or has no such line."""
+        return self._code[1] if self._code is not None and self._code[0] is self._session.snapshot.workspace else ""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an edit is on its way."""
+        return self._thread is not None
+
+    def make(self, edit: Edit, names: Sequence[str], code: str, sentence: str, then: Callable[[], object]) -> None:
+        """Make ``edit``, which changes the arrays ``names``; ``then`` is called when it is done.
+
+        ``sentence`` tells what was done. A person who changes one of the arrays meanwhile has the say: the edit is
+        given up, with a notice.
+        """
+        if self._thread is not None:
+            self._session.notify(NOTICE, tr("The change before is still on its way: try again in a moment."))
+            return
+        wanted = _Wanted(edit, tuple(names), code, sentence, then)
+        before = self._session.snapshot.workspace
+        if _bytes_of(before, names) <= self.at_once_bytes:
+            self._take(wanted, edit)
+            return
+        self._thread = thread = _Thread(edit, before)
+        thread.finished.connect(lambda: self._on_made(wanted))
+        thread.start()
+        QTimer.singleShot(_SAID_AFTER_MS, thread, self._say_busy)
+
+    def stop(self) -> None:
+        """Wait for what is on its way; nothing comes of it any more."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.wait()
+
+    def _say_busy(self) -> None:
+        if self._thread is not None:
+            self._session.notify(NOTICE, tr("{change}…", change=self._thread.edit.label))
+
+    def _on_made(self, wanted: _Wanted) -> None:
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        thread.wait()  # `finished` comes from the thread's last moments
+        thread.deleteLater()
+        if isinstance(thread.outcome, str):
+            self._session.notify(NOTICE, thread.outcome)
+        elif thread.outcome is not None:
+            self._take(wanted, _Made(wanted.edit.label, wanted.names, thread.before, thread.outcome))
+
+    def _take(self, wanted: _Wanted, edit: Edit) -> None:
+        if not self._session.edit(edit):
+            return
+        snapshot = self._session.snapshot
+        self._code = snapshot.workspace, wanted.code
+        wanted.then()
+        notice = self._session.snapshot.notice
+        # That it can't be undone is more important than what was done, which is seen.
+        if notice is None or notice.key != "undo":
+            self._session.notify(NOTICE, wanted.sentence)
+
+
+class _Wanted(Record, eq=False):
+    """An edit, the arrays that it changes, and what belongs to it."""
+
+    edit: Edit
+    names: tuple[str, ...]
+    code: str
+    sentence: str
+    then: Callable[[], object]
+
+
+class _Made(Record, eq=False):
+    """Puts in place what an edit made of ``before``; EditError where one of its arrays is another by now."""
+
+    label: str
+    names: tuple[str, ...]
+    before: Workspace
+    after: Workspace
+
+    def apply(self, workspace: Workspace) -> Workspace:
+        for name in self.names:
+            entry = workspace.get(name)
+            made = self.after.get(name)
+            if made is None or entry is not self.before.get(name):
+                raise EditError(tr("{name} was changed meanwhile, so this wasn't done: {change}.", name=name,
+                                   change=self.label))  # fmt: skip
+            workspace = workspace.replaced(name, made)
+        return workspace
+
+
+class _Thread(QThread):
+    """Applies an edit. ``outcome`` is the workspace after it, or the sentence that refuses it."""
+
+    def __init__(self, edit: Edit, before: Workspace) -> None:
+        super().__init__()
+        self.edit, self.before = edit, before
+        self.outcome: Workspace | str | None = None
+
+    def run(self) -> None:
+        try:
+            self.outcome = self.edit.apply(self.before)
+        except EditError as error:
+            self.outcome = str(error)
+        except MemoryError:
+            self.outcome = tr("There is too little memory for that: {change}.", change=self.edit.label)
+
+
+def _bytes_of(workspace: Workspace, names: Sequence[str]) -> int:
+    entries = [workspace.get(name) for name in names]
+    return sum(entry.array.nbytes for entry in entries if isinstance(entry, ArrayEntry))
