@@ -122,6 +122,14 @@ class StoredCells:
         except _WouldWaitError:
             return None
 
+    def window(self, place: tuple[int, ...]) -> np.ndarray:
+        """Cells of the 2-D view, ``(r0, r1, c0, c1)``, or between the ends of each of the array's axes; as ``read``."""
+        return self.read(*place) if len(place) == 4 else self.read_box(_box(place))
+
+    def window_at_once(self, place: tuple[int, ...]) -> np.ndarray | None:
+        """As ``window``, of cells that the system has in memory and close together; else None."""
+        return self.read_at_once(*place) if len(place) == 4 else self.read_box_at_once(_box(place))
+
     def __getitem__(self, place: tuple[slice, slice] | tuple[int, int]) -> np.ndarray:
         """Cells as NumPy's basic indices of both axes choose them: a range of each, without steps, or one cell."""
         rows, columns = place
@@ -222,6 +230,10 @@ class StoredCells:
     def _give_up(self) -> None:
         self._gone = tr("{name} was changed by another program while it was open here. Open it again.", name=self.name)
         raise StoredError(self._gone)
+
+
+def _box(ends: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(zip(ends[::2], ends[1::2], strict=True))
 
 
 def stored_array(cells: StoredCells) -> Array:
