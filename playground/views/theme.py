@@ -30,7 +30,8 @@ class Palette(Record):
 
     ``axes`` are the colours of shape axes in order of their class number; after the last, letters tell axes apart.
     ``vectors`` are the arrows' colours, ``vector_u`` and ``vector_v`` first; the two sets share no hue.
-    ``positive`` and ``negative`` are the full-strength heat colours behind numbers, safe for colour-blind eyes.
+    ``positive`` and ``negative`` are the full-strength heat colours behind numbers, safe for colour-blind eyes;
+    ``plus_infinite`` and ``minus_infinite`` those of what is larger than any number.
     """
 
     dark: bool
@@ -50,6 +51,8 @@ class Palette(Record):
     result: QColor
     positive: QColor
     negative: QColor
+    plus_infinite: QColor
+    minus_infinite: QColor
     axes: tuple[QColor, ...]
     vectors: tuple[QColor, ...]
 
@@ -95,6 +98,8 @@ LIGHT = Palette(
     result=QColor("#f1f2f4"),
     positive=QColor(11, 102, 173),
     negative=QColor(217, 72, 15),
+    plus_infinite=QColor("#6741d9"),
+    minus_infinite=QColor("#a61e63"),
     axes=_colours("#0b66ad", "#86379f", "#865400", "#596200", "#ad1a6c", "#3f5f73"),
     vectors=_colours("#c9400a", "#0b7285", "#6741d9", "#846000", "#a61e63", "#44546a"),
 )
@@ -117,6 +122,8 @@ DARK = Palette(
     result=QColor("#22262c"),
     positive=QColor(108, 192, 255),
     negative=QColor(255, 154, 92),
+    plus_infinite=QColor("#b197fc"),
+    minus_infinite=QColor("#f783ac"),
     axes=_colours("#6cc0ff", "#d59bea", "#e7b65c", "#c3cc6a", "#ff8fc3", "#9fb8c8"),
     vectors=_colours("#ff9a5c", "#5cd0e0", "#b197fc", "#e3c65a", "#f783ac", "#a9b8cc"),
 )

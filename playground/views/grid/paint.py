@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLine, QPointF, QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from playground.record import Record
 from playground.views import theme
 from playground.views.grid.cells import TOO_NARROW, CellFormat, cell_texts
 from playground.views.grid.frames import Highlight, paint_brackets, paint_frames, paint_grip, paint_scrub
-from playground.views.grid.heat import heat_image, heat_table
+from playground.views.grid.heat import colours_of, heat_image
 from playground.views.grid.layout import text_font, text_padding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.views.grid.bands import Band
     from playground.views.grid.geometry import Geometry
+    from playground.views.grid.heat import Ramp
     from playground.views.grid.selection import Selection
     from playground.views.grid.source import BlockSource
     from playground.views.theme import Palette
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 Box = tuple[int, int, int, int]
 
 _RGB32 = QImage.Format.Format_RGB32
-_HATCH = Qt.BrushStyle.BDiagPattern
 _DASHED = Qt.PenStyle.DashLine
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NO_SHAPING = QFont.StyleStrategy.PreferNoShaping
@@ -47,11 +48,12 @@ class Scene(Record):
     geometry: Geometry
     palette: Palette
     cell_format: CellFormat
-    limits: tuple[float, float] | None
+    ramp_of: Callable[[Box], Ramp]  # the colours of these cells
     selection: Selection | None  # None: no active cell is shown
     ranges: tuple[Box, ...]  # all rectangles that are selected, that of the active cell among them
     focused: bool
     highlights: tuple[Highlight, ...]
+    bands: tuple[Band, ...]  # cells that hang on what is pointed at
     row_label: Callable[[int], str]
     row_colour: QColor | None
     column_colour: QColor | None
@@ -73,6 +75,10 @@ def paint_grid(painter: QPainter, scene: Scene, region: QRect) -> None:
         _paint_cells(painter, scene, shown)
         _paint_lines(painter, scene, shown)
         paint_frames(painter, scene)
+    if scene.bands:
+        from playground.views.grid.bands import paint_bands  # nothing is pointed at in the first picture
+
+        paint_bands(painter, scene)
     _paint_headers(painter, scene, region)
     if geometry.empty:
         _paint_sentence(painter, scene)
@@ -93,10 +99,6 @@ def _touched(geometry: Geometry, region: QRect) -> Box | None:
     return (r0, r1, c0, c1) if r0 < r1 and c0 < c1 else None
 
 
-def _rgb(colour: QColor) -> tuple[int, int, int]:
-    return colour.red(), colour.green(), colour.blue()
-
-
 def _paint_cells(painter: QPainter, scene: Scene, shown: Box) -> None:
     geometry, palette = scene.geometry, scene.palette
     base = palette.result if scene.result else palette.cell
@@ -108,37 +110,17 @@ def _paint_cells(painter: QPainter, scene: Scene, shown: Box) -> None:
         dots = [["…"] * (shown[3] - shown[2]) for _ in range(shown[1] - shown[0])]
         _TextPainter(painter, scene, shown).paint_singly(dots)
         return
-    low, high = scene.limits or (0.0, 0.0)
-    table = heat_table(_rgb(base), _rgb(palette.positive), _rgb(palette.negative))
-    colours = heat_image(block, max(abs(low), abs(high)), table)
+    colours = heat_image(block, scene.ramp_of(shown), colours_of(palette, base))
     height, width = colours.shape
     painter.drawImage(place, QImage(colours.data, width, height, 4 * width, _RGB32))
-    special = ~np.isfinite(block) if block.dtype.kind in "fc" else None
-    marked = special is not None and bool(special.any())
+    marked = block.dtype.kind in "fc" and not np.isfinite(block).all()
     if marked:
-        _paint_marks(painter, scene, shown, block)
+        from playground.views.grid.heat_marks import paint_marks  # few pictures have any
+
+        paint_marks(painter, scene, shown, block)
     texts = cell_texts(block, scene.cell_format)
     painter.setPen(palette.ink)
     _TextPainter(painter, scene, shown).paint(texts, plain=not marked and block.dtype.kind != "c")
-
-
-def _paint_marks(painter: QPainter, scene: Scene, shown: Box, block: np.ndarray) -> None:
-    """NaN is hatched, +inf has a bar along its upper line and −inf along its lower one."""
-    geometry, palette = scene.geometry, scene.palette
-    hatch = QBrush(palette.faint, _HATCH)
-    bar = theme.px(3)
-    not_numbers = np.isnan(block)
-    for r, c in np.argwhere(not_numbers).tolist():
-        x, y, w, h = geometry.box(shown[0] + r, shown[0] + r + 1, shown[2] + c, shown[2] + c + 1)
-        painter.setOpacity(0.3 * (STALE_OPACITY if scene.stale else 1))
-        painter.fillRect(x, y, w, h, hatch)
-        painter.setOpacity(STALE_OPACITY if scene.stale else 1)
-    for r, c in np.argwhere(np.isinf(block) & ~not_numbers).tolist():
-        x, y, w, h = geometry.box(shown[0] + r, shown[0] + r + 1, shown[2] + c, shown[2] + c + 1)
-        if np.real(block[r, c]) < 0:
-            painter.fillRect(x + 1, y + h - bar, w - 1, bar, palette.negative)
-        else:
-            painter.fillRect(x + 1, y + 1, w - 1, bar, palette.positive)
 
 
 class _TextPainter:

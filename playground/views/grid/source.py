@@ -13,7 +13,7 @@ from playground.record import Record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.workspace.arrays import Array
+    from playground.workspace.arrays import Array, Patch
     from playground.workspace.slicing import Slicing
 
 # Limits of larger arrays come from whoever owns the data (`Grid.set_limits`): a scan would take longer than a frame.
@@ -109,6 +109,12 @@ class ArraySource:
     def reader(self, slicing: Slicing | None = None) -> CellReader:
         """What reads these cells, or a picture of two axes, in a thread that may wait for them."""
         return CellReader(self.block if slicing is None else partial(self.slice_block, slicing))
+
+    def changes_since(self, older: BlockSource) -> list[Patch] | None:
+        """What was written over the cells of ``older`` to make them these; None where that isn't known."""
+        if not isinstance(older, ArraySource) or isinstance(self._array, np.ndarray):
+            return None
+        return None if isinstance(older._array, np.ndarray) else self._array.changes_since(older._array)
 
     @cached_property
     def limits(self) -> tuple[float, float] | None:

@@ -1,4 +1,4 @@
-"""A grid to look at: cells laid out by `LaidGrid`, with marks, painted and repainted in part.
+"""A grid to look at: cells laid out and coloured by `ColouredGrid`, with marks, painted and repainted in part.
 
 ``Grid`` adds hands to it. Everything is set by the owner.
 """
@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from playground.record import replace
 from playground.translation import tr
 from playground.views import theme
-from playground.views.grid.laid import LaidGrid
+from playground.views.grid.coloured import ColouredGrid
 from playground.views.grid.layout import room
 from playground.views.grid.paint import Scene, paint_grid
 
@@ -28,7 +28,7 @@ _PALETTE_CHANGE, _FONT_CHANGE = QEvent.Type.PaletteChange, QEvent.Type.FontChang
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class GridView(LaidGrid):
+class GridView(ColouredGrid):
     """Shows the 2-D view of a source, with the marks that its owner sets."""
 
     zoomRequested = Signal(object)  # steps: +1 larger, -1 smaller (Ctrl+wheel)
@@ -98,7 +98,7 @@ class GridView(LaidGrid):
             geometry=layout,
             palette=theme.current().lit if self.property("lit") else theme.current(),
             cell_format=replace(written, characters=characters, decimals=written.decimals if fits else 0),
-            limits=self._scale_of(self._source),
+            ramp_of=self._ramp_of,
             selection=self._shown_selection(),
             ranges=self._shown_ranges(),
             focused=self._has_hands(),

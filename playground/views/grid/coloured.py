@@ -1,0 +1,111 @@
+"""A grid's colours: the scheme that a person chose, and whose limits they have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Signal
+
+from playground.views.grid.heat import direction_of, ramp_between, ramp_of
+from playground.views.grid.laid import LaidGrid
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+    from PySide6.QtWidgets import QWidget
+
+    from playground.views.grid.heat import Ramp
+    from playground.views.grid.heat_reading import LineReading
+    from playground.views.grid.source import BlockSource
+    from playground.workspace.colourings import Colouring
+
+
+class ColouredGrid(LaidGrid):
+    """A laid out grid that knows the colours of its cells."""
+
+    colouringRequested = Signal(object)  # the Colouring that a person chose for these numbers
+    coloursChanged = Signal()  # other numbers may have other colours
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._colouring: Colouring | None = None
+        self._lines: LineReading | None = None  # where each row or column has limits of its own
+        super().__init__(parent)
+
+    @property
+    def colouring(self) -> Colouring | None:
+        """How numbers are coloured, None for the usual way."""
+        return self._colouring
+
+    def set_colouring(self, colouring: Colouring | None) -> None:
+        """Colour numbers in another way."""
+        if colouring == self._colouring:
+            return
+        self._colouring = colouring
+        axis = None if colouring is None or colouring.scope == "array" else colouring.scope
+        if self._lines is not None and self._lines.axis != axis:
+            self._lines.rest()
+            self._lines.deleteLater()
+            self._lines = None
+        if axis is not None and self._lines is None:
+            from playground.views.grid.heat_reading import LineReading  # nobody chooses before the first picture
+
+            self._lines = LineReading("row" if axis == "row" else "column", self._source, self)
+            self._lines.changed.connect(self._recolour)
+        self._recolour()
+
+    def set_source(self, source: BlockSource) -> None:
+        """Show other cells; each line with the colours that are its own now."""
+        lines = self._lines
+        if lines is None:
+            super().set_source(source)
+        else:
+            before = lines.between(*self._lines_of(self.layout_now().visible), ask=False)
+            super().set_source(source)
+            lines.follow(source)
+            after = lines.between(*self._lines_of(self.layout_now().visible), ask=self.isVisible())
+            if not all(map(_same, before, after)):
+                self.viewport().update()  # one cell more than was written: its line has other limits
+        self.coloursChanged.emit()
+
+    def set_limits(self, limits: tuple[float, float] | None) -> None:
+        """Take the colours' limits from the owner."""
+        super().set_limits(limits)
+        self.coloursChanged.emit()
+
+    @property
+    def line_limits(self) -> LineReading | None:
+        """The limits of each row or column, None where the whole array's are used."""
+        return self._lines
+
+    @property
+    def colour_limits(self) -> tuple[float, float] | None:
+        """Smallest and largest finite value of the whole array, None where none is known."""
+        return self._scale_of(self._source)
+
+    def _ramp_of(self, shown: tuple[int, int, int, int]) -> Ramp:
+        limits, dtype, colouring = self._scale_of(self._source), self._source.dtype, self._colouring
+        if self._lines is None or colouring is None or colouring.scheme == "off" or dtype.kind == "b":
+            return ramp_of(limits, dtype, colouring)
+        # Rows that are compared should read alike: what changes sign somewhere is centred on 0 everywhere.
+        direction = direction_of(colouring.scheme, limits) if limits is not None else "diverging"
+        low, high = self._lines.between(*self._lines_of(shown))
+        place = (slice(None), None) if self._lines.axis == "row" else (None, slice(None))
+        return ramp_between(direction, low[place], high[place])
+
+    def _lines_of(self, shown: tuple[int, int, int, int]) -> tuple[int, int]:
+        """The first row or column of these cells that has limits of its own, and the one after the last."""
+        return shown[:2] if self._lines is not None and self._lines.axis == "row" else shown[2:]
+
+    def _recolour(self) -> None:
+        self.viewport().update()
+        self.coloursChanged.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing for a grid that nobody sees."""
+        if self._lines is not None:
+            self._lines.rest()
+        super().hideEvent(event)
+
+
+def _same(some: np.ndarray, others: np.ndarray) -> bool:
+    return np.array_equal(some, others, equal_nan=True)
