@@ -206,10 +206,9 @@ class MainWindow(QMainWindow):
     # -- what commands ask of the window -------------------------------------------------------------------------
 
     def take_look(self, choice: str, projector: bool, projector_scale: float) -> None:
-        """Know how the program is dressed, and how much bigger it is on a projector."""
+        """Know how the program was dressed before the window was made, and how much bigger it is on a projector."""
         self._look = (choice, projector)
         self._projector_scale = projector_scale
-        self._size_panels()
 
     def set_look(self, choice: str | None = None, projector: bool | None = None) -> None:
         """Dress the program in ``"light"``, ``"dark"`` or ``"system"`` colours, bigger for a projector."""
@@ -262,6 +261,7 @@ class MainWindow(QMainWindow):
             for part in ("gpu_search", "dialogs"):
                 if part in vars(self):
                     getattr(self, part).stop()
+            self.equation.stop()
             self.session.stop()
             self.closed.emit()
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
     from playground.views.main_window import MainWindow
 
+_FILLED_MS = 20
+"""When the menus are filled: Qt and the desktop may still have to draw the window again, and nobody can press a key."""
+
 
 class Menus(QObject):
     """All actions of the window, by the name of their command.
@@ -47,7 +50,7 @@ class Menus(QObject):
         """Wait for the window's first picture."""
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.fill)
+            QTimer.singleShot(_FILLED_MS, self, self.fill)
         return super().eventFilter(watched, event)
 
     def fill(self) -> None:
