@@ -134,7 +134,7 @@ class LaidGrid(QAbstractScrollArea):
     def layout_now(self) -> Geometry:
         """Return the layout in real pixels of the viewport."""
         if self._geometry is None:
-            self._geometry = self._laid_out(self.viewport().size())
+            self._geometry = self._shown_layout(self.viewport().size())
         return self._geometry
 
     def preferred_size(
@@ -181,12 +181,16 @@ class LaidGrid(QAbstractScrollArea):
 
     def fits_whole(self) -> bool:
         """Whether all cells would show if there were no scroll bars."""
-        layout = self._laid_out(self.maximumViewportSize())
+        layout = self._shown_layout(self.maximumViewportSize())
         return layout.last_first_row == 0 and layout.last_first_column == 0
 
     def layout_with(self, cell_size: tuple[int, int] | None = None, grow: bool | None = None) -> Geometry:
         """Return the layout with cells of another size, in a viewport of no size."""
         return self._laid_out(QSize(), cell_size, grow)
+
+    def _shown_layout(self, viewport: QSize) -> Geometry:
+        """The layout in a viewport of that size, as it is looked at."""
+        return self._laid_out(viewport)
 
     def _laid_out(
         self, viewport: QSize, cell_size: tuple[int, int] | None = None, grow: bool | None = None
@@ -226,8 +230,12 @@ class LaidGrid(QAbstractScrollArea):
         self._first = first
         self._geometry = replace(old, first_row=first[0], first_column=first[1])
         self._scrolling.sync()
-        self._scrolling.move_pixels(old, whole=self._unscrollable)
+        self._scrolling.move_pixels(old, whole=self._moves_whole())
         self._scrolled()
+
+    def _moves_whole(self) -> bool:
+        """Whether scrolling paints all anew."""
+        return self._unscrollable
 
     def _scrolled(self) -> None:
         """Tell that other cells are in sight."""

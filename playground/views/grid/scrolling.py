@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _BAR_MOST = 1 << 30  # scroll bars are 32-bit: longer grids scroll in proportion
 _NOTCH = 120
 _LINES_A_NOTCH = 3
+_NOTCHES_A_PAGE = 10  # at most: of small cells a notch scrolls more lines
 
 
 class Scrolling:
@@ -51,12 +52,16 @@ class Scrolling:
         viewport.scroll(0, down * old.cell_height, QRect(0, old.top + 1, old.width, old.height - old.top - 1))
 
     def wheel(self, event: QWheelEvent) -> None:
-        """Scroll by whole lines, three a notch; leave the event to the owner where nothing can scroll."""
+        """Scroll whole lines, three a notch or a tenth of a page; where nothing can scroll the event is the owner's."""
         layout = self._view.layout_now()
         if layout.last_first_row == 0 and layout.last_first_column == 0:
             event.ignore()
             return
-        self._wheel += event.angleDelta() * _LINES_A_NOTCH
+        turned = event.angleDelta()
+        across, along = (
+            max(_LINES_A_NOTCH, page // _NOTCHES_A_PAGE) for page in (layout.page_columns, layout.page_rows)
+        )
+        self._wheel += QPoint(turned.x() * across, turned.y() * along)
         right, down = (int(part / _NOTCH) for part in (self._wheel.x(), self._wheel.y()))
         self._wheel -= QPoint(right, down) * _NOTCH
         self._view.scroll_to(layout.first_row - down, layout.first_column - right)

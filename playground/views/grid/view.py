@@ -1,4 +1,4 @@
-"""A grid to look at: cells laid out and coloured by `ColouredGrid`, with marks, painted and repainted in part.
+"""A grid to look at: cells laid out, coloured and zoomed by `FarGrid`, with marks, painted and repainted in part.
 
 ``Grid`` adds hands to it. Everything is set by the owner.
 """
@@ -13,11 +13,13 @@ from PySide6.QtGui import QPainter
 from playground.record import replace
 from playground.translation import tr
 from playground.views import theme
-from playground.views.grid.coloured import ColouredGrid
+from playground.views.grid.far import Detail
+from playground.views.grid.far_grid import FarGrid
 from playground.views.grid.layout import room
 from playground.views.grid.paint import Scene, paint_grid
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
@@ -28,10 +30,9 @@ _PALETTE_CHANGE, _FONT_CHANGE = QEvent.Type.PaletteChange, QEvent.Type.FontChang
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class GridView(ColouredGrid):
+class GridView(FarGrid):
     """Shows the 2-D view of a source, with the marks that its owner sets."""
 
-    zoomRequested = Signal(object)  # steps: +1 larger, -1 smaller (Ctrl+wheel)
     formatRequested = Signal(object)  # the NumberFormat that a person chose for these numbers
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,12 +73,11 @@ class GridView(ColouredGrid):
             self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl ask for a zoom."""
-        delta = event.angleDelta()
+        """Scroll; with Ctrl zoom."""
         if not event.modifiers() & _CTRL:
             self._scrolling.wheel(event)
-        elif delta.y():
-            self.zoomRequested.emit(1 if delta.y() > 0 else -1)
+        elif event.angleDelta().y():
+            self.zoom_by_wheel(event)
 
     # ---- painting -----------------------------------------------------------------------------------------
 
@@ -87,7 +87,15 @@ class GridView(ColouredGrid):
         with QPainter(self.viewport()) as painter:
             for rect in event.region():  # type: ignore[attr-defined]  # iterable, though its stub is silent
                 painter.setClipRect(rect)
-                paint_grid(painter, scene, rect)
+                if self.detail is Detail.NUMBERS:
+                    paint_grid(painter, scene, rect)
+                else:
+                    self._paint_far(painter, scene, rect)
+
+    def _paint_far(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
+        from playground.views.grid.far_paint import paint_far  # the first picture shows numbers
+
+        paint_far(painter, scene, rect, self.pictures)
 
     def _scene(self) -> Scene:
         layout, written = self.layout_now(), self._widths.format

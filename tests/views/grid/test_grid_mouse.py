@@ -216,7 +216,7 @@ def test_the_wheel_scrolls_rows_zooms_with_ctrl_and_passes_on_where_all_fits(ben
     assert b.grid.layout_now().first_row == 6
     wheel(b, 9)
     assert b.grid.layout_now().first_row == 0
-    with qtbot.waitSignal(b.grid.zoomRequested) as asked:
+    with qtbot.waitSignal(b.grid.zoomChanged):
         wheel(b, 1, CTRL)
-    assert asked.args == [1]
+    assert b.grid.zoom > 1
     assert not wheel(bench(A), -1)

@@ -1,0 +1,142 @@
+"""A grid that can be looked at from afar: its zoom, and the pictures that it has of cells too small for numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+
+from playground.views.grid.coloured import ColouredGrid
+from playground.views.grid.far import WHOLE, Detail, FarGeometry, detail_of, stepped, zoomed
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import QWidget
+
+    from playground.views.grid.geometry import Geometry
+    from playground.views.grid.pictures import Pictures
+    from playground.views.grid.source import BlockSource
+
+_NOTCH = 120
+_STEP = 1.35  # how much a notch of the wheel, or a key, zooms
+
+
+class FarGrid(ColouredGrid):
+    """Lays its cells out at a zoom, which is the person's, over the size that the owner sets.
+
+    A zoom of 1 shows cells at that size, one of 0 all of them.
+    """
+
+    zoomChanged = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._zoom = 1.0
+        self._pictures: Pictures | None = None
+        super().__init__(parent)
+
+    @property
+    def zoom(self) -> float:
+        """How large cells are: 1 as the owner wishes, 0 so that all are in sight."""
+        return self._zoom
+
+    @property
+    def detail(self) -> Detail:
+        """What is seen of the cells."""
+        return detail_of(self.layout_now())
+
+    @property
+    def pictures(self) -> Pictures:
+        """What is known of the cells as pictures."""
+        if self._pictures is None:
+            from playground.views.grid.pictures import Pictures  # the first picture shows numbers
+
+            self._pictures = pictures = Pictures(self._source, self)
+            pictures.changed.connect(self._on_pictured)
+            self.destroyed.connect(pictures.stop)
+        return self._pictures
+
+    def set_source(self, source: BlockSource) -> None:
+        """Show other cells; pictures follow."""
+        if self._pictures is not None:
+            self._pictures.follow(source)
+        super().set_source(source)
+
+    # ---- zoom ---------------------------------------------------------------------------------------------
+
+    def set_zoom(self, zoom: float, cell: tuple[int, int] | None = None, point: QPoint | None = None) -> None:
+        """Zoom so that ``cell`` lies under ``point`` of the viewport, as far as the borders allow; or in the middle."""
+        layout = self.layout_now()
+        if zoom == self._zoom or layout.empty:
+            return
+        row, column = cell if cell is not None else (layout.first_row, layout.first_column)
+        x, y = self._middle() if point is None else point.toTuple()
+        self._zoom = zoom
+        self._first = (0, 0)
+        self._geometry = None
+        new = self.layout_now()
+        right, down = (new.right, new.down) if isinstance(new, FarGeometry) else (new.cell_width, new.cell_height)
+        first = max(0, row - int((y - new.top) / down)), max(0, column - int((x - new.left) / right))
+        self._first = first
+        self._lay_out_again()
+        self.zoomChanged.emit()
+
+    def zoom_at(self, point: QPoint, factor: float) -> None:
+        """Zoom by ``factor``; what lies under the point stays there."""
+        hit = self.layout_now().hit(point.x(), point.y())
+        self.set_zoom(self._stepped(factor), (hit.row, hit.column), point)
+
+    def zoom_to_cell(self, row: int, column: int, steps: int) -> None:
+        """Zoom by steps in to a cell, or out from it; it stays where it is, or comes into the middle."""
+        layout = self.layout_now()
+        clipped = layout.clip(row, row + 1, column, column + 1)
+        point = self.cell_position(row, column) if clipped is not None else None
+        self.set_zoom(self._stepped(_STEP**steps), (row, column), point)
+
+    def show_numbers(self, row: int, column: int, point: QPoint | None = None) -> None:
+        """Show cells at the size that the owner set, this one among them: under ``point`` or in the middle."""
+        self.set_zoom(1.0, (row, column), point)
+        self.scroll_to_cell(row, column)
+
+    def show_whole(self) -> None:
+        """Show all cells."""
+        self.set_zoom(WHOLE)
+
+    def zoom_by_wheel(self, event: QWheelEvent) -> None:
+        """Zoom under the pointer, by as much as the wheel turns."""
+        self.zoom_at(event.position().toPoint(), _STEP ** (event.angleDelta().y() / _NOTCH))
+
+    def _stepped(self, factor: float) -> float:
+        before = self._zoom
+        after = stepped(self._laid_out(self.viewport().size()), before, factor)
+        return 1.0 if min(before, after) < 1.0 < max(before, after) else after  # never past the owner's size
+
+    def _middle(self) -> tuple[int, int]:
+        layout = self.layout_now()
+        return (layout.left + layout.width) // 2, (layout.top + layout.height) // 2
+
+    # ---- where it lies ------------------------------------------------------------------------------------
+
+    def _shown_layout(self, viewport: QSize) -> Geometry:
+        base = super()._shown_layout(viewport)
+        return base if self._zoom == 1 else zoomed(base, self._zoom, self._first)
+
+    def refresh(self, r0: int = 0, r1: int | None = None, c0: int = 0, c1: int | None = None) -> None:
+        """Repaint these cells; from afar all, as one may be a part of a pixel."""
+        if self.detail is Detail.NUMBERS:
+            super().refresh(r0, r1, c0, c1)
+        else:
+            self.viewport().update()
+
+    def _repaint_changes(self, old: BlockSource, new: BlockSource) -> None:
+        if self.detail is Detail.NUMBERS:
+            super()._repaint_changes(old, new)
+        else:
+            self.viewport().update()
+
+    def _moves_whole(self) -> bool:
+        return super()._moves_whole() or self.detail is not Detail.NUMBERS
+
+    def _on_pictured(self) -> None:
+        if self.detail is not Detail.NUMBERS:
+            self.viewport().update()

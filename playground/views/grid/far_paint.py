@@ -1,0 +1,193 @@
+"""Paints a grid from afar: cells as colours, or tiles of many cells as the colour of what stands out in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLine, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from playground.record import replace
+from playground.translation import tr
+from playground.views import theme
+from playground.views.grid import heat
+from playground.views.grid.far import Detail, FarGeometry
+from playground.views.grid.far_headers import paint_far_headers
+from playground.views.grid.frames import paint_brackets
+from playground.views.grid.heat import colours_of, heat_image
+from playground.views.grid.paint import STALE_OPACITY
+from playground.views.grid.pictures import MOST_TILES
+from playground.workspace.pyramid import MINUS, NAN, PLUS, prominent
+
+if TYPE_CHECKING:
+    from playground.views.grid.heat import Ramp
+    from playground.views.grid.paint import Scene
+    from playground.views.grid.pictures import Pictures
+    from playground.views.theme import Palette
+    from playground.workspace.pyramid import Cells, Tiles
+
+_RGB32 = QImage.Format.Format_RGB32
+_NO_BRUSH = Qt.BrushStyle.NoBrush
+_CENTRED = int(Qt.AlignmentFlag.AlignCenter)
+_LEAST_FRAME = 7  # pixels of the frame around an active cell, however small the cell is
+_STRENGTH = 1.0  # no text stands in front of the colours
+
+
+def paint_far(painter: QPainter, scene: Scene, region: QRect, pictures: Pictures) -> None:
+    """Paint what of ``scene``, whose cells have no numbers, touches ``region``."""
+    geometry = scene.geometry
+    assert isinstance(geometry, FarGeometry)
+    painter.fillRect(region, scene.palette.background)
+    if scene.stale:
+        painter.setOpacity(STALE_OPACITY)
+    shown = geometry.visible
+    painter.save()
+    painter.setClipRect(region.intersected(QRect(*geometry.box(*shown)).adjusted(0, 0, 1, 1)))
+    _paint_cells(painter, scene, geometry, pictures)
+    if geometry.detail is Detail.COLOURS:
+        _paint_lines(painter, scene, geometry)
+    painter.restore()
+    painter.setClipRect(region)
+    if scene.source.ndim == 1:
+        paint_brackets(painter, scene)
+    _paint_frames(painter, scene, geometry)
+    paint_far_headers(painter, scene, geometry)
+
+
+def _paint_cells(painter: QPainter, scene: Scene, geometry: FarGeometry, pictures: Pictures) -> None:
+    shown = geometry.visible
+    if (shown[1] - shown[0]) * (shown[3] - shown[2]) <= MOST_TILES and min(geometry.down, geometry.right) >= 1:
+        block = scene.source.block(*shown)
+        if block is None:
+            _paint_waiting(painter, scene, geometry, "…")
+            return
+        _draw(painter, geometry, shown, heat_image(block, scene.ramp_of(shown), far_table(scene.palette, _base(scene))))
+        if geometry.detail is Detail.COLOURS and block.dtype.kind in "fc" and not np.isfinite(block).all():
+            from playground.views.grid.heat_marks import paint_marks  # few pictures have any
+
+            paint_marks(painter, scene, shown, block)
+        return
+    layers = pictures.layers(shown, geometry.down, geometry.right)
+    if not layers:
+        text = tr("These cells can't be read any more.") if pictures.gone else tr("Looking at all cells…")
+        percent = round(100 * pictures.progress)
+        if percent and not pictures.gone:
+            text = tr("Looking at all cells: {percent} %", percent=percent)
+        _paint_waiting(painter, scene, geometry, text)
+        return
+    table = far_table(scene.palette, _base(scene))
+    typical = pictures.pyramid.typical if pictures.pyramid is not None else 0.0
+    for tiles in layers:
+        box = _covered(tiles, shown)
+        if box is not None:
+            image = tile_image(tiles, box, scene.ramp_of(box), table, typical)
+            _draw(painter, geometry, box, image, (tiles.height, tiles.width))
+
+
+def _base(scene: Scene) -> QColor:
+    return scene.palette.result if scene.result else scene.palette.cell
+
+
+def _paint_waiting(painter: QPainter, scene: Scene, geometry: FarGeometry, text: str) -> None:
+    place = QRect(*geometry.box(*geometry.visible))
+    painter.fillRect(place, _base(scene))
+    painter.setPen(scene.palette.soft)
+    painter.setFont(theme.sans(13))
+    painter.drawText(place, _CENTRED, text)
+
+
+def far_table(palette: Palette, base: QColor) -> np.ndarray:
+    """The colours of cells without numbers: as behind numbers, at full strength, and one for NaN."""
+    table = colours_of(palette, base, _STRENGTH).copy()
+    table[heat.NAN] = palette.faint.rgb()
+    return table
+
+
+def _covered(tiles: Tiles, shown: Cells) -> Cells | None:
+    """Cells around those ``shown`` that ``tiles`` know: from the edge of a tile to that of another."""
+    height, width = tiles.height, tiles.width
+    down, right = tiles.low.shape
+    r0, c0 = max(tiles.row, shown[0] // height * height), max(tiles.column, shown[2] // width * width)
+    r1 = min(tiles.row + down * height, -(-shown[1] // height) * height)
+    c1 = min(tiles.column + right * width, -(-shown[3] // width) * width)
+    return (r0, r1, c0, c1) if r0 < r1 and c0 < c1 else None
+
+
+def tile_image(tiles: Tiles, box: Cells, ramp: Ramp, table: np.ndarray, typical: float) -> np.ndarray:
+    """The RGB32 colours of the tiles that hold the cells in ``box``, which begins and ends with a tile."""
+    place = tiles.of(*box)
+    assert place is not None
+    rows, columns = slice(place[0], place[1]), slice(place[2], place[3])
+    values = prominent(tiles.low[rows, columns], tiles.high[rows, columns], typical)
+    flags = tiles.flags[rows, columns]
+    if flags.any():
+        values[flags & PLUS != 0] = np.inf
+        values[flags & MINUS != 0] = -np.inf
+        values[flags & NAN != 0] = np.nan
+    return heat_image(values, _of_tiles(ramp, tiles.height, tiles.width), table)
+
+
+def _of_tiles(ramp: Ramp, height: int, width: int) -> Ramp:
+    """The ramp of tiles where lines have limits of their own: those of each tile's first line."""
+    if isinstance(ramp.zero, np.ndarray) or isinstance(ramp.span, np.ndarray):
+        zero, span = (np.atleast_2d(np.asarray(part))[::height, ::width] for part in (ramp.zero, ramp.span))
+        return replace(ramp, zero=zero, span=span)
+    return ramp
+
+
+def _draw(
+    painter: QPainter, geometry: FarGeometry, box: Cells, colours: np.ndarray, tile: tuple[int, int] = (1, 1)
+) -> None:
+    height, width = colours.shape
+    r0, r1, c0, c1 = box[0], box[0] + height * tile[0], box[2], box[2] + width * tile[1]
+    left = geometry.left + (c0 - geometry.first_column) * geometry.right
+    top = geometry.top + (r0 - geometry.first_row) * geometry.down
+    place = QRectF(left, top, (c1 - c0) * geometry.right, (r1 - r0) * geometry.down)
+    image = QImage(colours.data, width, height, 4 * width, _RGB32)
+    painter.drawImage(place, image, QRectF(0, 0, width, height))
+
+
+def _paint_lines(painter: QPainter, scene: Scene, geometry: FarGeometry) -> None:
+    r0, r1, c0, c1 = geometry.visible
+    x, y, width, height = geometry.box(r0, r1, c0, c1)
+    painter.setPen(QPen(scene.palette.line, 0))
+    lines = [QLine(x, geometry.y(row), x + width, geometry.y(row)) for row in range(r0, r1 + 1)]
+    lines += [QLine(geometry.x(column), y, geometry.x(column), y + height) for column in range(c0, c1 + 1)]
+    painter.drawLines(lines)
+
+
+def _paint_frames(painter: QPainter, scene: Scene, geometry: FarGeometry) -> None:
+    """Frames of whole blocks, and of the active cell one that can be seen however small the cell is."""
+    painter.setBrush(_NO_BRUSH)
+    for light in scene.highlights:
+        if (clipped := geometry.clip(light.r0, light.r1, light.c0, light.c1)) is not None:
+            painter.setPen(QPen(light.colour, 2))
+            painter.drawRect(_at_least(geometry.box(*clipped), 3))
+    if scene.selection is None:
+        return
+    accent = scene.palette.accent
+    tint = QColor(accent)
+    tint.setAlphaF(0.16)
+    for box in scene.ranges:
+        clipped = geometry.clip(*box)
+        if clipped is not None and (box[1] - box[0]) * (box[3] - box[2]) > 1:
+            place = _at_least(geometry.box(*clipped), 2)
+            painter.fillRect(place, tint)
+            painter.setPen(QPen(accent, 1))
+            painter.drawRect(place)
+    row, column = scene.selection.row, scene.selection.column
+    active = geometry.clip(row, row + 1, column, column + 1)
+    if active is not None:
+        place = _at_least(geometry.box(*active), theme.px(_LEAST_FRAME))
+        painter.setPen(QPen(scene.palette.background, 1))
+        painter.drawRect(place.adjusted(-2, -2, 2, 2))
+        painter.setPen(QPen(accent, 2))
+        painter.drawRect(place)
+
+
+def _at_least(box: tuple[int, int, int, int], size: int) -> QRect:
+    """A rectangle around the same middle, grown to ``size`` pixels."""
+    x, y, width, height = box
+    wider, higher = max(0, size - width), max(0, size - height)
+    return QRect(x - wider // 2, y - higher // 2, width + wider, height + higher)
