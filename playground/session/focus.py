@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playground.explain.why import Why
     from playground.language.signature import Signature
     from playground.session.snapshot import Snapshot
+    from playground.workspace.colourings import Colouring
     from playground.workspace.number_formats import NumberFormat
     from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
@@ -30,7 +31,14 @@ class View(Record):
     cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     slices: Mapping[str, Slicing] = field(default_factory=dict)
     formats: Mapping[str, NumberFormat] = field(default_factory=dict)
+    colourings: Mapping[str, Colouring] = field(default_factory=dict)
     hand: object = None
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, cells: Mapping[str, tuple[int, ...]], hand: object) -> View:
+        """The view that ``snapshot`` gives, where these ``cells`` were chosen."""
+        looks = snapshot.slices, snapshot.formats, snapshot.colourings
+        return cls(snapshot.selected, snapshot.shown, dict(cells), *looks, hand)
 
 
 def shown_entry(snapshot: Snapshot) -> str | None:
@@ -67,7 +75,7 @@ def opened(snapshot: Snapshot, workspace: Workspace, seen: Mapping[str, object])
     ``seen`` are the fields that tell how the new document is shown.
     """
     bare = replace(snapshot, shown=None, cell=None, why=None, slices={}, formats={}, results={}, arrows=None)
-    bare = replace(bare, draft=None, unfolded=None, intermediate=None, links=frozenset())
+    bare = replace(bare, draft=None, unfolded=None, intermediate=None, links=frozenset(), colourings={})
     return replace(bare, selected=first_choice(workspace), **seen)
 
 

@@ -1,4 +1,4 @@
-"""What a saved workspace remembers of how it was shown, beside the document: formats, slices, links. Pure.
+"""What a saved workspace remembers of how it was shown, beside the document: formats, colours, slices, links. Pure.
 
 It never makes a document unsaved. What a file says that can't be read, or fits no entry, is passed over.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from playground.session.number_formats import formats_of, spelled_formats
+from playground.session.looks import colourings_of, formats_of, spelled_colourings, spelled_formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
 
-_FORMATS, _SLICES, _LINKS = "formats", "slices", "links"
+_FORMATS, _COLOURINGS, _SLICES, _LINKS = "formats", "colourings", "slices", "links"
 
 
 def view_of(snapshot: Snapshot) -> dict[str, Any]:
     """The view to save, empty parts left out.
 
-    ``{"formats": {"A": "percent 1"}, "slices": {"T": "[:, 2, ::-1]"}, "links": [["A", 1], ["B", 0]]}``
+    ``{"formats": {"A": "percent 1"}, "colourings": {"A": "automatic row auto"}, "slices": {"T": "[:, 2, ::-1]"},
+    "links": [["A", 1], ["B", 0]]}``
     """
     names = snapshot.workspace.names
     slices = {name: slicing.text() for name, slicing in snapshot.slices.items() if name in names}
     links = sorted([name, axis] for name, axis in snapshot.links if name in names)
-    view = {_FORMATS: spelled_formats(snapshot), _SLICES: slices, _LINKS: links}
+    looks = {_FORMATS: spelled_formats(snapshot), _COLOURINGS: spelled_colourings(snapshot)}
+    view: dict[str, Any] = {**looks, _SLICES: slices, _LINKS: links}
     return {part: saved for part, saved in view.items() if saved}
 
 
@@ -35,6 +37,7 @@ def seen_in(view: Mapping[str, Any], workspace: Workspace) -> dict[str, object]:
     """The fields of a snapshot of ``workspace`` that a saved ``view`` tells."""
     return {
         "formats": formats_of(view.get(_FORMATS)),
+        "colourings": colourings_of(view.get(_COLOURINGS)),
         "slices": _slices(view.get(_SLICES), workspace),
         "links": _links(view.get(_LINKS), workspace),
     }

@@ -14,7 +14,7 @@ from playground.session.arrows import arrows_of
 from playground.session.drafts import draft_of
 from playground.session.focus import View, first_choice, neighbour, opened, shown_entry, with_cell, with_why
 from playground.session.job import UNFOLDED, Answer, Raced, Restart, job_of, unfolded_step
-from playground.session.number_formats import kept_formats
+from playground.session.looks import kept_looks
 from playground.session.snapshot import Notice, ResultState, Snapshot
 from playground.session.standing import fields_of, known_signature, outdated, renamed, results_after, state_after
 from playground.session.steps import Steps
@@ -298,8 +298,8 @@ class Session(QObject):
             selected=selected,
             results=results_after(old, workspace, analysis),
             intermediate=outdated(old.intermediate),
-            formats=kept_formats(old.formats, old.workspace, workspace),
             notice=None,
+            **kept_looks(old, workspace),
         )
         if select is not None or selected != old.selected:
             changed = replace(changed, draft=None)
@@ -328,8 +328,7 @@ class Session(QObject):
         self.snapshotChanged.emit(old, self._snapshot)
 
     def _view(self, snapshot: Snapshot) -> View:
-        slices, formats = snapshot.slices, snapshot.formats
-        return View(snapshot.selected, snapshot.shown, dict(self._cells), slices, formats, self.hand())
+        return View.of(snapshot, self._cells, self.hand())
 
     def _recorded(self, before: Workspace, view: View, label: str, after: Snapshot, *, keep: bool = False) -> Snapshot:
         """End the drag that it was, and make one step of what led from ``before`` to ``after``, as `Steps.record`."""

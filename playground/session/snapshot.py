@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.session.analysis import Analysis, Meaning
     from playground.session.arrows import Arrows
     from playground.session.job import Compared, Measured
+    from playground.workspace.colourings import Colouring
     from playground.workspace.number_formats import NumberFormat
     from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
@@ -74,6 +75,8 @@ class Snapshot(Record, eq=False):
         Which picture of an array of more than two axes is looked at, by name; for one that isn't in it, the usual.
     formats
         In which format the numbers of an entry are shown, by its name; for one that isn't in it, the general one.
+    colourings
+        How the numbers of an entry are coloured, by its name; for one that isn't in it, the usual way.
     links
         Axes, by the name of their entry and their number, whose sizes go along with those that they must be equal to.
     draft
@@ -112,6 +115,7 @@ class Snapshot(Record, eq=False):
     why: Why | None = None
     slices: Mapping[str, Slicing] = field(default_factory=dict)
     formats: Mapping[str, NumberFormat] = field(default_factory=dict)
+    colourings: Mapping[str, Colouring] = field(default_factory=dict)
     links: frozenset[tuple[str, int]] = frozenset()
     draft: Draft | None = None
     unfolded: str | None = None

@@ -100,6 +100,7 @@ def renamed(snapshot: Snapshot, old: str, new: str) -> Snapshot:
     results = {new if name == old else name: state for name, state in snapshot.results.items()}
     slices = {new if name == old else name: slicing for name, slicing in snapshot.slices.items()}
     formats = {new if name == old else name: number for name, number in snapshot.formats.items()}
+    colourings = {new if name == old else name: colouring for name, colouring in snapshot.colourings.items()}
     return replace(
         snapshot,
         selected=name_of(snapshot.selected),
@@ -107,5 +108,6 @@ def renamed(snapshot: Snapshot, old: str, new: str) -> Snapshot:
         results=results,
         slices=slices,
         formats=formats,
+        colourings=colourings,
         links=frozenset((new if name == old else name, axis) for name, axis in snapshot.links),
     )

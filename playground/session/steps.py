@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.record import Record, replace
-from playground.session.number_formats import travelled
+from playground.session.looks import travelled
 from playground.session.snapshot import Notice
 from playground.translation import tr
 from playground.workspace.history import History
@@ -34,7 +34,7 @@ class Travel(Record):
     def arrived(self, snapshot: Snapshot) -> Snapshot:
         """``snapshot`` with what was chosen there."""
         view = self.reached
-        there = replace(snapshot, draft=None, slices=view.slices, formats=travelled(snapshot, self.left, view))
+        there = replace(snapshot, draft=None, slices=view.slices, **travelled(snapshot, self.left, view))
         if view.shown in self.workspace.names and view.shown != there.shown:
             there = replace(there, shown=view.shown, cell=None, why=None, unfolded=None, intermediate=None)
         return replace(there, selected=view.selected)

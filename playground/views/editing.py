@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from playground.session.number_formats import with_format
+from playground.session.looks import with_colouring, with_format
 from playground.translation import tr
 from playground.views.slice_wishes import resized, written
 from playground.workspace.edits import ChangeDtype, Resize
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from playground.views.grid.source import GridEdit
 
 
-def connect_format(grid: Grid, name: str, session: Session) -> None:
-    """Let a format that is chosen at ``grid`` be that of ``name``."""
+def connect_looks(grid: Grid, name: str, session: Session) -> None:
+    """Let the format and the colours that are chosen at ``grid`` be those of ``name``."""
     grid.formatRequested.connect(
         lambda number: session.update(formats=with_format(session.snapshot.formats, name, number))
+    )
+    grid.colouringRequested.connect(
+        lambda colouring: session.update(colourings=with_colouring(session.snapshot.colourings, name, colouring))
     )
 
 

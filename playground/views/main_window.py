@@ -108,12 +108,12 @@ class MainWindow(QMainWindow):
 
     def _table_of_shows(self) -> list[tuple[tuple[str, ...], Callable[[Snapshot], None]]]:
         """Which fields of a snapshot each part shows."""
-        equation = ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate", "formats")
+        equation = ("workspace", "analysis", "results", "shown", "cell", "why", "unfolded", "intermediate")
         commands = ("selected", "shown", "draft", "analysis")
         return [
             (("workspace", "analysis", "results", "selected", "shown"), self.side.entries.show_snapshot),
             (("workspace", "results", "selected", "computing"), self.side.inspector.show_snapshot),
-            ((*equation, "slices", "moving"), self.equation.show_snapshot),
+            ((*equation, "slices", "formats", "colourings", "moving"), self.equation.show_snapshot),
             (("computing",), self.equation.watch),
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),

@@ -57,9 +57,11 @@ class Menus(QObject):
         """Make every action that isn't there yet, and put all into their menus; once."""
         if len(self.actions) == len(self._commands):
             return
-        from playground.views.number_format_choice import format_commands  # nobody needs them for the first picture
+        from playground.views.colouring_choice import colouring_commands  # nobody needs them for the first picture
+        from playground.views.number_format_choice import format_commands
 
-        self._commands |= {command.name: (command, self._window) for command in format_commands()}
+        for commands in (format_commands(), colouring_commands()):
+            self._commands |= {command.name: (command, self._window) for command in commands}
         for name, (command, _) in self._commands.items():
             self.menu(command.menu).addAction(self.action(name))
         self.show_snapshot(self._window.session.snapshot)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QApplication
-
 from playground.session.commands import Command
-from playground.session.number_formats import with_format
-from playground.session.standing import known_signature
+from playground.session.looks import with_format
 from playground.translation import tr
 from playground.views.announce import announce
-from playground.views.grid.grid import Grid
+from playground.views.at_hand import at_hand
 from playground.workspace.number_formats import (
     GENERAL,
     KINDS,
@@ -26,8 +23,6 @@ from playground.workspace.number_formats import (
 )
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from playground.session.snapshot import Snapshot
     from playground.views.main_window import MainWindow
 
@@ -64,7 +59,7 @@ def format_commands() -> tuple[Command[MainWindow], ...]:
 
 def _choose(window: MainWindow, kind: str) -> None:
     """Write the entry at hand in another format, or say which ones suit its dtype."""
-    name, dtype = _at_hand(window)
+    name, dtype = at_hand(window)[:2]
     if dtype is None:
         window.session.notify("format", tr("{name} has no numbers yet.", name=name))
         return
@@ -78,7 +73,7 @@ def _choose(window: MainWindow, kind: str) -> None:
 
 
 def _step(window: MainWindow, by: int) -> None:
-    name, dtype = _at_hand(window)
+    name, dtype = at_hand(window)[:2]
     number = suited(window.session.snapshot.formats.get(name), dtype) if dtype is not None else GENERAL
     more = stepped(number, dtype, by) if dtype is not None else None
     if more is None:
@@ -95,16 +90,3 @@ def _show(window: MainWindow, name: str, number: NumberFormat) -> None:
 
 def _has_entry(snapshot: Snapshot) -> bool:
     return snapshot.selected is not None
-
-
-def _at_hand(window: MainWindow) -> tuple[str, np.dtype | None]:
-    """Name and dtype of what has the focus, else of the entry chosen in the list."""
-    widget = QApplication.focusWidget()
-    while widget is not None:
-        if isinstance(widget, Grid) and widget.property("entryName"):
-            return str(widget.property("entryName")), widget.source.dtype
-        widget = widget.parentWidget()
-    snapshot = window.session.snapshot
-    name = snapshot.selected or ""
-    signature = snapshot.workspace.signatures.get(name) or known_signature(snapshot, name)
-    return name, None if signature is None else signature.dtype

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from playground.session.commands import add_array
 from playground.views import theme
-from playground.views.editing import connect_format, connect_operand
+from playground.views.editing import connect_looks, connect_operand
 from playground.views.expression.boxes import EmptyPlace, GridBox
 from playground.views.expression.equation_filling import Filling
 from playground.views.expression.equation_parts import (
@@ -183,7 +183,7 @@ class EquationView(QScrollArea):
         box = GridBox(part.text, name, self._sheet)
         box.sizeWanted.connect(self._want_arranging)
         box.sliceWanted.connect(partial(show_slice, self._session, box, is_result=part.kind is Kind.RESULT))
-        connect_format(box.grid, part.text, self._session)
+        connect_looks(box.grid, part.text, self._session)
         if is_operand:
             connect_operand(box.grid, part.text, self._session)
         else:

@@ -61,6 +61,7 @@ class Filling:
                 self._fill_thumbnail(part, widget, snapshot, meaning)
             elif isinstance(widget, GridBox):
                 widget.grid.set_number_format(snapshot.formats.get(part.text))
+                widget.grid.set_colouring(snapshot.colourings.get(part.text))
                 if part.kind is Kind.OPERAND:
                     self._fill_operand(part, widget, snapshot, meaning)
                 else:

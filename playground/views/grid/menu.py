@@ -36,7 +36,7 @@ def open_menu(grid: Grid, place: QPoint) -> QMenu:
         _add(menu, tr("Paste"), actions.paste, "Ctrl+V")
         _add(menu, tr("Set to 0"), actions.clear, "Del")
         _add_lines(menu, grid)
-    _add_formats(menu, grid)
+    _add_looks(menu, grid)
     menu.popup(place)
     return menu
 
@@ -70,11 +70,13 @@ def _add_lines(menu: QMenu, grid: Grid) -> None:
         _add(menu, _counted(tr("Delete column"), tr("Delete {count} columns"), count), lambda: lines.delete(COLUMNS))
 
 
-def _add_formats(menu: QMenu, grid: Grid) -> None:
-    from playground.views.grid.format_menu import add_format_menu  # the first picture has no menus
+def _add_looks(menu: QMenu, grid: Grid) -> None:
+    from playground.views.grid.colour_menu import add_colour_menu  # the first picture has no menus
+    from playground.views.grid.format_menu import add_format_menu
 
     menu.addSeparator()
     add_format_menu(menu, grid)
+    add_colour_menu(menu, grid)
 
 
 def _add(menu: QMenu, text: str, run: Callable[[], object], shortcut: str = "") -> None:
