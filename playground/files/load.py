@@ -12,7 +12,7 @@ from playground.files.errors import FileError as FileError  # callers of load fi
 from playground.files.errors import from_system
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
-from playground.files.npy import read_npy
+from playground.files.npy import read_npy, stored_npy
 from playground.files.text_table import read_table
 from playground.language.declaration import declaration_text
 from playground.record import Record, field
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 READABLE = (".mplay", ".npy", ".npz", ".csv", ".tsv", ".txt", ".json")
 """Endings that ``load`` knows."""
+
+STORED_FROM = 32 << 20
+"""Bytes of an array that isn't brought into memory by opening it."""
 
 _JSON_BYTES_PER_BYTE = 40
 
@@ -76,6 +79,22 @@ def load(path: str | os.PathLike[str], key: str | None = None) -> Loaded:
         reason = str(error) or type(error).__name__
         raise FileError(tr("{name} can't be read: {reason}.", name=file.name, reason=reason.rstrip("."))) from error
     return loaded
+
+
+def load_stored(path: Path, least_bytes: int = STORED_FROM) -> Array | None:
+    """The array of a large ``.npy``, whose cells stay in the file until they are looked at; None for any other file.
+
+    Raises
+    ------
+    FileError
+        The file isn't what it says it is.
+    OSError
+        The system refuses.
+    """
+    if path.suffix.lower() != ".npy":
+        return None
+    _check_regular(path)
+    return stored_npy(path, least_bytes)
 
 
 def _check_regular(path: Path) -> None:

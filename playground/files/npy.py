@@ -92,7 +92,9 @@ def stored_npy(path: Path, least_bytes: int) -> Array | None:
     is_fortran = header.fortran_order and len(header.shape) > 1
     if header.data_bytes < least_bytes or (is_fortran and len(header.shape) > 2):
         return None
-    return stored_array(StoredCells(path, header.length, header.dtype, header.shape, fortran=is_fortran))
+    cells = StoredCells(path, header.length, header.dtype, header.shape, fortran=is_fortran)
+    cells.take_sample()
+    return stored_array(cells)
 
 
 def read_header(stream: BufferedIOBase, available: int, name: str, *, whole: bool = True) -> NpyHeader:

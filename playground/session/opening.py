@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.files.errors import FileError, from_system
-from playground.files.load import load
+from playground.files.load import load, load_stored
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
 from playground.record import Record
@@ -51,6 +51,9 @@ def read(path: Path) -> Content:
             return Opened(workspace, seen_in(view, workspace)) if view else workspace
         if path.suffix.lower() == ".py":
             return _code(path)
+        stored = load_stored(path)
+        if stored is not None:
+            return (ArrayEntry(path.stem, stored),)
         arrays = load(path).arrays
         return tuple(ArrayEntry(key or path.stem, Array.of(array, copy=False)) for key, array in arrays.items())
     except OSError as error:

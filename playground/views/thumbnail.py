@@ -9,13 +9,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from playground.views import theme
+from playground.workspace.arrays import SAMPLE, sample_places
 
 if TYPE_CHECKING:
     from playground.compute.outcome import Summary
     from playground.language.signature import Shape
     from playground.workspace.arrays import Array
-
-_MOST = 8
 
 
 def sampled(array: Array) -> np.ndarray:
@@ -23,17 +22,27 @@ def sampled(array: Array) -> np.ndarray:
     rows, columns = array.shape_2d
     if rows == 0 or columns == 0:
         return np.zeros((0, 0))
-    if rows <= _MOST and columns <= _MOST:
+    if array.stored is not None:
+        cells = _sample_of(array, array.stored.sample)
+    elif rows <= SAMPLE and columns <= SAMPLE:
         cells = array.block(0, rows, 0, columns)
     else:
-        cells = np.array([[array.block(r, r + 1, c, c + 1)[0, 0] for c in _spread(columns)] for r in _spread(rows)])
+        places = sample_places(rows), sample_places(columns)
+        cells = np.array([[array.block(r, r + 1, c, c + 1)[0, 0] for c in places[1]] for r in places[0]])
     return np.abs(cells) if cells.dtype.kind == "c" else cells.astype(np.float64)
 
 
-def _spread(size: int) -> list[int]:
-    """At most 8 indices from the first to the last of ``size``."""
-    count = min(size, _MOST)
-    return [round(k * (size - 1) / max(1, count - 1)) for k in range(count)]
+def _sample_of(array: Array, sample: np.ndarray | None) -> np.ndarray:
+    """The sample that was read of a file when it was opened, as it was edited since: no thumbnail waits for a disk."""
+    if sample is None:
+        return np.zeros((0, 0))
+    if not array.tiles:
+        return sample
+    cells = sample.copy()
+    rows, columns = map(sample_places, array.shape_2d)
+    for (i, j), value in np.ndenumerate(sample):
+        cells[i, j] = array.edited(np.array([[value]], sample.dtype), rows[i], columns[j])[0, 0]
+    return cells
 
 
 def of_summary(summary: Summary | None) -> np.ndarray:
@@ -71,7 +80,7 @@ def proportions(shape: Shape) -> tuple[int, int]:
     rows, columns = (max(1, size or 1) for size in (1, 1, *shape)[-2:])
     if len(shape) < 2:
         rows = 1
-    return min(rows, _MOST * columns), min(columns, _MOST * rows)
+    return min(rows, SAMPLE * columns), min(columns, SAMPLE * rows)
 
 
 def paint_ghost(width: int, height: int) -> QPixmap:

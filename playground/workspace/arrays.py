@@ -14,7 +14,6 @@ import numpy as np
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.casting import dtype_problem, fitted
-from playground.workspace.memory import bytes_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 TILE = 256
 """Rows and columns of one tile of the 2-D view."""
 
-MOST_WHOLE = 512 << 20
-"""Bytes of cells that are brought from their file into memory at once, for an edit that needs them all."""
+SAMPLE = 8
+"""Rows and columns of a thumbnail at most."""
 
 _Tiles = dict[tuple[int, int], np.ndarray]
 
@@ -45,6 +44,12 @@ class Patch(Record, eq=False):
 def shape_2d(shape: tuple[int, ...]) -> tuple[int, int]:
     """Rows and columns of the 2-D view: the last axis is the columns, all others together the rows."""
     return math.prod(shape[:-1]), shape[-1] if shape else 1
+
+
+def sample_places(size: int) -> list[int]:
+    """At most eight places of ``size``, evenly spread, the first and the last among them: those of a thumbnail."""
+    count = min(size, SAMPLE)
+    return [round(k * (size - 1) / max(1, count - 1)) for k in range(count)]
 
 
 class Array:
@@ -97,6 +102,11 @@ class Array:
     def stored(self) -> StoredCells | None:
         """What reads the cells that were never edited from their file: slowly, maybe in vain; None in memory."""
         return None if isinstance(self._base, np.ndarray) else self._base
+
+    @property
+    def tiles(self) -> tuple[np.ndarray, ...]:
+        """The parts that were edited, each with the cells around that weren't."""
+        return tuple(self._tiles.values())
 
     @property
     def unedited(self) -> Array:
@@ -246,14 +256,8 @@ class Array:
             The cells are ``stored`` and too many to be brought into memory, or their file was changed.
         """
         rows, columns = self.shape_2d
-        if self.stored is not None and self.nbytes > MOST_WHOLE:
-            raise ArrayError(
-                tr(
-                    "This array takes {size} and stays in its file: its cells can be edited, but it can't be changed "
-                    "as a whole. Write a formula, such as A[:1000] or A.astype('float32'), and edit its result.",
-                    size=bytes_text(self.nbytes),
-                )
-            )
+        if self.stored is not None:
+            self.stored.check_whole()
         return self.block(0, rows, 0, columns).reshape(self.shape)
 
     def changes_since(self, older: Array) -> list[Patch] | None:

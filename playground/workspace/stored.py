@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from playground.translation import tr
-from playground.workspace.arrays import Array, ArrayError, shape_2d
+from playground.workspace.arrays import Array, ArrayError, sample_places, shape_2d
+from playground.workspace.memory import bytes_text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+MOST_WHOLE: Final = 512 << 20
+"""Bytes of cells that are brought into memory at once, for an edit that needs them all."""
 
 _NARROW_ROW: Final = 4096
 """Rows of at most so many bytes are read whole, many at once: the disk gives no less anyway."""
@@ -60,6 +64,8 @@ class StoredCells:
         Whether the cells lie column by column.
     nbytes
         Bytes of memory that the cells take: none.
+    sample
+        The cells of the thumbnail, at `sample_places` of both axes; None before ``take_sample``.
 
     Raises OSError where the file can't be opened.
     """
@@ -83,11 +89,24 @@ class StoredCells:
         self._seen = self._look()
         self._gone = ""
         self._asks_at_once = bool(_AT_ONCE)
+        self.sample: np.ndarray | None = None
 
     @property
     def problem(self) -> str:
         """Why no more cells can be read, empty while they can."""
         return self._gone
+
+    def check_whole(self) -> None:
+        """Raise `StoredError` where all cells are too many to be brought into memory."""
+        nbytes = math.prod(self.shape) * self.dtype.itemsize
+        if nbytes > MOST_WHOLE:
+            raise StoredError(
+                tr(
+                    "This array takes {size} and stays in its file: its cells can be edited, but it can't be changed "
+                    "as a whole. Write a formula, such as A[:1000] or A.astype('float32'), and edit its result.",
+                    size=bytes_text(nbytes),
+                )
+            )
 
     def read(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
         """A fresh array of cells ``[r0:r1, c0:c1]``, which must lie inside. Waits for the disk; from any thread.
@@ -121,6 +140,12 @@ class StoredCells:
             return self._box(box, _AT_ONCE)
         except _WouldWaitError:
             return None
+
+    def take_sample(self) -> None:
+        """Read the cells of the thumbnail, so that no view has to wait for them; raises `StoredError`."""
+        rows, columns = map(sample_places, self.shape)
+        cells = [self.read(row, row + 1, column, column + 1) for row in rows for column in columns]
+        self.sample = np.array(cells, self.dtype).reshape(len(rows), len(columns))
 
     def window(self, place: tuple[int, ...]) -> np.ndarray:
         """Cells of the 2-D view, ``(r0, r1, c0, c1)``, or between the ends of each of the array's axes; as ``read``."""

@@ -134,7 +134,7 @@ def test_a_file_that_is_removed_or_replaced_is_still_read(tmp_path: Path) -> Non
 
 
 def test_too_many_cells_are_not_brought_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.workspace.arrays.MOST_WHOLE", 100)
+    monkeypatch.setattr("playground.workspace.stored.MOST_WHOLE", 100)
     array = stored_array(kept(tmp_path, np.zeros((4, 4))))
     with pytest.raises(ArrayError, match="128 B and stays in its file"):
         array.to_numpy()

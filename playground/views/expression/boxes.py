@@ -146,6 +146,11 @@ class GridBox(QWidget):
         theme.restyle(self)
         self.grid.viewport().update()
 
+    @property
+    def shown(self) -> object:
+        """The array or the result that the grid shows."""
+        return self._shown
+
     def takes(self, shown: object, slicing: Slicing | None = None) -> bool:
         """Whether ``shown``, an array or a result, or the slice of it, is another one than the grid shows until now."""
         before, self._shown = self._shown, shown

@@ -18,11 +18,14 @@ from playground.views.expression.thumbnail_box import ThumbnailBox
 from playground.views.grid.frames import Highlight
 from playground.views.grid.selection import Selection
 from playground.views.grid.slice_source import slicing_of
-from playground.views.grid.source import ArraySource
+from playground.views.grid.source import SCAN_AT_MOST, ArraySource
 from playground.views.result_source import ResultSource
+from playground.workspace.arrays import Array
 from playground.workspace.workspace import ArrayEntry, ShapeEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QWidget
 
     from playground.engine.messages import Result
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from playground.session.job import Window
     from playground.session.session import Session
     from playground.session.snapshot import ResultState, Snapshot
+    from playground.views.expression.large import LargeSources
     from playground.workspace.slicing import Slicing
 
 Boxes = list[tuple[Part, "QWidget"]]
@@ -46,6 +50,7 @@ class Filling:
         self._result_shape: tuple[int, ...] = ()
         self._result_slicing: Slicing | None = None
         self._moving = False
+        self._large: LargeSources | None = None
 
     def fill(self, boxes: Boxes, snapshot: Snapshot) -> None:
         """Show ``snapshot`` in ``boxes``."""
@@ -86,6 +91,30 @@ class Filling:
             if isinstance(widget, GridBox) and getattr(widget.grid.source, "whole", widget.grid.source) is source:
                 widget.grid.refresh()
 
+    def arrays(self) -> Iterator[tuple[GridBox, Array]]:
+        """The boxes that show arrays of the document, and which."""
+        for _, widget in self._boxes:
+            if isinstance(widget, GridBox) and isinstance(widget.shown, Array):
+                yield widget, widget.shown
+
+    def stop(self) -> None:
+        """End what is read beside the window."""
+        if self._large is not None:
+            self._large.stop()
+
+    def _show_array(self, box: GridBox, array: Array, slicing: Slicing | None) -> None:
+        """Show the cells of an array; of a large one as far as they were read."""
+        if array.stored is None and array.size <= SCAN_AT_MOST:
+            set_sliced(box, ArraySource(array), slicing)
+            box.grid.set_limits(None)
+            return
+        if self._large is None:
+            from playground.views.expression.large import LargeSources  # the first picture has none
+
+            self._large = LargeSources(self._session, self)
+        set_sliced(box, ArraySource(array) if array.stored is None else self._large.source(array), slicing)
+        self._large.show_limits(box, array)
+
     def grey_results(self, boxes: Boxes) -> None:
         """The answer is long in coming: what stands there isn't true any more."""
         for part, widget in boxes:
@@ -100,11 +129,11 @@ class Filling:
         if isinstance(entry, ArrayEntry):
             slicing = slicing_for(part.text, entry.array.shape, snapshot)
             if box.takes(entry.array, slicing):
-                set_sliced(box, ArraySource(entry.array), slicing)
+                self._show_array(box, entry.array, slicing)
                 box.grid.set_resizable(entry.array.ndim in (1, 2) or (slicing is not None and not slicing.backwards))
             box.grid.set_result(False)
             box.grid.set_read_only("")
-            box.show_note("")
+            box.show_note(entry.array.stored.problem if entry.array.stored is not None else "")
             box.axis_names = entry.signature.axis_names
             box.show_axes(entry.array.shape, axes, clashing, "")
             box.grid.set_stale(False)
@@ -162,6 +191,7 @@ class Filling:
         wrong: bool = False,
     ) -> None:
         """A result, the last good one greyed, or the reason why there is none."""
+        box.grid.set_limits(None)
         result = state.result if state is not None else None
         failure = state.failure if state is not None and not wrong else None
         reason = f"{failure.message} {failure.hint}".strip() if failure is not None else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from playground.record import Record
+from playground.workspace.statistics import finite_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from playground.workspace.arrays import Array, Patch
     from playground.workspace.slicing import Slicing
 
-# Limits of larger arrays come from whoever owns the data (`Grid.set_limits`): a scan would take longer than a frame.
-_SCAN_AT_MOST = 1 << 18
+SCAN_AT_MOST = 1 << 18
+"""Cells of larger arrays aren't looked through in the middle of a frame: their owner tells the limits (`set_limits`)."""
 
 CELLS_AT_MOST = 2_000_000
 """How many cells are copied, pasted or written at once."""
@@ -119,7 +120,7 @@ class ArraySource:
     @cached_property
     def limits(self) -> tuple[float, float] | None:
         """Smallest and largest finite value (of magnitudes for complex); None for none, or for a large array."""
-        if not 0 < self.rows * self.columns <= _SCAN_AT_MOST:
+        if not 0 < self.rows * self.columns <= SCAN_AT_MOST:
             return None
         return finite_limits(self.block(0, self.rows, 0, self.columns))
 
@@ -134,15 +135,6 @@ class CellReader:
 
     def close(self) -> None:
         """Nothing waits that would have to be let go."""
-
-
-def finite_limits(values: np.ndarray) -> tuple[float, float] | None:
-    """Smallest and largest finite value of ``values`` as floats; magnitudes for complex; None where none is finite."""
-    if values.dtype.kind == "c":
-        values = np.abs(values)
-    if values.dtype.kind == "f":
-        values = values[np.isfinite(values)]
-    return (float(values.min()), float(values.max())) if values.size else None
 
 
 def changed_box(before: np.ndarray, after: np.ndarray) -> tuple[int, int, int, int] | None:

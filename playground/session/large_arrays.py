@@ -1,0 +1,209 @@
+"""What of large arrays is read beside the window: blocks of those that stay in files, and the limits of all cells."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from playground.session.reading import CellsGoneError, Reading
+from playground.workspace.statistics import finite_limits, joined_limits, pieces
+from playground.workspace.stored import StoredError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+
+    from playground.session.reading import Reader, Teller
+    from playground.workspace.arrays import Array
+    from playground.workspace.statistics import Limits
+    from playground.workspace.stored import StoredCells
+
+    Base = np.ndarray | StoredCells
+    Place = tuple[int, ...]
+
+_PIECE: Final = 1 << 20
+"""Cells that are looked at for limits at once: 8 MiB of float64."""
+_MOST_WAITING: Final = 256
+"""Blocks that may wait to be read; of more, those asked for first are given up: they are out of sight."""
+
+
+class LargeArrays(QObject):
+    """Reads for the grids of one window. Nothing it does waits; who owns it calls ``stop`` before it goes.
+
+    Signals
+    -------
+    cellsArrived
+        ``StoredCells``, the place that was asked for, and its cells; None where they could not be read or were too many
+        to wait for.
+    limitsKnown
+        The base of an array whose limits are known from now on.
+    unreadable
+        The sentence that says why cells of a file can't be read. Once for each file that was changed.
+    """
+
+    cellsArrived = Signal(object, object, object)
+    limitsKnown = Signal(object)
+    unreadable = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread: _BlockThread | None = None
+        self._scan: Reading | None = None
+        self._scanned: Array | None = None
+        self._to_scan: deque[Array] = deque()
+        self._limits: dict[int, tuple[weakref.ref[Base], Limits]] = {}
+        self._told: set[str] = set()
+
+    # -- blocks --------------------------------------------------------------------------------------------------
+
+    def request(self, cells: StoredCells, place: Place) -> None:
+        """Ask for cells of a file; what was asked for last comes first."""
+        if self._thread is None:
+            self._thread = _BlockThread()
+            self._thread.read.connect(self._on_read)
+            self._thread.start()
+        self._thread.ask(cells, place)
+
+    def _on_read(self, cells: StoredCells, place: Place, found: np.ndarray | None, problem: str) -> None:
+        self.cellsArrived.emit(cells, place, found)
+        if problem and problem not in self._told:
+            self._told.add(problem)
+            self.unreadable.emit(problem)
+
+    # -- limits --------------------------------------------------------------------------------------------------
+
+    def limits(self, array: Array) -> Limits:
+        """Smallest and largest finite value of an array's cells, of those under its edits too; None while not known.
+
+        What isn't known is looked for, and ``limitsKnown`` tells when it is.
+        """
+        found = self._limits.get(id(array.base))
+        if found is None or found[0]() is not array.base:
+            self._look_for(array.unedited)
+            return None
+        limits = found[1]
+        for tile in array.tiles:
+            limits = joined_limits(limits, finite_limits(tile))
+        return limits
+
+    def keep(self, arrays: Iterable[Array]) -> None:
+        """Look for the limits of no other arrays: they have gone."""
+        bases = {id(array.base) for array in arrays}
+        self._to_scan = deque(array for array in self._to_scan if id(array.base) in bases)
+        if self._scan is not None and self._scanned is not None and id(self._scanned.base) not in bases:
+            self._scanned = None
+            self._scan.cancel()
+            self._next()
+
+    def stop(self) -> None:
+        """End what reads, and wait for it: no longer than one piece takes."""
+        self._to_scan.clear()
+        if self._scan is not None:
+            self._scan.stop()
+        if self._thread is not None:
+            self._thread.end()
+            self._thread = None
+
+    def _look_for(self, array: Array) -> None:
+        waiting = [*self._to_scan, *([self._scanned] if self._scanned is not None else ())]
+        if all(other.base is not array.base for other in waiting):
+            self._to_scan.append(array)
+            self._next()
+
+    def _next(self) -> None:
+        if self._scanned is not None or not self._to_scan:
+            return
+        if self._scan is None:
+            self._scan = Reading(self)
+            self._scan.finished.connect(self._on_scanned)
+        self._scanned = array = self._to_scan.popleft()
+        self._scan.begin(_Unedited(array), partial(_scanned, array.shape_2d))
+
+    def _on_scanned(self, found: tuple[Limits] | None) -> None:
+        array, self._scanned = self._scanned, None
+        if array is not None and found is not None:
+            self._limits[id(array.base)] = weakref.ref(array.base), found[0]
+            self.limitsKnown.emit(array.base)
+        elif array is not None and array.stored is not None and array.stored.problem:
+            self._on_read(array.stored, (), None, array.stored.problem)
+        self._next()
+
+
+class _Unedited:
+    """The cells of an array before any edit, as a thread reads them."""
+
+    def __init__(self, array: Array) -> None:
+        self._array = array
+        self.tall = array.stored is not None and array.stored.tall
+
+    def reader(self) -> Reader:
+        return self
+
+    def read(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
+        try:
+            return self._array.block(r0, r1, c0, c1)
+        except StoredError as error:
+            raise CellsGoneError(str(error)) from error
+
+    def close(self) -> None:
+        """A read ends by itself."""
+
+
+def _scanned(shape: tuple[int, int], reader: Reader, teller: Teller) -> tuple[Limits] | None:
+    limits: Limits = None
+    for piece in pieces([(0, shape[0], 0, shape[1])], tall=reader.tall, most=_PIECE):
+        if teller.unwanted:
+            return None
+        limits = joined_limits(limits, finite_limits(reader.read(*piece)))
+    return (limits,)
+
+
+class _BlockThread(QThread):
+    """Reads blocks of files until it is ended, those asked for last first."""
+
+    read = Signal(object, object, object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._news = threading.Condition()
+        self._wanted: dict[tuple[int, Place], tuple[StoredCells, Place]] = {}
+        self._ending = False
+
+    def ask(self, cells: StoredCells, place: Place) -> None:
+        """Read that soon."""
+        with self._news:
+            self._wanted[id(cells), place] = cells, place
+            given_up = self._wanted.pop(next(iter(self._wanted))) if len(self._wanted) > _MOST_WAITING else None
+            self._news.notify()
+        if given_up is not None:
+            self.read.emit(*given_up, None, "")
+
+    def end(self) -> None:
+        """Read nothing any more, and wait for that."""
+        with self._news:
+            self._ending = True
+            self._wanted.clear()
+            self._news.notify()
+        self.wait()
+
+    def run(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._ending or self._wanted)
+                if self._ending:
+                    return
+                cells, place = self._wanted.popitem()[1]
+            try:
+                found, problem = cells.window(place), ""
+            except StoredError as error:
+                found, problem = None, str(error)
+            except MemoryError:
+                found, problem = None, ""
+            self.read.emit(cells, place, found, problem)
+            del cells, found
