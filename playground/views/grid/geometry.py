@@ -15,6 +15,8 @@ class Part(Enum):
     COLUMN_HEADER = auto()
     CORNER = auto()
     GRIP = auto()
+    RIGHT_EDGE = auto()
+    LOWER_EDGE = auto()
     SCRUB = auto()
     NOWHERE = auto()
 

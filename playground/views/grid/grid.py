@@ -19,6 +19,7 @@ from playground.views.grid.keys import Keys
 from playground.views.grid.lines import Lines
 from playground.views.grid.menu import open_menu
 from playground.views.grid.mouse import Mouse
+from playground.views.grid.resize_drag import handle_at
 from playground.views.grid.scrub import can_scrub
 from playground.views.grid.selecting import SelectingGrid
 from playground.views.grid.selection import Selection
@@ -100,6 +101,11 @@ class Grid(SelectingGrid):
             self.viewport().update()
 
     @property
+    @property
+    def resizable(self) -> bool:
+        """Whether the array can have another size from here."""
+        return self._resizable
+
     def editable(self) -> bool:
         """Whether edits are wished for at all."""
         return self._source.editable and not self._reason
@@ -210,10 +216,8 @@ class Grid(SelectingGrid):
         hit = layout.hit(point.x(), point.y())
         if self._shows_scrub() and self.scrub_rect().adjusted(-2, -2, 2, 2).contains(point):
             return Hit(Part.SCRUB, self.selection.row, self.selection.column)
-        x, y = layout.corner
-        reach = theme.px(9)
-        near = x - 2 <= point.x() <= x + reach and y - 2 <= point.y() <= y + reach
-        return Hit(Part.GRIP, hit.row, hit.column) if self._shows_grip() and near else hit
+        handle = handle_at(layout, self._source.ndim, point) if self._shows_grip() else None
+        return hit if handle is None else Hit(handle, hit.row, hit.column)
 
     def scrub_rect(self) -> QRect:
         """Return the place of the active cell's handle in the viewport."""

@@ -48,9 +48,9 @@ class Keys:
             (_K.Key_F2, False): grid.edit,
             (_K.Key_D, True): lambda: actions.fill(ROWS),
             (_K.Key_R, True): lambda: actions.fill(COLUMNS),
-            (_K.Key_Plus, True): lambda: grid.lines.insert(self._selected_axis()),
-            (_K.Key_Equal, True): lambda: grid.lines.insert(self._selected_axis()),
-            (_K.Key_Minus, True): lambda: grid.lines.delete(self._selected_axis()),
+            (_K.Key_Plus, True): lambda: grid.lines.insert(grid.lines.axis_of_keys()),
+            (_K.Key_Equal, True): lambda: grid.lines.insert(grid.lines.axis_of_keys()),
+            (_K.Key_Minus, True): lambda: grid.lines.delete(grid.lines.axis_of_keys()),
             (_K.Key_Delete, False): actions.clear,
             (_K.Key_Backspace, False): actions.clear,
             (_K.Key_Menu, False): lambda: grid.show_menu(grid.cell_position(grid.selection.row, grid.selection.column)),
@@ -134,15 +134,6 @@ class Keys:
             self._grid.edit(event.text())
             return True
         return False
-
-    def _selected_axis(self) -> int:
-        """Columns where whole columns are selected, or none are there, else rows; a vector has columns only."""
-        grid = self._grid
-        if grid.source.columns == 0 < grid.source.rows:
-            return COLUMNS
-        r0, r1, c0, c1 = grid.selection.box
-        whole_columns = (r0, r1) == (0, grid.source.rows) and (c0, c1) != (0, grid.source.columns)
-        return COLUMNS if whole_columns or grid.source.ndim < 2 else ROWS
 
     @staticmethod
     def _types(event: QKeyEvent) -> bool:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
+
 from playground.record import replace
 from playground.translation import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from playground.views.grid.grid import Grid
+    from playground.views.grid.line_menu import LinkChoice
 
 ROWS, COLUMNS = 0, 1
 
@@ -18,6 +23,7 @@ class Lines:
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
+        self.link_choices: Callable[[], Sequence[LinkChoice]] = tuple  # set by the owner: sizes that can go along
 
     def insert(self, axis: int, *, after: bool = False) -> None:
         """Ask for as many new lines as are selected, before the selection or after it."""
@@ -53,6 +59,30 @@ class Lines:
         to = place if place <= first else max(first, place - (stop - first))
         if to != first and (array_axis := self._array_axis(axis)) is not None:
             self._grid.linesMoveRequested.emit(array_axis, first, stop - first, to)
+
+    def ask_size(self) -> None:
+        """Open the field in which another size is typed, at the corner of what shows."""
+        grid = self._grid
+        if not grid.editable or not grid.resizable:
+            grid.refused.emit(grid.read_only_reason if not grid.editable else tr("This picture can't be resized."))
+            return
+        if grid.source.ndim == 0:
+            grid.refused.emit(tr("A single number has no rows and columns."))
+            return
+        from playground.views.grid.resize_field import ResizeField  # nothing is resized before the first picture
+
+        x, y = grid.layout_now().corner
+        inside = QPoint(min(x, grid.viewport().width()), min(y, grid.viewport().height()))
+        ResizeField(grid).open_at(grid.viewport().mapTo(grid.window(), inside))
+
+    def axis_of_keys(self) -> int:
+        """What keys without a direction mean: columns where whole ones are selected, or none are there, else rows.
+
+        A vector has columns only.
+        """
+        source = self._grid.source
+        no_columns = source.columns == 0 < source.rows
+        return COLUMNS if source.ndim < 2 or no_columns or self.whole(COLUMNS) else ROWS
 
     def follow(self, axis: int, by: int) -> None:
         """Let the selection go along with lines that went ``by`` places down or to the right."""

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 
-from playground.translation import tr
 from playground.views.grid.geometry import Part
-from playground.views.grid.ghost import Ghost
 from playground.views.grid.line_drag import LineDrag
 from playground.views.grid.scrub import COARSE, FINE, PLAIN, Scrub
+from playground.views.grid.resize_drag import HANDLES, ResizeDrag
 from playground.views.grid.selection import Selection
 from playground.views.grid.source import GridEdit
 
@@ -29,10 +28,11 @@ _FINE_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifi
 _CURSORS = {
     Part.GRIP: Qt.CursorShape.SizeFDiagCursor,
     Part.SCRUB: Qt.CursorShape.SizeHorCursor,
+    Part.RIGHT_EDGE: Qt.CursorShape.SizeHorCursor,
+    Part.LOWER_EDGE: Qt.CursorShape.SizeVerCursor,
     Part.CELL: Qt.CursorShape.CrossCursor,
 }
 _ARROW, _OPEN_HAND = Qt.CursorShape.ArrowCursor, Qt.CursorShape.OpenHandCursor
-_EXTENT_AT_MOST = 10_000  # lines that one drag of the corner can ask for
 
 
 class _Drag(Enum):
@@ -53,9 +53,7 @@ class Mouse:
         self._origin = QPoint()
         self._scrub: Scrub | None = None
         self._scrub_cell = (0, 0)
-        self._ghost: Ghost | None = None
-        self._lines = LineDrag(grid)
-        self._extent = (0, 0)
+        self._lines, self._resize = LineDrag(grid), ResizeDrag(grid)
         self._hovered: tuple[int, int] | None = None
 
     @property
@@ -79,8 +77,9 @@ class Mouse:
         if event.button() != _LEFT:
             return
         self._origin = point
-        if hit.part is Part.GRIP:
-            self._begin_resize()
+        if hit.part in HANDLES:
+            self._drag = _Drag.RESIZE
+            self._resize.press(hit.part, point)
         elif hit.part is Part.SCRUB:
             self._begin_scrub(point)
         elif not event.modifiers() and self._lines.grabs(hit):
@@ -97,7 +96,7 @@ class Mouse:
             value = self._scrub.moved(point.x(), _step(event))
             grid.scrubMoved.emit(self._scrub_edit(value))
         elif self._drag is _Drag.RESIZE:
-            self._resize_to(point)
+            self._resize.move(point)
         elif self._drag is _Drag.LINES:
             self._lines.move(point)
         elif self._drag is not None:
@@ -125,9 +124,7 @@ class Mouse:
             else:
                 grid.scrubCancelled.emit()
         elif drag is _Drag.RESIZE:
-            self._drop_ghost()
-            if self._extent != (grid.source.rows, grid.source.columns):
-                grid.resizeRequested.emit(*self._extent)
+            self._resize.release()
         elif drag is _Drag.LINES and not self._lines.release():
             self._begin_selection(grid.hit(self._origin), extend=False)  # a click: only this line
             self._drag = None
@@ -150,7 +147,7 @@ class Mouse:
             self._grid.scrub_ended()
             self._grid.scrubCancelled.emit()
         elif drag is _Drag.RESIZE:
-            self._drop_ghost()
+            self._resize.cancel()
         elif drag is _Drag.LINES:
             self._lines.cancel()
         return drag is not None
@@ -223,38 +220,6 @@ class Mouse:
 
     def _scrub_edit(self, value: np.generic) -> GridEdit:
         return GridEdit(*self._scrub_cell, np.array([[value]], self._grid.source.dtype))
-
-    def _begin_resize(self) -> None:
-        self._drag = _Drag.RESIZE
-        self._extent = self._grid.source.rows, self._grid.source.columns
-        self._ghost = Ghost(self._grid.window())
-        self._resize_to(self._origin)
-
-    def _resize_to(self, point: QPoint) -> None:
-        grid = self._grid
-        layout, source = grid.layout_now(), grid.source
-        down = round((point.y() - self._origin.y()) / layout.cell_height)
-        right = round((point.x() - self._origin.x()) / layout.cell_width)
-        rows = _extent(source.rows, down) if source.ndim > 1 else source.rows
-        columns = _extent(source.columns, right)
-        self._extent = rows, columns
-        grow = (columns - source.columns) * layout.cell_width, (rows - source.rows) * layout.cell_height
-        corner = QPoint(layout.corner[0] + grow[0], layout.corner[1] + grow[1])
-        first = grid.viewport().mapTo(grid.window(), QPoint(layout.left, layout.top))
-        last = grid.viewport().mapTo(grid.window(), corner)
-        if self._ghost is not None:
-            label = tr("{rows}×{columns}", rows=rows, columns=columns) if source.ndim > 1 else f"({columns},)"
-            self._ghost.outline(QRect(first, last), label)
-
-    def _drop_ghost(self) -> None:
-        if self._ghost is not None:
-            self._ghost.hide()
-            self._ghost.deleteLater()
-            self._ghost = None
-
-
-def _extent(size: int, by: int) -> int:
-    return max(1, min(size + by, max(size, _EXTENT_AT_MOST))) if by else size
 
 
 def _step(event: QMouseEvent) -> str:
