@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRect
 
 from playground.translation import tr
-from playground.views.grid.editor import CellEditor
 from playground.views.grid.layout import text_font
 from playground.views.grid.source import GridEdit
 
 if TYPE_CHECKING:
+    from playground.views.grid.editor import CellEditor
     from playground.views.grid.grid import Grid
 
 _OUT_OF_SIGHT = QRect(-999, -999, 1, 1)
@@ -23,16 +24,23 @@ class Entry:
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
-        self.editor = CellEditor(grid.viewport())
-        self.editor.accepted.connect(self._take)
-        self.editor.widened.connect(self._widen)
-        self.editor.cancelled.connect(grid.viewport().update)
         self._cell = (0, 0)
+
+    @cached_property
+    def editor(self) -> CellEditor:
+        """The field over the cell; made when a person first types into one."""
+        from playground.views.grid.editor import CellEditor
+
+        editor = CellEditor(self._grid.viewport())
+        editor.accepted.connect(self._take)
+        editor.widened.connect(self._widen)
+        editor.cancelled.connect(self._grid.viewport().update)
+        return editor
 
     @property
     def open(self) -> bool:
         """Whether a cell is being typed into."""
-        return self.editor.isVisible()
+        return "editor" in vars(self) and self.editor.isVisible()
 
     def begin(self, typed: str | None = None) -> None:
         """Open the editor on the active cell with its full text, or with what was ``typed`` instead."""
@@ -66,6 +74,8 @@ class Entry:
 
     def follow(self) -> None:
         """Let an open editor go with its cell when the grid scrolls."""
+        if not self.open:
+            return
         row, column = self._cell
         layout = self._grid.layout_now()
         shown = layout.clip(row, row + 1, column, column + 1) is not None

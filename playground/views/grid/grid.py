@@ -5,6 +5,7 @@ Nothing here writes: an edit is a signal, and the owner answers with ``set_sourc
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -15,7 +16,6 @@ from playground.views import theme
 from playground.views.grid.actions import Actions
 from playground.views.grid.entry import Entry
 from playground.views.grid.geometry import Hit, Part
-from playground.views.grid.keys import Keys
 from playground.views.grid.lines import Lines
 from playground.views.grid.menu import open_menu
 from playground.views.grid.mouse import Mouse
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
     from PySide6.QtWidgets import QWidget
 
+    from playground.views.grid.keys import Keys
     from playground.views.grid.source import BlockSource
 
 _SHORTCUT_OVERRIDE = QEvent.Type.ShortcutOverride
@@ -66,9 +67,14 @@ class Grid(SelectingGrid):
         self._reason = ""
         self.home_column: int | None = None  # where Enter returns to after cells were entered with Tab
         self.actions_on_cells, self.lines = Actions(self), Lines(self)
-        self._entry = Entry(self)
-        self._keys, self._mouse = Keys(self, self._entry.editor), Mouse(self)
-        self._voice = Voice(self)
+        self._entry, self._mouse, self._voice = Entry(self), Mouse(self), Voice(self)
+
+    @cached_property
+    def _keys(self) -> Keys:
+        """What keys do; made at the first one."""
+        from playground.views.grid.keys import Keys
+
+        return Keys(self, self._entry)
 
     # ---- what the owner sets ------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from playground.views.grid.editor import CellEditor
+    from playground.views.grid.entry import Entry
     from playground.views.grid.grid import Grid
 
 _K = Qt.Key
@@ -40,8 +40,8 @@ _WHOLE = 1 << 62  # farther than any grid is long
 class Keys:
     """Handles the key presses of a grid; while a cell is being typed into they are the editor's."""
 
-    def __init__(self, grid: Grid, editor: CellEditor) -> None:
-        self._grid, self._editor = grid, editor
+    def __init__(self, grid: Grid, entry: Entry) -> None:
+        self._grid, self._entry = grid, entry
         actions = grid.actions_on_cells
         self._commands: dict[tuple[Qt.Key, bool], Callable[[], object]] = {
             # (key, Ctrl): Shift has no say
@@ -71,8 +71,8 @@ class Keys:
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key says; False where it says nothing here."""
-        if self._editor.isVisible():
-            return self._editor.take(event)
+        if self._entry.open:
+            return self._entry.editor.take(event)
         return self._clipboard(event) or self._navigate(event) or self._command(event)
 
     def _clipboard(self, event: QKeyEvent) -> bool:

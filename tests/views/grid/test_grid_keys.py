@@ -29,16 +29,20 @@ A = np.array([[2.0, 1.0], [0.0, 3.0], [-1.0, 2.0]])
 Make = "Callable[..., Bench]"
 
 
-def press(bench: Bench, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+def open_editor(bench: Bench) -> QLineEdit | None:
+    """The field that is typed into, None while there is none."""
     editor = bench.grid.findChild(QLineEdit)
-    QTest.keyClick(editor if editor.isVisible() else bench.grid, key, modifiers)
+    return editor if editor is not None and editor.isVisible() else None
+
+
+def press(bench: Bench, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(open_editor(bench) or bench.grid, key, modifiers)
 
 
 def write(bench: Bench, text: str) -> None:
     """Type any characters: QTest knows Latin ones only."""
     for character in text:
-        editor = bench.grid.findChild(QLineEdit)
-        target = editor if editor.isVisible() else bench.grid
+        target = open_editor(bench) or bench.grid
         QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, K.Key_unknown, NONE, character))
 
 
@@ -119,7 +123,7 @@ def test_esc_leaves_the_cell_as_it_was(bench: Make) -> None:
     write(b, "99")
     press(b, K.Key_Escape)
     assert b.edits == []
-    assert not b.grid.findChild(QLineEdit).isVisible()
+    assert open_editor(b) is None
     assert b.grid.hasFocus()
 
 
@@ -127,7 +131,7 @@ def test_a_fraction_into_integers_stays_open_and_enter_again_asks_for_floats(ben
     b = bench(np.array([[1, 2]]))
     write(b, "1.5")
     press(b, K.Key_Return)
-    assert b.grid.findChild(QLineEdit).isVisible()
+    assert open_editor(b) is not None
     assert "Enter again makes A float64" in note(b)
     assert b.edits == []
     with qtbot.waitSignal(b.grid.dtypeRequested) as asked:
@@ -135,7 +139,7 @@ def test_a_fraction_into_integers_stays_open_and_enter_again_asks_for_floats(ben
     dtype, edit = asked.args
     assert dtype == np.float64
     assert (edit.row, edit.column, edit.values.tolist()) == (0, 0, [[1.5]])
-    assert not b.grid.findChild(QLineEdit).isVisible()
+    assert open_editor(b) is None
 
 
 def test_nonsense_is_explained_and_the_explanation_goes_with_the_next_key(bench: Make) -> None:
@@ -317,7 +321,7 @@ def test_empty_grids_take_keys_without_harm(bench: Make) -> None:
         press(b, K.Key_C, CTRL)
         press(b, K.Key_A, CTRL)
         assert "no cells" in b.grid.accessibleDescription()
-        assert not b.grid.findChild(QLineEdit).isVisible()
+        assert open_editor(b) is None
 
 
 def test_the_active_cell_is_spoken(bench: Make) -> None:
