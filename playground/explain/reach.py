@@ -32,6 +32,7 @@ class Reach:
         steps = {_place(step): step for step in inference.steps}
         self._shapes = {place: getattr(step.signature, "shape", None) for place, step in steps.items()}
         self._constants = {place: step.constant for place, step in steps.items()}
+        self._sources = {place: step.source for place, step in steps.items()}
         self._formula = Formula(lambda node: self._shapes.get(_place(node)), self._constant)
         self._ties: dict[Place, tuple[Tie, ...]] = {}
 
@@ -40,6 +41,10 @@ class Reach:
         if self._tree is None:
             return ()
         return tuple(_place(node) for node in walk(self._tree) if isinstance(node, Name) and node.name == name)
+
+    def written(self, text: str) -> tuple[Place, ...]:
+        """Where a sub-expression stands, by its text."""
+        return tuple(place for place, source in self._sources.items() if source == text)
 
     @property
     def whole(self) -> Place | None:

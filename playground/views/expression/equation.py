@@ -22,13 +22,16 @@ from playground.views.expression.equation_parts import (
     best_scale,
     break_lines,
     equation_parts,
+    focus_of,
     full_parts,
     heightened,
+    is_true,
     line_width,
     place,
     total_height,
     widened,
 )
+from playground.views.expression.pointing import Pointing
 from playground.views.expression.slices import show_slice
 from playground.views.expression.thumbnail_box import ThumbnailBox
 
@@ -75,6 +78,7 @@ class EquationView(QScrollArea):
         self._targets: list[QWidget] = []
         self._wanted: int | None = None
         self._filling = Filling(session)
+        self._pointing = Pointing(self)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_STALE_AFTER_MS)
@@ -98,7 +102,8 @@ class EquationView(QScrollArea):
                 structure = self._structure_of(snapshot)
             self._build(structure)
         self._filling.fill(self._boxes(), snapshot)
-        if _is_true(snapshot):
+        self._pointing.show(self._boxes(), snapshot)
+        if is_true(snapshot):
             self._good = self._structure
         self._order_tabs()
         self.watch(snapshot)
@@ -118,7 +123,7 @@ class EquationView(QScrollArea):
             # Text that can't be read keeps the last good picture; one that was wrong already is none.
             is_its = bool(self._good[0]) and self._good[0][-1].text == name
             return self._good if is_its else ((Part(Kind.RESULT, name),), frozenset((0,)))
-        return parts, full_parts(parts, inference.tree, _focus(snapshot), self._wanted)
+        return parts, full_parts(parts, inference.tree, focus_of(snapshot), self._wanted)
 
     def _parts_of(self, name: str, inference: Inference, unfolded: str | None) -> tuple[Part, ...]:
         """As `equation_parts`, which costs too much for every frame of a drag."""
@@ -184,6 +189,7 @@ class EquationView(QScrollArea):
         box.sizeWanted.connect(self._want_arranging)
         box.sliceWanted.connect(partial(show_slice, self._session, box, is_result=part.kind is Kind.RESULT))
         connect_looks(box.grid, part.text, self._session)
+        self._pointing.watch(box.grid)
         if is_operand:
             connect_operand(box.grid, part.text, self._session)
         else:
@@ -328,20 +334,3 @@ class EquationView(QScrollArea):
         made = self.open_part(self._widgets.index(box))
         if made is not None:
             made.grid.setFocus()
-
-
-def _is_true(snapshot: Snapshot) -> bool:
-    """Whether what stands left of the sign is what gave the result: a formula that failed has that of an older one."""
-    name = snapshot.shown or ""
-    meaning, state = snapshot.analysis.meanings.get(name), snapshot.results.get(name)
-    if meaning is None or name in snapshot.analysis.shapes_only:
-        return True
-    return meaning.problem is None and state is not None and state.current
-
-
-def _focus(snapshot: Snapshot) -> Span | None:
-    """Place of the unfolded sub-expression."""
-    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
-    if meaning is None or snapshot.unfolded is None:
-        return None
-    return next((s.span for s in meaning.inference.steps if s.source == snapshot.unfolded), None)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from playground.language.infer import Inference
     from playground.language.problems import Span
+    from playground.session.snapshot import Snapshot
 
 MOST_FULL = 3
 """Grids that are drawn full size, the result among them."""
@@ -106,6 +107,23 @@ def _distance(part: Part, sign: Span, focus: Span | None) -> tuple[bool, int]:
         return True, 0
     outside = focus is not None and not (focus.start <= part.span.start and part.span.end <= focus.end)
     return outside, min(abs(part.span.end - sign.start), abs(part.span.start - sign.end))
+
+
+def is_true(snapshot: Snapshot) -> bool:
+    """Whether what stands left of the sign is what gave the result: a formula that failed has that of an older one."""
+    name = snapshot.shown or ""
+    meaning, state = snapshot.analysis.meanings.get(name), snapshot.results.get(name)
+    if meaning is None or name in snapshot.analysis.shapes_only:
+        return True
+    return meaning.problem is None and state is not None and state.current
+
+
+def focus_of(snapshot: Snapshot) -> Span | None:
+    """Place of the unfolded sub-expression."""
+    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    if meaning is None or snapshot.unfolded is None:
+        return None
+    return next((s.span for s in meaning.inference.steps if s.source == snapshot.unfolded), None)
 
 
 Size = tuple[int, int]

@@ -45,6 +45,7 @@ class Grid(SelectingGrid):
     ``scrubFinished`` and ``scrubCancelled`` follows. ``axis`` in line requests is the array's own axis.
     """
 
+    handsChanged = Signal()  # the keyboard goes to this grid, or no longer
     cellHovered = Signal(object, object)  # row, column; None, None when the pointer leaves
     blockEdited = Signal(object)  # GridEdit
     scrubMoved = Signal(object)  # GridEdit of one cell
@@ -144,6 +145,7 @@ class Grid(SelectingGrid):
         """Let an open editor go with its cell."""
         super()._scrolled()
         self._entry.follow()
+        self._mouse.scrolled()
 
     # ---- events -------------------------------------------------------------------------------------------
 
@@ -210,11 +212,13 @@ class Grid(SelectingGrid):
         super().focusInEvent(event)
         self._voice.describe()
         self.viewport().update()
+        self.handsChanged.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the active cell."""
         super().focusOutEvent(event)
         self.viewport().update()
+        self.handsChanged.emit()
 
     def hit(self, point: QPoint) -> Hit:
         """Return what lies under a point of the viewport, handles first."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QCursor
 
 from playground.views.grid.geometry import Part
 from playground.views.grid.line_drag import LineDrag
@@ -109,6 +110,13 @@ class Mouse:
     def leave(self) -> None:
         """Forget what was pointed at."""
         self._hover(None)
+
+    def scrolled(self) -> None:
+        """Another cell is under the pointer that rests."""
+        viewport = self._grid.viewport()
+        if self._hovered is not None and self._drag is None and viewport.underMouse():
+            hit = self._grid.hit(viewport.mapFromGlobal(QCursor.pos()))
+            self._hover((hit.row, hit.column) if hit.part in (Part.CELL, Part.SCRUB) else None)
 
     def release(self, event: QMouseEvent) -> None:
         """Finish the gesture: one wish for all of it."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
+    from playground.views.grid.bands import Band
     from playground.views.grid.frames import Highlight
     from playground.views.grid.selection import Selection
 
@@ -38,6 +39,7 @@ class GridView(FarGrid):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._axis_colours: tuple[QColor | None, QColor | None] = (None, None)
         self._highlights: tuple[Highlight, ...] = ()
+        self._bands: tuple[Band, ...] = ()
         self._stale = self._result = False
         super().__init__(parent)
 
@@ -59,6 +61,22 @@ class GridView(FarGrid):
                 if light not in others:
                     self.refresh(light.r0, light.r1, light.c0, light.c1)
         self._highlights = highlights
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The cells that are lit."""
+        return self._bands
+
+    def set_bands(self, bands: tuple[Band, ...]) -> None:
+        """Light cells; repaints those that were lit and those that now are."""
+        if bands == self._bands:
+            return
+        from playground.views.grid.bands import region  # nothing is lit in the first picture
+
+        old, self._bands = self._bands, bands
+        for some, others in ((old, bands), (bands, old)):
+            for rect in region(tuple(band for band in some if band not in others), self.layout_now()):
+                self.viewport().update(rect)
 
     def set_stale(self, stale: bool) -> None:
         """Grey everything: this is the last good picture, not today's."""
@@ -111,6 +129,7 @@ class GridView(FarGrid):
             ranges=self._shown_ranges(),
             focused=self._has_hands(),
             highlights=self._highlights,
+            bands=self._bands,
             row_label=self.row_label,
             row_colour=self._axis_colours[0],
             column_colour=self._axis_colours[1],
