@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -16,10 +15,8 @@ from playground.workspace.arrays import TILE, Array
 from playground.workspace.edits import (
     AddArray,
     ChangeDtype,
-    DeleteLines,
     Edit,
     EditError,
-    InsertLines,
     Remove,
     Rename,
     Resize,
@@ -188,72 +185,6 @@ def assert_bit_equal(workspace: Workspace, model: dict[str, np.ndarray]) -> None
     for name, expected in model.items():
         actual = workspace.arrays[name].to_numpy()
         assert (actual.shape, actual.dtype, actual.tobytes()) == (expected.shape, expected.dtype, expected.tobytes())
-
-
-def random_edit(random: np.random.Generator, model: dict[str, np.ndarray]) -> tuple[Edit, np.ndarray | None]:
-    """Give an edit of array A and, written independently in NumPy, what A is afterwards (None: refused)."""
-    old = model["A"]
-    rows, columns = old.shape
-    match random.integers(0, 6):
-        case 0 | 1 | 2:
-            r, c = int(random.integers(0, rows + 1)), int(random.integers(0, columns + 1))
-            values = random.standard_normal((int(random.integers(0, 20)), int(random.integers(0, 20)))) * 100
-            values = values if old.dtype.kind == "f" else np.trunc(values)
-            values[:1, :1] = np.nan if old.dtype.kind == "f" else -0.0
-            if r + values.shape[0] > rows or c + values.shape[1] > columns:
-                return SetBlock("A", r, c, values), None
-            new = old.copy()
-            new[r : r + values.shape[0], c : c + values.shape[1]] = values
-            return SetBlock("A", r, c, values), new
-        case 3:
-            shape = (int(random.integers(0, 400)), int(random.integers(0, 400)))
-            new = np.zeros(shape, old.dtype)
-            new[:rows, :columns] = old[: shape[0], : shape[1]]
-            return Resize("A", shape), new
-        case 4:
-            axis, at = int(random.integers(0, 2)), int(random.integers(0, 50))
-            if at > old.shape[axis]:
-                return InsertLines("A", axis, at, 3), None
-            return InsertLines("A", axis, at, 3), np.insert(old, [at] * 3, 0, axis=axis)
-        case _:
-            axis, at = int(random.integers(0, 2)), int(random.integers(0, 50))
-            if at + 2 > old.shape[axis]:
-                return DeleteLines("A", axis, at, 2), None
-            return DeleteLines("A", axis, at, 2), np.delete(old, [at, at + 1], axis=axis)
-
-
-@pytest.mark.parametrize("dtype", ["float64", "int16", "float32"])
-def test_a_random_walk_with_undo_and_redo_ends_bit_equal_to_a_model(dtype: Any) -> None:
-    random = np.random.default_rng(20)
-    now = start(np.zeros((300, 280), dtype))
-    history = History()
-    models, place = [arrays_of(now)], 0
-    for _ in range(400):
-        choice = random.random()
-        if choice < 0.2 and place:
-            now, _ = history.undo()
-            place -= 1
-        elif choice < 0.35 and place < len(models) - 1:
-            now, _ = history.redo()
-            place += 1
-        else:
-            edit, expected = random_edit(random, models[place])
-            if expected is None:
-                with pytest.raises(EditError):
-                    edit.apply(now)
-                continue
-            if expected.dtype.kind == "f" and isinstance(edit, SetBlock):
-                expected = expected.astype(dtype)
-            after = edit.apply(now)
-            if after == now:
-                continue
-            history.push(now, after, edit.label)
-            now, models, place = after, [*models[: place + 1], {"A": expected}], place + 1
-        assert_bit_equal(now, models[place])
-    while place:
-        now, _ = history.undo()
-        place -= 1
-        assert_bit_equal(now, models[place])
 
 
 class Document(RuleBasedStateMachine):
