@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.explain.bound import bound_vectors
-from playground.explain.geometry import PairGeometry, compare, in_plane
+from playground.explain.geometry.pair import PairGeometry, compare, in_plane
 from playground.explain.origin import CellRef
 from playground.record import Record, replace
 from playground.translation import tr

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.explain.geometry import consequence, state_text
+from playground.explain.geometry.pair import consequence, state_text
 from playground.explain.text import factor_text, number_text
 from playground.translation import tr
 from playground.views import theme
 from playground.views.rich_text import escape
 
 if TYPE_CHECKING:
-    from playground.explain.geometry import PairGeometry
+    from playground.explain.geometry.pair import PairGeometry
 
 _PALETTE_CHANGE = QEvent.Type.PaletteChange
 _RICH = Qt.TextFormat.RichText

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from playground.explain.geometry import PairGeometry, compare
+from playground.explain.geometry.pair import PairGeometry, compare
 from playground.record import Record, field
 from playground.views import theme
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.explain.geometry import compare, sentence
+from playground.explain.geometry.pair import compare, sentence
 from playground.explain.text import vector_text
 from playground.translation import tr
 

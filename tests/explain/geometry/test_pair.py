@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from playground.explain.geometry import compare, consequence, in_plane, sentence, state_text
+from playground.explain.geometry.pair import compare, consequence, in_plane, sentence, state_text
 
 _COORDINATE = st.floats(-1e6, 1e6).map(lambda x: round(x, 6))
 _PAIRS = st.integers(2, 6).flatmap(

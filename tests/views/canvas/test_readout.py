@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from playground.explain.geometry import compare
+from playground.explain.geometry.pair import compare
 from playground.views.canvas.readout import CanvasReadout
 
 if TYPE_CHECKING:
