@@ -1,1 +1,4 @@
-"""Geometry of the canvas, without Qt: vectors, planes, maps, norms and points as numbers and words. Imports as `explain`."""
+"""The canvas's geometry, without Qt: vectors, planes, maps, norms and points as numbers and words.
+
+Imports as ``explain``.
+"""
