@@ -40,12 +40,14 @@ class Camera(Record):
 
     def seen(self, points: npt.ArrayLike) -> np.ndarray:
         """Project points, shape ``(m, 3)``: to the right, up, and nearness (larger is nearer), in their own units."""
-        return np.asarray(points, np.float64) @ self.axes.T
+        seen: np.ndarray = np.asarray(points, np.float64) @ self.axes.T
+        return seen
 
     def dragged(self, point: npt.ArrayLike, to: tuple[float, float]) -> np.ndarray:
         """Return ``point``, shape ``(3,)``, moved to where it is seen at ``to``, its nearness kept."""
-        _, _, nearness = self.seen([point])[0]
-        return np.array((*to, nearness)) @ self.axes
+        nearness = float(self.axes[2] @ np.asarray(point, np.float64))
+        moved: np.ndarray = np.array((*to, nearness)) @ self.axes
+        return moved
 
     def orbited(self, right: float, up: float) -> Camera:
         """Walk around the origin by degrees to the right and up; never over the pole."""

@@ -38,7 +38,8 @@ class Plane(Record, eq=False):
     def moved(self, vector: npt.ArrayLike, to: npt.ArrayLike) -> np.ndarray:
         """Return ``vector``, shape ``(n,)``, with its shadow moved to ``to``; what stands off the plane stays."""
         start = np.asarray(vector, np.float64)
-        return start + self.axes @ (np.asarray(to, np.float64) - np.asarray(self.flat(start)))
+        moved: np.ndarray = start + self.axes @ (np.asarray(to, np.float64) - np.asarray(self.flat(start)))
+        return moved
 
 
 def spanned(u: npt.ArrayLike, v: npt.ArrayLike) -> Plane:
