@@ -91,6 +91,10 @@ class EquationView(QScrollArea):
         session.hand = self._hand
         session.handReturned.connect(self._on_hand_returned)
 
+    def stop(self) -> None:
+        """End what is read beside the window for what stands here."""
+        self._filling.stop()
+
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
