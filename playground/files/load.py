@@ -81,7 +81,7 @@ def load(path: str | os.PathLike[str], key: str | None = None) -> Loaded:
     return loaded
 
 
-def load_stored(path: Path, least_bytes: int = STORED_FROM) -> Array | None:
+def load_stored(path: Path) -> Array | None:
     """The array of a large ``.npy``, whose cells stay in the file until they are looked at; None for any other file.
 
     Raises
@@ -94,7 +94,7 @@ def load_stored(path: Path, least_bytes: int = STORED_FROM) -> Array | None:
     if path.suffix.lower() != ".npy":
         return None
     _check_regular(path)
-    return stored_npy(path, least_bytes)
+    return stored_npy(path, STORED_FROM)
 
 
 def _check_regular(path: Path) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from playground.files.archive import opened, read_member
 from playground.files.errors import FileError
-from playground.files.npy import write_npy
+from playground.files.npy import write_array
 from playground.language.names import name_problem
 from playground.language.signature import Signature
 from playground.language.vocabulary import DTYPES
@@ -104,7 +104,7 @@ def write_document(stream: IO[bytes], document: Document) -> None:
             member.write(json.dumps(manifest, ensure_ascii=False, indent=1).encode())
         for name, array in document.workspace.arrays.items():
             with archive.open(_aligned(stream, f"arrays/{name}.npy"), "w", force_zip64=True) as member:
-                write_npy(member, array.to_numpy())
+                write_array(member, array)
 
 
 def _fields(entry: Entry) -> dict[str, Any]:

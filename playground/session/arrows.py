@@ -144,7 +144,7 @@ def moved(arrow: Arrow, tip: tuple[float, float]) -> tuple[Edit, ...]:
 
 def _bound_arrow(workspace: Workspace, name: str, bound: Bound, terms: tuple[Term, ...], side: int) -> Arrow | None:
     entry = workspace.get(bound.name) if bound.name is not None else None
-    if isinstance(entry, ArrayEntry):
+    if isinstance(entry, ArrayEntry) and entry.array.stored is None:
         if entry.array.dtype.kind == "c":
             return None
         values = _line(workspace, bound.cells)
@@ -154,6 +154,8 @@ def _bound_arrow(workspace: Workspace, name: str, bound: Bound, terms: tuple[Ter
     if not values or len(values) != len(factors):
         return None
     why_fixed = tr("{source} is computed, so its arrow can't be dragged.", source=bound.source)
+    if isinstance(entry, ArrayEntry):  # no picture waits for a disk: the numbers are those that the engine told
+        why_fixed = tr("{source} stays in its file: edit its cells instead.", source=bound.source)
     return _arrow(name, bound.source, values, (), None, why_fixed)
 
 
@@ -184,7 +186,7 @@ def _in_one_plane(pair: tuple[Arrow, Arrow]) -> tuple[Arrow, Arrow]:
 def _arrows_of_array(workspace: Workspace, name: str) -> Arrows | None:
     """The columns of a 2×n array, else the rows of an n×2 one, or the array itself where it is one vector of two."""
     entry = workspace.get(name)
-    if not isinstance(entry, ArrayEntry) or entry.array.dtype.kind == "c":
+    if not isinstance(entry, ArrayEntry) or entry.array.dtype.kind == "c" or entry.array.stored is not None:
         return None
     array, shape = entry.array, entry.array.shape
     if shape == (2,):

@@ -46,10 +46,15 @@ def copy_as(window: MainWindow, name: str) -> None:
     """Copy what the grid with the focus has selected, or else the chosen entry's numbers."""
     from playground.views.grid.copy_as import copy_cells, copy_values
     from playground.views.grid.grid import Grid
+    from playground.views.grid.source import CELLS_AT_MOST
 
     focus = window.focusWidget()
     if isinstance(focus, Grid):
         copy_cells(focus, name)
+        return
+    entry = window.session.snapshot.workspace.get(window.session.snapshot.selected or "")
+    if isinstance(entry, ArrayEntry) and entry.array.size > CELLS_AT_MOST:
+        window.session.notify("copy", tr("More than two million cells: select fewer, or export the array."))
         return
     values = _values(window.session.snapshot)
     if values is None:

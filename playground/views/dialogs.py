@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from playground.session.opening import Content
     from playground.session.session import Session
     from playground.views.main_window import MainWindow
+    from playground.workspace.arrays import Array
+
+_WRITTEN_BESIDE = 32 << 20
+"""Bytes of arrays from which on a file is written in a thread: about a tenth of a second."""
 
 
 class Dialogs(QObject):
@@ -33,15 +37,19 @@ class Dialogs(QObject):
     -------
     allRead
         Every file that was asked for has been opened, or its refusal said.
+    allWritten
+        What was being written is written, or it was said why not.
     """
 
     allRead = Signal()
+    allWritten = Signal()
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._readers: list[_Reader] = []
+        self._writers: list[_Writer] = []
         self._refusals: list[str] = []
 
     def open_files(self) -> None:
@@ -66,7 +74,8 @@ class Dialogs(QObject):
         if name:
             snapshot = self._session.snapshot
             document = Document(snapshot.workspace, view_of(snapshot))
-            self._write(Path(name).with_suffix(".mplay"), lambda path: save_document(path, document))
+            nbytes = sum(array.nbytes for array in snapshot.workspace.arrays.values())
+            self._write(Path(name).with_suffix(".mplay"), lambda path: save_document(path, document), nbytes)
 
     def export_selected(self) -> None:
         """Ask for a place and write the chosen array, or the result of the chosen formula, there."""
@@ -80,7 +89,7 @@ class Dialogs(QObject):
         kinds = "NumPy (*.npy);;CSV (*.csv);;TSV (*.tsv);;JSON (*.json)"
         path, _ = QFileDialog.getSaveFileName(self._window, tr("Export {name}", name=name), f"{name}.npy", kinds)
         if path:
-            self._write(Path(path), lambda file: save(file, arrays={name: values}))
+            self._write(Path(path), lambda file: save(file, arrays={name: values}), values.nbytes)
 
     def about(self) -> None:
         """Version and licence."""
@@ -91,25 +100,43 @@ class Dialogs(QObject):
         )
 
     def stop(self) -> None:
-        """Wait for what is being read."""
-        for reader in self._readers:
-            reader.wait()
+        """Wait for what is being read and written."""
+        for thread in (*self._readers, *self._writers):
+            thread.wait()
         self._readers.clear()
+        self._writers.clear()
 
-    def _values(self, name: str) -> np.ndarray | None:
+    def _values(self, name: str) -> np.ndarray | Array | None:
         entry = self._session.snapshot.workspace.get(name)
         if isinstance(entry, ArrayEntry):
-            return entry.array.to_numpy()
+            return entry.array
         state = self._session.snapshot.results.get(name)
         return state.result.value if state is not None and state.result is not None and state.current else None
 
-    def _write(self, path: Path, write: Callable[[Path], object]) -> None:
-        try:
-            write(path)
-        except FileError as error:
-            self._session.notify("file", f"{error} {error.hint}".strip())
-        else:
-            self._session.notify("file", tr("Saved as {name}.", name=path.name))
+    def _write(self, path: Path, write: Callable[[Path], object], nbytes: int) -> None:
+        """Write a file; a large one in a thread, while its arrays, which never change, can be edited on."""
+        writer = _Writer(path, write)
+        self._writers.append(writer)
+        if nbytes < _WRITTEN_BESIDE:
+            writer.run()
+            self._say_written(writer)
+            return
+        self._session.notify("file", tr("Saving {name}…", name=path.name))
+        writer.finished.connect(self._on_written)
+        writer.start()
+
+    def _on_written(self) -> None:
+        writer = self.sender()
+        if isinstance(writer, _Writer) and writer in self._writers:
+            writer.wait()  # `finished` comes from the thread's last moments
+            self._say_written(writer)
+
+    def _say_written(self, writer: _Writer) -> None:
+        self._writers.remove(writer)
+        self._session.notify("file", writer.sentence)
+        writer.deleteLater()
+        if not self._writers:
+            self.allWritten.emit()
 
     def _on_read(self) -> None:
         reader = self.sender()
@@ -145,3 +172,20 @@ class _Reader(QThread):
 
     def run(self) -> None:
         self.content = read(self._path)
+
+
+class _Writer(QThread):
+    """Writes one file."""
+
+    def __init__(self, path: Path, write: Callable[[Path], object]) -> None:
+        super().__init__()
+        self._path, self._write = path, write
+        self.sentence = ""
+
+    def run(self) -> None:
+        try:
+            self._write(self._path)
+        except FileError as error:
+            self.sentence = f"{error} {error.hint}".strip()
+        else:
+            self.sentence = tr("Saved as {name}.", name=self._path.name)

@@ -93,7 +93,9 @@ def _dtype_of(window: MainWindow, entry: Entry) -> np.dtype | None:
 
 
 def _loss(entry: Entry, own: np.dtype, dtype: np.dtype) -> str:
-    return loss_text(entry.array.to_numpy(), dtype) if isinstance(entry, ArrayEntry) else may_lose(own, dtype)
+    if not isinstance(entry, ArrayEntry) or entry.array.stored is not None:  # no menu waits for a disk
+        return may_lose(own, dtype)
+    return loss_text(entry.array.to_numpy(), dtype)
 
 
 def _edit(entry: Entry, dtype: np.dtype, own: np.dtype | None) -> Edit:

@@ -15,6 +15,7 @@ import numpy as np
 
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError, sample_places, shape_2d
+from playground.workspace.editing import EditError
 from playground.workspace.memory import bytes_text
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _AT_ONCE: Final = getattr(os, "RWF_NOWAIT", 0)
 """Asks Linux for what lies in memory alone, so that not even a slow disk is waited for."""
 
 
-class StoredError(ArrayError):
-    """Cells can't be read from their file; the message is for a person."""
+class StoredError(ArrayError, EditError):
+    """Cells can't be read from their file, nor edited therefore; the message is for a person."""
 
 
 class _WouldWaitError(Exception):

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from playground.workspace.slicing import Slicing
     from playground.workspace.stored import StoredCells
 
-_MOST_BLOCKS = 512
-"""Blocks of 64×64 cells: 16 MiB of float64."""
+_MOST_CELLS = 1 << 21
+"""Cells that are kept: 16 MiB of float64, and as much as may be copied at once."""
+_MOST_IN_BLOCKS = 1 << 19
+"""Cells of a window that is made of blocks; a larger one is read for itself."""
 
 
 class StoredBlocks:
@@ -37,6 +39,7 @@ class StoredBlocks:
         self.cells = cells
         self._request = request
         self._kept: dict[Place, np.ndarray] = {}
+        self._count = 0
         self._waiting: set[Place] = set()
 
     def at(self, place: Place) -> np.ndarray | None:
@@ -62,8 +65,9 @@ class StoredBlocks:
             self._keep(place, cells)
 
     def _keep(self, place: Place, cells: np.ndarray) -> None:
-        while len(self._kept) >= _MOST_BLOCKS:
-            self._kept.pop(next(iter(self._kept)))
+        self._count += cells.size
+        while self._kept and self._count > _MOST_CELLS:
+            self._count -= self._kept.pop(next(iter(self._kept))).size
         self._kept[place] = cells
 
 
@@ -79,7 +83,8 @@ class StoredSource(BlockwiseSource):
 
     def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
         """Cells ``[r0:r1, c0:c1]`` of the 2-D view, or None while they are on their way."""
-        found = super().block(r0, r1, c0, c1)
+        is_large = (r1 - r0) * (c1 - c0) > _MOST_IN_BLOCKS
+        found = self._kept((r0, r1, c0, c1)) if is_large else super().block(r0, r1, c0, c1)
         return None if found is None else self._array.edited(found, r0, c0)
 
     def slice_block(self, slicing: Slicing, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
