@@ -265,9 +265,9 @@ class GridBox(QWidget):
         width = height = 0
         if has_value:
             cell_size, grow = self._cells_at(scale)
-            size = self.grid.preferred_size(scale.rows, scale.columns, cell_size=cell_size, grow=grow)
-            width, height = size.width(), size.height()
-            self._caption.indent = self.grid.layout_with(cell_size, grow=grow).left
+            layout = self.grid.layout_with(cell_size, grow=grow)
+            width, height = self.grid.size_of(layout, scale.rows, scale.columns).toTuple()
+            self._caption.indent = layout.left
             if self.strip is not None and not self.strip.isHidden():
                 width = max(width, self.strip.least_width())
                 height += self.strip.height_at(max(width, self._caption.wanted_width()))

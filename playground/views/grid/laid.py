@@ -149,7 +149,11 @@ class LaidGrid(QAbstractScrollArea):
 
         ``cell_size`` and ``grow`` as in `set_cell_size`; those that are set where they are None.
         """
-        source, layout = self._source, self.layout_with(cell_size, grow)
+        return self.size_of(self.layout_with(cell_size, grow), max_rows, max_columns)
+
+    def size_of(self, layout: Geometry, max_rows: int | None = None, max_columns: int | None = None) -> QSize:
+        """Return what `preferred_size` does where ``layout`` is known already."""
+        source = self._source
         rows, columns = min(source.rows, max_rows or source.rows), min(source.columns, max_columns or source.columns)
         width = layout.left + columns * layout.cell_width + layout.end
         height = layout.top + rows * layout.cell_height + layout.end
