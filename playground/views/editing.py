@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.views.grid.grid import Grid
+    from playground.views.grid.line_menu import LinkChoice
     from playground.views.grid.source import GridEdit
 
 
@@ -42,9 +43,16 @@ def connect_operand(grid: Grid, name: str, session: Session) -> None:
         ("move", grid.linesMoveRequested),
     ):
         asked.connect(partial(_of_lines, wish, session, grid, name))
+    grid.lines.link_choices = partial(_links, session, name, grid)
     grid.dtypeRequested.connect(partial(_widen, session, grid, name))
     grid.growRequested.connect(partial(_grow, session, grid, name))
     grid.refused.connect(lambda text: session.notify("grid", text))
+
+
+def _links(session: Session, name: str, grid: Grid) -> list[LinkChoice]:
+    from playground.views.linking import choices
+
+    return choices(session, name, grid)
 
 
 def _of_lines(wish: str, session: Session, grid: Grid, name: str, *where: int) -> None:

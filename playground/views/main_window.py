@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         return [
             (("workspace", "analysis", "results", "selected", "shown"), self.side.entries.show_snapshot),
             (("workspace", "results", "selected", "computing"), self.side.inspector.show_snapshot),
-            ((*equation, "slices", "formats", "colourings", "moving"), self.equation.show_snapshot),
+            ((*equation, "slices", "formats", "colourings", "links", "moving"), self.equation.show_snapshot),
             (("computing",), self.equation.watch),
             (("analysis", "results", "shown", "why"), self._show_why),
             (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
@@ -199,8 +199,11 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make the parts that the first picture doesn't need."""
+        from playground.views.expression.chains import Chains
+
         self.menus.fill()
         _ = self.command_palette
+        Chains.on(self.equation, self.session)
         self.tool_row.precision.show_snapshot(self.session.snapshot)
 
     # -- what commands ask of the window -------------------------------------------------------------------------

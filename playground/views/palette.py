@@ -126,7 +126,7 @@ class CommandPalette(QFrame):
 
 
 def _rank(text: str, action: QAction) -> int | None:
-    """How well ``text`` fits a command, 0 for best; None where it isn't all in it.
+    """How well ``text`` fits a command, 0 for best; None where it isn't all in it: its title says more than its menu.
 
     A command that stands for an entry (its property ``entry``) is found by that name alone: ``W`` doesn't mean the
     "with" of its title.
@@ -135,9 +135,8 @@ def _rank(text: str, action: QAction) -> int | None:
     if entry is not None:
         return _name_rank(text.strip(), str(entry))
     words = text.casefold().split()
-    if _has(words, plain_title(action)):
-        return 0
-    return 1 if _has(words, f"{plain_title(action)} {action.statusTip()}") else None
+    named = action.text(), plain_title(action), f"{plain_title(action)} {action.statusTip()}"
+    return next((rank for rank, known in enumerate(named) if _has(words, known)), None)
 
 
 def _name_rank(text: str, name: str) -> int | None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from playground.session.commands import add_array
@@ -56,6 +56,8 @@ Structure = tuple[tuple[Part, ...], frozenset[int]]
 
 class EquationView(QScrollArea):
     """Builds its boxes anew only when the formula's structure changes; numbers and shapes are set into them."""
+
+    shown = Signal(object, object)  # the parts of the equation and their widgets, set or arranged anew
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,11 @@ class EquationView(QScrollArea):
         self.watch(snapshot)
         if self._settle.isActive() and self.isVisible():  # before, it has no room yet, and is arranged when it has
             self._arrange()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what stands here, to who adds something to it."""
+        self.shown.emit(self._structure[0], self._widgets)
 
     def _structure_of(self, snapshot: Snapshot) -> Structure:
         name = snapshot.shown
@@ -315,6 +322,7 @@ class EquationView(QScrollArea):
             else:
                 widget.setGeometry(rect)
             widget.show()
+        self.tell()
 
     def _sizes(self, scale: Scale) -> list[Size]:
         return [self._size(index, scale) for index in range(len(self._widgets))]

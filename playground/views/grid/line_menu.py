@@ -31,7 +31,7 @@ def add_line_menu(menu: QMenu, grid: Grid) -> None:
     ndim = grid.source.ndim
     several = not grid.selection.single  # one cell may be all there is of a line, and is still a cell
     rows, columns = several and grid.lines.whole(ROWS), several and grid.lines.whole(COLUMNS)
-    links = [choice for choice in grid.lines.link_choices() if choice.axis == ROWS or ndim > 0]
+    links = grid.lines.link_choices()
     if ndim > 1 and (rows or not columns):
         menu.addSeparator()
         _add_rows(menu, grid)

@@ -75,6 +75,18 @@ class Lines:
         inside = QPoint(min(x, grid.viewport().width()), min(y, grid.viewport().height()))
         ResizeField(grid).open_at(grid.viewport().mapTo(grid.window(), inside))
 
+    def link(self, axis: int) -> None:
+        """Link the sizes of the rows or columns with those that must be equal, or let them go."""
+        if self._grid.source.ndim == 1:
+            axis = ROWS  # the only axis there is
+        choice = next((choice for choice in self.link_choices() if choice.axis == axis), None)
+        if choice is not None:
+            choice.toggle()
+        elif axis == ROWS:
+            self._grid.refused.emit(tr("No formula makes these rows equal to anything."))
+        else:
+            self._grid.refused.emit(tr("No formula makes these columns equal to anything."))
+
     def axis_of_keys(self) -> int:
         """What keys without a direction mean: columns where whole ones are selected, or none are there, else rows.
 
