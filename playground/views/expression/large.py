@@ -68,7 +68,10 @@ class LargeSources(QObject):
                 self.show_limits(box, array)
 
     def _on_unreadable(self, problem: str) -> None:
-        self._session.notify("file", problem)  # with the new snapshot the note under the grid comes too
+        self._session.notify("file", problem)
+        for box, array in self._filling.arrays():
+            if array.stored is not None and array.stored.problem:
+                box.show_note(array.stored.problem)
 
     def _on_snapshot_changed(self, old: Snapshot, new: Snapshot) -> None:
         if old.workspace is not new.workspace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,10 +48,8 @@ class StoredBlocks:
         found = self._kept.get(place)
         if found is not None or self.cells.problem:
             return found
-        try:
+        with suppress(StoredError):  # who reads it beside the window says why
             found = self.cells.window_at_once(place)
-        except StoredError:
-            return None
         if found is not None:
             self._keep(place, found)
         elif place not in self._waiting:
