@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from playground.session.shape_only import would_be
 from playground.translation import tr
 from playground.views import theme
 from playground.views.busy import Busy
@@ -25,18 +24,18 @@ from playground.views.side_panel import SidePanel
 from playground.views.timing.panel import TimingPanel
 from playground.views.tool_row import ToolRow
 from playground.views.voice import Voice
-from playground.views.why_strip import WhyStrip
+from playground.views.why_strip import WhyStrip, why_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
-    from playground.explain.why import Why
     from playground.session.estimates import Estimates, Expected
     from playground.session.gpu_search import GpuSearch
     from playground.session.session import Session
     from playground.session.snapshot import Snapshot
+    from playground.views.cell_line import CellLine
     from playground.views.dialogs import Dialogs
     from playground.views.palette import CommandPalette
     from playground.views.precision_choice import ComparedLine
@@ -153,7 +152,7 @@ class MainWindow(QMainWindow):
         return line
 
     def _show_why(self, snapshot: Snapshot) -> None:
-        why, hint, stale = _why_of(snapshot)
+        why, hint, stale = why_of(snapshot)
         self.why_strip.show_why(why, hint, stale=stale)
 
     def _show_busy(self, snapshot: Snapshot) -> None:
@@ -197,6 +196,15 @@ class MainWindow(QMainWindow):
 
         return CommandPalette(list(self.menus.actions.values()), self)
 
+    @cached_property
+    def cell_line(self) -> CellLine:
+        """The active cell with all its digits; made after the first picture."""
+        from playground.views.cell_line import CellLine
+
+        line = CellLine(self.session, self.equation)
+        self.timing.insert_widget(line)
+        return line
+
     def complete(self) -> None:
         """Make the parts that the first picture doesn't need."""
         from playground.views.expression.chains import Chains
@@ -205,6 +213,7 @@ class MainWindow(QMainWindow):
         _ = self.command_palette
         Chains.on(self.equation, self.session)
         self.tool_row.precision.show_snapshot(self.session.snapshot)
+        _ = self.cell_line
 
     # -- what commands ask of the window -------------------------------------------------------------------------
 
@@ -329,18 +338,3 @@ class MainWindow(QMainWindow):
         side, canvas = min(theme.px(_SIDE_WIDTH), room // 5), min(theme.px(_CANVAS_WIDTH), room * 27 // 100)
         canvas += max(0, room - theme.px(_DESIGN_WIDTH)) * _STRETCH[2] // sum(_STRETCH)
         self._splitter.setSizes([side, max(200, room - side - canvas), canvas])
-
-
-def _why_of(snapshot: Snapshot) -> tuple[Why | None, str, bool]:
-    """What the why strip shows: the reason of the chosen cell, or what to do to see one."""
-    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
-    shape_only = would_be(snapshot, snapshot.shown or "")
-    if shape_only:
-        return None, shape_only, False
-    if meaning is None:
-        return None, tr("Choose a formula in the list to see why its numbers are what they are."), False
-    stale = meaning.problem is not None
-    state = snapshot.results.get(snapshot.shown or "")
-    if snapshot.why is None and (state is None or state.result is None):
-        return None, tr("A chosen cell of the result is explained here."), False
-    return snapshot.why, tr("Choose a cell of the result to see what it is made of."), stale

@@ -66,6 +66,7 @@ class Regions(QObject):
             *((box, box.target) for box in results),
             *([(canvas, canvas.canvas)] if canvas.isVisible() else []),
             (window.timing, window.timing.details),
+            (window.cell_line, window.cell_line),
             (window.tool_row, window.tool_row.new_button),
         ]
 
@@ -98,6 +99,10 @@ class Regions(QObject):
             (
                 window.canvas_panel,
                 tr("Two vectors of the chosen cell. Drag a tip, or choose one with Tab and use the arrow keys."),
+            ),
+            (
+                window.cell_line,
+                tr("The active cell with all its digits. It can be selected and copied, and screen readers read it."),
             ),
             (
                 window.timing,

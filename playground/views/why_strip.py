@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from playground.session.shape_only import would_be
 from playground.translation import tr
 from playground.views import theme
 from playground.views.shape_caption import Run, runs_width
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from playground.explain.why import Term, Why
+    from playground.session.snapshot import Snapshot
 
 _HEIGHT, _MOST_BARS, _APART = 58, 12, 14
 _BARS_WIDTH, _LEAST_BARS_WIDTH = 190, 110
@@ -186,3 +188,18 @@ def _draw_elided(painter: QPainter, room: QRect, runs: list[Run]) -> None:
         metrics = painter.fontMetrics()
         painter.drawText(x, room.top() + (room.height() + metrics.ascent() - metrics.descent()) // 2, text)
         x += metrics.horizontalAdvance(text)
+
+
+def why_of(snapshot: Snapshot) -> tuple[Why | None, str, bool]:
+    """What the strip shows: the reason of the chosen cell, or what to do to see one."""
+    meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
+    shape_only = would_be(snapshot, snapshot.shown or "")
+    if shape_only:
+        return None, shape_only, False
+    if meaning is None:
+        return None, tr("Choose a formula in the list to see why its numbers are what they are."), False
+    stale = meaning.problem is not None
+    state = snapshot.results.get(snapshot.shown or "")
+    if snapshot.why is None and (state is None or state.result is None):
+        return None, tr("A chosen cell of the result is explained here."), False
+    return snapshot.why, tr("Choose a cell of the result to see what it is made of."), stale

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from playground.views.grid.keys import Keys
     from playground.views.grid.source import BlockSource
+    from playground.workspace.number_formats import NumberFormat
 
 _SHORTCUT_OVERRIDE = QEvent.Type.ShortcutOverride
 _T = QEvent.Type
@@ -45,6 +46,7 @@ class Grid(SelectingGrid):
     ``scrubFinished`` and ``scrubCancelled`` follows. ``axis`` in line requests is the array's own axis.
     """
 
+    activeChanged = Signal()  # another cell is active, or something else stands in it
     handsChanged = Signal()  # the keyboard goes to this grid, or no longer
     cellHovered = Signal(object, object)  # row, column; None, None when the pointer leaves
     blockEdited = Signal(object)  # GridEdit
@@ -89,11 +91,27 @@ class Grid(SelectingGrid):
             self.select_ranges(clipped, reveal=False, chosen=False)
         self._voice.describe()
 
+    def refresh(self, r0: int = 0, r1: int | None = None, c0: int = 0, c1: int | None = None) -> None:
+        """Repaint cells, and say the active one if it has just arrived."""
+        super().refresh(r0, r1, c0, c1)
+        self._voice.arrived()
+
+    def set_number_format(self, number: NumberFormat | None) -> None:
+        """Write numbers in another format, and say them so."""
+        if number != self.number_format:
+            super().set_number_format(number)
+            self._voice.describe()
+
+    def active_text(self) -> str:
+        """Return the active cell as a line with all its digits: ``A[0, 1] = 2.5``."""
+        return self._voice.line()
+
     def set_read_only(self, reason: str) -> None:
         """Refuse edits with this sentence; an empty one leaves it to the source."""
         if reason != self._reason:
             self._reason = reason
             self.viewport().update()
+            self.activeChanged.emit()
 
     def set_resizable(self, resizable: bool) -> None:
         """Whether the outer corner can be dragged."""
