@@ -27,7 +27,7 @@ NAMES = [
 ]  # fmt: skip
 REGIONS = [
     "entryList", "formulaEdit", "shapeRibbon", "operandGrid", "resultGrid", "vectorCanvas", "timingDetails",
-    "newButton",
+    "cellLine", "newButton",
 ]  # fmt: skip
 
 
