@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -242,3 +244,24 @@ def test_the_menus_have_every_format(made: Person) -> None:
     assert tuple((item.name, item.title) for item in formats()) == TITLES
     made.window.menus.fill()
     assert [action.text() for action in made.window.menus.menu("Edit/Copy as").actions()] == [t for _, t in TITLES]
+
+
+ENDS = """
+import sys
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from playground.views.grid.clipboard import put_block
+app = QApplication([])
+put_block(np.ones((int(sys.argv[1]),) * 2))
+if sys.argv[2] == "with a loop":
+    QTimer.singleShot(0, app.quit)
+    app.exec()
+"""
+
+
+@pytest.mark.parametrize("size", ["2", "400"])
+@pytest.mark.parametrize("manner", ["with a loop", "without"])
+def test_a_program_that_ends_with_a_copy_on_the_clipboard_ends_well(size: str, manner: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", ENDS, size, manner], capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _HTML_AT_MOST = 200_000
 _LOOKED_AT = 1000  # cells that don't fit are counted up to here
 _writers: list[_Writer] = []
 _stopping: list[Callable[[], None]] = []
+_given: list[QMimeData] = []
 
 
 def put_block(block: np.ndarray) -> None:
@@ -40,7 +42,7 @@ def put_block(block: np.ndarray) -> None:
         return
     data = QMimeData()
     data.setData(NPY, _npy_bytes(block))
-    QGuiApplication.clipboard().setMimeData(data)
+    _set(data)
     writer = _Writer(block)
     at_the_end(stop_writing)
     _writers.append(writer)
@@ -63,11 +65,15 @@ def stop_writing() -> None:
 
 
 def at_the_end(stop: Callable[[], None]) -> None:
-    """Call ``stop`` before the program ends: a thread that still runs then would take it down."""
+    """Call ``stop`` before the program ends: a thread that still runs then would take it down.
+
+    Qt tells where its event loop ends; Python, earlier than it ends itself, where there was none.
+    """
     application = QCoreApplication.instance()
     if application is not None and stop not in _stopping:
         _stopping.append(stop)
         application.aboutToQuit.connect(stop)
+        atexit.register(stop)
 
 
 def contents() -> tuple[bytes, str]:
@@ -133,7 +139,21 @@ def _put(block: np.ndarray, text: str, table: str) -> None:
     if table:
         data.setHtml(table)
     data.setData(NPY, _npy_bytes(block))
+    _set(data)
+
+
+def _set(data: QMimeData) -> None:
+    at_the_end(_leave_text)
     QGuiApplication.clipboard().setMimeData(data)
+    _given[:] = [data]
+
+
+def _leave_text() -> None:
+    """Let the clipboard hold only the text, in Qt's own hands: it may outlive Python, what Python made must not."""
+    clipboard = QGuiApplication.clipboard() if QGuiApplication.instance() is not None else None
+    if clipboard is not None and _given and clipboard.mimeData() is _given[0]:
+        clipboard.setText(_given[0].text())
+    _given.clear()
 
 
 def _written(writer: _Writer) -> None:
