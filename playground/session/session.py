@@ -44,13 +44,13 @@ class Session(QObject):
     raced
         A ``Raced``: what came of a race.
     handReturned
-        What ``hand`` gave when the edit was made that was just undone or made again.
+        What ``hand`` gave when the edit was made that was just undone or made again, and what it gave until now.
     """
 
     snapshotChanged = Signal(object, object)
     windowArrived = Signal(object, object)
     raced = Signal(object)
-    handReturned = Signal(object)
+    handReturned = Signal(object, object)
 
     def __init__(self, workspace: Workspace, worker: InlineWorker | Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -337,7 +337,8 @@ class Session(QObject):
 
     def _travel(self, travel: Travel | None) -> None:
         if travel is not None:
+            hand = self.hand()
             self._cells = dict(travel.reached.cells)
             self._become(travel.arrived(self._snapshot), travel.workspace)
             if travel.reached.hand is not None:
-                self.handReturned.emit(travel.reached.hand)
+                self.handReturned.emit(travel.reached.hand, hand)

@@ -64,7 +64,8 @@ def test_the_way_back_from_another_document_is_kept_whatever_it_costs(small: Ses
 def test_the_hand_is_told_where_it_was_at_the_edit() -> None:
     session = session_of(workspace(A=[[1, 2]], B=[[3, 4]]))
     told: list[object] = []
-    session.handReturned.connect(told.append)
+    until: list[object] = []
+    session.handReturned.connect(lambda hand, before: (told.append(hand), until.append(before)))
     session.edit(cell("B", 0, 0, 1.0))  # nobody has a hand there
     session.hand = lambda: "first"
     session.edit(cell("A", 0, 0, 5.0))
@@ -83,6 +84,7 @@ def test_the_hand_is_told_where_it_was_at_the_edit() -> None:
     session.redo()
     session.redo()
     assert told == ["drag", "first", "first", "later"]
+    assert until == ["elsewhere"] * 4
     session.stop()
 
 
@@ -93,7 +95,7 @@ def test_the_chosen_entry_comes_back_before_the_hand() -> None:
     session.edit(cell("A", 0, 0, 5.0))
     session.edit(Remove("A"))
     shown: list[str | None] = []
-    session.handReturned.connect(lambda _hand: shown.append(session.snapshot.shown))
+    session.handReturned.connect(lambda *_: shown.append(session.snapshot.shown))
     session.undo()
     assert shown == ["A"]
     session.stop()

@@ -243,10 +243,10 @@ class EquationView(QScrollArea):
 
         return hand_in(self)
 
-    def _on_hand_returned(self, hand: object) -> None:
+    def _on_hand_returned(self, hand: object, before: object) -> None:
         from playground.views.expression.hand import bring_back
 
-        bring_back(self, hand)
+        bring_back(self, hand, before)
 
     def light(self, span: Span | None) -> None:
         """Light the grids that stand inside ``span`` of the formula, or are what it gives; None for none."""

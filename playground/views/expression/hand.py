@@ -31,17 +31,18 @@ def hand_in(equation: EquationView) -> Hand | None:
     return None
 
 
-def bring_back(equation: EquationView, hand: object) -> None:
-    """Select what ``hand`` was on and scroll there. The focus goes along from another grid, and from nowhere else."""
+def bring_back(equation: EquationView, hand: object, before: object) -> None:
+    """Select what ``hand`` was on and scroll there.
+
+    The focus goes along where the hand was in a grid ``before``, even one that is gone by now, and from nowhere else.
+    """
     if not isinstance(hand, Hand) or (place := _place(equation, hand)) is None:
         return
-    widget = equation.window().focusWidget()
-    in_grid = widget is None or any(isinstance(box, GridBox) and _holds(box, widget) for box in equation.parts)
     box = equation.open_part(place)
     if box is None:
         return
     grid = box.grid
-    if in_grid:
+    if before is not None:
         grid.setFocus()
     grid.select_ranges(hand.ranges.clipped(grid.source.rows, grid.source.columns), chosen=False)
     equation.ensureWidgetVisible(box)
