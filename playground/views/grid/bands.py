@@ -102,13 +102,13 @@ def _paint_at_headers(painter: QPainter, scene: Scene) -> None:
         colour = scene.column_colour or scene.palette.accent
         for band in scene.bands:
             for first, stop in _shown(band.columns, c0, c1):
-                x, width = geometry.x(first) + 1, (stop - first) * geometry.cell_width - 1
+                x, width = geometry.x(first) + 1, geometry.x(stop) - geometry.x(first) - 1
                 _mark(painter, colour, QRect(x, 0, width, geometry.top), QRect(x, geometry.top - bar, width, bar))
     if scene.source.ndim > 1:
         colour = scene.row_colour or scene.palette.accent
         for band in scene.bands:
             for first, stop in _shown(band.rows, r0, r1):
-                y, height = geometry.y(first) + 1, (stop - first) * geometry.cell_height - 1
+                y, height = geometry.y(first) + 1, geometry.y(stop) - geometry.y(first) - 1
                 _mark(painter, colour, QRect(0, y, geometry.left, height), QRect(geometry.left - bar, y, bar, height))
 
 

@@ -51,6 +51,7 @@ class Entry:
             grid.refused.emit(grid.read_only_reason)
             return
         row, column = grid.selection.row, grid.selection.column
+        grid.show_numbers_of(row, column)  # nothing is typed that isn't seen
         grid.scroll_to_cell(row, column)
         block = grid.source.block(row, row + 1, column, column + 1)
         if block is None:

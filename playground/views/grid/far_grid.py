@@ -46,6 +46,11 @@ class FarGrid(ColouredGrid):
         return detail_of(self.layout_now())
 
     @property
+    def is_far(self) -> bool:
+        """Whether cells are too small for their numbers."""
+        return isinstance(self.layout_now(), FarGeometry)
+
+    @property
     def pictures(self) -> Pictures:
         """What is known of the cells as pictures."""
         if self._pictures is None:
@@ -98,6 +103,11 @@ class FarGrid(ColouredGrid):
         self.set_zoom(1.0, (row, column), point)
         self.scroll_to_cell(row, column)
 
+    def show_numbers_of(self, row: int, column: int) -> None:
+        """Show cells at the size that the owner set where they are too small for numbers."""
+        if self.is_far:
+            self.show_numbers(row, column)
+
     def show_whole(self) -> None:
         """Show all cells."""
         self.set_zoom(WHOLE)
@@ -123,20 +133,20 @@ class FarGrid(ColouredGrid):
 
     def refresh(self, r0: int = 0, r1: int | None = None, c0: int = 0, c1: int | None = None) -> None:
         """Repaint these cells; from afar all, as one may be a part of a pixel."""
-        if self.detail is Detail.NUMBERS:
+        if not self.is_far:
             super().refresh(r0, r1, c0, c1)
         else:
             self.viewport().update()
 
     def _repaint_changes(self, old: BlockSource, new: BlockSource) -> None:
-        if self.detail is Detail.NUMBERS:
+        if not self.is_far:
             super()._repaint_changes(old, new)
         else:
             self.viewport().update()
 
     def _moves_whole(self) -> bool:
-        return super()._moves_whole() or self.detail is not Detail.NUMBERS
+        return super()._moves_whole() or self.is_far
 
     def _on_pictured(self) -> None:
-        if self.detail is not Detail.NUMBERS:
+        if self.is_far:
             self.viewport().update()

@@ -31,6 +31,7 @@ _RGB32 = QImage.Format.Format_RGB32
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 _LEAST_FRAME = 7  # pixels of the frame around an active cell, however small the cell is
+_MOST_APART = 64  # lit lines between which others aren't
 _STRENGTH = 1.0  # no text stands in front of the colours
 
 
@@ -51,6 +52,7 @@ def paint_far(painter: QPainter, scene: Scene, region: QRect, pictures: Pictures
     painter.setClipRect(region)
     if scene.source.ndim == 1:
         paint_brackets(painter, scene)
+    _paint_bands(painter, scene, geometry)
     _paint_frames(painter, scene, geometry)
     paint_far_headers(painter, scene, geometry)
 
@@ -155,6 +157,21 @@ def _paint_lines(painter: QPainter, scene: Scene, geometry: FarGeometry) -> None
     lines = [QLine(x, geometry.y(row), x + width, geometry.y(row)) for row in range(r0, r1 + 1)]
     lines += [QLine(geometry.x(column), y, geometry.x(column), y + height) for column in range(c0, c1 + 1)]
     painter.drawLines(lines)
+
+
+def _paint_bands(painter: QPainter, scene: Scene, geometry: FarGeometry) -> None:
+    """What is lit, but for lines that lie apart, of which there are too many in sight."""
+    r0, r1, c0, c1 = geometry.visible
+    lit = tuple(
+        band
+        for band in scene.bands
+        if (band.rows.step == 1 or (r1 - r0) // band.rows.step <= _MOST_APART)
+        and (band.columns.step == 1 or (c1 - c0) // band.columns.step <= _MOST_APART)
+    )
+    if lit:
+        from playground.views.grid.bands import paint_bands  # nothing is pointed at in the first picture
+
+        paint_bands(painter, replace(scene, bands=lit))
 
 
 def _paint_frames(painter: QPainter, scene: Scene, geometry: FarGeometry) -> None:

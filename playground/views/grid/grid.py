@@ -24,6 +24,7 @@ from playground.views.grid.scrub import can_scrub
 from playground.views.grid.selecting import SelectingGrid
 from playground.views.grid.selection import Selection
 from playground.views.grid.voice import Voice
+from playground.views.grid.zooming import most_prominent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
@@ -245,7 +246,7 @@ class Grid(SelectingGrid):
         if self._shows_scrub() and self.scrub_rect().adjusted(-2, -2, 2, 2).contains(point):
             return Hit(Part.SCRUB, self.selection.row, self.selection.column)
         handle = handle_at(layout, self._source.ndim, point) if self._shows_grip() else None
-        return hit if handle is None else Hit(handle, hit.row, hit.column)
+        return most_prominent(self, hit) if handle is None else Hit(handle, hit.row, hit.column)
 
     def scrub_rect(self) -> QRect:
         """Return the place of the active cell's handle in the viewport."""
@@ -280,11 +281,11 @@ class Grid(SelectingGrid):
         return self.hasFocus() or self._entry.open
 
     def _shows_grip(self) -> bool:
-        return self._resizable and self.editable and self._source.ndim > 0
+        return self._resizable and self.editable and self._source.ndim > 0 and not self.is_far
 
     def _shows_scrub(self) -> bool:
         selection = self.selection
-        if not (self._has_hands() and self.editable and self._ranges.single) or self._entry.open:
+        if not (self._has_hands() and self.editable and self._ranges.single) or self._entry.open or self.is_far:
             return False
         cell = selection.row, selection.row + 1, selection.column, selection.column + 1
         if self.layout_now().clip(*cell) is None or (block := self._source.block(*cell)) is None:

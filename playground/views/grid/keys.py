@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from playground.views.grid.lines import COLUMNS, ROWS
+from playground.views.grid.zooming import to_numbers, zoom_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +49,9 @@ class Keys:
             (_K.Key_F2, False): grid.edit,
             (_K.Key_D, True): lambda: actions.fill(ROWS),
             (_K.Key_R, True): lambda: actions.fill(COLUMNS),
-            (_K.Key_Plus, True): lambda: grid.lines.insert(grid.lines.axis_of_keys()),
-            (_K.Key_Equal, True): lambda: grid.lines.insert(grid.lines.axis_of_keys()),
-            (_K.Key_Minus, True): lambda: grid.lines.delete(grid.lines.axis_of_keys()),
+            (_K.Key_Plus, True): self._more,
+            (_K.Key_Equal, True): self._more,
+            (_K.Key_Minus, True): self._less,
             (_K.Key_Delete, False): actions.clear,
             (_K.Key_Backspace, False): actions.clear,
             (_K.Key_Menu, False): lambda: grid.show_menu(grid.cell_position(grid.selection.row, grid.selection.column)),
@@ -58,7 +59,7 @@ class Keys:
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to the grid even where the window has a shortcut on it."""
-        ctrl = bool(event.modifiers() & _CTRL)
+        ctrl = bool(event.modifiers() & _CTRL) and not event.modifiers() & _ALT
         key = Qt.Key(event.key())
         return (
             (key, ctrl) in self._commands
@@ -98,6 +99,9 @@ class Keys:
         elif key in _PAGES:
             way = _PAGES[key] * grid.layout_now().page_rows
             target = selection.moved(way, 0, source.rows, source.columns, extend=shift)
+        elif key in _ENTERS and not ctrl and grid.is_far:
+            to_numbers(grid)
+            return True
         elif key in _ENTERS and not ctrl:
             home = grid.home_column
             grid.select_ranges(grid.ranges.entered(source.rows, source.columns, forward=not shift, home=home))
@@ -112,8 +116,24 @@ class Keys:
         grid.select(target, follow_end=shift and not is_space, beside=grid.adding or shift or is_space)
         return True
 
+    def _more(self) -> None:
+        """Insert lines; where no numbers can be typed, or none are seen, come nearer."""
+        grid = self._grid
+        if grid.editable and not grid.is_far:
+            grid.lines.insert(grid.lines.axis_of_keys())
+        else:
+            zoom_by(grid, 1)
+
+    def _less(self) -> None:
+        """Delete lines; where no numbers can be typed, or none are seen, go away."""
+        grid = self._grid
+        if grid.editable and not grid.is_far:
+            grid.lines.delete(grid.lines.axis_of_keys())
+        else:
+            zoom_by(grid, -1)
+
     def _command(self, event: QKeyEvent) -> bool:
-        ctrl = bool(event.modifiers() & _CTRL)
+        ctrl = bool(event.modifiers() & _CTRL) and not event.modifiers() & _ALT
         key = Qt.Key(event.key())
         if (command := self._commands.get((key, ctrl))) is not None:
             command()

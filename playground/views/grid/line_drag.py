@@ -46,7 +46,7 @@ class LineDrag:
         """Whether a drag from here moves lines: from the header of a selected one, of an array that can be edited."""
         axis = _AXIS_OF.get(hit.part)
         grid, selection = self._grid, self._grid.selection
-        if axis is None or grid.source.ndim > 2 or not grid.editable or not grid.lines.whole(axis):
+        if axis is None or grid.is_far or grid.source.ndim > 2 or not grid.editable or not grid.lines.whole(axis):
             return False
         r0, r1, c0, c1 = selection.box
         is_cell = selection.single and selection != self._picked  # a cell is also all there is of a line of one cell

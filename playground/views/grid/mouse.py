@@ -140,12 +140,16 @@ class Mouse:
             self._lines.picked()
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Edit the cell."""
-        hit = self._grid.hit(event.position().toPoint())
+        """Edit the cell, or come near enough to see its number."""
+        point = event.position().toPoint()
+        hit = self._grid.hit(point)
         if event.button() == _LEFT and hit.part is Part.CELL:
             self._drag = None
             self._grid.select(Selection.at(hit.row, hit.column))
-            self._grid.edit()
+            if not self._grid.is_far:
+                self._grid.edit()
+            else:
+                self._grid.show_numbers(hit.row, hit.column, point)
 
     def cancel(self) -> bool:
         """Give the gesture up and put things back; False where there was none."""

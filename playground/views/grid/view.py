@@ -13,13 +13,11 @@ from PySide6.QtGui import QPainter
 from playground.record import replace
 from playground.translation import tr
 from playground.views import theme
-from playground.views.grid.far import Detail
 from playground.views.grid.far_grid import FarGrid
 from playground.views.grid.layout import room
 from playground.views.grid.paint import Scene, paint_grid
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
@@ -74,6 +72,9 @@ class GridView(FarGrid):
         from playground.views.grid.bands import region  # nothing is lit in the first picture
 
         old, self._bands = self._bands, bands
+        if self.is_far:
+            self.viewport().update()
+            return
         for some, others in ((old, bands), (bands, old)):
             for rect in region(tuple(band for band in some if band not in others), self.layout_now()):
                 self.viewport().update(rect)
@@ -103,17 +104,14 @@ class GridView(FarGrid):
         """Paint what Qt asks for, no cell more."""
         scene = self._scene()
         with QPainter(self.viewport()) as painter:
+            if self.is_far:
+                from playground.views.grid.far_paint import paint_far  # the first picture shows numbers
+
+                paint_far(painter, scene, event.rect(), self.pictures)
+                return
             for rect in event.region():  # type: ignore[attr-defined]  # iterable, though its stub is silent
                 painter.setClipRect(rect)
-                if self.detail is Detail.NUMBERS:
-                    paint_grid(painter, scene, rect)
-                else:
-                    self._paint_far(painter, scene, rect)
-
-    def _paint_far(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
-        from playground.views.grid.far_paint import paint_far  # the first picture shows numbers
-
-        paint_far(painter, scene, rect, self.pictures)
+                paint_grid(painter, scene, rect)
 
     def _scene(self) -> Scene:
         layout, written = self.layout_now(), self._widths.format

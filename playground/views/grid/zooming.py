@@ -1,0 +1,64 @@
+"""What hands do to a grid's zoom: steps, numbers, all of it; and which cell a pixel of its picture stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.record import replace
+from playground.views.grid.far import Detail, FarGeometry
+from playground.views.grid.geometry import Hit, Part
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
+    from playground.views.grid.grid import Grid
+
+_MOST_CELLS = 1 << 14
+"""Cells of one pixel among which the most prominent one is looked for."""
+
+
+def zoom_by(grid: Grid, steps: int) -> None:
+    """Zoom in, or out, about the active cell where it is in sight, else about the middle."""
+    layout, selection = grid.layout_now(), grid.selection
+    if layout.clip(selection.row, selection.row + 1, selection.column, selection.column + 1) is not None:
+        grid.zoom_to_cell(selection.row, selection.column, steps)
+        return
+    r0, r1, c0, c1 = layout.visible
+    grid.zoom_to_cell((r0 + r1) // 2, (c0 + c1) // 2, steps)
+
+
+def to_numbers(grid: Grid, point: QPoint | None = None) -> None:
+    """Show numbers at the size that the owner set, the active cell among them."""
+    grid.show_numbers(grid.selection.row, grid.selection.column, point)
+
+
+def most_prominent(grid: Grid, hit: Hit) -> Hit:
+    """Of the cells of a pixel of the picture the one that is shown: what isn't finite, or stands out.
+
+    As ``hit`` where its cells are larger than a pixel, or not there yet.
+    """
+    layout = grid.layout_now()
+    if hit.part is not Part.CELL or not isinstance(layout, FarGeometry) or layout.detail is not Detail.IMAGE:
+        return hit
+    rows, columns = max(1, round(1 / layout.down)), max(1, round(1 / layout.right))
+    if rows * columns > _MOST_CELLS:
+        return hit
+    r1, c1 = min(grid.source.rows, hit.row + rows), min(grid.source.columns, hit.column + columns)
+    cells = grid.source.block(hit.row, r1, hit.column, c1)
+    if cells is None or not cells.size:
+        return hit
+    pyramid = grid.pictures.pyramid
+    row, column = np.unravel_index(_first(cells, 0.0 if pyramid is None else pyramid.typical), cells.shape)
+    return replace(hit, row=hit.row + int(row), column=hit.column + int(column))
+
+
+def _first(cells: np.ndarray, typical: float) -> int:
+    """Place of the most prominent cell: NaN, else an infinite one, else the one farthest from what is typical."""
+    values = np.abs(cells) if cells.dtype.kind == "c" else cells.astype(np.float64)
+    with np.errstate(all="ignore"):
+        away = np.abs(values / 2 - typical / 2)
+    if (nan := np.isnan(away)).any():
+        return int(nan.argmax())
+    return int(away.argmax())
