@@ -24,7 +24,6 @@ from playground.views.grid.scrub import can_scrub
 from playground.views.grid.selecting import SelectingGrid
 from playground.views.grid.selection import Selection
 from playground.views.grid.voice import Voice
-from playground.views.grid.zooming import most_prominent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
@@ -246,7 +245,13 @@ class Grid(SelectingGrid):
         if self._shows_scrub() and self.scrub_rect().adjusted(-2, -2, 2, 2).contains(point):
             return Hit(Part.SCRUB, self.selection.row, self.selection.column)
         handle = handle_at(layout, self._source.ndim, point) if self._shows_grip() else None
-        return most_prominent(self, hit) if handle is None else Hit(handle, hit.row, hit.column)
+        if handle is not None:
+            return Hit(handle, hit.row, hit.column)
+        if not self.is_far:
+            return hit
+        from playground.views.grid.zooming import most_prominent  # the first picture shows numbers
+
+        return most_prominent(self, hit)
 
     def scrub_rect(self) -> QRect:
         """Return the place of the active cell's handle in the viewport."""
