@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, QTimer
@@ -9,11 +10,14 @@ from PySide6.QtCore import QObject, QThread, QTimer
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.editing import EditError
+from playground.workspace.line_edits import MoveLines
+from playground.workspace.together import Together
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from playground.session.linked_axes import OfLines
     from playground.session.session import Session
     from playground.workspace.editing import Edit
     from playground.workspace.workspace import Workspace
@@ -37,6 +41,7 @@ class LineEdits(QObject):
         self._thread: _Thread | None = None
         self._code: tuple[Workspace, str] | None = None
         self.at_once_bytes = AT_ONCE_BYTES
+        session.stopped.connect(self.stop)
 
     @classmethod
     def of(cls, session: Session) -> LineEdits:
@@ -53,18 +58,19 @@ class LineEdits(QObject):
         """Whether an edit is on its way."""
         return self._thread is not None
 
-    def make(self, edit: Edit, names: Sequence[str], code: str, sentence: str, then: Callable[[], object]) -> None:
-        """Make ``edit``, which changes the arrays ``names``; ``then`` is called when it is done.
+    def make(self, edits: Sequence[OfLines], code: str, sentence: str, then: Callable[[], object]) -> None:
+        """Make ``edits``, one or more, as one step of undo; ``then`` is called when they are done.
 
-        ``sentence`` tells what was done. A person who changes one of the arrays meanwhile has the say: the edit is
-        given up, with a notice.
+        ``sentence`` tells what was done, ``code`` is that in NumPy. A person who changes one of the arrays meanwhile
+        has the say: the edits are given up, with a notice.
         """
         if self._thread is not None:
             self._session.notify(NOTICE, tr("The change before is still on its way: try again in a moment."))
             return
-        wanted = _Wanted(edit, tuple(names), code, sentence, then)
+        edit: Edit = edits[0] if len(edits) == 1 else Together(tuple(edits), edits[0].label)
+        wanted = _Wanted(edit, tuple(each.name for each in edits), code, sentence, then)
         before = self._session.snapshot.workspace
-        if _bytes_of(before, names) <= self.at_once_bytes:
+        if sum(_work(before, each) for each in edits) <= self.at_once_bytes:
             self._take(wanted, edit)
             return
         self._thread = thread = _Thread(edit, before)
@@ -151,6 +157,12 @@ class _Thread(QThread):
             self.outcome = tr("There is too little memory for that: {change}.", change=self.edit.label)
 
 
-def _bytes_of(workspace: Workspace, names: Sequence[str]) -> int:
-    entries = [workspace.get(name) for name in names]
-    return sum(entry.array.nbytes for entry in entries if isinstance(entry, ArrayEntry))
+def _work(workspace: Workspace, edit: OfLines) -> float:
+    """Bytes that an edit has to copy; endless where they are to be read from a file."""
+    entry = workspace.get(edit.name)
+    if not isinstance(entry, ArrayEntry):
+        return 0
+    array = entry.array
+    if array.stored is not None:
+        return math.inf
+    return edit.touched_bytes(array) if isinstance(edit, MoveLines) else array.nbytes

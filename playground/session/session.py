@@ -50,6 +50,7 @@ class Session(QObject):
     snapshotChanged = Signal(object, object)
     windowArrived = Signal(object, object)
     raced = Signal(object)
+    stopped = Signal()  # what runs beside the window for this session is to end
     handReturned = Signal(object, object)
 
     def __init__(self, workspace: Workspace, worker: InlineWorker | Worker, parent: QObject | None = None) -> None:
@@ -86,6 +87,7 @@ class Session(QObject):
 
     def stop(self) -> None:
         """End the worker and its engine; nothing may be called afterwards."""
+        self.stopped.emit()
         self._worker.stop()
 
     # -- edits ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shiboken6 import Shiboken
+
 from playground.language.signature import shape_text
 from playground.session.line_edits import LineEdits
 from playground.session.linked_axes import OfLines, with_linked
@@ -14,7 +16,6 @@ from playground.views.slice_wishes import lines, resized
 from playground.workspace.edits import DeleteLines, InsertLines, Resize
 from playground.workspace.line_code import code_of
 from playground.workspace.line_edits import MoveLines
-from playground.workspace.together import Together
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
@@ -71,17 +72,17 @@ def _make(session: Session, grid: Grid, edit: OfLines, done: str, then: Callable
         names.append(step.name)
         codes.append(code_of(step, entry.array.shape) if isinstance(entry, ArrayEntry) else "")
     code = "; ".join(filter(None, codes))
-    along = ", ".join(dict.fromkeys(name for name in names[1:]))
+    along = ", ".join(dict.fromkeys(name for name in names if name != edit.name))
     if along:
         done = tr("{done}, {names} went along", done=done, names=along)
-    whole = steps[0] if len(steps) == 1 else Together(tuple(steps), edit.label)
     sentence = f"{done}: {code}" if code else f"{done}."
 
     def finish() -> None:
-        then()
-        announce(grid, f"{done}.")
+        if Shiboken.isValid(grid):  # another formula may be shown by now
+            then()
+            announce(grid, f"{done}.")
 
-    LineEdits.of(session).make(whole, names, code, sentence, finish)
+    LineEdits.of(session).make(steps, code, sentence, finish)
 
 
 def _shown_axis(grid: Grid, axis: int) -> int:

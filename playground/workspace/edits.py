@@ -105,7 +105,8 @@ class InsertLines(Record):
     @property
     def label(self) -> str:
         """What the edit does."""
-        return tr("Insert {count} lines into {name}", count=self.count, name=self.name)
+        text = tr("Insert 1 line into {name}") if self.count == 1 else tr("Insert {count} lines into {name}")
+        return text.format(count=self.count, name=self.name)
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Insert; EditError where there is no such axis or place, or too little memory."""
@@ -131,7 +132,8 @@ class DeleteLines(Record):
     @property
     def label(self) -> str:
         """What the edit does."""
-        return tr("Delete {count} lines of {name}", count=self.count, name=self.name)
+        text = tr("Delete 1 line of {name}") if self.count == 1 else tr("Delete {count} lines of {name}")
+        return text.format(count=self.count, name=self.name)
 
     def apply(self, workspace: Workspace) -> Workspace:
         """Delete; EditError where there are no such lines."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,9 @@ from playground.workspace.reshaping import moved_lines
 
 if TYPE_CHECKING:
     from playground.workspace.workspace import Workspace
+
+_PART = 4
+"""Of more than this part of an array the whole is copied: tiles would take as much memory."""
 
 
 class MoveLines(Record):
@@ -52,6 +56,37 @@ class MoveLines(Record):
             raise EditError(tr("{name} has {size} lines there: these can't be moved so.", name=self.name, size=size))
         if self.at == self.to:
             return workspace
-        editing.check_shape(array.shape, array.dtype)
-        moved = moved_lines(array.to_numpy(), self.axis, self.at, self.count, self.to)
-        return editing.with_array(workspace, self.name, Array.of(moved, copy=False))
+        return editing.with_array(workspace, self.name, self._moved(array))
+
+    def touched_bytes(self, array: Array) -> int:
+        """Bytes of the cells that are written: those of the lines between the two places, or of all where need be."""
+        return array.nbytes if self._box(array) is None else array.nbytes * self._span // array.shape[self.axis]
+
+    @property
+    def _span(self) -> int:
+        """How many lines change."""
+        return max(self.at, self.to) + self.count - min(self.at, self.to)
+
+    def _box(self, array: Array) -> tuple[int, int, int, int] | None:
+        """The block of the 2-D view that changes, None where that is no block, or so much that a copy is less."""
+        rows, columns = array.shape_2d
+        low, high = min(self.at, self.to), min(self.at, self.to) + self._span
+        if (high - low) * _PART > array.shape[self.axis]:
+            return None
+        if self.axis == array.ndim - 1:
+            return 0, rows, low, high
+        inner = math.prod(array.shape[self.axis + 1 : -1])
+        return (low * inner, high * inner, 0, columns) if math.prod(array.shape[: self.axis]) == 1 else None
+
+    def _moved(self, array: Array) -> Array:
+        """Edit what lies between the two places, so that all else is shared with the array before; or copy it all."""
+        box = self._box(array)
+        if box is None:
+            editing.check_shape(array.shape, array.dtype)
+            moved = moved_lines(array.to_numpy(), self.axis, self.at, self.count, self.to)
+            return Array.of(moved, copy=False)
+        low, axis = min(self.at, self.to), 1 if self.axis == array.ndim - 1 else 0
+        block = array.block(*box)
+        lines = block if axis else block.reshape(self._span, -1)
+        values = moved_lines(lines, axis, self.at - low, self.count, self.to - low)
+        return array.with_block(box[0], box[2], values.reshape(block.shape))

@@ -20,7 +20,7 @@ def workspace_of(values: np.ndarray) -> Workspace:
 
 @st.composite
 def moves(draw: st.DrawFn) -> tuple[np.ndarray, MoveLines]:
-    shape = tuple(draw(st.lists(st.integers(1, 6), min_size=1, max_size=4)))
+    shape = tuple(draw(st.lists(st.integers(1, 9), min_size=1, max_size=4)))
     dtype = draw(st.sampled_from(SUPPORTED))
     count_of_bytes = int(np.prod(shape)) * dtype.itemsize
     raw = draw(st.binary(min_size=count_of_bytes, max_size=count_of_bytes))
@@ -42,6 +42,20 @@ def test_a_move_is_numpys_take_and_its_inverse_is_identity(case: tuple[np.ndarra
     assert moved.tobytes() == np.take(values, move.order(values.shape[move.axis]), axis=move.axis).tobytes()
     assert move.inverse.apply(after).arrays["A"].to_numpy().tobytes() == values.tobytes()
     assert before.arrays["A"].to_numpy().tobytes() == values.tobytes()
+
+
+def test_a_short_way_in_a_large_array_leaves_the_rest_shared() -> None:
+    values = np.arange(600.0 * 700).reshape(600, 700)
+    before = workspace_of(values)
+    for move in (MoveLines("A", 0, 10, 2, 13), MoveLines("A", 1, 300, 1, 255)):
+        moved = move.apply(before).arrays["A"]
+        expected = np.take(values, move.order(values.shape[move.axis]), axis=move.axis)
+        assert moved.to_numpy().tobytes() == expected.tobytes()
+        assert moved.shares_base(before.arrays["A"])
+        assert move.touched_bytes(before.arrays["A"]) < values.nbytes / 4
+    far = MoveLines("A", 0, 0, 1, 500)
+    assert not far.apply(before).arrays["A"].shares_base(before.arrays["A"])
+    assert far.touched_bytes(before.arrays["A"]) == values.nbytes
 
 
 def test_a_move_takes_edited_cells_along() -> None:
