@@ -11,6 +11,7 @@ from playground.session.looks import with_colouring
 from playground.translation import tr
 from playground.views.announce import announce
 from playground.views.at_hand import at_hand
+from playground.views.grid.heat import MANY
 from playground.workspace.colourings import SCHEMES, SCOPES, USUAL, Colouring, shows_legend
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _choose(window: MainWindow, **choice: str) -> None:
 
 
 def _toggle_legend(window: MainWindow) -> None:
-    _colour(window, lambda before, cells: replace(before, legend=not shows_legend(before, cells)))
+    _colour(window, lambda before, cells: replace(before, legend=not shows_legend(before, many=cells >= MANY)))
 
 
 def _colour(window: MainWindow, change: Callable[[Colouring, int], Colouring]) -> None:

@@ -50,18 +50,16 @@ class Colouring(Record):
 
 
 USUAL: Final = Colouring()
-_WORTH_A_LEGEND = 100
-"""Cells; of fewer every number is read anyway."""
 
 
-def shows_legend(colouring: Colouring | None, cells: int) -> bool:
-    """Whether so many cells that are coloured so have a legend."""
+def shows_legend(colouring: Colouring | None, *, many: bool) -> bool:
+    """Whether numbers that are coloured so, too ``many`` to read them all or not, have a legend."""
     colouring = colouring or USUAL
     if colouring.legend is not None:
         return colouring.legend
     if colouring.scheme == "off":
         return False
-    return cells >= _WORTH_A_LEGEND or (colouring.scheme, colouring.scope) != (USUAL.scheme, USUAL.scope)
+    return many or (colouring.scheme, colouring.scope) != (USUAL.scheme, USUAL.scope)
 
 
 def spelled(colouring: Colouring) -> str:

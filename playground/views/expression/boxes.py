@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.language.signature import shape_text
 from playground.translation import tr
 from playground.views import theme
 from playground.views.grid.grid import Grid
 from playground.views.grid.slice_source import slicing_of
-from playground.views.shape_caption import Run, draw_runs, runs_width, shape_runs
+from playground.views.shape_caption import CAPTION_HEIGHT, Caption, shape_runs
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QColor
 
     from playground.language.signature import Shape, Signature
     from playground.views.expression.equation_parts import Scale
     from playground.views.expression.ghost_grid import GhostGrid
+    from playground.views.grid.legend import Legend
     from playground.views.grid.slice_strip import SliceStrip
     from playground.workspace.slicing import Slicing
 
@@ -29,55 +29,7 @@ _WIDEST = 88
 """Width of a column where room is short."""
 _WIDEST_CHOSEN = 264
 """The same where a person has chosen how its numbers are written."""
-_CAPTION_HEIGHT = 24
 _NOTE_WIDTH = 260
-
-
-class Caption(QWidget):
-    """``A 3×2`` over a grid: the name bold, the sizes in their colours, and a quiet remark."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._name, self._remark, self._firm = "", "", False
-        self._runs: list[Run] = []
-        self.indent = 0
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_caption(self, name: str, runs: list[Run], remark: str, *, firm: bool) -> None:
-        """Show ``name``, the coloured ``runs`` and the ``remark``; one that isn't ``firm`` only where it fits."""
-        if (name, runs, remark, firm) != (self._name, self._runs, self._remark, self._firm):
-            self._name, self._runs, self._remark, self._firm = name, runs, remark, firm
-            self.updateGeometry()
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(self.wanted_width(), theme.px(_CAPTION_HEIGHT))
-
-    def wanted_width(self) -> int:
-        """Width of name and sizes, and of a firm remark, from the left edge of what is below."""
-        name = QFontMetrics(theme.mono(15, bold=True)).horizontalAdvance(self._name)
-        sizes = runs_width(self._runs, theme.mono(13), theme.mono(13, bold=True))
-        remark = QFontMetrics(theme.mono(12)).horizontalAdvance(self._remark) + theme.px(10) if self._firm else 0
-        return self.indent + name + theme.px(10) + sizes + theme.px(4) + remark
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Name, sizes, remark, on one baseline."""
-        painter = QPainter(self)
-        colours = theme.current()
-        painter.setFont(theme.mono(15, bold=True))
-        painter.setPen(colours.ink)
-        baseline = self.height() - theme.px(7)
-        painter.drawText(self.indent, baseline, self._name)
-        x = self.indent + painter.fontMetrics().horizontalAdvance(self._name) + theme.px(10)
-        x = draw_runs(painter, self._runs, x, baseline, theme.mono(13), theme.mono(13, bold=True))
-        if self._remark:
-            painter.setFont(theme.mono(12))
-            painter.setPen(colours.soft)
-            x += theme.px(10) if self._runs else 0
-            if self._firm or painter.fontMetrics().horizontalAdvance(self._remark) <= self.width() - x:
-                painter.drawText(x, baseline, self._remark)
-        painter.end()
 
 
 class GridBox(QWidget):
@@ -104,14 +56,9 @@ class GridBox(QWidget):
         self.grid.set_name(entry)
         self.grid.preferredSizeChanged.connect(self.sizeWanted)
         self.grid.viewChanged.connect(self._show_caption)
+        self.grid.coloursChanged.connect(self._show_legend)
         self._caption = Caption(self)
-        self._note = QLabel(self)
-        self._note.setWordWrap(True)
-        self._note.setObjectName("resultNote")
-        self._note.setAccessibleName(tr("Why there is no newer result"))
-        self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._note.setMaximumWidth(theme.px(_NOTE_WIDTH))
-        self._note.hide()
+        self._note = _made_note(self)
         self._shape: Shape | None = ()
         self._axes: tuple[int, ...] = ()
         self._clashing: frozenset[int] = frozenset()
@@ -120,6 +67,7 @@ class GridBox(QWidget):
         self._shown: object = None
         self.ghost: GhostGrid | None = None
         self.strip: SliceStrip | None = None
+        self.legend: Legend | None = None
         self.axis_names: tuple[str | None, ...] = ()
         self.is_placed = False
         self._column = QVBoxLayout(self)
@@ -170,6 +118,7 @@ class GridBox(QWidget):
             row, column = (None if axis is None else colour_of[axis] for axis in (slicing.row, slicing.column))
         self.grid.set_axis_colours(row, column)
         self._show_strip(slicing, tuple(colour or colours.soft for colour in colour_of))
+        self._show_legend()
         self._show_caption()
 
     def _show_strip(self, slicing: Slicing | None, colours: tuple[QColor, ...]) -> None:
@@ -188,6 +137,20 @@ class GridBox(QWidget):
             self.strip.show_slicing(slicing, colours, self.axis_names)
         if self.strip.isHidden() is wanted:
             self.strip.setVisible(wanted)
+            self.sizeWanted.emit()
+
+    def _show_legend(self) -> None:
+        """Say under the grid what its colours mean, where they say more than its numbers."""
+        wanted = self._noted[1] and self.grid.wants_legend
+        if self.legend is None and wanted:
+            from playground.views.grid.legend import Legend  # small matrices have none
+
+            self.legend = Legend(self.grid, self)
+            self.legend.sizeWanted.connect(self.sizeWanted)
+            self._column.insertWidget(self._column.indexOf(self._note), self.legend)
+        if self.legend is not None and self.legend.isHidden() is wanted:
+            self.legend.setVisible(wanted)
+            self.legend.follow()
             self.sizeWanted.emit()
 
     def show_note(self, text: str, *, has_value: bool = True, bad: bool = True) -> None:
@@ -271,6 +234,10 @@ class GridBox(QWidget):
             if self.strip is not None and not self.strip.isHidden():
                 width = max(width, self.strip.least_width())
                 height += self.strip.height_at(max(width, self._caption.wanted_width()))
+            if self.legend is not None and not self.legend.isHidden():
+                short = scale.tight or scale.is_cut  # then the legend is, too
+                width = max(width, 0 if short else self.legend.least_width())
+                height += self.legend.sizeHint().height()
         elif self.ghost is not None and self._is_ghost:
             width, height = self.ghost.size_at(scale).toTuple()
             self._caption.indent = self.ghost.indent
@@ -279,7 +246,7 @@ class GridBox(QWidget):
             width = max(width, theme.px(_NOTE_WIDTH))
             self._note.setMaximumWidth(width)
             height += self._note.heightForWidth(width) + theme.px(4)
-        return width, height + theme.px(_CAPTION_HEIGHT)
+        return width, height + theme.px(CAPTION_HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         """Colours may have changed."""
@@ -295,6 +262,17 @@ class GridBox(QWidget):
             named = tr("{name}, shape {shape}", name=self.entry, shape=shape_text(self._shape))
         self._caption.show_caption(self.entry, runs, remark, firm=bool(self._remark))
         self.grid.setAccessibleName(f"{named} {remark}".rstrip())
+
+
+def _made_note(parent: QWidget) -> QLabel:
+    note = QLabel(parent)
+    note.setWordWrap(True)
+    note.setObjectName("resultNote")
+    note.setAccessibleName(tr("Why there is no newer result"))
+    note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    note.setMaximumWidth(theme.px(_NOTE_WIDTH))
+    note.hide()
+    return note
 
 
 def window_text(grid: Grid) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QActionGroup
 
 from playground.record import replace
 from playground.translation import tr
-from playground.workspace.colourings import SCHEMES, SCOPES, USUAL, shows_legend
+from playground.workspace.colourings import SCHEMES, SCOPES, USUAL
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -32,7 +32,7 @@ def add_colour_menu(menu: QMenu, grid: Grid) -> None:
         action.setEnabled(source.ndim > 1 and now.scheme != "off")
         scopes.addAction(action)
     colours.addSeparator()
-    shown = shows_legend(now, source.rows * source.columns)
+    shown = grid.wants_legend
     _added(colours, tr("Legend"), grid, replace(now, legend=not shown), checked=shown)
 
 

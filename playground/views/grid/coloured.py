@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Signal
 
-from playground.views.grid.heat import direction_of, ramp_between, ramp_of
+from playground.views.grid.heat import MANY, direction_of, ramp_between, ramp_of
 from playground.views.grid.laid import LaidGrid
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
-    from playground.views.grid.heat import Ramp
+    from playground.views.grid.heat import Direction, Ramp
     from playground.views.grid.heat_reading import LineReading
     from playground.views.grid.source import BlockSource
     from playground.workspace.colourings import Colouring
@@ -82,15 +82,32 @@ class ColouredGrid(LaidGrid):
         """Smallest and largest finite value of the whole array, None where none is known."""
         return self._scale_of(self._source)
 
+    @property
+    def colour_direction(self) -> Direction:
+        """Whether numbers have two colours around 0 or one."""
+        limits = self.colour_limits
+        if limits is None and self._lines is not None:
+            return "diverging"
+        # Rows that are compared should read alike: what changes sign somewhere is centred on 0 everywhere.
+        return direction_of("automatic" if self._colouring is None else self._colouring.scheme, limits)
+
+    @property
+    def wants_legend(self) -> bool:
+        """Whether the colours are to be explained: a person wishes it, or there are too many numbers to read."""
+        many = self._source.rows * self._source.columns >= MANY
+        if self._colouring is None:
+            return many
+        from playground.workspace.colourings import shows_legend  # nobody chooses before the first picture
+
+        return shows_legend(self._colouring, many=many)
+
     def _ramp_of(self, shown: tuple[int, int, int, int]) -> Ramp:
         limits, dtype, colouring = self._scale_of(self._source), self._source.dtype, self._colouring
         if self._lines is None or colouring is None or colouring.scheme == "off" or dtype.kind == "b":
             return ramp_of(limits, dtype, colouring)
-        # Rows that are compared should read alike: what changes sign somewhere is centred on 0 everywhere.
-        direction = direction_of(colouring.scheme, limits) if limits is not None else "diverging"
         low, high = self._lines.between(*self._lines_of(shown))
         place = (slice(None), None) if self._lines.axis == "row" else (None, slice(None))
-        return ramp_between(direction, low[place], high[place])
+        return ramp_between(self.colour_direction, low[place], high[place])
 
     def _lines_of(self, shown: tuple[int, int, int, int]) -> tuple[int, int]:
         """The first row or column of these cells that has limits of its own, and the one after the last."""

@@ -21,6 +21,9 @@ STEPS = 256  # colours from none to the strongest, on either side
 STRENGTH = 0.28
 """Opacity of the strongest colour behind a number, which stays readable."""
 _INFINITE_STRENGTH = 0.34
+MANY = 100
+"""Cells whose colours say more than their numbers, and have a legend; fewer are read one by one."""
+
 NAN, PLUS_INFINITE, MINUS_INFINITE = 2 * STEPS + 1, 2 * STEPS + 2, 2 * STEPS + 3
 _HUGE = 2.0**1020
 _SHRINK = 0.25  # of values beyond, whose differences would overflow

@@ -100,6 +100,10 @@ class LineReading(QObject):
         low, high = self._table.between(line, line + 1)
         return None if np.isnan(low[0]) else (float(low[0]), float(high[0]))
 
+    def is_known(self, line: int) -> bool:
+        """Whether the limits of one line are known, be it that nothing in it is finite."""
+        return not list(self._table.missing(line, line + 1))
+
     def rest(self) -> None:
         """Read nothing any more, until something is asked for again."""
         self._asked = []

@@ -1,0 +1,145 @@
+"""What a legend says of a grid's colours, in a few words and as a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.record import Record, replace
+from playground.translation import tr
+from playground.views.grid.heat_marks import kinds_of
+from playground.workspace.numbers import display_text
+
+if TYPE_CHECKING:
+    from playground.views.grid.grid import Grid
+    from playground.views.grid.heat import Direction
+
+_DIGITS = 4
+_LOOKED_AT = 1 << 18
+"""Cells that are looked through for what isn't finite; of larger arrays only those in sight are."""
+_KINDS = ("nan", "plus", "minus")
+
+
+class LegendWords(Record):
+    """What a legend says.
+
+    Attributes
+    ----------
+    line
+        The row or column whose limits are meant, empty where they are the whole array's.
+    limits
+        Which numbers have the colours at the ends of the bar; None where there is no bar.
+    low, high
+        These as texts; without a bar, why there is none.
+    direction
+        As of `heat`.
+    two_colours
+        Whether there are no numbers between the two.
+    marks
+        ``"nan"``, ``"plus"`` and ``"minus"``, each with its text, as far as there are such cells.
+    sentence
+        All of that, for tooltips and for who listens.
+    shape
+        Of the array that it is said of.
+    """
+
+    line: str = ""
+    limits: tuple[float, float] | None = None
+    low: str = ""
+    high: str = ""
+    direction: Direction = "rising"
+    two_colours: bool = False
+    marks: tuple[tuple[str, str], ...] = ()
+    sentence: str = ""
+    shape: tuple[int, ...] = ()
+
+
+def words_of(grid: Grid, before: LegendWords) -> LegendWords:
+    """What a legend says of ``grid`` now; ``before`` tells which marks were seen already."""
+    source = grid.source
+    line, limits, unknown = _line_and_limits(grid)
+    two_colours = source.dtype.kind == "b"
+    if two_colours and not unknown:
+        limits = 0.0, 1.0
+    low, high = "", unknown
+    if limits is not None:
+        low, high = (_text(end, two_colours) for end in limits)
+        if limits[0] == limits[1]:
+            low, high, limits = "", tr("all {number}", number=low), None
+        elif source.dtype.kind == "c":
+            low = tr("magnitude {number}", number=low)
+    texts = {"nan": "NaN", "plus": "+∞", "minus": "−∞"}
+    marks = tuple((kind, texts[kind]) for kind in _kinds(grid, before))
+    words = LegendWords(line, limits, low, high, grid.colour_direction, two_colours, marks, "", source.shape)
+    return replace(words, sentence=_sentence(grid, words))
+
+
+def _line_and_limits(grid: Grid) -> tuple[str, tuple[float, float] | None, str]:
+    """Whose limits are meant, the limits, and why there are none."""
+    lines, source = grid.line_limits, grid.source
+    if grid.colouring is not None and grid.colouring.scheme == "off":
+        return "", None, tr("no colours")
+    few = source.rows * source.columns <= _LOOKED_AT
+    if lines is None:
+        limits = grid.colour_limits
+        return "", limits, "" if limits else tr("no finite numbers") if few else tr("limits not known yet")
+    if grid.layout_now().empty:
+        return "", None, tr("no finite numbers")
+    if lines.axis == "row":
+        number = grid.selection.row
+        line = tr("row {row}:", row=grid.row_label(number))
+    else:
+        number = grid.selection.column
+        line = tr("column {column}:", column=getattr(source, "column_label", str)(number))
+    if not lines.is_busy:  # what is in sight comes first
+        lines.between(number, number + 1)
+    limits = lines.known(number)
+    if limits is not None:
+        return line, limits, ""
+    if not lines.is_readable:
+        return line, None, tr("its numbers can't be read")
+    return line, None, tr("no finite numbers") if lines.is_known(number) else tr("limits not known yet")
+
+
+def _text(value: float, two_colours: bool) -> str:
+    return str(bool(value)) if two_colours else display_text(value + 0.0, np.dtype(np.float64), _DIGITS)
+
+
+def _kinds(grid: Grid, before: LegendWords) -> tuple[str, ...]:
+    """Which kinds of what isn't finite the array has, or has shown so far where it is large."""
+    source = grid.source
+    if source.dtype.kind not in "fc":
+        return ()
+    r0, r1, c0, c1 = box = 0, source.rows, 0, source.columns
+    seen: set[str] = set()
+    if (r1 - r0) * (c1 - c0) > _LOOKED_AT:
+        box = grid.layout_now().visible
+        r0, r1, c0, c1 = box
+        seen = {kind for kind, _ in before.marks} if before.shape == source.shape else set()
+    if (r1 - r0) * (c1 - c0) <= _LOOKED_AT and (cells := source.block(*box)) is not None:
+        seen |= {kind for kind, found in zip(_KINDS, kinds_of(cells), strict=True) if found.any()}
+    return tuple(kind for kind in _KINDS if kind in seen)
+
+
+def _sentence(grid: Grid, words: LegendWords) -> str:
+    parts = []
+    if words.limits is None:
+        parts.append(tr("{line} {reason}.", line=words.line or f"{grid.name}:", reason=words.high))
+    else:
+        text = tr("Colours from {low} to {high}", low=words.low, high=words.high)
+        if words.direction == "diverging" and not words.two_colours:
+            text += tr(", centred on 0")
+        if words.line and _by_row(grid):
+            text += tr(" in {line}, each row for itself", line=words.line.rstrip(":"))
+        elif words.line:
+            text += tr(" in {line}, each column for itself", line=words.line.rstrip(":"))
+        parts.append(text + ".")
+    how = {"nan": tr("NaN is hatched"), "plus": tr("+∞ has a bar above"), "minus": tr("−∞ has a bar below")}
+    if words.marks:
+        parts.append("; ".join(how[kind] for kind, _ in words.marks) + ".")
+    return " ".join(parts)
+
+
+def _by_row(grid: Grid) -> bool:
+    return grid.line_limits is not None and grid.line_limits.axis == "row"
