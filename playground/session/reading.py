@@ -59,7 +59,7 @@ class Teller(Protocol):
 class Reading(QObject):
     """Does one piece of work at a time, in a thread of its own.
 
-    Nothing it does waits. Who owns it calls ``stop`` before it goes; a program that ends does so for all.
+    Nothing it does waits, except ``stop``; a program that ends does that for all. With its parent it gives up.
 
     Signals
     -------
@@ -80,9 +80,8 @@ class Reading(QObject):
         super().__init__(parent)
         self._thread: _Thread | None = None
         self._waiting: _Thread | None = None
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self.stop)
+        if parent is not None:
+            parent.destroyed.connect(lambda: self.cancel())
 
     def begin(self, source: Readable, work: Callable[[Reader, Teller], object]) -> None:
         """Do ``work`` on the cells of ``source``, instead of what is being done."""
@@ -114,7 +113,7 @@ class Reading(QObject):
         self._thread.progressed.connect(self._on_progressed)
         self._thread.noticed.connect(self._on_noticed)
         self._thread.finished.connect(self._on_ended)
-        self._thread.start()
+        _start(self._thread)
 
     def _on_progressed(self, part: float) -> None:
         if self._thread is not None and not self._thread.unwanted and self.sender() is self._thread:
@@ -166,3 +165,25 @@ class _Thread(QThread):
             self.answer = self._work(self._reader, self)
         except (CellsGoneError, MemoryError):
             self.answer = None
+
+
+_running: set[_Thread] = set()  # a thread that is given up must not be destroyed while it runs
+_stopping: list[QCoreApplication] = []  # that stop all threads when they end
+
+
+def _start(thread: _Thread) -> None:
+    application = QCoreApplication.instance()
+    if application is not None and application not in _stopping:
+        _stopping.append(application)
+        application.aboutToQuit.connect(stop_reading)
+    _running.add(thread)
+    thread.finished.connect(lambda: _running.discard(thread))
+    thread.start()
+
+
+def stop_reading() -> None:
+    """Give up whatever is being read and wait for it: the program ends."""
+    for thread in tuple(_running):
+        thread.give_up()
+        thread.wait()
+    _running.clear()

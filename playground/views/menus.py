@@ -60,9 +60,11 @@ class Menus(QObject):
         from playground.views.colouring_choice import colouring_commands  # nobody needs them for the first picture
         from playground.views.line_commands import line_commands
         from playground.views.number_format_choice import format_commands
+        from playground.views.seek_commands import seek_commands
         from playground.views.zoom_commands import zoom_commands
 
-        for commands in (format_commands(), colouring_commands(), line_commands(), zoom_commands()):
+        seek = seek_commands(tr("Edit"))
+        for commands in (seek, format_commands(), colouring_commands(), line_commands(), zoom_commands()):
             self._commands |= {command.name: (command, self._window) for command in commands}
         for name, (command, _) in self._commands.items():
             self.menu(command.menu).addAction(self.action(name))

@@ -58,6 +58,7 @@ QLabel[kind="chip"] { color: $soft; border: 1px solid $line; border-radius: ${p9
 QLabel[kind="caption"] { color: $faint; }
 QLabel[kind="soft"] { color: $soft; }
 QLabel[kind="bad"] { color: $bad; font-weight: 600; }
+QLabel[kind="refusal"] { color: $bad; }
 
 QFrame[kind="toolrow"] { background: $panel; border-bottom: 1px solid $line; }
 QFrame[kind="bottom"] { background: $panel; border-top: 1px solid $line; }
@@ -80,6 +81,7 @@ QProgressBar::chunk { background: $accent; border-radius: ${p4}px; }
 QFrame[kind="panel"] { background: $panel; }
 QFrame[kind="rule"] { background: $line; }
 QFrame[kind="card"] { background: $panel; border: 1px solid $line; border-radius: ${p9}px; }
+QFrame[kind="bar"] { background: $panel; border: 1px solid $accent; border-radius: ${p8}px; }
 QFrame[kind="problem"] { background: $bad_soft; border: 1px solid $bad; border-radius: ${p9}px; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {

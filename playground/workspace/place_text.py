@@ -67,7 +67,7 @@ def take_apart(text: str) -> PlaceText | PlaceRefusal:
     ('1', ':')
     """
     match = _WHOLE.fullmatch(text.strip()) if len(text) <= _MOST else None
-    if match is None or not text.strip():
+    if match is None or not text.strip() or (match["name"] and match["bare"]):
         return PlaceRefusal(tr("Write a row and a column, such as 3, 4, or a part, such as 10:20, :"))
     given = next((match[kind] for kind in ("items", "tuple", "bare") if match[kind] is not None), "")
     items = tuple(item.strip() for item in given.removesuffix(",").split(",")) if given.strip() else ()

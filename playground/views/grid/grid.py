@@ -83,12 +83,10 @@ class Grid(SelectingGrid):
 
     def set_source(self, source: BlockSource) -> None:
         """Show other cells; an open editor closes if its cell is gone."""
+        before = self.selection
         super().set_source(source)
-        clipped = self._ranges.clipped(source.rows, source.columns)
-        if clipped != self._ranges:
-            if clipped.active != self.selection:
-                self._entry.cancel()
-            self.select_ranges(clipped, reveal=False, chosen=False)
+        if self.selection != before:
+            self._entry.cancel()
         self._voice.describe()
 
     def refresh(self, r0: int = 0, r1: int | None = None, c0: int = 0, c1: int | None = None) -> None:
@@ -119,6 +117,11 @@ class Grid(SelectingGrid):
             self._resizable = resizable
             self.viewport().update()
 
+    @property
+    def resizable(self) -> bool:
+        """Whether the array can have another size from here."""
+        return self._resizable
+
     def set_active_shown(self, shown: bool) -> None:
         """Frame the active cell also while the focus is elsewhere."""
         if shown != self._shows_active:
@@ -126,11 +129,6 @@ class Grid(SelectingGrid):
             self.viewport().update()
 
     @property
-    @property
-    def resizable(self) -> bool:
-        """Whether the array can have another size from here."""
-        return self._resizable
-
     def editable(self) -> bool:
         """Whether edits are wished for at all."""
         return self._source.editable and not self._reason
@@ -283,7 +281,7 @@ class Grid(SelectingGrid):
         return self._ranges.boxes if self._has_hands() or self._shows_active else ()
 
     def _has_hands(self) -> bool:
-        return self.hasFocus() or self._entry.open
+        return self.hasFocus() or self._entry.open or self._under_bar
 
     def _shows_grip(self) -> bool:
         return self._resizable and self.editable and self._source.ndim > 0 and not self.is_far

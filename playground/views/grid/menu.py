@@ -36,6 +36,7 @@ def open_menu(grid: Grid, place: QPoint) -> QMenu:
         add_entry(menu, tr("Paste"), actions.paste, "Ctrl+V")
         add_entry(menu, tr("Set to 0"), actions.clear, "Del")
         _add_lines(menu, grid)
+    _add_seeking(menu, grid)
     _add_looks(menu, grid)
     menu.popup(place)
     return menu
@@ -45,6 +46,13 @@ def _add_lines(menu: QMenu, grid: Grid) -> None:
     from playground.views.grid.line_menu import add_line_menu  # the first picture has no menus
 
     add_line_menu(menu, grid)
+
+
+def _add_seeking(menu: QMenu, grid: Grid) -> None:
+    from playground.views.grid.seek_menu import add_seek_menu
+
+    menu.addSeparator()
+    add_seek_menu(menu, grid)
 
 
 def _add_looks(menu: QMenu, grid: Grid) -> None:

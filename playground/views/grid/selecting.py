@@ -15,17 +15,47 @@ from playground.views.grid.view import GridView
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from playground.views.grid.cells import CellFormat
+    from playground.views.grid.source import BlockSource
+
 
 class SelectingGrid(GridView):
     """Knows what is selected and repaints what of it changes. ``Grid`` gives it to keys and mouse."""
 
     cellChosen = Signal(object, object)  # row, column: clicked, or reached with the keys
     selectionChanged = Signal()
+    sourceChanged = Signal()  # other cells, or others of them, after the selection was fitted to them
+    sliceRequested = Signal(object)  # the Slicing that a person wants to see
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._ranges = Ranges.of(Selection())
         self.adding = False  # moves of the active cell leave the other ranges selected
+        self._under_bar = False
         super().__init__(parent)
+
+    def set_source(self, source: BlockSource) -> None:
+        """Show other cells; what is selected stays inside them."""
+        super().set_source(source)
+        clipped = self._ranges.clipped(source.rows, source.columns)
+        if clipped != self._ranges:
+            self.select_ranges(clipped, reveal=False, chosen=False)
+        self.sourceChanged.emit()
+
+    @property
+    def under_bar(self) -> bool:
+        """Whether a bar stands over the grid and says what it does."""
+        return self._under_bar
+
+    def set_under_bar(self, under: bool) -> None:
+        """Show the selection as if the grid had the focus: a bar over it works on its cells."""
+        if under != self._under_bar:
+            self._under_bar = under
+            self.viewport().update()
+
+    @property
+    def written(self) -> CellFormat:
+        """How numbers are written now."""
+        return self._widths.format
 
     @property
     def selection(self) -> Selection:
