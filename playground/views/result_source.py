@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from playground.language.signature import Signature
 from playground.views.grid.blockwise import BlockwiseSource
 from playground.views.grid.source import CellReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
 
     from playground.engine.messages import Result
     from playground.session.job import Window
