@@ -103,7 +103,7 @@ def test_a_matrix_alone_shows_its_columns(sit: Callable[..., Person]) -> None:
 def test_where_there_are_no_arrows_the_canvas_says_what_to_do(person: Person, formula: str) -> None:
     person.enter(formula)
     assert person.snapshot.arrows is None or not person.snapshot.arrows.arrows
-    assert "No vectors" in person.window.canvas_panel.canvas._sentence()
+    assert "No vectors" in person.window.canvas_panel.canvas.sentence()
     assert person.find("readout_dot").text() == "–"
 
 

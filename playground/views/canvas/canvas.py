@@ -1,208 +1,220 @@
-"""The canvas: hands, keys and pointer over the board of arrows."""
+"""The canvas of vectors: arrows that stand in the plane, the pair that is compared, and what hands do to them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QEvent, QPoint, QPointF, Signal
 
-from playground.views.canvas.board import VectorBoard
-from playground.views.canvas.gestures import KeyMove, Pan, TailDrag, TipDrag
-from playground.views.canvas.scene import nearest
-from playground.views.canvas.speech import vector_sentence
+from playground.record import replace
+from playground.translation import tr
+from playground.views.canvas.gestures import KeyMove, TailDrag, TipDrag
+from playground.views.canvas.handled import HandledPlane
+from playground.views.canvas.painting import ScenePainter
+from playground.views.canvas.scene import Scene, nearest, place
+from playground.views.canvas.speech import hold_note, state_sentence, vector_sentence
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
-    from playground.views.canvas.gestures import Gesture
+    from playground.views.canvas.gestures import Gesture, KeyGesture
+    from playground.views.canvas.snapping import Snap
     from playground.views.canvas.vector import Vector
+    from playground.views.canvas.viewport import Point
 
-_LEFT = Qt.MouseButton.LeftButton
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-_ARROWS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-_SPACE, _ESCAPE = Qt.Key.Key_Space, Qt.Key.Key_Escape
-_BACKTAB = Qt.FocusReason.BacktabFocusReason
-_TAB_REASONS = (Qt.FocusReason.TabFocusReason, _BACKTAB)
-_OPEN_HAND, _CLOSED_HAND = Qt.CursorShape.OpenHandCursor, Qt.CursorShape.ClosedHandCursor
-_TOOL_TIP = QEvent.Type.ToolTip
-_KEY_PAUSE_MS = 400
-_WHEEL = 1.0015
-"""Zoom for an eighth of a degree that the wheel turns."""
+_PALETTE_CHANGE = QEvent.Type.PaletteChange
 
 
-class VectorCanvas(VectorBoard):
-    """Arrows that can be taken hold of; see `VectorBoard` for what it shows and its signals.
+class VectorCanvas(HandledPlane):
+    """Arrows that can be taken hold of: the tip reshapes, the tail moves the picture, Shift keeps the angle.
 
-    The tip reshapes, the tail moves the picture, Shift keeps the angle, Esc takes a move back; Tab and Space choose
-    a vector, arrow keys move its tip; the wheel zooms, an empty place pans, a double-click there fits.
+    Signals: ``vectorMoved(name, (x, y))`` on every frame of a move, ``vectorMoveFinished(name)`` once at its end,
+    ``vectorMoveCancelled(name)`` where Esc ended it (the old value is shown again).
     """
+
+    vectorMoved = Signal(object, object)
+    vectorMoveFinished = Signal(object)
+    vectorMoveCancelled = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self._gesture: Gesture | None = None
-        self._keys: KeyMove | None = None
-        self._pause = QTimer(self, interval=_KEY_PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._end_keys)
+        self.setObjectName("vectorCanvas")
+        self.setAccessibleName(tr("Vector canvas"))
+        self._vectors: dict[str, Vector] = {}
+        self._tails: dict[str, Point] = {}
+        self._pair: tuple[str, str] | None = None
+        self._scene: Scene | None = None
+        self._painter = ScenePainter()
+        self._speak()
+
+    # -- what is shown
 
     def set_vectors(self, vectors: tuple[Vector, ...]) -> None:
-        """Show these vectors. One in a hand keeps the hand's value; if it is gone, so is the hand's hold."""
+        """Show these vectors. One in a hand keeps the hand's value; if it is gone, so is the hand's hold.
+
+        The view follows only when no hand is on it.
+        """
         if self._held and all(vector.name != self._held for vector in vectors):
             self._let_go()
-        super().set_vectors(vectors)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of a tip or a tail, or of the plane where there is neither."""
-        if event.button() != _LEFT or self._gesture is not None:
+        held = self._held
+        placed = {
+            vector.name: self._vectors[held] if vector.name == held else self._with_tail(vector) for vector in vectors
+        }
+        same, self._vectors = placed == self._vectors, placed
+        self.keep_in_view()
+        if same:
             return
-        self._end_keys()
-        x, y = event.position().x(), event.position().y()
-        found = nearest(self._placed(), (x, y), self._selected)
-        if found is None:
-            self._gesture = Pan(self, x, y)
-            return
-        name, part = found
-        self._selected = name
-        if part == "tail":
-            self._gesture = TailDrag(self, name, x, y)
-        elif self._vectors[name].editable:
-            self._gesture = TipDrag(self, name, x, y)
-            self._held = name
-            self.setCursor(_CLOSED_HAND)
-        else:
-            self._hovered = name
-            self._speak()
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the hand, or show what it could take hold of."""
-        x, y = event.position().x(), event.position().y()
-        if self._gesture is not None:
-            self._gesture.move(x, y, bool(event.modifiers() & _SHIFT))
-            return
-        found = nearest(self._placed(), (x, y), self._selected)
-        self._hover(found[0] if found is not None and found[1] == "tip" else "")
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go: one change for the whole drag."""
-        if event.button() == _LEFT and self._gesture is not None:
-            gesture = self._gesture
-            self._let_go()
-            gesture.finish()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fit the view where nothing is under the pointer."""
-        point = event.position().x(), event.position().y()
-        if nearest(self._placed(), point, self._selected) is None:
-            self.fit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the pointer."""
-        turned = event.angleDelta().y()
-        if turned and self._gesture is None:
-            self.view = self._view.zoomed(1.0015**turned, event.position().x(), event.position().y())
-        event.accept()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Point at nothing."""
-        self._hover("")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the selected tip, choose another vector, take a move back."""
-        key = event.key()
-        if key == _ESCAPE and (self._gesture is not None or self._keys is not None):
-            self._cancel()
-        elif key in _ARROWS and self._gesture is None and self._selected:
-            self._press_arrow(*_ARROWS[key], bool(event.modifiers() & _SHIFT))
-        elif key == _SPACE and self._vectors:
-            self._select_next(1, wrap=True)
-        else:
-            super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from vector to vector, then on to what comes after the canvas."""
-        return self._select_next(1 if forward else -1, wrap=False) or super().focusNextPrevChild(forward)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select the first vector, or the last one where focus came from behind."""
-        if event.reason() in _TAB_REASONS:
+        if self._selected not in self._vectors:
             self._selected = ""
-            self._select_next(-1 if event.reason() == _BACKTAB else 1, wrap=True)
-        super().focusInEvent(event)
+        self._tails = {name: tail for name, tail in self._tails.items() if name in self._vectors}
+        self.changed()
+        self._speech.start()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """End a move by keys where the keys go elsewhere."""
-        self._end_keys()
-        super().focusOutEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Answer a resting pointer with what the vector is and whether it can be dragged."""
-        if event.type() == _TOOL_TIP:
-            self._show_tip(event)  # type: ignore[arg-type]
-            return True
-        return super().event(event)
-
-    def _show_tip(self, event: QHelpEvent) -> None:
-        found = nearest(self._placed(), (event.pos().x(), event.pos().y()), self._selected)
-        if found is None:
-            QToolTip.hideText()
-        else:
-            QToolTip.showText(event.globalPos(), vector_sentence(self._vectors[found[0]]), self)
-
-    def _hover(self, name: str) -> None:
-        if name != self._hovered:
-            self._hovered = name
-            if name and self._vectors[name].editable:
-                self.setCursor(_OPEN_HAND)
-            else:
-                self.unsetCursor()
-            self.update()
-
-    def _select_next(self, step: int, *, wrap: bool) -> bool:
-        """Select the vector after or before the selected one; False at either end without ``wrap``."""
-        self._end_keys()
-        names = list(self._vectors)
-        at = names.index(self._selected) + step if self._selected else (0 if step > 0 else len(names) - 1)
-        if not names or (not wrap and not 0 <= at < len(names)):
-            return False
-        self._selected = names[at % len(names)]
-        self.update()
-        self._speak()
-        return True
-
-    def _press_arrow(self, across: int, up: int, locked: bool) -> None:
-        vector = self._vectors[self._selected]
-        if not vector.editable or not vector.is_finite:
-            self._speak()
+    def set_pair(self, first: str, second: str) -> None:
+        """Choose the two vectors that are compared, by name; empty names for none."""
+        pair = (first, second) if first and second else None
+        if pair == self._pair:
             return
-        if self._keys is None:
-            self._keys = KeyMove(self, vector.name, (vector.x, vector.y))
-            self._held = vector.name
-        self._keys.press(across, up, locked)
-        self._pause.start()
+        self._pair = pair
+        self.changed()
+        self._speech.start()
 
-    def _end_keys(self) -> None:
-        keys = self._keys
-        if keys is not None:
-            self._let_go()
-            keys.finish()
+    def fit(self) -> None:
+        """Bring everything into view and draw every vector from the origin; the view follows the vectors again."""
+        self._tails.clear()
+        self._vectors = {name: replace(vector, tail=(0.0, 0.0)) for name, vector in self._vectors.items()}
+        super().fit()
 
-    def _cancel(self) -> None:
-        move = self._gesture or self._keys
-        self._let_go()
-        if move is not None:
-            move.cancel()
+    def handle_position(self, name: str, part: str) -> QPoint:
+        """Where the ``"tip"`` or the ``"tail"`` of a vector is, in this widget's pixels. KeyError: no such vector."""
+        vector = self._vectors[name]
+        return QPointF(*self._view.to_pixels(vector.tip if part == "tip" else vector.tail)).toPoint()
 
-    def _let_go(self) -> None:
-        self._pause.stop()
-        self._gesture = self._keys = None
-        self._held = ""
-        self.unsetCursor()
+    def points(self) -> Sequence[Point]:
+        """Both ends of every vector."""
+        return [point for vector in self._vectors.values() for point in (vector.tail, vector.tip)]
+
+    def sentence(self) -> str:
+        """Say the pair and its state, or the first few vectors."""
+        pair = None
+        if self._pair is not None and all(name in self._vectors for name in self._pair):
+            pair = self._vectors[self._pair[0]], self._vectors[self._pair[1]]
+        return state_sentence(tuple(self._vectors.values()), pair, self._selected, self._stale)
+
+    def note(self) -> str:
+        """Say why a tip jumps or can't be dragged."""
+        vector = self._vectors.get(self._held or self._hovered or (self._selected if self.hasFocus() else ""))
+        return "" if vector is None else hold_note(vector, self._snap)
+
+    def paint_shown(self, painter: QPainter) -> None:
+        """Paint the arrows, the angle and the projection."""
+        scene = self._placed()
+        scene.names.clear()
+        chosen = self._selected if self.hasFocus() else ""
+        area = self.area().adjusted(2, 2, -2, 0)
+        self._painter.paint(painter, scene, area, self._background.labels, chosen, self._hovered)
+
+    def changed(self) -> None:
+        """Place everything anew."""
+        self._scene = None
+        super().changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take new colours and sizes with a new theme."""
+        if event.type() == _PALETTE_CHANGE:
+            self._painter = ScenePainter()
+        super().changeEvent(event)
+
+    # -- hands
+
+    def names(self) -> Sequence[str]:
+        """Names of the vectors."""
+        return tuple(self._vectors)
+
+    def nearest(self, point: Point) -> tuple[str, str] | None:
+        """Tips before tails, then the nearest."""
+        return nearest(self._placed(), point, self._selected)
+
+    def take_hold(self, name: str, part: str, x: float, y: float) -> Gesture | None:
+        """Reshape by the tip, move the picture by the tail."""
+        if part == "tail":
+            return TailDrag(self, name, x, y)
+        return TipDrag(self, name, x, y) if self._vectors[name].editable else None
+
+    def key_gesture(self, name: str) -> KeyGesture | None:
+        """Move the tip by steps."""
+        vector = self._vectors[name]
+        return KeyMove(self, name, (vector.x, vector.y)) if vector.editable and vector.is_finite else None
+
+    def tip_of(self, name: str) -> str:
+        """Say what a vector is, and why it can't be dragged where it can't."""
+        return vector_sentence(self._vectors[name])
+
+    def is_movable(self, name: str) -> bool:
+        """Whether its tip can be dragged."""
+        return self._vectors[name].editable
+
+    # -- what gestures ask for (see gestures.Board)
+
+    def vector(self, name: str) -> Vector:
+        """Return the vector of that name as it is shown now."""
+        return self._vectors[name]
+
+    def other_of_pair(self, name: str) -> Vector | None:
+        """Return the vector that ``name`` is compared with, None where it isn't of the pair."""
+        if self._pair is None or name not in self._pair:
+            return None
+        return self._vectors.get(self._pair[1] if name == self._pair[0] else self._pair[0])
+
+    def snap_of(self, name: str) -> Snap:
+        """Return the mode for one vector: whole numbers where it is bound to integers."""
+        return "integer" if self._vectors[name].integer else self._snap
+
+    def key_step(self, name: str) -> float:
+        """Units that one press of an arrow key moves: 1 where it is bound to integers."""
+        return 1.0 if self._vectors[name].integer else self.arrow_step()
+
+    def reshape(self, name: str, value: Point) -> None:
+        """Give a vector a new value, live."""
+        vector = self._vectors[name]
+        if (vector.x, vector.y) != value:
+            self._vectors[name] = replace(vector, x=value[0], y=value[1])
+            self.changed()
+            self.vectorMoved.emit(name, value)
+
+    def move_tail(self, name: str, tail: Point) -> None:
+        """Draw a vector from another place."""
+        self._tails[name] = tail
+        self._vectors[name] = replace(self._vectors[name], tail=tail)
+        self.changed()
+
+    def reshaped(self, name: str) -> None:
+        """End a move."""
+        self.keep_in_view()
+        self._speak()
+        self.vectorMoveFinished.emit(name)
+
+    def reshape_cancelled(self, name: str, value: Point) -> None:
+        """Take a move back."""
+        self._vectors[name] = replace(self._vectors[name], x=value[0], y=value[1])
+        self.changed()
+        self._speak()
+        self.vectorMoveCancelled.emit(name)
+
+    # -- kept up to date
+
+    def _with_tail(self, vector: Vector) -> Vector:
+        """Draw a vector from where it was moved to, as long as it stands for the same cells."""
+        before = self._vectors.get(vector.name)
+        if before is None or before.source != vector.source:
+            self._tails.pop(vector.name, None)
+        tail = self._tails.get(vector.name)
+        return vector if tail is None else replace(vector, tail=tail)
+
+    def _placed(self) -> Scene:
+        if self._scene is None:
+            self._scene = place(self._vectors.values(), self._pair, self._view)
+        return self._scene

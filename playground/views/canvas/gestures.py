@@ -49,9 +49,10 @@ class Board(Protocol):
 
 
 class Gesture(Protocol):
-    """One thing that a hand does."""
+    """One thing that a hand does. While it ``holds``, the hand's value is shown, whatever arrives from elsewhere."""
 
     name: str
+    holds: bool
 
     def move(self, x: float, y: float, locked: bool) -> None:
         """Follow the pointer to a pixel; ``locked`` while Shift is held."""
@@ -63,8 +64,29 @@ class Gesture(Protocol):
         """Put everything back as it was before."""
 
 
+class KeyGesture(Protocol):
+    """One row of presses of arrow keys."""
+
+    def press(self, across: int, up: int, locked: bool) -> None:
+        """Move by one step to the right and up; ``locked`` while Shift is held."""
+
+    def finish(self) -> None:
+        """Keep what there is."""
+
+    def cancel(self) -> None:
+        """Put everything back as it was before the first press."""
+
+
+class Viewed(Protocol):
+    """Has a view that can be moved."""
+
+    view: Viewport
+
+
 class TipDrag:
     """Reshapes a vector by its tip. The tip keeps its distance to the pointer, so taking hold moves nothing."""
+
+    holds = True
 
     def __init__(self, board: Board, name: str, x: float, y: float) -> None:
         self.name = name
@@ -109,6 +131,8 @@ class TipDrag:
 class TailDrag:
     """Moves the picture of a vector, not its value; near the origin it falls back onto it."""
 
+    holds = False
+
     def __init__(self, board: Board, name: str, x: float, y: float) -> None:
         self.name = name
         self._board = board
@@ -137,22 +161,23 @@ class Pan:
     """Moves the plane itself."""
 
     name = ""
+    holds = False
 
-    def __init__(self, board: Board, x: float, y: float) -> None:
-        self._board = board
-        self._start = board.view
+    def __init__(self, plane: Viewed, x: float, y: float) -> None:
+        self._plane = plane
+        self._start = plane.view
         self._press = x, y
 
     def move(self, x: float, y: float, locked: bool) -> None:
         """Keep the point that was pressed under the pointer."""
-        self._board.view = self._start.panned(x - self._press[0], y - self._press[1])
+        self._plane.view = self._start.panned(x - self._press[0], y - self._press[1])
 
     def finish(self) -> None:
         """Stay there."""
 
     def cancel(self) -> None:
         """Show again what was shown."""
-        self._board.view = self._start
+        self._plane.view = self._start
 
 
 class KeyMove(Record, eq=False):
