@@ -10,7 +10,7 @@ import numpy as np
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace import editing
-from playground.workspace.arrays import Array
+from playground.workspace.arrays import TILE, Array
 from playground.workspace.editing import EditError
 from playground.workspace.reshaping import moved_lines
 
@@ -59,8 +59,15 @@ class MoveLines(Record):
         return editing.with_array(workspace, self.name, self._moved(array))
 
     def touched_bytes(self, array: Array) -> int:
-        """Bytes of the cells that are written: those of the lines between the two places, or of all where need be."""
-        return array.nbytes if self._box(array) is None else array.nbytes * self._span // array.shape[self.axis]
+        """Bytes that are copied: the tiles that hold the lines between the two places, or all where need be."""
+        box = self._box(array)
+        if box is None:
+            return array.nbytes
+        rows, columns = (
+            min(size, -(-stop // TILE) * TILE - first // TILE * TILE)
+            for first, stop, size in zip(box[::2], box[1::2], array.shape_2d, strict=True)
+        )
+        return rows * columns * array.dtype.itemsize
 
     @property
     def _span(self) -> int:
