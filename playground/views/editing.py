@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 from playground.session.looks import with_colouring, with_format
 from playground.translation import tr
-from playground.views.slice_wishes import resized, written
-from playground.workspace.edits import ChangeDtype, Resize
-from playground.workspace.workspace import ArrayEntry
+from playground.views.slice_wishes import written
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from playground.session.session import Session
     from playground.views.grid.grid import Grid
     from playground.views.grid.line_menu import LinkChoice
-    from playground.views.grid.source import GridEdit
 
 
 def connect_looks(grid: Grid, name: str, session: Session) -> None:
@@ -44,8 +39,8 @@ def connect_operand(grid: Grid, name: str, session: Session) -> None:
     ):
         asked.connect(partial(_of_lines, wish, session, grid, name))
     grid.lines.link_choices = partial(_links, session, name, grid)
-    grid.dtypeRequested.connect(partial(_widen, session, grid, name))
-    grid.growRequested.connect(partial(_grow, session, grid, name))
+    grid.dtypeRequested.connect(partial(_beyond, "widen", session, grid, name))
+    grid.growRequested.connect(partial(_beyond, "grow", session, grid, name))
     grid.refused.connect(lambda text: session.notify("grid", text))
 
 
@@ -61,24 +56,7 @@ def _of_lines(wish: str, session: Session, grid: Grid, name: str, *where: int) -
     getattr(line_wishes, wish)(session, grid, name, *where)
 
 
-def _grow(session: Session, grid: Grid, name: str, rows: int, columns: int, edit: GridEdit) -> None:
-    from playground.workspace.paste_edit import PasteBlock  # nothing is pasted before the first picture
+def _beyond(wish: str, session: Session, grid: Grid, name: str, *what: object) -> None:
+    from playground.views import cell_wishes  # nothing is typed or pasted before the first picture
 
-    entry = session.snapshot.workspace.get(name)
-    if isinstance(entry, ArrayEntry):
-        shape = resized(grid, entry.array.ndim, rows, columns)
-        if entry.array.ndim > 2:
-            wish = written(grid, name, edit, shape)
-            for step in (Resize(name, shape), ChangeDtype(name, edit.values.dtype), wish):
-                session.move(step)
-            session.finish_move(tr("Paste into {name}", name=name))
-            return
-        session.edit(PasteBlock(name, edit.row, edit.column, edit.values, edit.values.dtype, shape))
-
-
-def _widen(session: Session, grid: Grid, name: str, dtype: np.dtype, edit: GridEdit) -> None:
-    """Change the dtype and write what needed it, as one step of undo."""
-    wish = written(grid, name, edit)
-    session.move(ChangeDtype(name, dtype))
-    session.move(wish)
-    session.finish_move(tr("Make {name} {dtype}", name=name, dtype=dtype))
+    getattr(cell_wishes, wish)(session, grid, name, *what)

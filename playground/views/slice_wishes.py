@@ -50,8 +50,4 @@ def resized(grid: Grid, ndim: int, rows: int, columns: int) -> tuple[int, ...]:
     slicing = slicing_of(grid.source)
     if slicing is None:
         return (rows, columns) if ndim == 2 else (columns,)
-    sizes = list(slicing.shape)
-    for axis, size in ((slicing.row, rows), (slicing.column, columns)):
-        if axis is not None:
-            sizes[axis] = size
-    return tuple(sizes)
+    return slicing.grown(rows, columns)

@@ -211,6 +211,11 @@ class Slicing(Record):
         """``axis`` shown from its other end."""
         return replace(self, backwards=self.backwards ^ {axis})
 
+    def grown(self, rows: int, columns: int) -> tuple[int, ...]:
+        """The array's shape when the picture has so many rows and columns."""
+        sizes = {self.row: rows, self.column: columns}
+        return tuple(sizes.get(axis, size) for axis, size in enumerate(self.shape))
+
     def fitted(self, shape: tuple[int, ...]) -> Slicing | None:
         """The same picture of an array of another ``shape``; the usual one where it has other axes.
 

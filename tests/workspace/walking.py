@@ -8,7 +8,6 @@ import numpy as np
 
 from playground.workspace.edits import ChangeDtype, DeleteLines, InsertLines, Resize, SetBlock, SetCell
 from playground.workspace.line_edits import MoveLines
-from playground.workspace.paste_edit import PasteBlock
 from playground.workspace.slice_edits import SetSlice
 from playground.workspace.slicing import Slicing
 from playground.workspace.together import Together
@@ -139,7 +138,8 @@ class Walker:
         new[:rows, :columns] = flat(old)
         new[row : row + values.shape[0], column : column + values.shape[1]] = values
         new = new if old.ndim == 2 else new.reshape(-1)
-        return Wish(PasteBlock(name, row, column, values, dtype, new.shape), name, new)
+        steps = ChangeDtype(name, dtype), Resize(name, new.shape), SetBlock(name, row, column, values)
+        return Wish(Together(steps, "paste"), name, new)
 
     # -- the array -----------------------------------------------------------------------------------------------
 

@@ -14,12 +14,14 @@ from playground.translation import tr
 from playground.views.grid.clipboard import at_the_end, contents, read_contents
 from playground.views.grid.question import Answer, Question, preview
 from playground.views.grid.selection import Selection
+from playground.views.grid.slice_source import slicing_of
 from playground.views.grid.source import GridEdit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.views.grid.grid import Grid
+    from playground.views.grid.source import BlockSource
 
 _AT_ONCE = 8000
 """Characters that are read within a frame, whatever they are."""
@@ -130,8 +132,8 @@ class Pasting:
         name = self._grid.name or tr("the array")
         size = f"{clipped.values.shape[0]}×{clipped.values.shape[1]}"
         clip = Answer(tr("Paste only the {size} cells that fit", size=size))
-        grow = Answer(tr("Extend {name} to {rows}×{columns}", name=name, rows=rows, columns=columns))
-        can_grow = source.shape == (source.rows, source.columns) or (source.ndim == 1 and rows == 1)
+        grow = Answer(tr("Extend {name} to {size}", name=name, size=_grown(source, rows, columns)))
+        can_grow = source.ndim == 2 or (source.ndim == 1 and rows == 1)
         sentence = tr("{height}×{width} cells reach over the border.", height=height, width=width)
 
         def answer(number: int) -> None:
@@ -171,6 +173,13 @@ class Pasting:
         height, width = edit.values.shape
         row, column = edit.row, edit.column
         self._grid.select(Selection(row, column, row, column, row + height - 1, column + width - 1))
+
+
+def _grown(source: BlockSource, rows: int, columns: int) -> str:
+    """The array's sizes when its picture has so many rows and columns: ``5×6``, ``3×5×6``."""
+    slicing = slicing_of(source)
+    sizes = (rows, columns) if slicing is None else slicing.grown(rows, columns)
+    return "×".join(map(str, sizes))
 
 
 def spread(pasted: Pasted, height: int, width: int) -> Pasted:
