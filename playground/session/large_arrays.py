@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.session.reading import CellsGoneError, Reading
-from playground.workspace.statistics import finite_limits, joined_limits, pieces
+from playground.workspace.limits import finite_limits, joined_limits
+from playground.workspace.statistics import pieces
 from playground.workspace.stored import StoredError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from playground.session.reading import Reader, Teller
     from playground.workspace.arrays import Array
-    from playground.workspace.statistics import Limits
+    from playground.workspace.limits import Limits
     from playground.workspace.stored import StoredCells
 
     Base = np.ndarray | StoredCells
@@ -78,16 +79,17 @@ class LargeArrays(QObject):
 
     # -- limits --------------------------------------------------------------------------------------------------
 
-    def limits(self, array: Array) -> Limits:
-        """Smallest and largest finite value of an array's cells, of those under its edits too; None while not known.
-
-        What isn't known is looked for, and ``limitsKnown`` tells when it is.
-        """
+    def knows(self, array: Array) -> bool:
+        """Whether an array's limits are known; those that aren't are looked for, and ``limitsKnown`` tells of them."""
         found = self._limits.get(id(array.base))
-        if found is None or found[0]() is not array.base:
-            self._look_for(array.unedited)
-            return None
-        limits = found[1]
+        if found is not None and found[0]() is array.base:
+            return True
+        self._look_for(array.unedited)
+        return False
+
+    def limits(self, array: Array) -> Limits:
+        """The limits of an array that is known, its edits and the cells under them included."""
+        limits = self._limits[id(array.base)][1]
         for tile in array.tiles:
             limits = joined_limits(limits, finite_limits(tile))
         return limits

@@ -26,10 +26,6 @@ Cells = tuple[int, int, int, int]
 """``(r0, r1, c0, c1)``: rows and columns of a 2-D view, half open."""
 
 
-Limits = tuple[float, float] | None
-"""Smallest and largest finite value, of magnitudes where cells are complex; None where none is finite."""
-
-
 class Statistics(Record):
     """What is known of some cells. All but the counts are those of the finite cells alone.
 
@@ -152,26 +148,6 @@ class Tally:
         step = mean - self._mean
         self._mean += step * (count / both)
         self._squares += squares + abs(step) ** 2 * (known / both) * count
-
-
-def finite_limits(cells: np.ndarray) -> Limits:
-    """Smallest and largest finite value of ``cells``; magnitudes for complex; None where none is finite."""
-    if not cells.size:
-        return None
-    with np.errstate(all="ignore"):
-        values = np.abs(cells) if cells.dtype.kind == "c" else cells
-        low, high = float(values.min()), float(values.max())
-        if math.isfinite(low) and math.isfinite(high):
-            return low, high
-        values = values[np.isfinite(values)]
-    return (float(values.min()), float(values.max())) if values.size else None
-
-
-def joined_limits(some: Limits, others: Limits) -> Limits:
-    """The limits of all cells that two groups have these limits of."""
-    if some is None or others is None:
-        return some or others
-    return min(some[0], others[0]), max(some[1], others[1])
 
 
 def pieces(boxes: Iterable[Cells], *, tall: bool = False, most: int = PIECE) -> Iterator[Cells]:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from playground.session.drafts import add
 from playground.session.statistics import Summing
 from playground.workspace import stored
-from playground.workspace.edits import ChangeDtype
+from playground.workspace.edits import ChangeDtype, DeleteLines
 from playground.workspace.workspace import Workspace
-from tests.person import CTRL, KEY, Person
+from tests.person import CTRL, KEY, Person, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +119,20 @@ def test_colours_reach_as_far_as_an_edit(
     assert grid.colour_limits == (low, 1000)
     person.key(KEY.Key_Z, CTRL)
     assert grid.colour_limits == (low, high)
+
+
+def test_what_is_large_in_memory_is_looked_through_beside_the_window_too(qtbot: QtBot) -> None:
+    values = np.arange(300_000.0).reshape(500, 600)
+    person = Person(qtbot, workspace(A=values))
+    grid = person.operand("A")
+    qtbot.waitUntil(lambda: grid.colour_limits == (0, 299_999))
+    grid.setFocus()
+    person.type("-7")
+    person.key(KEY.Key_Return)
+    assert grid.colour_limits == (-7, 299_999)
+    person.window.session.edit(DeleteLines("A", 0, 499))
+    assert grid.colour_limits is not None  # the former ones, until
+    qtbot.waitUntil(lambda: grid.colour_limits == (-7, 299_399))
 
 
 def test_where_the_system_does_not_tell_what_is_at_hand_cells_fill_in(

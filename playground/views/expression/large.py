@@ -44,8 +44,9 @@ class LargeSources(QObject):
         return StoredSource(array, blocks)
 
     def show_limits(self, box: GridBox, array: Array) -> None:
-        """Colour ``box`` by the limits of all cells of ``array``, when they are known."""
-        box.grid.set_limits(self._reading.limits(array))
+        """Colour ``box`` by the limits of all cells of ``array`` when they are known, by the former ones until then."""
+        if self._reading.knows(array):
+            box.grid.set_limits(self._reading.limits(array))
 
     def stop(self) -> None:
         """End what reads."""
@@ -60,6 +61,7 @@ class LargeSources(QObject):
             return
         for box, array in self._filling.arrays():
             if array.stored is cells:
+                box.grid.set_source(box.grid.source)  # the corner that columns are measured by may have come
                 box.grid.refresh()
 
     def _on_limits_known(self, base: object) -> None:

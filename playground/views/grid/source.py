@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from playground.record import Record
-from playground.workspace.statistics import finite_limits
+from playground.workspace.limits import finite_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playground.workspace.slicing import Slicing
 
 SCAN_AT_MOST = 1 << 18
-"""Cells of larger arrays aren't looked through in the middle of a frame: their owner tells the limits (`set_limits`)."""
+"""Cells of larger arrays aren't looked through in the middle of a frame: their owner tells limits (`set_limits`)."""
 
 CELLS_AT_MOST = 2_000_000
 """How many cells are copied, pasted or written at once."""

@@ -13,7 +13,7 @@ from playground.views import theme
 from playground.views.grid.frames import Highlight
 from playground.views.grid.selection import Selection
 from playground.views.grid.source import ArraySource, leading_indices
-from playground.workspace.statistics import finite_limits
+from playground.workspace.limits import finite_limits
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

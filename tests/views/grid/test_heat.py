@@ -15,8 +15,8 @@ from PySide6.QtGui import QColor
 from playground.views import theme
 from playground.views.grid.heat import NAN, STEPS, Ramp, colours_of, heat_image, ramp_between, ramp_of
 from playground.views.grid.heat_marks import hatch_brush
-from playground.views.grid.source import finite_limits
 from playground.workspace.colourings import SCHEMES, Colouring
+from playground.workspace.limits import finite_limits
 
 BASE = (255, 255, 255)
 TABLE = colours_of(theme.LIGHT, QColor(*BASE))
