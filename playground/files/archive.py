@@ -60,8 +60,11 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> 
     return array
 
 
-def read_npz(path: Path, key: str | None = None) -> dict[str, np.ndarray]:
-    """Read all arrays of a ``.npz``, or only the one called ``key``; members that are no ``.npy`` are passed over."""
+def read_npz(path: Path, key: str | None = None, refused: list[FileError] | None = None) -> dict[str, np.ndarray]:
+    """Read all arrays of a ``.npz``, or only the one called ``key``; members that are no ``.npy`` are passed over.
+
+    With a list ``refused`` a member that can't be an array is put there, as long as another one can.
+    """
     with opened(path) as archive:
         members = {info.filename.removesuffix(".npy"): info for info in archive.infolist() if _is_array(info)}
         if key is not None:
@@ -73,7 +76,20 @@ def read_npz(path: Path, key: str | None = None) -> dict[str, np.ndarray]:
         if not members:
             message = tr("{name} is a zip without arrays.", name=path.name)
             raise FileError(message, tr("numpy.savez writes one with arrays."))
-        return {name: read_member(archive, info, f"{path.name}:{name}") for name, info in members.items()}
+        arrays: dict[str, np.ndarray] = {}
+        errors: list[FileError] = []
+        for name, info in members.items():
+            try:
+                arrays[name] = read_member(archive, info, f"{path.name}:{name}")
+            except FileError as error:
+                if refused is None:
+                    raise
+                errors.append(error)
+        if errors and not arrays:
+            raise errors[0]
+        if refused is not None:
+            refused += errors
+        return arrays
 
 
 def _is_array(info: zipfile.ZipInfo) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from playground.files.archive import read_npz
 from playground.files.errors import FileError as FileError  # callers of load find its error beside it
 from playground.files.errors import from_system
+from playground.files.json_lists import read_json
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
 from playground.files.npy import read_npy, stored_npy
@@ -17,8 +17,6 @@ from playground.files.text_table import read_table
 from playground.language.declaration import declaration_text
 from playground.record import Record, field
 from playground.translation import tr
-from playground.workspace.arrays import Array, ArrayError
-from playground.workspace.memory import size_problem
 
 if TYPE_CHECKING:
     import os
@@ -26,13 +24,13 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from playground.workspace.arrays import Array
+
 READABLE = (".mplay", ".npy", ".npz", ".csv", ".tsv", ".txt", ".json")
 """Endings that ``load`` knows."""
 
 STORED_FROM = 32 << 20
 """Bytes of an array that isn't brought into memory by opening it."""
-
-_JSON_BYTES_PER_BYTE = 40
 
 
 class Loaded(Record):
@@ -54,8 +52,10 @@ class Loaded(Record):
     shapes: dict[str, str] = field(default_factory=dict)
 
 
-def load(path: str | os.PathLike[str], key: str | None = None) -> Loaded:
+def load(path: str | os.PathLike[str], key: str | None = None, refused: list[FileError] | None = None) -> Loaded:
     """Read ``path``, or only the array ``key`` of a file with several. Runs nothing that the file contains.
+
+    With a list ``refused`` those arrays of a ``.npz`` that can't be read are put there, as long as others can.
 
     Raises
     ------
@@ -65,6 +65,8 @@ def load(path: str | os.PathLike[str], key: str | None = None) -> Loaded:
     file = Path(path)
     try:
         _check_regular(file)
+        if refused is not None and file.suffix.lower() == ".npz":
+            return Loaded(read_npz(file, key, refused))
         loaded = _reader(file)(file, key)
     except FileError:
         raise
@@ -115,7 +117,7 @@ def _reader(path: Path) -> Callable[[Path, str | None], Loaded]:
     readers: dict[str, Callable[[Path, str | None], Loaded]] = {
         ".mplay": _load_mplay, ".npz": lambda file, key: Loaded(read_npz(file, key)), ".npy": _single(_load_npy),
         ".csv": _single(read_table), ".tsv": _single(read_table), ".txt": _single(read_table),
-        ".json": _single(_load_json),
+        ".json": _single(read_json),
     }  # fmt: skip
     if ending not in readers:
         message = tr("{name} has an ending that can't be read.", name=path.name)
@@ -148,18 +150,3 @@ def _load_mplay(path: Path, key: str | None) -> Loaded:
         names = ", ".join(arrays)
         raise FileError(tr("{name} has no array {key}.", name=path.name, key=key), tr("It has {names}.", names=names))
     return Loaded({key: arrays[key]})
-
-
-def _load_json(path: Path) -> np.ndarray:
-    problem = size_problem(path.stat().st_size * _JSON_BYTES_PER_BYTE)
-    if problem is not None:
-        raise FileError(f"{path.name}: {problem}", tr("Save it as .npy where it came from."))
-    hint = tr("Write nested lists of numbers, as in [[1, 2], [3, 4]].")
-    try:
-        return Array.of(json.loads(path.read_bytes()), copy=False).to_numpy()
-    except RecursionError as error:
-        raise FileError(tr("{name} is nested too deeply.", name=path.name)) from error
-    except ArrayError as error:
-        raise FileError(f"{path.name}: {error}", hint) from error
-    except ValueError as error:
-        raise FileError(tr("{name} isn't JSON: {reason}.", name=path.name, reason=error), hint) from error

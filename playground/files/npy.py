@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 MAGIC = b"\x93NUMPY"
 _MAX_HEADER = 64 * 1024
 _MAX_AXES = 32
+_FIELDS_NAMED = 8
 _MAX_DIGITS = 18
 _PIECE = 8 * 1024**2
 _CELLS_ACROSS = 1 << 22
@@ -37,8 +39,10 @@ _CELLS_ACROSS = 1 << 22
 
 _FIELD = re.compile(
     r"""\s*(?P<quote>['"])(?P<key>\w+)(?P=quote)\s*:\s*(?:
-        (?P<truth>True|False) | \((?P<shape>[\d\s,L]*)\) | (?P<mark>['"])(?P<text>[^'"]*)(?P=mark) | (?P<record>\[)
-    )\s*(?:,|(?=\}))\s*""",
+        (?P<record>\[) |
+        (?: (?P<truth>True|False) | \((?P<shape>[\d\s,L]*)\) | (?P<mark>['"])(?P<text>[^'"]*)(?P=mark) )
+        \s*(?:,|(?=\}))\s*
+    )""",
     re.VERBOSE,
 )
 _DTYPE = re.compile(r"[<>|=]?[?biufcOSUVmMtT]\d{0,9}(\[\w+\])?")
@@ -131,12 +135,12 @@ def _broken(name: str, reason: str) -> FileError:
 
 def _parsed(text: str, name: str) -> tuple[tuple[int, ...], np.dtype, bool]:
     fields = {match["key"]: match for match in _fields(text, name)}
+    if any(match["record"] for match in fields.values()):
+        raise _refused_records(text, name)
     try:
         descr, order, shape = fields["descr"], fields["fortran_order"]["truth"], fields["shape"]["shape"]
     except KeyError:
         raise _broken(name, tr("its header says nothing of shape or dtype")) from None
-    if descr["record"]:
-        raise _refused(name, np.dtype([("field", "f8")]))
     if order is None or shape is None or descr["text"] is None:
         raise _broken(name, tr("its header can't be read"))
     sizes = [part.strip().removesuffix("L") for part in shape.split(",") if part.strip()]
@@ -176,6 +180,16 @@ def _dtype(text: str, name: str) -> np.dtype:
 def _refused(name: str, dtype: np.dtype) -> FileError:
     hint = tr("Convert it to numbers where it came from, for example with astype(float).")
     return FileError(f"{name}: {dtype_problem(dtype)}", hint)
+
+
+def _refused_records(text: str, name: str) -> FileError:
+    """Records of several fields, the first of which are named."""
+    names = [found[1] for found in islice(re.finditer(r"\(['\"](\w{1,40})['\"]", text), _FIELDS_NAMED + 1)]
+    shown = ", ".join(names[:_FIELDS_NAMED]) + (", …" if len(names) > _FIELDS_NAMED else "")
+    problem = dtype_problem(np.dtype([("field", "f8")]))
+    message = tr("{name}: {problem} Its fields: {fields}.", name=name, problem=problem, fields=shown or "?")
+    field = names[0] if names else "field"
+    return FileError(message, tr("Save one, as in numpy.save('{field}.npy', records['{field}']).", field=field))
 
 
 def _check(header: NpyHeader, available: int, name: str, *, whole: bool) -> None:

@@ -16,11 +16,12 @@ from playground.workspace.edits import AddArray
 from playground.workspace.workspace import ArrayEntry, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from playground.session.session import Session
 
+_SAID = 3
 _MOST_CODE = 500_000
 """Bytes of a file of code."""
 
@@ -38,7 +39,14 @@ class Opened(Record):
     seen: Mapping[str, object]
 
 
-Content = Workspace | Opened | tuple[ArrayEntry, ...] | Code | FileError
+class Partly(Record, eq=False):
+    """Arrays to add, and the reasons why others of the same file can't be read."""
+
+    entries: tuple[ArrayEntry, ...]
+    refused: tuple[FileError, ...]
+
+
+Content = Workspace | Opened | tuple[ArrayEntry, ...] | Partly | Code | FileError
 """What a file turned out to hold: a saved workspace, arrays to add, code, or the reason why it can't be read."""
 
 
@@ -54,8 +62,10 @@ def read(path: Path) -> Content:
         stored = load_stored(path)
         if stored is not None:
             return (ArrayEntry(path.stem, stored),)
-        arrays = load(path).arrays
-        return tuple(ArrayEntry(key or path.stem, Array.of(array, copy=False)) for key, array in arrays.items())
+        refused: list[FileError] = []
+        arrays = load(path, refused=refused).arrays
+        entries = tuple(ArrayEntry(key or path.stem, Array.of(array, copy=False)) for key, array in arrays.items())
+        return Partly(entries, tuple(refused)) if refused else entries
     except OSError as error:
         return error if isinstance(error, FileError) else from_system(path, error)
     except ArrayError as error:
@@ -91,8 +101,19 @@ def take(session: Session, content: Content) -> bool:
 
         paste_code(session, content.text)
         return True
+    if isinstance(content, Partly):
+        _add(session, content.entries)
+        session.notify("file", said(content.refused))
+        return True
     _add(session, content)
     return True
+
+
+def said(refused: Sequence[FileError]) -> str:
+    """The reasons in a line: the first few, and how many more there are."""
+    texts = [str(error) for error in refused[:_SAID]]
+    more = tr("And {count} more.", count=len(refused) - _SAID) if len(refused) > _SAID else ""
+    return " ".join([*texts, more or refused[0].hint]).strip()
 
 
 def _add(session: Session, entries: tuple[ArrayEntry, ...]) -> None:

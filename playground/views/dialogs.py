@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from playground.files.errors import FileError
 from playground.files.mplay import Document
 from playground.files.save import save, save_document
-from playground.session.opening import Code, read, take
+from playground.session.opening import Code, Partly, read, said, take
 from playground.session.saved_view import view_of
 from playground.translation import tr
 from playground.workspace.workspace import ArrayEntry
@@ -54,7 +54,7 @@ class Dialogs(QObject):
 
     def open_files(self) -> None:
         """Ask for files and open them."""
-        kinds = tr("Arrays and workspaces") + " (*.npy *.npz *.csv *.tsv *.txt *.mplay *.py)"
+        kinds = tr("Arrays and workspaces") + " (*.npy *.npz *.csv *.tsv *.txt *.json *.mplay *.py)"
         names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open"), "", f"{kinds};;{tr('All files')} (*)")
         self.open_paths(names)
 
@@ -150,6 +150,8 @@ class Dialogs(QObject):
                 paste_text(self._window, reader.content.text)
             else:
                 take(self._session, reader.content)
+                if isinstance(reader.content, Partly):
+                    self._refusals.append(said(reader.content.refused))
             reader.deleteLater()
             if not self._readers:
                 self.allRead.emit()

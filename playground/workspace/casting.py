@@ -30,6 +30,9 @@ def dtype_problem(dtype: np.dtype) -> str | None:
         return tr("It holds Python objects; only numbers can be shown and computed with.")
     if dtype.kind in "SUT":
         return tr("It holds texts; only numbers can be shown and computed with.")
+    if dtype.kind in "mM":
+        what = tr("dates") if dtype.kind == "M" else tr("durations")
+        return tr("It holds {what} ({dtype}); only numbers can be shown and computed with.", what=what, dtype=dtype)
     if dtype.kind == "V":
         return tr("It holds records of several fields; take one field as an array of numbers.")
     return tr("Its dtype is {dtype}; at most float64 and complex128 can be computed with.", dtype=dtype)

@@ -1,0 +1,158 @@
+"""Nested lists of numbers as JSON: what is no number, too long for one or one too few in its row is told by its place.
+
+As for tables of text, a cell that can't be read is never stored as something else.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.files.errors import FileError
+from playground.translation import tr
+from playground.workspace.arrays import Array, ArrayError
+from playground.workspace.memory import size_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BYTES_PER_BYTE = 40
+"""What a byte of text takes at most as Python objects."""
+_LISTED = 5
+_LONGEST = 20
+_EXACT = 2**53
+"""Whole numbers below stay themselves among decimals."""
+
+Place = tuple[int, ...]
+
+
+def read_json(path: Path) -> np.ndarray:
+    """Read nested lists, or one number, as an array. Raises `FileError`."""
+    name = path.name
+    problem = size_problem(path.stat().st_size * _BYTES_PER_BYTE)
+    if problem is not None:
+        raise FileError(f"{name}: {problem}", tr("Save it as .npy where it came from."))
+    text = path.read_bytes()
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise FileError(tr("{name} is nested too deeply.", name=name)) from error
+    except ValueError as error:
+        raise FileError(tr("{name} isn't JSON: {reason}.", name=name, reason=error), _hint()) from error
+    if isinstance(data, dict):
+        raise FileError(tr("{name} holds an object with names, not a list of numbers.", name=name), _hint())
+    try:
+        array = Array.of(data, copy=False).to_numpy()
+    except RecursionError as error:
+        raise FileError(tr("{name} is nested too deeply.", name=name)) from error
+    except (ArrayError, ValueError, OverflowError) as error:
+        raise _refused(data, name) from error
+    if array.dtype.kind == "f":
+        _check_rounded(data, array, text, name)
+    return array
+
+
+def _hint() -> str:
+    return tr("Write nested lists of numbers, as in [[1, 2], [3, 4]].")
+
+
+def _refused(data: object, name: str) -> FileError:
+    """The cells that are no numbers, else the row that is too short or too long."""
+    wrong: list[str] = []
+    count = 0
+    for place, cell in _cells(data):
+        complaint = _complaint(cell)
+        if complaint:
+            count += 1
+            if len(wrong) < _LISTED:
+                wrong.append(f"{_placed(place)} {complaint}")
+    if wrong:
+        more = tr("; and {count} more", count=count - len(wrong)) if count > len(wrong) else ""
+        hint = tr("Correct these cells, or write NaN where a number is missing.")
+        return FileError(f"{name}: {'; '.join(wrong)}{more}.", hint)
+    uneven = _uneven(data)
+    if uneven is None:  # an array of as many axes can't be made
+        return FileError(tr("{name} is nested too deeply.", name=name))
+    place, length, expected = uneven
+    where = {"name": name, "place": _placed(place, row=True), "expected": expected}
+    if length is None:
+        message = tr("{name}: {place} is one number, the first is a list of {expected}.", **where)
+    else:
+        message = tr("{name}: {place} has length {length}, the first has {expected}.", length=length, **where)
+    return FileError(message, tr("Every row needs as many cells; fill or remove some."))
+
+
+def _cells(data: object) -> Iterator[tuple[Place, object]]:
+    """All that is no list, with its indices."""
+    pending: list[tuple[Place, object]] = [((), data)]
+    while pending:
+        place, value = pending.pop()
+        if isinstance(value, list):
+            pending += [((*place, k), value[k]) for k in range(len(value) - 1, -1, -1)]
+        else:
+            yield place, value
+
+
+def _complaint(cell: object) -> str:
+    if cell is None:
+        return tr("is null")
+    if isinstance(cell, dict):
+        return tr("is an object with names")
+    if isinstance(cell, str):
+        shown = cell if len(cell) <= _LONGEST else cell[:_LONGEST] + "…"
+        return tr("is the text '{cell}'", cell=shown)
+    if isinstance(cell, int) and not -(2**63) <= cell < 2**64:
+        return tr("has more digits than any whole number here")
+    return ""
+
+
+def _placed(place: Place, *, row: bool = False) -> str:
+    """A place in words: rows and columns are counted from 1, as in tables; deeper ones by their indices."""
+    if row and len(place) == 1:
+        return tr("row {row}", row=place[0] + 1)
+    if len(place) == 2 and not row:
+        return tr("row {row}, column {column}", row=place[0] + 1, column=place[1] + 1)
+    return tr("cell {index}", index=list(place)) if place else tr("it")
+
+
+def _uneven(data: object) -> tuple[Place, int | None, int] | None:
+    """The first list that isn't as long as the first beside it, its length (None for no list), the expected one."""
+    level: list[tuple[Place, object]] = [((), data)]
+    while any(isinstance(value, list) for _, value in level):
+        lengths = [len(value) if isinstance(value, list) else None for _, value in level]
+        expected = next(length for length in lengths if length is not None)
+        for (place, _), length in zip(level, lengths, strict=True):
+            if length != expected:
+                return place, length, expected
+        level = [
+            ((*place, k), item) for place, value in level if isinstance(value, list) for k, item in enumerate(value)
+        ]
+    return None
+
+
+def _check_rounded(data: object, array: np.ndarray, text: bytes, name: str) -> None:
+    """Refuse numbers that would come out as others: decimals beyond all floats, long whole numbers among decimals."""
+    finite = array[np.isfinite(array)]
+    if finite.size < array.size:
+        beyond: list[str] = []
+
+        def number(written: str) -> float:
+            value = float(written)
+            if math.isinf(value):
+                beyond.append(written)
+            return value
+
+        json.loads(text, parse_float=number)
+        if beyond:
+            message = tr("{name}: {number} is beyond all float64 numbers.", name=name, number=beyond[0][:_LONGEST])
+            raise FileError(message, tr("Write Infinity where it is meant."))
+    if finite.size and float(np.abs(finite).max()) >= _EXACT:
+        for place, cell in _cells(data):
+            if isinstance(cell, int) and int(float(cell)) != cell:
+                message = tr("{name}: {place} is a whole number that float64 would round, and others are decimals.",
+                             name=name, place=_placed(place))  # fmt: skip
+                raise FileError(message, tr("Write it with a point (1e20) where rounding does no harm."))
