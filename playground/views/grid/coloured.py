@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.views.grid.heat import Direction, Ramp
+    from playground.views.grid.heat_limits import Limits
     from playground.views.grid.heat_reading import LineReading
     from playground.views.grid.source import BlockSource
     from playground.workspace.colourings import Colouring
+
+_MOST_LINES = 1 << 15
+"""Rows or columns in sight that have limits of their own; of more none could be told from the next."""
 
 
 class ColouredGrid(LaidGrid):
@@ -55,16 +59,13 @@ class ColouredGrid(LaidGrid):
 
     def set_source(self, source: BlockSource) -> None:
         """Show other cells; each line with the colours that are its own now."""
-        lines = self._lines
-        if lines is None:
-            super().set_source(source)
-        else:
-            before = lines.between(*self._lines_of(self.layout_now().visible), ask=False)
-            super().set_source(source)
-            lines.follow(source)
-            after = lines.between(*self._lines_of(self.layout_now().visible), ask=self.isVisible())
-            if not all(map(_same, before, after)):
-                self.viewport().update()  # one cell more than was written: its line has other limits
+        before = self._known_in_sight(ask=False)
+        super().set_source(source)
+        if self._lines is not None:
+            self._lines.follow(source)
+            after = self._known_in_sight(ask=self.isVisible())
+            if before is None or after is None or not all(map(_same, before, after)):
+                self.viewport().update()  # more than the cells that were written: lines have other limits
         self.coloursChanged.emit()
 
     def set_limits(self, limits: tuple[float, float] | None) -> None:
@@ -74,8 +75,9 @@ class ColouredGrid(LaidGrid):
 
     @property
     def line_limits(self) -> LineReading | None:
-        """The limits of each row or column, None where the whole array's are used."""
-        return self._lines
+        """The limits of each row or column, None where the whole array's are used: of too many lines in sight, too."""
+        first, stop = self._lines_of(self.layout_now().visible)
+        return self._lines if stop - first <= _MOST_LINES else None
 
     @property
     def colour_limits(self) -> tuple[float, float] | None:
@@ -87,7 +89,7 @@ class ColouredGrid(LaidGrid):
         """Whether numbers have two colours around 0 or one."""
         limits = self.colour_limits
         if limits is None and self._lines is not None:
-            return "diverging"
+            return "diverging"  # it says most while nothing is known
         # Rows that are compared should read alike: what changes sign somewhere is centred on 0 everywhere.
         return direction_of("automatic" if self._colouring is None else self._colouring.scheme, limits)
 
@@ -103,15 +105,20 @@ class ColouredGrid(LaidGrid):
 
     def _ramp_of(self, shown: tuple[int, int, int, int]) -> Ramp:
         limits, dtype, colouring = self._scale_of(self._source), self._source.dtype, self._colouring
-        if self._lines is None or colouring is None or colouring.scheme == "off" or dtype.kind == "b":
+        lines = None if colouring is None or colouring.scheme == "off" or dtype.kind == "b" else self.line_limits
+        if lines is None:
             return ramp_of(limits, dtype, colouring)
-        low, high = self._lines.between(*self._lines_of(shown))
-        place = (slice(None), None) if self._lines.axis == "row" else (None, slice(None))
+        low, high = lines.between(*self._lines_of(shown))
+        place = (slice(None), None) if lines.axis == "row" else (None, slice(None))
         return ramp_between(self.colour_direction, low[place], high[place])
 
     def _lines_of(self, shown: tuple[int, int, int, int]) -> tuple[int, int]:
         """The first row or column of these cells that has limits of its own, and the one after the last."""
         return shown[:2] if self._lines is not None and self._lines.axis == "row" else shown[2:]
+
+    def _known_in_sight(self, *, ask: bool) -> Limits | None:
+        lines = self.line_limits
+        return None if lines is None else lines.between(*self._lines_of(self.layout_now().visible), ask=ask)
 
     def _recolour(self) -> None:
         self.viewport().update()

@@ -63,12 +63,13 @@ class LineTable:
     def between(self, first: int, stop: int) -> Limits:
         """The limits of lines ``[first, stop)`` as far as they are known; NaN otherwise."""
         low, high = np.full(stop - first, np.nan), np.full(stop - first, np.nan)
-        for chunk in _chunks(first, stop):
+        last = min(stop, self.count)
+        for chunk in _chunks(first, last):
             found = self._known.get(chunk) or self._former.get(chunk)
             if found is not None:
                 start = chunk * CHUNK
-                place = slice(max(first, start) - first, min(stop, start + CHUNK) - first)
-                part = slice(max(first, start) - start, min(stop, start + CHUNK) - start)
+                place = slice(max(first, start) - first, min(last, start + CHUNK) - first)
+                part = slice(max(first, start) - start, min(last, start + CHUNK) - start)
                 low[place], high[place] = found[0][part], found[1][part]
         return low, high
 
@@ -76,7 +77,7 @@ class LineTable:
         """Ranges of lines, whole chunks of them, that hold all those of ``[first, stop)`` that aren't known."""
         begun: int | None = None
         end = 0
-        for chunk in _chunks(first, stop):
+        for chunk in _chunks(first, min(stop, self.count)):
             if chunk in self._known:
                 continue
             if begun is not None and end != chunk * CHUNK:

@@ -13,11 +13,13 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from playground.session.reading import Reading
-from playground.views.grid.heat_limits import LineTable, limits_of_lines
+from playground.views.grid.heat_limits import CHUNK, LineTable, limits_of_lines
 from playground.views.grid.source import CellReader
 from playground.workspace.statistics import pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playground.session.reading import Readable, Reader, Teller
     from playground.views.grid.heat_limits import Axis, Limits
     from playground.views.grid.source import BlockSource
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1 << 19
 """What may be read while painting, in cells that follow each other in memory: about half a millisecond."""
+_TOLD_OF = 1 << 22
+"""Cells whose lines are told of together while more are read: a few hundredths of a second."""
+_FEW_MORE = 4  # times the lines in sight may be read at once; of more those in sight come first
 _APART = 8  # a cell that lies apart from the next costs as much as so many that don't
 
 
@@ -135,10 +140,16 @@ class LineReading(QObject):
 
     def _read_beside(self, missing: list[Lines]) -> None:
         """Read these lines next, and no others that were asked for and are out of sight."""
-        if not self._has_reader() or (self._reading.is_busy and any(lines in self._asked for lines in missing)):
+        if not self._has_reader() or (self._reading.is_busy and self._comes_soon(missing)):
             return
         self._asked = missing
         self._reading.begin(cast("Readable", self._source), partial(_read, table=self._table, lines=tuple(missing)))
+
+    def _comes_soon(self, missing: list[Lines]) -> bool:
+        """Whether these lines are among those that are being read, and most of them."""
+        among = all(any(a <= first and stop <= b for a, b in self._asked) for first, stop in missing)
+        still = sum(b - a for asked in self._asked for a, b in self._table.missing(*asked))
+        return among and still <= _FEW_MORE * sum(stop - first for first, stop in missing)
 
     def _on_read(self, found: tuple[int, Limits]) -> None:
         self._table.take(*found)
@@ -154,7 +165,7 @@ class LineReading(QObject):
 
 def _read(reader: Reader, teller: Teller, *, table: LineTable, lines: tuple[Lines, ...]) -> bool:
     """Read the limits of lines, and tell those of each range of them; of ``table`` only what never changes is used."""
-    for first, stop in lines:
+    for first, stop in (part for each in lines for part in _parts(*each, table.length)):
         low, high = np.full(stop - first, np.nan), np.full(stop - first, np.nan)
         for piece in pieces([table.box(first, stop)], tall=reader.tall):
             if teller.unwanted:
@@ -165,6 +176,13 @@ def _read(reader: Reader, teller: Teller, *, table: LineTable, lines: tuple[Line
             low[place], high[place] = np.fmin(low[place], found[0]), np.fmax(high[place], found[1])
         teller.notice((first, (low, high)))
     return True
+
+
+def _parts(first: int, stop: int, length: int) -> Iterator[Lines]:
+    """Lines in parts of whole chunks."""
+    count = max(1, _TOLD_OF // max(1, length * CHUNK)) * CHUNK
+    for begin in range(first, stop, count):
+        yield begin, min(begin + count, stop)
 
 
 def _table_of(axis: Axis, source: BlockSource) -> LineTable:

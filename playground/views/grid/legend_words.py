@@ -10,10 +10,12 @@ from playground.record import Record, replace
 from playground.translation import tr
 from playground.views.grid.heat_marks import kinds_of
 from playground.workspace.numbers import display_text
+from playground.workspace.pyramid import MINUS, NAN, PLUS
 
 if TYPE_CHECKING:
     from playground.views.grid.grid import Grid
     from playground.views.grid.heat import Direction
+    from playground.views.grid.source import BlockSource
 
 _DIGITS = 4
 _LOOKED_AT = 1 << 18
@@ -111,15 +113,27 @@ def _kinds(grid: Grid, before: LegendWords) -> tuple[str, ...]:
     source = grid.source
     if source.dtype.kind not in "fc":
         return ()
-    r0, r1, c0, c1 = box = 0, source.rows, 0, source.columns
-    seen: set[str] = set()
-    if (r1 - r0) * (c1 - c0) > _LOOKED_AT:
-        box = grid.layout_now().visible
-        r0, r1, c0, c1 = box
-        seen = {kind for kind, _ in before.marks} if before.shape == source.shape else set()
-    if (r1 - r0) * (c1 - c0) <= _LOOKED_AT and (cells := source.block(*box)) is not None:
-        seen |= {kind for kind, found in zip(_KINDS, kinds_of(cells), strict=True) if found.any()}
+    if source.rows * source.columns <= _LOOKED_AT:
+        seen = _kinds_in(source, (0, source.rows, 0, source.columns))
+    else:
+        seen = _kinds_pictured(grid) if grid.is_far else _kinds_in(source, grid.layout_now().visible)
+        if before.shape == source.shape:
+            seen |= {kind for kind, _ in before.marks}
     return tuple(kind for kind in _KINDS if kind in seen)
+
+
+def _kinds_in(source: BlockSource, box: tuple[int, int, int, int]) -> set[str]:
+    cells = source.block(*box)
+    if cells is None:  # on their way; they are asked again when they are there
+        return set()
+    return {kind for kind, found in zip(_KINDS, kinds_of(cells), strict=True) if found.any()}
+
+
+def _kinds_pictured(grid: Grid) -> set[str]:
+    """What the picture of the whole array holds, as far as there is one."""
+    pyramid = grid.pictures.pyramid
+    flags = 0 if pyramid is None else int(np.bitwise_or.reduce(pyramid.levels[-1].flags, axis=None))
+    return {kind for kind, bit in zip(_KINDS, (NAN, PLUS, MINUS), strict=True) if flags & bit}
 
 
 def _sentence(grid: Grid, words: LegendWords) -> str:

@@ -10,6 +10,7 @@ import pytest
 from playground.session.reading import CellsGoneError
 from playground.views import theme
 from playground.views.grid import heat_reading
+from playground.views.grid.heat_reading import LineReading
 from playground.views.grid.source import ArraySource
 from playground.workspace.arrays import Array
 from playground.workspace.colourings import Colouring
@@ -159,6 +160,32 @@ def test_a_grid_that_is_hidden_or_gone_reads_nothing(
     grid.show()
     grid.viewport().grab()
     qtbot.waitUntil(lambda: reading.known(0) == (0, 0))
+
+
+def test_more_is_told_while_a_large_array_is_read_and_what_comes_into_sight_comes_first(
+    bench: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heat_reading, "AT_ONCE", 0)
+    monkeypatch.setattr(heat_reading, "_TOLD_OF", 64)
+    values = np.arange(64.0 * 4).reshape(64, 4)
+    reading = LineReading("row", ArraySource(values), bench(np.zeros((1, 1))).grid)
+    told: list[int] = []
+    reading.changed.connect(lambda: told.append(sum(reading.is_known(row) for row in range(64))))
+    reading.between(0, 64)
+    reading.between(16, 64)
+    qtbot.waitUntil(lambda: not reading.is_busy)
+    assert told == sorted(told)
+    assert set(told) >= {16, 32, 48, 64}
+    np.testing.assert_array_equal(reading.between(0, 64), (values[:, 0], values[:, -1]))
+
+
+def test_so_many_rows_in_sight_have_the_whole_arrays_limits(bench: Make) -> None:
+    grid = opened(bench, np.arange(200_000.0)[:, None], ROWS)
+    assert grid.line_limits is not None
+    grid.set_zoom(0)
+    grid.viewport().grab()
+    assert grid.line_limits is None
+    assert shade(grid, 199_999, 0) != theme.current().cell
 
 
 def test_nan_and_both_infinities_differ_without_colours(bench: Make) -> None:

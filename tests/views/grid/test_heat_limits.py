@@ -111,3 +111,12 @@ def test_former_limits_stand_in_until_the_new_ones_are_known() -> None:
     assert table.between(0, 3)[0].tolist() == [1, 2, 3]
     table.give_up()
     assert np.isnan(table.between(0, 3)).all()
+
+
+def test_lines_beyond_the_last_are_neither_known_nor_missing() -> None:
+    table = LineTable("row", 20, 3)
+    assert list(table.missing(0, 64)) == [(0, 20)]
+    table.take(0, limits_of_lines(np.ones((20, 3)), "row"))
+    assert list(table.missing(0, 64)) == []
+    low, _ = table.between(16, 40)
+    np.testing.assert_array_equal(low, [1.0] * 4 + [np.nan] * 20)
