@@ -1,15 +1,16 @@
-"""The right side: the canvas of vectors, its readout, and the pin that keeps them."""
+"""The right side: the canvas of vectors with its readout and pin, and the other ways of using the canvas."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from playground.translation import tr
 from playground.views import theme
 from playground.views.canvas.canvas import VectorCanvas
+from playground.views.canvas.mode import VECTORS, CanvasMode, mode_rows, vectors_title
 from playground.views.canvas.readout import CanvasReadout
 from playground.views.canvas.vector import Vector
 from playground.views.elided import ElidedLabel
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
 
 
+_INSTANT = QToolButton.ToolButtonPopupMode.InstantPopup
+
+
 class CanvasPanel(QFrame):
-    """Shows the arrows of a snapshot.
+    """Shows the arrows of a snapshot, or what another way of using the canvas shows of it.
 
     Signals
     -------
@@ -30,20 +34,33 @@ class CanvasPanel(QFrame):
         Name of the vector.
     pinRequested
         True to keep the vectors that are there.
+    cellsMoved, moveFinished, moveCancelled
+        As `CanvasMode`'s, of the page that is seen.
     """
 
     vectorMoved = Signal(object, object)
     vectorMoveFinished = Signal(object)
     vectorMoveCancelled = Signal(object)
     pinRequested = Signal(bool)
+    cellsMoved = Signal(object)
+    moveFinished = Signal(object)
+    moveCancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self.canvas = VectorCanvas(self)
         self.readout = CanvasReadout(self)
-        self._title = QLabel(tr("Vectors"))
+        self._snapshot: Snapshot | None = None
+        self._pages: dict[str, CanvasMode] = {}
+        self._mode = VECTORS
+        self._title = QToolButton()
+        self._title.setObjectName("canvasMode")
         self._title.setProperty("kind", "heading")
+        self._title.setText(_with_arrow(vectors_title()))
+        self._title.setAccessibleName(tr("What the canvas shows"))
+        self._title.setPopupMode(_INSTANT)
+        self._title.pressed.connect(self._open_menu)
         self._caption = ElidedLabel()
         self._caption.setProperty("kind", "soft")
         self._pin = QToolButton()
@@ -55,12 +72,12 @@ class CanvasPanel(QFrame):
         self._pin.setToolTip(tr("Keep these vectors, whatever cell is chosen"))
         self._pin.toggled.connect(self.pinRequested)
         head = QHBoxLayout()
-        head.setContentsMargins(14, 6, 10, 2)
+        head.setContentsMargins(8, 6, 10, 2)
         head.addWidget(self._title)
         head.addSpacing(8)
         head.addWidget(self._caption, 1)
         head.addWidget(self._pin)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
@@ -70,8 +87,40 @@ class CanvasPanel(QFrame):
         self.canvas.vectorMoveFinished.connect(self.vectorMoveFinished)
         self.canvas.vectorMoveCancelled.connect(self.vectorMoveCancelled)
 
+    @property
+    def mode(self) -> str:
+        """Key of the way that is seen."""
+        return self._mode
+
+    def target(self) -> QWidget:
+        """Return what the keys go to when the panel is gone to."""
+        page = self._pages.get(self._mode)
+        return self.canvas if page is None else page.target()
+
+    def show_mode(self, key: str) -> None:
+        """Use the canvas in another way; its page is built when it is first wanted."""
+        if key == self._mode:
+            return
+        row = next((row for row in mode_rows() if row.key == key), None)
+        self._mode = VECTORS if row is None else key
+        if row is not None and key not in self._pages:
+            self._add_page(key, row.build(self))
+        self._title.setText(_with_arrow(vectors_title() if row is None else row.title))
+        for widget in (self.canvas, self.readout, self._pin):
+            widget.setVisible(row is None)
+        for name, page in self._pages.items():
+            page.setVisible(name == self._mode)
+        if self._snapshot is not None:
+            self.show_snapshot(self._snapshot)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the vectors, the pair, and whether they belong to a result that is no longer true."""
+        """Show the vectors, the pair, and whether they belong to a result that is no longer true; or the page."""
+        self._snapshot = snapshot
+        page = self._pages.get(self._mode)
+        if page is not None:
+            page.show_snapshot(snapshot)
+            self._caption.setText(page.caption())
+            return
         arrows = snapshot.arrows
         self._caption.setText(_caption(arrows))
         self.canvas.set_vectors(vectors_of(arrows))
@@ -81,11 +130,36 @@ class CanvasPanel(QFrame):
         self.canvas.set_stale(meaning is not None and meaning.problem is not None)
         self.readout.set_pair(arrows.geometry if arrows is not None else None, pair or ("u", "v"))
 
+    def _add_page(self, key: str, page: CanvasMode) -> None:
+        self._pages[key] = page
+        self._column.addWidget(page, 1)
+        page.cellsMoved.connect(self.cellsMoved)
+        page.moveFinished.connect(self.moveFinished)
+        page.moveCancelled.connect(self.moveCancelled)
+        page.captionChanged.connect(lambda: self._caption.setText(page.caption()))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for key, title, tip in [(VECTORS, vectors_title(), ""), *((r.key, r.title, r.tip) for r in mode_rows())]:
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(key == self._mode)
+            action.setToolTip(tip)
+            action.triggered.connect(lambda _checked, key=key: self.show_mode(key))
+        menu.aboutToHide.connect(menu.deleteLater)
+        self._title.setDown(False)
+        menu.popup(self._title.mapToGlobal(self._title.rect().bottomLeft()))
+
     def sizeHint(self) -> QSize:
         """As wide as in the design."""
         size = super().sizeHint()
         size.setWidth(theme.px(336))
         return size
+
+
+def _with_arrow(title: str) -> str:
+    return f"{title} \N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 
 
 def vectors_of(arrows: Arrows | None) -> tuple[Vector, ...]:

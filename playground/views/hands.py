@@ -18,6 +18,7 @@ from playground.workspace.workspace import ArrayEntry, FormulaEntry, ShapeEntry
 if TYPE_CHECKING:
     from playground.session.arrows import Arrow
     from playground.views.main_window import MainWindow
+    from playground.workspace.edits import Edit
 
 _CUSTOM_MENU = Qt.ContextMenuPolicy.CustomContextMenu
 
@@ -42,6 +43,9 @@ class Hands(QObject):
         canvas.vectorMoveFinished.connect(self._on_vector_move_finished)
         canvas.vectorMoveCancelled.connect(lambda _name: session.cancel_move())
         canvas.pinRequested.connect(session.pin)
+        canvas.cellsMoved.connect(self._on_cells_moved)
+        canvas.moveFinished.connect(session.finish_move)
+        canvas.moveCancelled.connect(session.cancel_move)
         window.tool_row.device_switch.deviceRequested.connect(lambda device: window.gpu_search.request(device))
         window.busy.cancelRequested.connect(session.cancel)
 
@@ -81,6 +85,10 @@ class Hands(QObject):
     def _arrow(self, name: str) -> Arrow | None:
         arrows = self._session.snapshot.arrows
         return next((arrow for arrow in arrows.arrows if arrow.name == name), None) if arrows else None
+
+    def _on_cells_moved(self, edits: tuple[Edit, ...]) -> None:
+        for edit in edits:
+            self._session.move(edit)
 
     def _on_vector_moved(self, name: str, tip: tuple[float, float]) -> None:
         arrow = self._arrow(name)

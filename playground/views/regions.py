@@ -64,7 +64,7 @@ class Regions(QObject):
             *((report, report) for report in reports),
             *((window.equation, box.target) for box in operands[:1]),
             *((box, box.target) for box in results),
-            *([(canvas, canvas.canvas)] if canvas.isVisible() else []),
+            *([(canvas, canvas.target())] if canvas.isVisible() else []),
             (window.timing, window.timing.details),
             (window.cell_line, window.cell_line),
             (window.tool_row, window.tool_row.new_button),

@@ -71,6 +71,9 @@ QLineEdit[kind="slice"]:hover { border-color: $line; }
 QLineEdit[kind="slice"]:focus { background: $panel; border-color: $accent; }
 QListWidget[kind="popup"] { background: $panel; border: 1px solid $line; border-radius: ${p6}px; padding: ${p2}px; }
 QLabel[kind="heading"] { color: $accent; font-weight: 600; }
+QToolButton[kind="heading"] { background: transparent; border-color: transparent; color: $accent; font-weight: 600; }
+QToolButton[kind="heading"]:hover { background: $raised; }
+QToolButton[kind="heading"]:focus { border-color: $accent; }
 QWidget#equationSheet, QScrollArea#equation, QScrollArea#equation > QWidget > QWidget { background: transparent; }
 QWidget[lit="true"] { background: $accent_soft; border-radius: ${p6}px; }
 QPushButton[end="left"] { border-top-right-radius: 0; border-bottom-right-radius: 0; border-right: 0; }

@@ -1,0 +1,70 @@
+"""What every way of using the canvas is: a page that shows a snapshot and wishes for edits; and the table of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from playground.record import Record
+from playground.translation import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.session.snapshot import Snapshot
+
+
+class CanvasMode(QWidget):
+    """A page of the canvas's panel.
+
+    Signals
+    -------
+    cellsMoved
+        Edits of one frame of a drag, a tuple.
+    moveFinished
+        What the drag did, for undo: everything since it began is one step.
+    moveCancelled
+        The drag was given up: everything is as it was.
+    captionChanged
+        The page says something else about itself now.
+    """
+
+    cellsMoved = Signal(object)
+    moveFinished = Signal(object)
+    moveCancelled = Signal()
+    captionChanged = Signal()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the document as it is now; called only while the page is seen."""
+
+    def caption(self) -> str:
+        """Say in a few words what of the document is seen."""
+        return ""
+
+    def target(self) -> QWidget:
+        """Return what the keys go to when the panel is gone to."""
+        return self
+
+
+class ModeRow(Record):
+    """One way of using the canvas: its key, its name, one line about it, and what builds its page when first wanted."""
+
+    key: str
+    title: str
+    tip: str
+    build: Callable[[QWidget], CanvasMode]
+
+
+def mode_rows() -> tuple[ModeRow, ...]:
+    """All ways beside that of vectors, in the order of the menu."""
+    return ()
+
+
+VECTORS = "vectors"
+
+
+def vectors_title() -> str:
+    """Name of the way that is there from the beginning."""
+    return tr("Vectors")
