@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from playground.translation import tr
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import numpy as np
 
@@ -63,11 +64,33 @@ def load(path: str | os.PathLike[str], key: str | None = None, refused: list[Fil
         Whatever is wrong with the file; it is bounded in memory and time.
     """
     file = Path(path)
-    try:
+    with _one_kind_of_error(file):
         _check_regular(file)
         if refused is not None and file.suffix.lower() == ".npz":
             return Loaded(read_npz(file, key, refused))
-        loaded = _reader(file)(file, key)
+        return _reader(file)(file, key)
+
+
+def load_stored(path: Path) -> Array | None:
+    """The array of a large ``.npy``, whose cells stay in the file until they are looked at; None for any other file.
+
+    Raises
+    ------
+    FileError
+        Whatever is wrong with the file.
+    """
+    if path.suffix.lower() != ".npy":
+        return None
+    with _one_kind_of_error(path):
+        _check_regular(path)
+        return stored_npy(path, STORED_FROM)
+
+
+@contextmanager
+def _one_kind_of_error(file: Path) -> Iterator[None]:
+    """The promise of these doors: whatever the readers beneath make of damaged bytes, it is a `FileError`."""
+    try:
+        yield
     except FileError:
         raise
     except OSError as error:
@@ -77,26 +100,8 @@ def load(path: str | os.PathLike[str], key: str | None = None, refused: list[Fil
             tr("{name} doesn't fit into memory.", name=file.name), tr("Take a part of it, or close other programs.")
         ) from error
     except Exception as error:
-        # The promise of this door: whatever the readers beneath make of damaged bytes, it is one kind of error.
         reason = str(error) or type(error).__name__
         raise FileError(tr("{name} can't be read: {reason}.", name=file.name, reason=reason.rstrip("."))) from error
-    return loaded
-
-
-def load_stored(path: Path) -> Array | None:
-    """The array of a large ``.npy``, whose cells stay in the file until they are looked at; None for any other file.
-
-    Raises
-    ------
-    FileError
-        The file isn't what it says it is.
-    OSError
-        The system refuses.
-    """
-    if path.suffix.lower() != ".npy":
-        return None
-    _check_regular(path)
-    return stored_npy(path, STORED_FROM)
 
 
 def _check_regular(path: Path) -> None:

@@ -13,6 +13,7 @@ from playground.session.saved_view import seen_in
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.edits import AddArray
+from playground.workspace.memory import bytes_text
 from playground.workspace.workspace import ArrayEntry, Workspace
 
 if TYPE_CHECKING:
@@ -125,3 +126,7 @@ def _add(session: Session, entries: tuple[ArrayEntry, ...]) -> None:
         session.select(edit.name)
         label = edit.label if len(entries) == 1 else label
     session.finish_move(label)
+    for entry in entries:
+        if (cells := entry.array.stored) is not None:
+            size = bytes_text(entry.array.nbytes)
+            session.notify("file", tr("{file} takes {size}: it is read where you look.", file=cells.name, size=size))

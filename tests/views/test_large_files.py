@@ -79,6 +79,8 @@ def test_numbers_come_first_and_colours_when_they_are_known(
     grid, array = person.operand("big"), person.snapshot.workspace.arrays["big"]
     assert array.stored is not None
     assert sum(array.pieces_beyond([]).values()) == 0  # nothing of it is in memory
+    assert person.snapshot.notice is not None
+    assert person.snapshot.notice.text.endswith("MB: it is read where you look.")
     np.testing.assert_array_equal(shown(qtbot, grid), visible(grid, values))
     finite = values[np.isfinite(values)]
     qtbot.waitUntil(lambda: grid.colour_limits == (float(finite.min()), float(finite.max())))
