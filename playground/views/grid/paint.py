@@ -113,14 +113,13 @@ def _paint_cells(painter: QPainter, scene: Scene, shown: Box) -> None:
     colours = heat_image(block, scene.ramp_of(shown), colours_of(palette, base))
     height, width = colours.shape
     painter.drawImage(place, QImage(colours.data, width, height, 4 * width, _RGB32))
-    marked = block.dtype.kind in "fc" and not np.isfinite(block).all()
-    if marked:
+    if block.dtype.kind in "fc" and not np.isfinite(block).all():
         from playground.views.grid.heat_marks import paint_marks  # few pictures have any
 
         paint_marks(painter, scene, shown, block)
     texts = cell_texts(block, scene.cell_format)
     painter.setPen(palette.ink)
-    _TextPainter(painter, scene, shown).paint(texts, plain=not marked and block.dtype.kind != "c")
+    _TextPainter(painter, scene, shown).paint(texts, plain=block.dtype.kind != "c")
 
 
 class _TextPainter:
@@ -132,7 +131,7 @@ class _TextPainter:
         self._font = text_font(scene.geometry.cell_height)
         metrics = QFontMetricsF(self._font)
         self._advance = metrics.horizontalAdvance("0")
-        self._even = metrics.horizontalAdvance("−") == self._advance == metrics.horizontalAdvance("≈")
+        self._even = all(metrics.horizontalAdvance(sign) == self._advance for sign in "−≈∞")
         self._metrics = metrics
         self._padding = text_padding(scene.geometry.cell_width)
         self._baseline = (scene.geometry.cell_height + metrics.ascent() - metrics.descent()) / 2
