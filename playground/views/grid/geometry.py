@@ -67,13 +67,13 @@ class Geometry(Record):
 
     @property
     def last_first_row(self) -> int:
-        """The first row when scrolled to the end."""
-        return max(0, self.rows - self.page_rows)
+        """The first row when scrolled to the end; where no cell is, nothing scrolls."""
+        return 0 if self.empty else max(0, self.rows - self.page_rows)
 
     @property
     def last_first_column(self) -> int:
-        """The first column when scrolled to the end."""
-        return max(0, self.columns - self.page_columns)
+        """The first column when scrolled to the end; where no cell is, nothing scrolls."""
+        return 0 if self.empty else max(0, self.columns - self.page_columns)
 
     @property
     def visible(self) -> tuple[int, int, int, int]:

@@ -16,7 +16,7 @@ from playground.views import theme
 from playground.views.grid.actions import Actions
 from playground.views.grid.entry import Entry
 from playground.views.grid.geometry import Hit, Part
-from playground.views.grid.lines import Lines
+from playground.views.grid.lines import ROWS, Lines
 from playground.views.grid.menu import open_menu
 from playground.views.grid.mouse import Mouse
 from playground.views.grid.resize_drag import handle_at
@@ -270,9 +270,9 @@ class Grid(SelectingGrid):
         text = super().empty_text()
         if not (self.editable and self._resizable):
             return text
-        rows = self._source.rows == 0 and self._source.columns > 0
-        way = tr("Drag the corner, or Ctrl and + adds a row.") if rows else tr("Drag the corner, or Ctrl and + adds.")
-        return f"{text} {way}"
+        if self.lines.axis_of_keys() == ROWS:
+            return f"{text} {tr('Drag the corner, or Ctrl and + adds a row.')}"
+        return f"{text} {tr('Drag the corner, or Ctrl and + adds a column.')}"
 
     def _shown_selection(self) -> Selection | None:
         return self.selection if self._has_hands() or self._shows_active else None

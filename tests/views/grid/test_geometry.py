@@ -30,3 +30,9 @@ def test_what_lies_under_a_point() -> None:
     assert layout.hit(5, 70).part is Part.ROW_HEADER
     assert layout.hit(5, 5).part is Part.CORNER
     assert Geometry(2, 2, 50, 40, 15, 20, 9, 400, 300).hit(300, 200).part is Part.NOWHERE
+
+
+def test_a_grid_without_cells_has_nothing_to_scroll() -> None:
+    for rows, columns in ((0, 30), (30, 0), (0, 0)):
+        empty = replace(WHERE, rows=rows, columns=columns)
+        assert (empty.last_first_row, empty.last_first_column) == (0, 0)
