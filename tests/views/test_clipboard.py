@@ -146,6 +146,18 @@ def test_an_ambiguous_text_is_shown_in_each_reading(made: Person) -> None:
     assert made.stored("A") == [[0.5, 2], [1.5, 4]]
 
 
+def test_brackets_are_a_minus_or_nothing_as_it_is_chosen(made: Person) -> None:
+    at(made, "A")
+    for number, expected in enumerate([[-5, 0.06], [5, 0.06]]):
+        paste(made, "(5)\t6 %")
+        asked = question(made)
+        assert asked is not None
+        previews = [made.find(f"pasteAnswer{k}").accessibleDescription().split() for k in range(2)]
+        assert previews == [["-5", "0.06"], ["5", "0.06"]]
+        answer(made, number)
+        assert made.stored("A")[0] == expected
+
+
 def test_empty_cells_become_nan_or_stay(made: Person) -> None:
     at(made, "A")
     paste(made, "5\t\n\t6")

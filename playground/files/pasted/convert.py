@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.files.pasted.notation import MISSING, plain
+from playground.files.pasted.notation import MISSING, plain, simpler
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.casting import fitted, holding_dtype
@@ -19,8 +19,7 @@ from playground.workspace.numbers import CellRefusal, parse_cell
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playground.files.pasted.notation import Notation
-    from playground.files.pasted.table import Table
+    from playground.files.pasted.table import Candidate
 
 NAMED_AT_MOST = 3
 _PIECE = 4096  # cells that are read at once: two milliseconds
@@ -66,17 +65,18 @@ class Cancelled(Exception):  # noqa: N818 -- nothing is wrong: it was asked for
 
 
 def convert(
-    table: Table, dtype: np.dtype[np.generic], notation: Notation, cancelled: Callable[[], bool] | None = None
+    candidate: Candidate, dtype: np.dtype[np.generic], cancelled: Callable[[], bool] | None = None
 ) -> Cells | Trouble:
-    """Read all cells of ``table`` as ``dtype``; raises ``Cancelled`` where ``cancelled`` says so."""
-    return _Conversion(table, dtype, notation).run(cancelled)
+    """Read all cells of a table as ``dtype``; raises ``Cancelled`` where ``cancelled`` says so."""
+    return _Conversion(candidate, dtype).run(cancelled)
 
 
 class _Conversion:
-    def __init__(self, table: Table, dtype: np.dtype[np.generic], notation: Notation) -> None:
-        self._table, self._dtype, self._notation = table, dtype, notation
-        self._width = table.width
-        self._values = np.zeros((len(table.rows), self._width), dtype)
+    def __init__(self, candidate: Candidate, dtype: np.dtype[np.generic]) -> None:
+        self._table, self._dtype = candidate.table, dtype
+        self._notation, self._minus = candidate.notation, candidate.minus
+        self._width = self._table.width
+        self._values = np.zeros((len(self._table.rows), self._width), dtype)
         self._empty: np.ndarray | None = None
         self._wrong: list[Wrong] = []
         self._count = self._in_first_row = 0
@@ -126,11 +126,17 @@ class _Conversion:
             if any("." in line for line in lines):
                 return None
             lines = [line.replace(",", ".") for line in lines]
+        lines = self._simpler(lines)
         try:
             block = np.loadtxt(lines, delimiter=self._table.delimiter, comments=None, ndmin=2)
         except ValueError:
             return None
         return block if block.shape == (len(lines), self._width) else None
+
+    def _simpler(self, texts: list[str]) -> list[str]:
+        if self._notation == "cell" or not any("%" in text or "(" in text for text in texts):
+            return texts
+        return [simpler(text, minus=self._minus) for text in texts]
 
     def _texts_from(self, top: int) -> Callable[[int, int], str]:
         """Give the texts below row ``top`` by place; the last row that was asked for stays cut."""
@@ -167,6 +173,7 @@ class _Conversion:
             texts = [text.replace(",", ".") for text in texts]
         if not all(map(str.strip, texts)):
             return None
+        texts = self._simpler(texts)
         try:
             block = np.loadtxt(texts, delimiter="\t", comments=None, ndmin=2)
         except ValueError:
@@ -231,7 +238,7 @@ class _Conversion:
 
     def _one(self, row: int, column: int, text: str) -> None:
         """Read one cell as if it was typed."""
-        written = plain(text, self._notation)
+        written = plain(text, self._notation, minus=self._minus)
         if written in MISSING:
             if self._empty is None:
                 self._empty = np.zeros(self._values.shape, bool)

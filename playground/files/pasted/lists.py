@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playground.files.pasted.table import Candidate, Table
+from playground.files.pasted.table import Candidate, Table, written_lines
 from playground.translation import tr
 
 _PROMPT = re.compile(r"\s*(?:(?:In|Out)\s?\[\d+\]:|>>>)\s*")
@@ -63,7 +63,7 @@ def _rows(body: str) -> list[str] | str:
 
 def _single(inner: str) -> list[Candidate]:
     """One pair of brackets: a vector, or MATLAB's rows at semicolons or line ends."""
-    lines = [line for line in inner.split("\n") if line.strip()]
+    lines = written_lines(inner)
     if ";" in inner:
         rows = [row for line in lines for row in line.split(";") if row.strip()]
         return [_matlab(rows)] if rows else []

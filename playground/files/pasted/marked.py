@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.files.pasted.notation import notations
-from playground.files.pasted.table import Candidate, Table, is_number
+from playground.files.pasted.table import Candidate, Table, is_number, written_lines
 from playground.record import replace
 
 _ENVIRONMENT = re.compile(
@@ -32,7 +32,7 @@ def latex(text: str) -> list[Candidate] | None:
 
 
 def _noiseless(row: str) -> str:
-    return _NOISE.sub(" ", row.replace("{,}", ",").replace("\\,", "\u2009").replace("\\ ", " "))
+    return _NOISE.sub(" ", row.replace("{,}", ",").replace("\\%", "%").replace("\\,", "\u2009").replace("\\ ", " "))
 
 
 def _latex_cell(cell: str) -> str:
@@ -46,7 +46,7 @@ def _latex_cell(cell: str) -> str:
 
 def markdown(text: str) -> list[Candidate] | None:
     """Read a table of Markdown; its headings are left out, numbers among them are offered. None where it is none."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = written_lines(text)
     if not lines or "|" not in text:
         return None
     rule = next(

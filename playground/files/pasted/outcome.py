@@ -106,6 +106,8 @@ def _title(candidate: Candidate, values: np.ndarray, *, signs: bool) -> str:
         parts.append(tr("decimal commas"))
     elif signs:
         parts.append(tr("commas between thousands"))
+    if candidate.minus:
+        parts.append(tr("numbers in brackets below zero"))
     if candidate.headed:
         parts.append(tr("without the first line"))
     return ", ".join(parts)

@@ -9,7 +9,7 @@ from playground.files.pasted.convert import NAMED_AT_MOST, Cells, Trouble, conve
 from playground.files.pasted.lists import bracketed
 from playground.files.pasted.marked import latex, markdown
 from playground.files.pasted.outcome import Outcome, Pasted, Unreadable, chosen, pasted_of
-from playground.files.pasted.table import Candidate, delimited
+from playground.files.pasted.table import Candidate, delimited, with_minus
 from playground.record import replace
 from playground.translation import tr
 
@@ -35,10 +35,14 @@ def from_text(text: str, dtype: np.dtype[np.generic], *, cancelled: Callable[[],
     if isinstance(candidates, str):
         return Unreadable(candidates)
     candidates = [candidate for candidate in candidates if candidate.table.rows and candidate.table.width]
+    candidates = with_minus(candidates) if "(" in text else candidates
     if not candidates:
         return Unreadable(tr("The clipboard has no numbers."))
     found = [_converted(candidate, dtype, cancelled) for candidate in candidates]
     good = [(candidate, outcome) for candidate, outcome in found if pasted_of(outcome) is not None]
+    whole = {candidate.how for candidate, _ in good if candidate.minus and not candidate.headed}
+    # Headings that are numbers in brackets are none.
+    good = [pair for pair in good if pair[0].minus or not pair[0].headed or pair[0].how not in whole]
     return chosen(good) if good else found[0][1]
 
 
@@ -67,7 +71,7 @@ def _converted(
         text = tr("{rows}×{columns} cells are more than two million: save them as a .csv file and open that.",
                   rows=f"{len(table.rows):,}", columns=f"{table.width:,}")  # fmt: skip
         return candidate, Unreadable(text)
-    read = convert(table, dtype, candidate.notation, cancelled)
+    read = convert(candidate, dtype, cancelled)
     if isinstance(read, Cells):
         return candidate, _of_cells(read)
     if read.only_first_row and len(table.rows) > 1 and candidate.how != "list":
@@ -77,7 +81,7 @@ def _converted(
     wider: Cells | Trouble = read
     while isinstance(wider, Trouble) and wider.offer is not None and wider.offer != narrow:
         narrow = wider.offer
-        wider = convert(table, narrow, candidate.notation, cancelled)
+        wider = convert(candidate, narrow, cancelled)
     wide = _of_cells(wider) if isinstance(wider, Cells) else None
     return candidate, _refusal(replace(read, offer=narrow), candidate, wide)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from playground.files.pasted.notation import notations, plain
+from playground.files.pasted.notation import in_brackets, notations, plain
 from playground.record import Record, replace
 from playground.workspace.numbers import CellValue, parse_cell
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from playground.files.pasted.notation import Notation
 
 _SAMPLE = 40
+_PERCENT_APART = re.compile(r"(?<=[\d.,])[ \u00a0\u202f]%")
 _COMPLEX = np.dtype(np.complex128)  # holds whatever is a number
 
 How = Literal["tabs", "semicolons", "commas", "blanks", "list", "matlab", "latex", "markdown"]
@@ -52,13 +54,29 @@ class Table(Record, eq=False):
 class Candidate(Record, eq=False):
     """One way to read a text: how its cells are parted, how its numbers are written, whether headings stand above.
 
-    ``headed``: the first row is headings, which are left out.
+    ``headed``: the first row is headings, which are left out. ``minus``: numbers in brackets are below zero.
     """
 
     table: Table
     how: How
     notation: Notation = "point"
     headed: bool = False
+    minus: bool = False
+
+
+def with_minus(candidates: list[Candidate]) -> list[Candidate]:
+    """Put before each table with numbers in brackets the way to read them that accounts have: ``(5)`` is −5."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.notation != "cell" and in_brackets(candidate.table.all_cells()):
+            found.append(replace(candidate, minus=True))
+        found.append(candidate)
+    return found
+
+
+def written_lines(text: str) -> list[str]:
+    """The lines of ``text`` in which something stands."""
+    return [line for line in text.split("\n") if line.strip()]
 
 
 def delimited(text: str) -> list[Candidate]:
@@ -66,7 +84,7 @@ def delimited(text: str) -> list[Candidate]:
 
     One final line end is no row. More than one candidate is given only where their first rows are numbers each way.
     """
-    body = text.removesuffix("\n")
+    body = _PERCENT_APART.sub("%", text.removesuffix("\n")) if "%" in text else text.removesuffix("\n")
     found: list[Candidate] = []
     for delimiter, how in _delimiters(body):
         table = _cut(body, delimiter)
@@ -129,5 +147,5 @@ def looks_numeric(candidate: Candidate, first: int = 0) -> bool:
 
 def is_number(text: str, notation: Notation) -> bool:
     """Whether a cell holds a number in ``notation``, or nothing."""
-    written = plain(text, notation)
+    written = plain(text, notation, minus=True)
     return written is not None and (not written or isinstance(parse_cell(written, _COMPLEX), CellValue))

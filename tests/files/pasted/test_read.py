@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,9 @@ from hypothesis import strategies as st
 
 from playground.files.pasted.outcome import Ambiguous, Pasted, Unreadable
 from playground.files.pasted.read import from_text
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 FLOAT, INT = np.dtype("float64"), np.dtype("int64")
 
@@ -93,6 +98,17 @@ def test_many_writings_of_one_matrix(text: str) -> None:
         ("7", [[7]]),
         ("1\n2\n", [[1], [2]]),
         ("0,5\t1.5", [[0.5, 1.5]]),
+        ("12 %\t5%", [[0.12, 0.05]]),
+        ("12,5 %;-0,1%", [[0.125, -0.001]]),
+        ("1,234.5%\t100\u00a0%", [[12.345, 1]]),
+        ("12 % 5 %\n7% 8%", [[0.12, 0.05], [0.07, 0.08]]),
+        ("| a |\n|---|\n| 12 % |", [[0.12]]),
+        ("(1,234.50)\t2", [[-1234.5, 2]]),
+        ("(1.234,50);2,5", [[-1234.5, 2.5]]),
+        ("(1,234.50)\n(5)", [[-1234.5], [-5]]),
+        ("(2.5%)\t1,000", [[-0.025, 1000]]),
+        ("-(2)\tsqrt(4)", [[-2, 2]]),
+        ("[(1), 2]", [[1, 2]]),
     ],
 )
 def test_numbers_as_they_are_written_elsewhere(text: str, expected: list[list[float]]) -> None:
@@ -108,6 +124,8 @@ def test_numbers_as_they_are_written_elsewhere(text: str, expected: list[list[fl
         ("[1 2\n 3 4]", [[[1, 2], [3, 4]], [[1, 2, 3, 4]]]),
         ("|1|2|\n|-|-|\n|3|4|", [[[3, 4]], [[1, 2], [3, 4]]]),
         ("x\ty\n1\t2", [[[1, 2]]]),
+        ("(5)\t6", [[[-5, 6]], [[5, 6]]]),
+        ("x\ty\n(1.5)\t2", [[[-1.5, 2]], [[1.5, 2]]]),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_a_choice(text: str, expected: list[list[list[float]]]) -> None:
@@ -207,6 +225,39 @@ def test_any_text_gives_values_a_choice_or_a_sentence(text: str, dtype: np.dtype
         assert read.values.ndim == 2
         assert read.values.dtype == dtype
         assert read.values.size
+
+
+def test_which_reading_makes_brackets_a_minus_is_said() -> None:
+    read = from_text("(5)\t6", FLOAT)
+    assert isinstance(read, Ambiguous)
+    assert [reading.title for reading in read.readings] == [
+        "1×2, cells parted by tabs, numbers in brackets below zero",
+        "1×2, cells parted by tabs",
+    ]
+
+
+def test_a_percentage_of_whole_numbers_asks_for_a_floating_dtype() -> None:
+    assert refusal("12 %\t3", INT).offer == FLOAT
+    assert values("200 %\t3", INT) == [[2, 3]]
+
+
+SIGNS = ["1\t%", "%\t1", "5%%\t1", "1e3%%\t2", "(\t1", "1\t5)", "(5\t6)", "()\t1", "(-5\t1", "2(5)\t1", "(5)2\t1"]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_signs_alone_are_no_numbers(text: str) -> None:
+    refusal(text)
+
+
+@given(st.lists(st.lists(st.decimals(-999_999, 999_999, places=2), min_size=2, max_size=2), min_size=1, max_size=4))
+def test_percentages_are_the_nearest_numbers_and_accounts_have_brackets(rows: list[list[Decimal]]) -> None:
+    percent = "\n".join("\t".join(f"{cell:,} %" for cell in row) for row in rows)
+    assert values(percent) == [[float(cell / 100) for cell in row] for row in rows]
+    written = [[f"({-cell:,})" if cell < 0 else f"{cell:,}" for cell in row] for row in rows]
+    read = from_text("\n".join("\t".join(row) for row in written), FLOAT)
+    first = read.readings[0].pasted if isinstance(read, Ambiguous) else read
+    assert isinstance(first, Pasted)
+    np.testing.assert_array_equal(first.values, [[float(cell) for cell in row] for row in rows])
 
 
 @given(st.lists(st.lists(st.decimals(-999_999, 999_999, places=2), min_size=2, max_size=2), min_size=1, max_size=4))
