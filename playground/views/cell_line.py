@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from playground.translation import tr
@@ -18,12 +18,20 @@ from playground.views.grid.grid import Grid
 if TYPE_CHECKING:
     from playground.session.session import Session
 
-_WIDTH, _LEAST = 400, 120
+_WIDTH, _LEAST = 340, 120
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class CellLine(QLineEdit):
-    """Follows the grid that had the keyboard last; before, and when that grid is gone, the result's."""
+    """Follows the grid that had the keyboard last; before, and when that grid is gone, the result's.
+
+    Signals
+    -------
+    gridChanged
+        The ``Grid`` that it follows from now on, or None.
+    """
+
+    gridChanged = Signal(object)
 
     def __init__(self, session: Session, equation: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,10 +78,12 @@ class CellLine(QLineEdit):
             if grid is not None:
                 grid.activeChanged.connect(self._show)
                 grid.destroyed.connect(self._lose)
+            self.gridChanged.emit(grid)
         self._show()
 
     def _lose(self) -> None:
         self._grid = None
+        self.gridChanged.emit(None)
         self._show()
 
     def _show(self) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from playground.views.dialogs import Dialogs
     from playground.views.palette import CommandPalette
     from playground.views.precision_choice import ComparedLine
+    from playground.views.statistics_line import StatisticsLine
     from playground.views.timing.history import Evaluated
 
 _DESIGN_WIDTH, _SIDE_WIDTH, _CANVAS_WIDTH = 1280, 204, 336
@@ -205,6 +206,15 @@ class MainWindow(QMainWindow):
         self.timing.insert_widget(line)
         return line
 
+    @cached_property
+    def statistics_line(self) -> StatisticsLine:
+        """What is selected, in numbers; made after the first picture."""
+        from playground.views.statistics_line import StatisticsLine
+
+        line = StatisticsLine()
+        self.timing.insert_widget(line)
+        return line
+
     def complete(self) -> None:
         """Make the parts that the first picture doesn't need."""
         from playground.views.expression.chains import Chains
@@ -213,7 +223,7 @@ class MainWindow(QMainWindow):
         _ = self.command_palette
         Chains.on(self.equation, self.session)
         self.tool_row.precision.show_snapshot(self.session.snapshot)
-        _ = self.cell_line
+        self.statistics_line.follow(self.cell_line)
 
     # -- what commands ask of the window -------------------------------------------------------------------------
 

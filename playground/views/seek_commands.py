@@ -51,10 +51,16 @@ def seek_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             tr("Keep what is selected and begin another range, as Ctrl and the mouse do."),
         ),
     )  # fmt: skip
-    return tuple(
-        Command(name, title, inner, partial(_in_grid, run=run), keys, said, _has_entry)
-        for name, title, run, keys, said in rows
-    )
+    return (
+        *(
+            Command(name, title, inner, partial(_in_grid, run=run), keys, said, _has_entry)
+            for name, title, run, keys, said in rows
+        ),
+        Command(
+            "copy-statistics", tr("Copy statistics"), menu, _copy_statistics, ("Ctrl+Alt+C",),
+            tr("Copy count, limits, mean, deviation and sum of the selected cells."), _has_entry,
+        ),
+    )  # fmt: skip
 
 
 def _in_grid(window: MainWindow, run: Callable[[Grid], object]) -> None:
@@ -109,6 +115,11 @@ def _extreme(grid: Grid, *, which: str) -> None:
     from playground.views.grid.finder import finder_of
 
     finder_of(grid).find_extreme(which)
+
+
+def _copy_statistics(window: MainWindow) -> None:
+    if not window.statistics_line.copy():
+        window.session.notify("grid", tr("Select more than one cell: then there are statistics to copy."))
 
 
 def _has_entry(snapshot: Snapshot) -> bool:
