@@ -42,8 +42,8 @@ class LegendWords(Record):
         ``"nan"``, ``"plus"`` and ``"minus"``, each with its text, as far as there are such cells.
     sentence
         All of that, for tooltips and for who listens.
-    shape
-        Of the array that it is said of.
+    source
+        Of the numbers that it is said of.
     """
 
     line: str = ""
@@ -54,7 +54,7 @@ class LegendWords(Record):
     two_colours: bool = False
     marks: tuple[tuple[str, str], ...] = ()
     sentence: str = ""
-    shape: tuple[int, ...] = ()
+    source: BlockSource | None = None
 
 
 def words_of(grid: Grid, before: LegendWords) -> LegendWords:
@@ -73,7 +73,7 @@ def words_of(grid: Grid, before: LegendWords) -> LegendWords:
             low = tr("magnitude {number}", number=low)
     texts = {"nan": "NaN", "plus": "+∞", "minus": "−∞"}
     marks = tuple((kind, texts[kind]) for kind in _kinds(grid, before))
-    words = LegendWords(line, limits, low, high, grid.colour_direction, two_colours, marks, "", source.shape)
+    words = LegendWords(line, limits, low, high, grid.colour_direction, two_colours, marks, "", source)
     return replace(words, sentence=_sentence(grid, words))
 
 
@@ -110,21 +110,22 @@ def _text(value: float, two_colours: bool) -> str:
 
 def _kinds(grid: Grid, before: LegendWords) -> tuple[str, ...]:
     """Which kinds of what isn't finite the array has, or has shown so far where it is large."""
-    source = grid.source
+    source, old = grid.source, before.source
     if source.dtype.kind not in "fc":
         return ()
+    seen = {kind for kind, _ in before.marks}
     if source.rows * source.columns <= _LOOKED_AT:
-        seen = _kinds_in(source, (0, source.rows, 0, source.columns))
+        if source is not old:
+            seen = _kinds_in(source, (0, source.rows, 0, source.columns))
     else:
-        seen = _kinds_pictured(grid) if grid.is_far else _kinds_in(source, grid.layout_now().visible)
-        if before.shape == source.shape:
-            seen |= {kind for kind, _ in before.marks}
+        known = seen if old is not None and old.shape == source.shape else set()
+        seen = known | (_kinds_pictured(grid) if grid.is_far else _kinds_in(source, grid.layout_now().visible))
     return tuple(kind for kind in _KINDS if kind in seen)
 
 
 def _kinds_in(source: BlockSource, box: tuple[int, int, int, int]) -> set[str]:
     cells = source.block(*box)
-    if cells is None:  # on their way; they are asked again when they are there
+    if cells is None:  # on their way
         return set()
     return {kind for kind, found in zip(_KINDS, kinds_of(cells), strict=True) if found.any()}
 
