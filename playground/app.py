@@ -94,6 +94,7 @@ def main(files: Sequence[Path], formula: str | None = None, example: str | None 
     window.take_look(chosen.theme, bigger, chosen.projector_scale)
     window.lookChanged.connect(_remember_look)
     window.settingChosen.connect(_remember)
+    window.setProperty("overviewHidden", not chosen.overview)
     _compute_as_chosen(window, chosen)
     BugReporter(window).install()
     theme.dress(application)

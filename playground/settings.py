@@ -36,6 +36,7 @@ class Settings(Record):
     device: str = "cpu"
     memory_fraction: float = 0.7
     threads: int = 0
+    overview: bool = True
     window_geometry: str = ""
     window_state: str = ""
 
@@ -67,6 +68,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType({
     "device": Rule(_like(r"cpu|gpu(:\d{1,3})?"), "Where formulas are computed"),
     "memory_fraction": Rule(_between(0.05, 0.95), "How much of the free memory a computation may take"),
     "threads": Rule(_whole(0, 4096), "How many threads the CPU computes with; 0 for as many as there are"),
+    "overview": Rule(_is(bool), "A small map beside large matrices"),
     "window_geometry": Rule(_is(str), "Where the window stood, as Qt wrote it (base64)"),
     "window_state": Rule(_is(str), "How its panels were laid out, as Qt wrote it (base64)"),
 })  # fmt: skip

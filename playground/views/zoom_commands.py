@@ -41,6 +41,10 @@ def zoom_commands() -> tuple[Command[MainWindow], ...]:
             "zoom-whole", tr("Whole matrix"), menu, _on_grid(Grid.show_whole), ("Ctrl+9",),
             tr("All cells of the grid as a picture; an outlier stays to be seen."), _has_grid,
         ),
+        Command(
+            "overview", tr("Show or hide overview maps"), menu, _toggle_overview, (),
+            tr("The small map beside a large matrix: where its cells in sight are."),
+        ),
     )  # fmt: skip
 
 
@@ -53,6 +57,16 @@ def grid_at_hand(window: MainWindow) -> Grid | None:
         focus = focus.parentWidget()
     grids = {grid.objectName(): grid for grid in window.equation.findChildren(Grid) if grid.isVisible()}
     return grids.get("resultGrid") or grids.get("operandGrid")
+
+
+def _toggle_overview(window: MainWindow) -> None:
+    from playground.views.grid.overview import toggle  # small matrices have no map
+
+    shown = toggle(window)
+    window.settingChosen.emit("overview", shown)
+    window.session.notify(
+        "zoom", tr("Large matrices have a map beside them.") if shown else tr("Maps of large matrices are hidden.")
+    )
 
 
 def _on_grid(act: Callable[[Grid], object]) -> Callable[[MainWindow], None]:

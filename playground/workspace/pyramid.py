@@ -224,8 +224,9 @@ class Pyramid:
 
 def prominent(low: np.ndarray, high: np.ndarray, typical: float) -> np.ndarray:
     """Of each tile the end that is farther from what is ``typical``: what a picture shows of it."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.where(high / 2 - typical / 2 >= typical / 2 - low / 2, high, low)
+    middle = low / 2  # halves don't overflow
+    middle += high / 2
+    return np.where(middle >= typical, high, low)
 
 
 def _following(rows: int, columns: int, height: int, width: int) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from enum import Enum, auto
 
+from playground.record import replace
 from playground.views import theme
 from playground.views.grid.geometry import Geometry, Hit, Part
 
@@ -66,13 +67,21 @@ class FarGeometry(Geometry):
             min(self.columns, self.first_column + right),
         )
 
+    def exact_x(self, column: int) -> float:
+        """Left edge of ``column``, between two pixels."""
+        return self.left + (column - self.first_column) * self.right
+
+    def exact_y(self, row: int) -> float:
+        """Upper edge of ``row``, between two pixels."""
+        return self.top + (row - self.first_row) * self.down
+
     def x(self, column: int) -> int:
         """Left edge of ``column``."""
-        return self.left + round((column - self.first_column) * self.right)
+        return round(self.exact_x(column))
 
     def y(self, row: int) -> int:
         """Upper edge of ``row``."""
-        return self.top + round((row - self.first_row) * self.down)
+        return round(self.exact_y(row))
 
     def box(self, r0: int, r1: int, c0: int, c1: int) -> tuple[int, int, int, int]:
         """``(x, y, width, height)`` of a block, at least a pixel of each; clip to ``visible`` before."""
@@ -118,10 +127,7 @@ def zoomed(base: Geometry, zoom: float, first: tuple[int, int]) -> Geometry:
     else:
         layout = FarGeometry(**fields, right=right, down=down)
     row, column = min(first[0], layout.last_first_row), min(first[1], layout.last_first_column)
-    if (row, column) == first:
-        return layout
-    fields = {name: getattr(layout, name) for name in type(layout)._fields}
-    return type(layout)(**(fields | {"first_row": row, "first_column": column}))
+    return layout if (row, column) == first else replace(layout, first_row=row, first_column=column)
 
 
 def stepped(base: Geometry, zoom: float, factor: float) -> float:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 
 from playground.views.grid.coloured import ColouredGrid
 from playground.views.grid.far import WHOLE, Detail, FarGeometry, detail_of, stepped, zoomed
+from playground.views.grid.heat import ramp_between, ramp_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.views.grid.geometry import Geometry
+    from playground.views.grid.heat import Ramp
+    from playground.views.grid.overview import OverviewMap
     from playground.views.grid.pictures import Pictures
     from playground.views.grid.source import BlockSource
+    from playground.workspace.pyramid import Cells, Tiles
 
+_LEAST_MAPPED = 4096  # cells
 _NOTCH = 120
 _STEP = 1.35  # how much a notch of the wheel, or a key, zooms
 
@@ -33,6 +38,7 @@ class FarGrid(ColouredGrid):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._zoom = 1.0
         self._pictures: Pictures | None = None
+        self._overview: OverviewMap | None = None
         super().__init__(parent)
 
     @property
@@ -66,6 +72,40 @@ class FarGrid(ColouredGrid):
         if self._pictures is not None:
             self._pictures.follow(source)
         super().set_source(source)
+
+    # ---- overview -----------------------------------------------------------------------------------------
+
+    @property
+    def overview(self) -> OverviewMap | None:
+        """The map beside the cells, None while there is none in sight."""
+        return None if self._overview is None or self._overview.isHidden() else self._overview
+
+    def arrange_overview(self) -> None:
+        """Show the map beside the cells where it is wanted and there is room, or take it away."""
+        if self._overview is None and self._source.rows * self._source.columns < _LEAST_MAPPED:
+            return
+        from playground.views.grid.overview import arrange  # small matrices have none
+
+        self._overview = arrange(self, self._overview)
+
+    def layout_at_1(self) -> Geometry:
+        """The layout as the owner wishes it, in all of the grid, as if nobody had zoomed."""
+        return self._laid_out(self.size())
+
+    def ramp_of_tiles(self, tiles: Tiles, box: Cells) -> Ramp:
+        """The colours of the tiles that hold the cells in ``box``; lines have limits as far as tiles tell them."""
+        lines, colouring, dtype = self._lines, self.colouring, self._source.dtype
+        if lines is None or colouring is None or colouring.scheme == "off" or dtype.kind == "b":
+            return ramp_of(self.colour_limits or self.pictures.limits, dtype, colouring)
+        if lines.axis == "row":
+            low, high = self.pictures.ends_of_rows(range(box[0], box[1], tiles.height))
+            return ramp_between(self.colour_direction, low[:, None], high[:, None])
+        low, high = self.pictures.ends_of_columns(range(box[2], box[3], tiles.width))
+        return ramp_between(self.colour_direction, low[None, :], high[None, :])
+
+    def _lay_out_again(self) -> None:
+        super()._lay_out_again()
+        self.arrange_overview()
 
     # ---- zoom ---------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLine, QRect, QRectF, Qt
+from PySide6.QtCore import QLine, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from playground.record import replace
@@ -21,9 +21,8 @@ from playground.views.grid.pictures import MOST_TILES
 from playground.workspace.pyramid import MINUS, NAN, PLUS, prominent
 
 if TYPE_CHECKING:
-    from playground.views.grid.heat import Ramp
+    from playground.views.grid.far_grid import FarGrid
     from playground.views.grid.paint import Scene
-    from playground.views.grid.pictures import Pictures
     from playground.views.theme import Palette
     from playground.workspace.pyramid import Cells, Tiles
 
@@ -31,11 +30,13 @@ _RGB32 = QImage.Format.Format_RGB32
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 _LEAST_FRAME = 7  # pixels of the frame around an active cell, however small the cell is
+_FEW, _LEAST_POINT = 64, 3
+"""So many outliers in sight are made so many pixels large: a single point would be overlooked."""
 _MOST_APART = 64  # lit lines between which others aren't
 _STRENGTH = 1.0  # no text stands in front of the colours
 
 
-def paint_far(painter: QPainter, scene: Scene, region: QRect, pictures: Pictures) -> None:
+def paint_far(painter: QPainter, scene: Scene, region: QRect, grid: FarGrid) -> None:
     """Paint what of ``scene``, whose cells have no numbers, touches ``region``."""
     geometry = scene.geometry
     assert isinstance(geometry, FarGeometry)
@@ -45,7 +46,7 @@ def paint_far(painter: QPainter, scene: Scene, region: QRect, pictures: Pictures
     shown = geometry.visible
     painter.save()
     painter.setClipRect(region.intersected(QRect(*geometry.box(*shown)).adjusted(0, 0, 1, 1)))
-    _paint_cells(painter, scene, geometry, pictures)
+    _paint_cells(painter, scene, geometry, grid)
     if geometry.detail is Detail.COLOURS:
         _paint_lines(painter, scene, geometry)
     painter.restore()
@@ -57,7 +58,7 @@ def paint_far(painter: QPainter, scene: Scene, region: QRect, pictures: Pictures
     paint_far_headers(painter, scene, geometry)
 
 
-def _paint_cells(painter: QPainter, scene: Scene, geometry: FarGeometry, pictures: Pictures) -> None:
+def _paint_cells(painter: QPainter, scene: Scene, geometry: FarGeometry, grid: FarGrid) -> None:
     shown = geometry.visible
     if (shown[1] - shown[0]) * (shown[3] - shown[2]) <= MOST_TILES and min(geometry.down, geometry.right) >= 1:
         block = scene.source.block(*shown)
@@ -70,6 +71,7 @@ def _paint_cells(painter: QPainter, scene: Scene, geometry: FarGeometry, picture
 
             paint_marks(painter, scene, shown, block)
         return
+    pictures = grid.pictures
     layers = pictures.layers(shown, geometry.down, geometry.right)
     if not layers:
         text = tr("These cells can't be read any more.") if pictures.gone else tr("Looking at all cells…")
@@ -83,8 +85,13 @@ def _paint_cells(painter: QPainter, scene: Scene, geometry: FarGeometry, picture
     for tiles in layers:
         box = _covered(tiles, shown)
         if box is not None:
-            image = tile_image(tiles, box, scene.ramp_of(box), table, typical)
+            values = tile_values(tiles, box, typical)
+            image = heat_image(values, grid.ramp_of_tiles(tiles, box), table)
             _draw(painter, geometry, box, image, (tiles.height, tiles.width))
+            size = tiles.width * geometry.right, tiles.height * geometry.down
+            if tiles is layers[-1] and min(size) < _LEAST_POINT:
+                first = QPointF(geometry.exact_x(box[2]), geometry.exact_y(box[0]))
+                paint_outliers(painter, outliers(values, typical, pictures.limits), image, first, size)
 
 
 def _base(scene: Scene) -> QColor:
@@ -116,8 +123,11 @@ def _covered(tiles: Tiles, shown: Cells) -> Cells | None:
     return (r0, r1, c0, c1) if r0 < r1 and c0 < c1 else None
 
 
-def tile_image(tiles: Tiles, box: Cells, ramp: Ramp, table: np.ndarray, typical: float) -> np.ndarray:
-    """The RGB32 colours of the tiles that hold the cells in ``box``, which begins and ends with a tile."""
+def tile_values(tiles: Tiles, box: Cells, typical: float) -> np.ndarray:
+    """What is shown of the tiles that hold the cells in ``box``, from the edge of a tile to that of another; one each.
+
+    NaN wins over infinities, and these over what is far from ``typical``.
+    """
     place = tiles.of(*box)
     assert place is not None
     rows, columns = slice(place[0], place[1]), slice(place[2], place[3])
@@ -127,15 +137,31 @@ def tile_image(tiles: Tiles, box: Cells, ramp: Ramp, table: np.ndarray, typical:
         values[flags & PLUS != 0] = np.inf
         values[flags & MINUS != 0] = -np.inf
         values[flags & NAN != 0] = np.nan
-    return heat_image(values, _of_tiles(ramp, tiles.height, tiles.width), table)
+    return values
 
 
-def _of_tiles(ramp: Ramp, height: int, width: int) -> Ramp:
-    """The ramp of tiles where lines have limits of their own: those of each tile's first line."""
-    if isinstance(ramp.zero, np.ndarray) or isinstance(ramp.span, np.ndarray):
-        zero, span = (np.atleast_2d(np.asarray(part))[::height, ::width] for part in (ramp.zero, ramp.span))
-        return replace(ramp, zero=zero, span=span)
-    return ramp
+def outliers(values: np.ndarray, typical: float, limits: tuple[float, float] | None) -> np.ndarray:
+    """Rows and columns, ``(n, 2)``, of the few values that aren't finite and the few that are far from all others."""
+    kinds = [~np.isfinite(values)]
+    if limits is not None:
+        most = max(abs(end / 2 - typical / 2) for end in limits)
+        if most > 0:  # half as far away as the farthest of all
+            kinds.append(((values > typical + most) | (values < typical - most)) & ~kinds[0])
+    few = [np.argwhere(kind) for kind in kinds if np.count_nonzero(kind) <= _FEW]
+    return np.concatenate(few) if few else np.empty((0, 2), int)
+
+
+def paint_outliers(
+    painter: QPainter, places: np.ndarray, colours: np.ndarray, first: QPointF, size: tuple[float, float]
+) -> None:
+    """Make points of a picture, which begins at ``first`` and has points of that ``size``, large enough to be seen."""
+    least = theme.px(_LEAST_POINT)
+    across, along = max(size[0], least), max(size[1], least)
+    for row, column in places.tolist():
+        middle = first + QPointF((column + 0.5) * size[0], (row + 0.5) * size[1])
+        painter.fillRect(
+            QRectF(middle.x() - across / 2, middle.y() - along / 2, across, along), QColor(int(colours[row, column]))
+        )
 
 
 def _draw(
@@ -143,9 +169,7 @@ def _draw(
 ) -> None:
     height, width = colours.shape
     r0, r1, c0, c1 = box[0], box[0] + height * tile[0], box[2], box[2] + width * tile[1]
-    left = geometry.left + (c0 - geometry.first_column) * geometry.right
-    top = geometry.top + (r0 - geometry.first_row) * geometry.down
-    place = QRectF(left, top, (c1 - c0) * geometry.right, (r1 - r0) * geometry.down)
+    place = QRectF(geometry.exact_x(c0), geometry.exact_y(r0), (c1 - c0) * geometry.right, (r1 - r0) * geometry.down)
     image = QImage(colours.data, width, height, 4 * width, _RGB32)
     painter.drawImage(place, image, QRectF(0, 0, width, height))
 

@@ -58,10 +58,12 @@ def _add_seeking(menu: QMenu, grid: Grid) -> None:
 def _add_looks(menu: QMenu, grid: Grid) -> None:
     from playground.views.grid.colour_menu import add_colour_menu  # the first picture has no menus
     from playground.views.grid.format_menu import add_format_menu
+    from playground.views.grid.zoom_menu import add_zoom_menu
 
     menu.addSeparator()
     add_format_menu(menu, grid)
     add_colour_menu(menu, grid)
+    add_zoom_menu(menu, grid)
 
 
 def add_entry(menu: QMenu, text: str, run: Callable[[], object], shortcut: str = "") -> QAction:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from playground.session.picturing import closeup, survey, survey_again
@@ -101,7 +102,32 @@ class Pictures(QObject):
         known = self._closeup
         if known is None or known.height * down < 1 or known.width * right < 1:
             return (coarse,)
-        return (coarse, known)
+        return (coarse, known) if known.of(*box) is None else (known,)
+
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """Smallest and largest finite value of all cells; None while nobody knows, and where none is finite."""
+        if self._pyramid is None:
+            return None
+        top = self._pyramid.levels[-1]
+        if np.isnan(top.low).all():
+            return None
+        return float(np.nanmin(top.low)), float(np.nanmax(top.high))
+
+    def ends_of_rows(self, rows: range) -> tuple[np.ndarray, np.ndarray]:
+        """Smallest and largest value of each of these rows, or of the tiles that it runs through; NaN for none."""
+        return self._ends(rows, axis=1)
+
+    def ends_of_columns(self, columns: range) -> tuple[np.ndarray, np.ndarray]:
+        """As `ends_of_rows`, of columns."""
+        return self._ends(columns, axis=0)
+
+    def _ends(self, lines: range, axis: int) -> tuple[np.ndarray, np.ndarray]:
+        if self._pyramid is None:
+            return np.full(len(lines), np.nan), np.full(len(lines), np.nan)
+        level = self._pyramid.levels[0]
+        place = np.arange(lines.start, lines.stop, lines.step) // (level.height if axis == 1 else level.width)
+        return np.fmin.reduce(level.low, axis=axis)[place], np.fmax.reduce(level.high, axis=axis)[place]
 
     def _begin(self) -> None:
         source = self._source

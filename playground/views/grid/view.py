@@ -107,7 +107,7 @@ class GridView(FarGrid):
             if self.is_far:
                 from playground.views.grid.far_paint import paint_far  # the first picture shows numbers
 
-                paint_far(painter, scene, event.rect(), self.pictures)
+                paint_far(painter, scene, event.rect(), self)
                 return
             for rect in event.region():  # type: ignore[attr-defined]  # iterable, though its stub is silent
                 painter.setClipRect(rect)
