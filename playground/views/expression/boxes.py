@@ -56,9 +56,12 @@ class GridBox(QWidget):
         self.grid.set_name(entry)
         self.grid.preferredSizeChanged.connect(self.sizeWanted)
         self.grid.viewChanged.connect(self._show_caption)
+        for news in (self.grid.selectionChanged, self.grid.handsChanged, self.grid.cellHovered):
+            news.connect(self._on_pointed)
         self.grid.coloursChanged.connect(self._show_legend)
         self._caption = Caption(self)
         self._note = _made_note(self)
+        self._pointed: tuple[int, int] | None = None
         self._shape: Shape | None = ()
         self._axes: tuple[int, ...] = ()
         self._clashing: frozenset[int] = frozenset()
@@ -254,13 +257,24 @@ class GridBox(QWidget):
             self.show_axes(self._shape, self._axes, self._clashing, self._remark)
         super().changeEvent(event)
 
+    def _on_pointed(self, row: int | None = None, column: int | None = None) -> None:
+        """Tell the number of a cell that is pointed at, or chosen, where numbers aren't seen."""
+        self._pointed = None if row is None or column is None else (row, column)
+        if self.grid.is_far:
+            self._show_caption()
+
     def _show_caption(self) -> None:
         remark = self._remark or window_text(self.grid)
         runs, named = [], self.entry
         if self._shape is not None:
             runs = shape_runs(self._shape, self._axes, self._clashing)
             named = tr("{name}, shape {shape}", name=self.entry, shape=shape_text(self._shape))
-        self._caption.show_caption(self.entry, runs, remark, firm=bool(self._remark))
+        shown = remark
+        if self.grid.is_far and not self._remark:
+            from playground.views.grid.far_words import far_words  # the first picture shows numbers
+
+            shown = far_words(self.grid, self._pointed) or remark
+        self._caption.show_caption(self.entry, runs, shown, firm=bool(self._remark))
         self.grid.setAccessibleName(f"{named} {remark}".rstrip())
 
 
