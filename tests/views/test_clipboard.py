@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QRadioButton
 
 from playground.files.copied.formats import formats
 from playground.views.copy_commands import TITLES
@@ -152,8 +152,9 @@ def test_brackets_are_a_minus_or_nothing_as_it_is_chosen(made: Person) -> None:
         paste(made, "(5)\t6 %")
         asked = question(made)
         assert asked is not None
-        previews = [made.find(f"pasteAnswer{k}").accessibleDescription().split() for k in range(2)]
-        assert previews == [["-5", "0.06"], ["5", "0.06"]]
+        answers = [asked.findChild(QRadioButton, f"pasteAnswer{k}") for k in range(2)]
+        previews = [choice.accessibleDescription().split() for choice in answers]
+        assert previews == [["−5", "0.06"], ["5", "0.06"]]
         answer(made, number)
         assert made.stored("A")[0] == expected
 
