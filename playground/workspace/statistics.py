@@ -77,10 +77,16 @@ class Tally:
     def add(self, cells: np.ndarray) -> None:
         """Take more cells, of any shape and byte order."""
         self._count += cells.size
+        if not cells.size:
+            return
         with np.errstate(all="ignore"):
-            finite = self._finite_of(cells.reshape(-1))
-            if finite.size:
-                self._take(finite)
+            cells = cells.reshape(-1)
+            ends = _ends(cells)
+            if not (math.isfinite(ends[0]) and math.isfinite(ends[1])):
+                cells = self._finite_of(cells)
+                ends = _ends(cells) if cells.size else ends
+            if cells.size:
+                self._take(cells, ends)
 
     @property
     def statistics(self) -> Statistics:
@@ -98,11 +104,7 @@ class Tally:
 
     def _finite_of(self, cells: np.ndarray) -> np.ndarray:
         """Count what isn't finite, and give the rest."""
-        if cells.dtype.kind not in "fc":
-            return cells
         finite = np.isfinite(cells)
-        if finite.all():
-            return cells
         others = cells[~finite]
         nans = int(np.isnan(others).sum())
         minus = int((others == -np.inf).sum()) if cells.dtype.kind == "f" else 0
@@ -112,25 +114,23 @@ class Tally:
         kept: np.ndarray = cells[finite]
         return kept
 
-    def _take(self, cells: np.ndarray) -> None:
+    def _take(self, cells: np.ndarray, ends: tuple[float, float]) -> None:
+        """Take finite cells, whose smallest and largest value (of complex ones, of their parts) are the ``ends``."""
         kind = cells.dtype.kind
-        if kind == "c":
-            largest = float(max(np.abs(cells.real).max(), np.abs(cells.imag).max()))
-        else:
-            low, high = (int(end) if kind in "biu" else end.item() for end in (cells.min(), cells.max()))
-            largest = max(abs(low), abs(high))
-            self._low = low if self._low is None else min(self._low, low)
-            self._high = high if self._high is None else max(self._high, high)
-        if kind in "biu":
-            total: complex = _whole_sum(cells)
-            self._whole_total = (self._whole_total or 0) + int(total.real)
+        if kind != "c":
+            self._low = ends[0] if self._low is None else min(self._low, ends[0])
+            self._high = ends[1] if self._high is None else max(self._high, ends[1])
         wide = cells.astype(np.complex128 if kind == "c" else np.float64, copy=False)
-        if kind not in "biu":
+        total: complex
+        if kind in "biu":
+            total = whole = _whole_sum(cells)
+            self._whole_total = (self._whole_total or 0) + whole
+        else:
             total = wide.sum().item()
             self._totals.append(total)
-        self._merge(wide, largest)
+        self._merge(wide, total, max(abs(ends[0]), abs(ends[1])))
 
-    def _merge(self, cells: np.ndarray, largest: float) -> None:
+    def _merge(self, cells: np.ndarray, total: complex, largest: float) -> None:
         """Join mean and squares of ``cells`` to those of the others, by the rule of Chan, Golub and LeVeque (1979)."""
         reach = math.frexp(largest)[1] if largest else -sys.maxsize
         exponent = next(power for power in _EXPONENTS if power <= self._exponent and reach + power <= _REACH)
@@ -140,7 +140,8 @@ class Tally:
             self._exponent = exponent
         if self._exponent:
             cells = cells * math.ldexp(1.0, self._exponent)
-        mean = cells.mean().item()
+            total = cells.sum().item()
+        mean = total / cells.size
         aside = cells - mean
         squares = float(np.vdot(aside, aside).real)
         known, count = self._finite, cells.size
@@ -148,6 +149,14 @@ class Tally:
         step = mean - self._mean
         self._mean += step * (count / both)
         self._squares += squares + abs(step) ** 2 * (known / both) * count
+
+
+def _ends(cells: np.ndarray) -> tuple[float, float]:
+    """Smallest and largest value, NaN where a cell is; of complex cells those of all their parts."""
+    if cells.dtype.kind == "c":
+        cells = cells.view(cells.real.dtype) if cells.flags.c_contiguous else np.stack((cells.real, cells.imag))
+    low, high = cells.min(), cells.max()
+    return (int(low), int(high)) if cells.dtype.kind in "biu" else (low.item(), high.item())
 
 
 def pieces(boxes: Iterable[Cells], *, tall: bool = False, most: int = PIECE) -> Iterator[Cells]:
