@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.language.signature import Signature, shape_text
 from playground.record import Record
@@ -70,7 +70,7 @@ class Inspector(QWidget):
         self.setAccessibleName(tr("Inspector"))
         self._name = ElidedLabel()
         self._name.setProperty("kind", "caption")
-        self._more = QToolButton()
+        self._more = QPushButton()
         self._more.setObjectName("inspectorMore")
         self._more.setCheckable(True)
         self._more.setProperty("kind", "quiet")

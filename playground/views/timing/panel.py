@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.compute.device_names import CPU
 from playground.language.rules.flops import flops_text
@@ -47,7 +47,7 @@ class TimingPanel(QWidget):
         self._split = SplitBar()
         self._line = QLabel()
         self._line.setProperty("kind", "soft")
-        self.details = QToolButton()
+        self.details = QPushButton()
         self.details.setObjectName("timingDetails")
         self.details.setProperty("kind", "quiet")
         self.details.setCheckable(True)
