@@ -6,13 +6,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 
 from playground.views.grid.geometry import Part
 from playground.views.grid.line_drag import LineDrag
-from playground.views.grid.scrub import COARSE, FINE, PLAIN, Scrub
 from playground.views.grid.resize_drag import HANDLES, ResizeDrag
+from playground.views.grid.scrub import COARSE, FINE, PLAIN, Scrub
 from playground.views.grid.selection import Selection
 from playground.views.grid.source import GridEdit
 
@@ -28,9 +28,9 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 _FINE_KEYS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 _CURSORS = {
     Part.GRIP: Qt.CursorShape.SizeFDiagCursor,
-    Part.SCRUB: Qt.CursorShape.SizeHorCursor,
     Part.RIGHT_EDGE: Qt.CursorShape.SizeHorCursor,
     Part.LOWER_EDGE: Qt.CursorShape.SizeVerCursor,
+    Part.SCRUB: Qt.CursorShape.SizeHorCursor,
     Part.CELL: Qt.CursorShape.CrossCursor,
 }
 _ARROW, _OPEN_HAND = Qt.CursorShape.ArrowCursor, Qt.CursorShape.OpenHandCursor
