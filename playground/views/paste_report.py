@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
@@ -20,13 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.files.pasted.outcome import Ambiguous, Pasted
-from playground.files.pasted.read import from_text
-from playground.language.pasted.snippet_lines import is_code
-from playground.session.pasting import NOTICE, add_numbers, error_in, paste_code, paste_error
+from playground.files.pasted.outcome import Pasted, Unreadable
+from playground.session.pasting import NOTICE, add_numbers, paste_code, paste_error
 from playground.translation import tr
 from playground.views import theme
 from playground.views.announce import announce
+from playground.views.paste_reading import read_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from playground.language.pasted.snippet_remarks import Remark
     from playground.session.pasting import Report
     from playground.views.main_window import MainWindow
+    from playground.views.paste_reading import Found
 
 _MOST_SHOWN = 5
 """Remarks that are seen at once; further ones are scrolled to."""
@@ -54,16 +53,19 @@ def paste_from_clipboard(window: MainWindow) -> None:
 
 def paste_text(window: MainWindow, text: str) -> None:
     """Add what ``text`` holds: a table of numbers, an error that tells shapes, or else code."""
-    told = error_in(text, window.session.snapshot.workspace.names)
-    table = None if is_code(text) else from_text(text, np.dtype(np.float64))
-    if isinstance(table, Ambiguous):
-        table = table.readings[0].pasted
-    if told is not None:
-        show_report(window, paste_error(window.session, told))
-    elif isinstance(table, Pasted):
-        show_report(window, add_numbers(window.session, table.values))
-    else:
-        show_report(window, paste_code(window.session, text))
+    session = window.session
+
+    def take(found: Found) -> None:
+        if found is None:
+            show_report(window, paste_code(session, text))
+        elif isinstance(found, Pasted):
+            show_report(window, add_numbers(session, found.values))
+        elif isinstance(found, Unreadable):
+            session.notify(NOTICE, found.message)
+        else:
+            show_report(window, paste_error(session, found))
+
+    read_text(text, session.snapshot.workspace.names, window, take)
 
 
 def show_report(window: MainWindow, report: Report) -> None:

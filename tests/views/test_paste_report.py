@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QListWidget
 
 from playground.views.paste_report import paste_text
 from tests.person import CTRL, KEY, SHIFT, Person
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 LESSON = """import numpy as np
 
@@ -143,6 +148,67 @@ def test_code_can_be_pasted_from_anywhere_with_a_key_of_its_own(person: Person) 
     person.click_cell(person.operand("A"), 0, 0)
     person.key(KEY.Key_V, CTRL | SHIFT)
     assert person.snapshot.selected == "k"
+
+
+def test_a_table_pasted_into_the_bar_is_an_array(person: Person) -> None:
+    person.bar.setFocus()
+    copy("1\t2\n3\t4\n")
+    person.key(KEY.Key_V, CTRL)
+    assert person.stored("D") == [[1, 2], [3, 4]]
+    assert person.bar.text() != "1\t2\n3\t4\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1\t2\n3\n", "The lines are not equally long: line 1 has 2, line 2 has 1 cells."),
+        ("1\tx\n3\t4\n", "Can't read row 0, column 1 (“x”): “x” isn't a number."),
+        ("2020-01-01\t1\n", "Can't read row 0, column 0 (“2020-01-01”): “2020-01-01” isn't a number."),
+    ],
+)
+def test_a_table_that_cannot_be_read_names_its_cells(person: Person, text: str, said: str) -> None:
+    before = person.snapshot.workspace
+    paste_into_list(person, text)
+    assert notice(person) == said
+    assert person.snapshot.workspace is before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\t".join(["1.5"] * 1000) + "\n", "10,000×1,000 cells are more than two million"),
+        ("hello world\n" * 5, "isn't a number"),
+    ],
+)
+@pytest.mark.parametrize("place", ["list", "bar"])
+def test_ten_million_cells_are_refused_beside_the_window(
+    person: Person, qtbot: QtBot, text: str, said: str, place: str
+) -> None:
+    before = person.snapshot.workspace
+    copy(text * 10_000)
+    (person.window.side.entries if place == "list" else person.bar).setFocus()
+    person.key(KEY.Key_V, CTRL)
+    qtbot.waitUntil(lambda: person.snapshot.notice is not None, timeout=20_000)
+    assert said in notice(person)
+    assert person.snapshot.workspace is before
+
+
+def test_a_long_text_is_read_beside_the_window_and_becomes_an_array(person: Person, qtbot: QtBot) -> None:
+    copy("\n".join(["\t".join(map(str, range(100)))] * 200))
+    person.bar.setFocus()
+    person.key(KEY.Key_V, CTRL)
+    qtbot.waitUntil(lambda: "D" in person.snapshot.workspace.names, timeout=20_000)
+    assert person.snapshot.workspace.get("D").array.shape == (200, 100)
+
+
+def test_a_formula_that_the_bar_would_cut_is_not_put_there(person: Person, qtbot: QtBot) -> None:
+    before = person.bar.text()
+    copy("A @ B" + " + 0" * 10_000)
+    person.bar.setFocus()
+    person.bar.selectAll()
+    person.key(KEY.Key_V, CTRL)
+    qtbot.waitUntil(lambda: person.snapshot.notice is not None, timeout=20_000)
+    assert person.bar.text() == before
 
 
 def test_an_empty_clipboard_is_said(person: Person) -> None:

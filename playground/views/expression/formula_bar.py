@@ -30,6 +30,7 @@ _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 _PASTE = QKeySequence.StandardKey.Paste
 _WORD = re.compile(r"(?:[A-Za-z_][\w.]*rng\(\d*\)\.\w*|[A-Za-z_][\w.]*|(?<=[)\]])\.[\w.]*)$")
 """What a completion replaces: a word with its dots, the generator that it is drawn from, a dot after a bracket."""
+_MOST_CHARACTERS = 32_767
 _LEAST_LETTERS = 2
 """Completions come by themselves after this many letters; Ctrl+Space asks for them earlier."""
 
@@ -253,8 +254,13 @@ class FormulaEdit(QLineEdit):
 
 
 def _is_code_on_clipboard() -> bool:
-    """Tell whether the clipboard holds several lines of code or an error; one formula goes into the bar."""
+    """Tell whether the clipboard holds lines of code, an error, a table or more than a line edit takes uncut.
+
+    One formula goes into the bar.
+    """
     text = QGuiApplication.clipboard().text().strip()
+    if len(text) > _MOST_CHARACTERS or ("\t" in text and "\n" in text):
+        return True
     if "\n" not in text and "Error" not in text:
         return False
     from playground.language.pasted.snippet_lines import is_code  # what is pasted is seldom either

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playground.views.grid.grid import Grid
     from playground.views.grid.source import BlockSource
 
-_AT_ONCE = 8000
+AT_ONCE = 8000
 """Characters that are read within a frame, whatever they are."""
 _SAID_AFTER_MS = 500
 
@@ -57,13 +57,13 @@ class Pasting:
         dtype, box = grid.source.dtype, grid.selection.box
         if declined is not None and (own, text, dtype) == (declined.own, declined.text, declined.dtype):
             self._place(declined.pasted, box)
-        elif len(own) + len(text) <= _AT_ONCE:
+        elif len(own) + len(text) <= AT_ONCE:
             self._take(read_contents(own, text, dtype), own, text, box)
         else:
             self._reader = reader = _Reader(own, text, dtype)
             size = grid.source.shape
             reader.finished.connect(lambda: self._on_read(reader, box, size))
-            _start(reader)
+            start_reading(reader)
             QTimer.singleShot(_SAID_AFTER_MS, grid, lambda: self._say_reading(reader))
 
     def cancel(self) -> bool:
@@ -79,8 +79,7 @@ class Pasting:
             self._grid.refused.emit(tr("Reading the clipboard… Esc gives it up."))
 
     def _on_read(self, reader: _Reader, box: Box, size: tuple[int, ...]) -> None:
-        _running.discard(reader)
-        reader.deleteLater()
+        finished(reader)
         if self._reader is not reader:
             return
         self._reader = None
@@ -216,13 +215,20 @@ class _Reader(QThread):
             self.outcome = None
 
 
-_running: set[_Reader] = set()  # a thread that is given up must not be destroyed while it runs
+_running: set[QThread] = set()  # a thread that is given up must not be destroyed while it runs
 
 
-def _start(reader: _Reader) -> None:
+def start_reading(reader: QThread) -> None:
+    """Start a thread that asks whether it is interrupted; at the end of the program it is, and waited for."""
     at_the_end(stop_reading)
     _running.add(reader)
     reader.start()
+
+
+def finished(reader: QThread) -> None:
+    """Let go of a thread that has ended."""
+    _running.discard(reader)
+    reader.deleteLater()
 
 
 def stop_reading() -> None:
