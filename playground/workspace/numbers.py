@@ -200,12 +200,25 @@ def _reason(text: str, value: Exact, dtype: np.dtype) -> str:
         return tr("bool holds 0 and 1 only, not {text}.", text=text)
     if dtype.kind in "iu":
         low, high = np.iinfo(dtype).min, np.iinfo(dtype).max
-        if _whole(value) is not None or not low <= value <= high:
+        number = _whole(value)
+        if number is not None and re.fullmatch(_BASED, text):
+            return _reason_of_bits(text, number, dtype)
+        if number is not None or not low <= value <= high:
             return tr("{dtype} holds {low} to {high}, not {text}.", dtype=dtype, low=low, high=high, text=text)
         return tr("{dtype} holds whole numbers only, not {text}.", dtype=dtype, text=text)
     if -1 < value < 1:
         return tr("{text} is too close to 0 for {dtype}.", text=text, dtype=dtype)
     return tr("{text} is too large for {dtype}.", text=text, dtype=dtype)
+
+
+def _reason_of_bits(text: str, number: int, dtype: np.dtype) -> str:
+    """Say which number a hexadecimal, octal or binary one is, and the one of the dtype that has the same bits."""
+    limits, count = np.iinfo(dtype), 8 * dtype.itemsize
+    message = tr("{text} is {number}; {dtype} holds {low} to {high}.",
+                 text=text, number=number, dtype=dtype, low=limits.min, high=limits.max)  # fmt: skip
+    if dtype.kind != "i" or not limits.max < number < 1 << count:
+        return message
+    return message + " " + tr("The same bits are {number}.", number=number - (1 << count))
 
 
 def shortest_text(value: object, dtype: np.dtype) -> str:

@@ -106,3 +106,16 @@ def test_filling_with_a_fraction_widens_and_fills_in_one_step(qtbot: QtBot) -> N
     assert (person.snapshot.undo_label, grid.selection) == ("", before)
     person.key(KEY.Key_Y, CTRL)
     assert person.stored("A") == [[0.5, 2], [0.5, 4]]
+
+
+def test_bits_beyond_the_dtype_are_told_as_a_number_and_taken_by_a_wider_one(qtbot: QtBot) -> None:
+    person = Person(qtbot, workspace(A=np.array([[1, 2]], np.int8)))
+    person.click_cell(person.operand("A"), 0, 0)
+    person.type("0xff")
+    person.key(KEY.Key_Return)
+    said = person.find("cellNote").text()
+    assert said == "0xff is 255; int8 holds -128 to 127. The same bits are -1. Enter again makes A int64."
+    person.key(KEY.Key_Return)
+    assert person.stored("A") == [[255, 2]]
+    person.key(KEY.Key_Z, CTRL)
+    assert (person.stored("A"), person.snapshot.workspace.get("A").array.dtype) == ([[1, 2]], np.int8)

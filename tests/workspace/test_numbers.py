@@ -60,6 +60,24 @@ def test_refused_with_a_sentence_and_the_dtype_that_would_do(text: str, dtype: A
         assert isinstance(parse_cell(text, read.offer), CellValue), "the offer holds what was typed"
 
 
+@pytest.mark.parametrize(
+    ("text", "dtype", "message"),
+    [
+        ("0xff", "int8", "0xff is 255; int8 holds -128 to 127. The same bits are -1."),
+        ("0b1000_0000", "int8", "0b1000_0000 is 128; int8 holds -128 to 127. The same bits are -128."),
+        ("0o777", "int8", "0o777 is 511; int8 holds -128 to 127."),
+        ("-0x81", "int8", "-0x81 is -129; int8 holds -128 to 127."),
+        ("0x1FF", "uint8", "0x1FF is 511; uint8 holds 0 to 255."),
+        ("300", "int8", "int8 holds -128 to 127, not 300."),
+    ],
+)
+def test_a_refused_number_of_bits_is_told_as_a_number(text: str, dtype: Any, message: str) -> None:
+    refused = parse_cell(text, np.dtype(dtype))
+    assert isinstance(refused, CellRefusal)
+    assert refused.message == message
+    assert refused.offer == np.int64
+
+
 def test_nan_is_read_into_floats() -> None:
     assert np.isnan(parse_cell("NaN", np.dtype("float16")).value)
 
