@@ -45,9 +45,7 @@ def write_slice(person: Person, text: str) -> None:
 
 def choose_role(person: Person, axis: int, text: str) -> None:
     button = person.find(f"axisRole{axis}")
-    button.setFocus()
-    QTest.qWait(0)
-    QTest.mouseClick(button, LEFT)
+    person.click(button)
     menu = person.window.findChild(QMenu, "axisMenu")
     assert menu is not None
     action = next(action for action in menu.actions() if action.text() == text)
