@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SCHEMES: Final[Mapping[str, Callable[[], str]]] = {
-    "automatic": lambda: tr("Automatic"),
-    "sequential": lambda: tr("From smallest to largest"),
+    "automatic": lambda: tr("Automatic colours"),
+    "sequential": lambda: tr("One colour, from smallest to largest"),
     "diverging": lambda: tr("Two colours around 0"),
-    "off": lambda: tr("None"),
+    "off": lambda: tr("No colours"),
 }
 """All schemes and their names, in the order of the menus."""
 

@@ -52,12 +52,12 @@ def test_the_grids_menu_colours_that_entry_alone(person: Person) -> None:
     person.click_cell(grid, 0, 0)
     before = person.snapshot.workspace, person.snapshot.undo_label
     choose(person, grid, "Limits of each row")
-    choose(person, grid, "From smallest to largest")
+    choose(person, grid, "One colour, from smallest to largest")
     assert person.snapshot.colourings == {"A": Colouring("sequential", "row")}
     assert grid.colouring == Colouring("sequential", "row")
     assert person.result.colouring is None
     checked = [action.text() for action in colour_menu(person, grid) if action.isChecked()]
-    assert checked == ["From smallest to largest", "Limits of each row", "Legend"]
+    assert checked == ["One colour, from smallest to largest", "Limits of each row", "Legend"]
     assert (person.snapshot.workspace, person.snapshot.undo_label) == before
 
 
@@ -65,9 +65,9 @@ def test_the_grids_menu_colours_that_entry_alone(person: Person) -> None:
 def test_back_to_the_usual_remembers_nothing(person: Person) -> None:
     grid = person.operand("A")
     person.click_cell(grid, 0, 0)
-    choose(person, grid, "None")
+    choose(person, grid, "No colours")
     assert person.snapshot.colourings == {"A": Colouring("off")}
-    choose(person, grid, "Automatic")
+    choose(person, grid, "Automatic colours")
     assert person.snapshot.colourings == {}
 
 

@@ -30,6 +30,7 @@ _WIDEST = 88
 _WIDEST_CHOSEN = 264
 """The same where a person has chosen how its numbers are written."""
 _NOTE_WIDTH = 260
+_ROWS_BESIDE_LEGEND = 5
 
 
 class GridBox(QWidget):
@@ -151,10 +152,15 @@ class GridBox(QWidget):
             self.legend = Legend(self.grid, self)
             self.legend.sizeWanted.connect(self.sizeWanted)
             self._column.insertWidget(self._column.indexOf(self._note), self.legend)
-        if self.legend is not None and self.legend.isHidden() is wanted:
+        if self.legend is not None and self.legend.is_wanted is not wanted:
+            self.legend.is_wanted = wanted
             self.legend.setVisible(wanted)
-            self.legend.follow()
             self.sizeWanted.emit()
+
+    def _legend_at(self, scale: Scale) -> Legend | None:
+        """The legend where there is one, and room for more than a few rows."""
+        is_room = not scale.is_cut or scale.rows >= _ROWS_BESIDE_LEGEND
+        return self.legend if self.legend is not None and self.legend.is_wanted and is_room else None
 
     def show_note(self, text: str, *, has_value: bool = True, bad: bool = True) -> None:
         """Say under the grid, or in its place where there is no value, why there is nothing newer; empty hides it."""
@@ -198,6 +204,8 @@ class GridBox(QWidget):
         if self.ghost is not None and self._is_ghost:
             self.ghost.set_scale(scale)
             return
+        if self.legend is not None:
+            self.legend.setVisible(self._legend_at(scale) is not None)
         cell_size, grow = self._cells_at(scale)
         self.grid.set_cell_size(*cell_size, grow=grow)
         self._caption.indent = self.grid.layout_now().left if self._noted[1] else 0
@@ -237,10 +245,10 @@ class GridBox(QWidget):
             if self.strip is not None and not self.strip.isHidden():
                 width = max(width, self.strip.least_width())
                 height += self.strip.height_at(max(width, self._caption.wanted_width()))
-            if self.legend is not None and not self.legend.isHidden():
+            if (legend := self._legend_at(scale)) is not None:
                 short = scale.tight or scale.is_cut  # then the legend is, too
-                width = max(width, 0 if short else self.legend.least_width())
-                height += self.legend.sizeHint().height()
+                width = max(width, 0 if short else legend.least_width())
+                height += legend.sizeHint().height()
         elif self.ghost is not None and self._is_ghost:
             width, height = self.ghost.size_at(scale).toTuple()
             self._caption.indent = self.ghost.indent

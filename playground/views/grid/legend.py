@@ -44,6 +44,7 @@ class Legend(QWidget):
         self.setObjectName("heatLegend")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._grid = grid
+        self.is_wanted = False  # shown where there is room
         self._words = LegendWords()
         for news in (grid.coloursChanged, grid.selectionChanged, grid.viewChanged):
             news.connect(self.follow)
@@ -56,8 +57,6 @@ class Legend(QWidget):
 
     def follow(self) -> None:
         """Say what holds now."""
-        if self.isHidden() and self._words.sentence:
-            return
         words = words_of(self._grid, self._words)
         if words == self._words:
             return

@@ -150,3 +150,16 @@ def bar_of(shown: Legend) -> list[QColor]:
 def ground_of(grid: Grid, row: int, column: int) -> QColor:
     x, y, *_ = grid.layout_now().box(row, row + 1, column, column + 1)
     return grid.viewport().grab().toImage().pixelColor(x + 4, y + 6)
+
+
+def test_it_gives_way_where_there_is_room_for_a_few_rows_only(qtbot: QtBot) -> None:
+    person = sit(qtbot, np.arange(1500.0).reshape(50, 30))
+    assert legend(person).height() > 0
+    person.window.set_look("light", projector=True)
+    person.settle()
+    equation = person.window.equation
+    assert equation.verticalScrollBar().maximum() == 0
+    assert person.shown("heatLegend") == []
+    person.window.set_look("light", projector=False)
+    person.settle()
+    assert legend(person).isVisible()
