@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gc
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from playground import settings
@@ -33,6 +34,10 @@ _PAINTED_MS = 100
 
 _SETTLED_MS = 1000
 """When the first window is surely painted with its result."""
+
+_ARRIVED_WITHIN_S = 20.0
+_LOOK_AGAIN_S = 0.005
+"""How long a picture waits for the numbers and colours of a large file at most, and how often it looks for them."""
 
 _YOUNG = 10_000
 """Objects after which garbage is looked for. Reading a long formula makes as many, and lets them go by itself."""
@@ -269,7 +274,7 @@ def screenshot(
         notice = window.session.snapshot.notice
         print(notice.text if notice is not None else "", file=sys.stderr)
         status = 1
-    application.processEvents()
+    _let_arrive(application, window)
     if status == 0 and not window.grab().save(str(out)):
         print(
             tr("{file} can't be written. Choose a name that ends in .png, in a folder you may write to.", file=out),
@@ -279,3 +284,12 @@ def screenshot(
     window.close()
     window.deleteLater()
     return status
+
+
+def _let_arrive(application: QApplication, window: MainWindow) -> None:
+    """Handle what waits to be handled, until the numbers of a large file and their colours are there."""
+    until = time.monotonic() + _ARRIVED_WITHIN_S
+    application.processEvents()
+    while window.equation.filling.is_reading and time.monotonic() < until:
+        time.sleep(_LOOK_AGAIN_S)
+        application.processEvents()

@@ -8,7 +8,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from playground.session.reading import CellsGoneError, Reading
 from playground.workspace.limits import finite_limits, joined_limits
@@ -59,7 +59,16 @@ class LargeArrays(QObject):
         self._scanned: Array | None = None
         self._to_scan: deque[Array] = deque()
         self._limits: dict[int, tuple[weakref.ref[Base], Limits]] = {}
+        self._asked: set[tuple[int, Place]] = set()
         self._told: set[str] = set()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.stop)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being read."""
+        return bool(self._asked or self._to_scan or self._scanned is not None)
 
     # -- blocks --------------------------------------------------------------------------------------------------
 
@@ -69,9 +78,11 @@ class LargeArrays(QObject):
             self._thread = _BlockThread()
             self._thread.read.connect(self._on_read)
             self._thread.start()
+        self._asked.add((id(cells), place))
         self._thread.ask(cells, place)
 
     def _on_read(self, cells: StoredCells, place: Place, found: np.ndarray | None, problem: str) -> None:
+        self._asked.discard((id(cells), place))
         self.cellsArrived.emit(cells, place, found)
         if problem and problem not in self._told:
             self._told.add(problem)
@@ -106,6 +117,8 @@ class LargeArrays(QObject):
     def stop(self) -> None:
         """End what reads, and wait for it: no longer than one piece takes."""
         self._to_scan.clear()
+        self._asked.clear()
+        self._scanned = None
         if self._scan is not None:
             self._scan.stop()
         if self._thread is not None:

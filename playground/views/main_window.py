@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
             for part in ("gpu_search", "dialogs"):
                 if part in vars(self):
                     getattr(self, part).stop()
-            self.equation.stop()
+            self.equation.filling.stop()
             self.session.stop()
             self.closed.emit()
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
+from playground.app import screenshot
 from playground.session.drafts import add
 from playground.session.statistics import Summing
 from playground.workspace import stored
@@ -311,3 +313,11 @@ def test_the_scan_ends_with_the_entry(opened: Callable[[np.ndarray], Person], va
     person.key(KEY.Key_Y, CTRL)
     grid = person.operand("big")
     qtbot.waitUntil(lambda: grid.colour_limits is not None)  # begun anew
+
+
+def test_a_picture_waits_for_the_numbers(qapp: object, values: np.ndarray, tmp_path: Path) -> None:
+    np.save(tmp_path / "big.npy", values)
+    assert screenshot(tmp_path / "out.png", tmp_path / "big.npy", size=(900, 700)) == 0
+    found = QImage(str(tmp_path / "out.png"))
+    colours = {found.pixel(x, y) for x in range(200, 700, 3) for y in range(100, 600, 3)}
+    assert len(colours) > 50  # heat, not only grey

@@ -93,9 +93,10 @@ class EquationView(QScrollArea):
         session.hand = self._hand
         session.handReturned.connect(self._on_hand_returned)
 
-    def stop(self) -> None:
-        """End what is read beside the window for what stands here."""
-        self._filling.stop()
+    @property
+    def filling(self) -> Filling:
+        """What sets numbers into the boxes, and has those of large arrays read beside the window."""
+        return self._filling
 
     # -- what is shown -------------------------------------------------------------------------------------------
 

@@ -97,6 +97,11 @@ class Filling:
             if isinstance(widget, GridBox) and isinstance(widget.shown, Array):
                 yield widget, widget.shown
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether numbers or limits of large arrays are still on their way."""
+        return self._large is not None and self._large.is_busy
+
     def stop(self) -> None:
         """End what is read beside the window."""
         if self._large is not None:

@@ -48,6 +48,11 @@ class LargeSources(QObject):
         if self._reading.knows(array):
             box.grid.set_limits(self._reading.limits(array))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being read."""
+        return self._reading.is_busy
+
     def stop(self) -> None:
         """End what reads."""
         self._reading.stop()
