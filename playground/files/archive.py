@@ -60,10 +60,10 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> 
     return array
 
 
-def read_npz(path: Path, key: str | None = None, refused: list[FileError] | None = None) -> dict[str, np.ndarray]:
+def read_npz(path: Path, key: str | None = None, refused: dict[str, FileError] | None = None) -> dict[str, np.ndarray]:
     """Read all arrays of a ``.npz``, or only the one called ``key``; members that are no ``.npy`` are passed over.
 
-    With a list ``refused`` a member that can't be an array is put there, as long as another one can.
+    With a mapping ``refused`` a member that can't be an array is put there, as long as another one can.
     """
     with opened(path) as archive:
         members = {info.filename.removesuffix(".npy"): info for info in archive.infolist() if _is_array(info)}
@@ -77,18 +77,18 @@ def read_npz(path: Path, key: str | None = None, refused: list[FileError] | None
             message = tr("{name} is a zip without arrays.", name=path.name)
             raise FileError(message, tr("numpy.savez writes one with arrays."))
         arrays: dict[str, np.ndarray] = {}
-        errors: list[FileError] = []
+        errors: dict[str, FileError] = {}
         for name, info in members.items():
             try:
                 arrays[name] = read_member(archive, info, f"{path.name}:{name}")
             except FileError as error:
                 if refused is None:
                     raise
-                errors.append(error)
+                errors[name] = error
         if errors and not arrays:
-            raise errors[0]
+            raise next(iter(errors.values()))
         if refused is not None:
-            refused += errors
+            refused.update(errors)
         return arrays
 
 

@@ -53,10 +53,10 @@ class Loaded(Record):
     shapes: dict[str, str] = field(default_factory=dict)
 
 
-def load(path: str | os.PathLike[str], key: str | None = None, refused: list[FileError] | None = None) -> Loaded:
+def load(path: str | os.PathLike[str], key: str | None = None, refused: dict[str, FileError] | None = None) -> Loaded:
     """Read ``path``, or only the array ``key`` of a file with several. Runs nothing that the file contains.
 
-    With a list ``refused`` those arrays of a ``.npz`` that can't be read are put there, as long as others can.
+    With a mapping ``refused`` those arrays of a ``.npz`` that can't be read are put there, as long as others can.
 
     Raises
     ------

@@ -17,12 +17,12 @@ from playground.workspace.memory import bytes_text
 from playground.workspace.workspace import ArrayEntry, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from playground.session.session import Session
 
-_SAID = 3
+_SAID = 8
 _MOST_CODE = 500_000
 """Bytes of a file of code."""
 
@@ -41,10 +41,11 @@ class Opened(Record):
 
 
 class Partly(Record, eq=False):
-    """Arrays to add, and the reasons why others of the same file can't be read."""
+    """Arrays to add, and the reasons why others of the same file can't be read, by their names."""
 
+    file: str
     entries: tuple[ArrayEntry, ...]
-    refused: tuple[FileError, ...]
+    refused: Mapping[str, FileError]
 
 
 Content = Workspace | Opened | tuple[ArrayEntry, ...] | Partly | Code | FileError
@@ -63,10 +64,10 @@ def read(path: Path) -> Content:
         stored = load_stored(path)
         if stored is not None:
             return (ArrayEntry(path.stem, stored),)
-        refused: list[FileError] = []
+        refused: dict[str, FileError] = {}
         arrays = load(path, refused=refused).arrays
         entries = tuple(ArrayEntry(key or path.stem, Array.of(array, copy=False)) for key, array in arrays.items())
-        return Partly(entries, tuple(refused)) if refused else entries
+        return Partly(path.name, entries, refused) if refused else entries
     except OSError as error:
         return error if isinstance(error, FileError) else from_system(path, error)
     except ArrayError as error:
@@ -104,17 +105,20 @@ def take(session: Session, content: Content) -> bool:
         return True
     if isinstance(content, Partly):
         _add(session, content.entries)
-        session.notify("file", said(content.refused))
+        session.notify("file", said(content))
         return True
     _add(session, content)
     return True
 
 
-def said(refused: Sequence[FileError]) -> str:
-    """The reasons in a line: the first few, and how many more there are."""
-    texts = [str(error) for error in refused[:_SAID]]
-    more = tr("And {count} more.", count=len(refused) - _SAID) if len(refused) > _SAID else ""
-    return " ".join([*texts, more or refused[0].hint]).strip()
+def said(content: Partly) -> str:
+    """Which arrays are missing, and the first reason why."""
+    names = list(content.refused)
+    shown = ", ".join(names[:_SAID]) + (", …" if len(names) > _SAID else "")
+    count = {"count": len(names), "all": len(names) + len(content.entries)}
+    missing = tr("{count} of {all} arrays of {file} are not opened: {names}.", file=content.file, names=shown, **count)
+    first = content.refused[names[0]]
+    return f"{missing} {first} {first.hint}".strip()
 
 
 def _add(session: Session, entries: tuple[ArrayEntry, ...]) -> None:

@@ -151,7 +151,7 @@ class Dialogs(QObject):
             else:
                 take(self._session, reader.content)
                 if isinstance(reader.content, Partly):
-                    self._refusals.append(said(reader.content.refused))
+                    self._refusals.append(said(reader.content))
             reader.deleteLater()
             if not self._readers:
                 self.allRead.emit()

@@ -87,9 +87,8 @@ def test_what_of_an_archive_can_be_read_is_opened_and_the_rest_is_named(qtbot: Q
     person = opened(qtbot, mixed(tmp_path / "mix.npz"))
     assert person.snapshot.workspace.names == ("X", "y")
     said = notice(person)
+    assert said.startswith("4 of 6 arrays of mix.npz are not opened: labels, anything, when, records.")
     assert "mix.npz:labels: It holds texts" in said
-    assert "mix.npz:anything: It holds Python objects" in said
-    assert "And 1 more." in said
     person.window.session.undo()
     assert person.snapshot.workspace.names == ()
 
