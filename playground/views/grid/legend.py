@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.record import replace
 from playground.translation import tr
 from playground.views import theme
-from playground.views.grid.heat import colours_of, heat_image, ramp_between
+from playground.views.grid.heat import NO_COLOURS, colours_of, heat_image, ramp_between
 from playground.views.grid.legend_words import LegendWords, words_of
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Legend(QWidget):
         if self._words.two_colours:
             values = np.rint(values)
         ramp = ramp_between(self._words.direction, low, high)
-        image = heat_image(values, ramp, colours_of(colours, colours.cell))
+        image = heat_image(values, ramp, self._table())
         painter.drawImage(place, QImage(image.data, place.width(), 1, 4 * place.width(), _RGB32))
         painter.setPen(QPen(colours.faint, 1))
         painter.setBrush(_NO_BRUSH)
@@ -159,6 +159,15 @@ class Legend(QWidget):
             if place.left() + theme.px(4) < x < place.right() - metrics.horizontalAdvance("0") - theme.px(8):
                 painter.drawText(x + theme.px(4), place.top() + (place.height() + metrics.capHeight()) // 2, "0")
 
+    def _table(self) -> np.ndarray:
+        """The colours that the grid has."""
+        colours = theme.current()
+        if self._words.far:
+            from playground.views.grid.far_paint import far_table  # most grids are looked at closely
+
+            return far_table(colours, colours.cell)
+        return colours_of(colours, colours.cell)
+
     def _paint_mark(self, painter: QPainter, x: int, kind: str) -> None:
         """A small cell as the grid draws one of that kind."""
         from playground.views.grid.heat_marks import hatch_brush
@@ -166,7 +175,7 @@ class Legend(QWidget):
         colours = theme.current()
         place = QRect(x, self._top(_SWATCH[1]), theme.px(_SWATCH[0]), theme.px(_SWATCH[1]))
         value = {"nan": np.nan, "plus": np.inf, "minus": -np.inf}[kind]
-        word = heat_image(np.array([[value]]), ramp_between("rising", 0.0, 0.0), colours_of(colours, colours.cell))
+        word = heat_image(np.array([[value]]), NO_COLOURS, self._table())
         painter.drawImage(place, QImage(word.data, 1, 1, 4, _RGB32))
         if kind == "nan":
             painter.fillRect(place, hatch_brush(colours))

@@ -42,6 +42,8 @@ class LegendWords(Record):
         ``"nan"``, ``"plus"`` and ``"minus"``, each with its text, as far as there are such cells.
     sentence
         All of that, for tooltips and for who listens.
+    far
+        Whether the colours stand for numbers that are too small to be seen, and are stronger.
     source
         Of the numbers that it is said of.
     """
@@ -54,6 +56,7 @@ class LegendWords(Record):
     two_colours: bool = False
     marks: tuple[tuple[str, str], ...] = ()
     sentence: str = ""
+    far: bool = False
     source: BlockSource | None = None
 
 
@@ -73,7 +76,7 @@ def words_of(grid: Grid, before: LegendWords) -> LegendWords:
             low = tr("magnitude {number}", number=low)
     texts = {"nan": "NaN", "plus": "+∞", "minus": "−∞"}
     marks = tuple((kind, texts[kind]) for kind in _kinds(grid, before))
-    words = LegendWords(line, limits, low, high, grid.colour_direction, two_colours, marks, "", source)
+    words = LegendWords(line, limits, low, high, grid.colour_direction, two_colours, marks, "", grid.is_far, source)
     return replace(words, sentence=_sentence(grid, words))
 
 

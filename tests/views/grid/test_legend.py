@@ -163,3 +163,18 @@ def test_it_gives_way_where_there_is_room_for_a_few_rows_only(qtbot: QtBot) -> N
     person.window.set_look("light", projector=False)
     person.settle()
     assert legend(person).isVisible()
+
+
+def test_from_afar_it_has_the_stronger_colours_of_cells_without_numbers(qtbot: QtBot) -> None:
+    values = np.linspace(0, 1, 3600).reshape(60, 60)
+    person = sit(qtbot, values)
+    close = bar_of(legend(person))[-2]
+    grid = person.operand("A")
+    grid.set_zoom(0)
+    person.settle()
+    assert grid.is_far
+    far = bar_of(legend(person))[-2]
+    assert far != close
+    x, y, width, height = grid.layout_now().box(59, 60, 59, 60)
+    ground = grid.viewport().grab().toImage().pixelColor(x + width // 2, y + height // 2)
+    assert max(abs(a - b) for a, b in zip(far.getRgb(), ground.getRgb(), strict=True)) <= 2
