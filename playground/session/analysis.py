@@ -68,6 +68,11 @@ def _analysed(
     meanings: dict[str, Meaning] = {}
     for name in order.formulas:
         meaning = meaning_of(sources[name], signatures, broken=set(meanings) - set(signatures) | set(order.cycles))
+        if meaning.problem is not None and meaning.inference.clash:
+            from playground.session.size_repairs import with_size_repairs  # the first window has no clash
+
+            own = {entry for entry, _ in given}
+            meaning = Meaning(meaning.inference, with_size_repairs(meaning.problem, meaning.inference, signatures, own))
         meanings[name] = meaning
         if meaning.problem is None and isinstance(meaning.inference.signature, Signature):
             signatures[name] = meaning.inference.signature

@@ -165,6 +165,13 @@ class FormulaDesk(QObject):
         if snapshot.draft is not None:
             commit(self._session, _with_target(snapshot, repair.source))
             return
+        from playground.session.size_repairs import SizeRepair  # the first window has no repairs
+
+        if isinstance(repair, SizeRepair):
+            from playground.views.line_wishes import mend_sizes
+
+            mend_sizes(self._session, repair)
+            return
         entry = snapshot.workspace.get(snapshot.shown or "")
         if isinstance(entry, FormulaEntry):
             self._session.edit(SetFormula(entry.name, repair.source))
@@ -173,8 +180,20 @@ class FormulaDesk(QObject):
 
     def _on_repair_previewed(self, repair: Repair | None) -> None:
         snapshot = self._session.snapshot
-        meaning = snapshot.meaning if repair is None else meaning_of(repair.source, snapshot.analysis.signatures)
-        self._ribbon.show_meaning(_ribbon_name(snapshot), meaning)
+        self._ribbon.show_meaning(_ribbon_name(snapshot), _mended(snapshot, repair))
+
+
+def _mended(snapshot: Snapshot, repair: Repair | None) -> Meaning | None:
+    """What the text means with a repair; what it means as it is without one."""
+    meaning, signatures = snapshot.meaning, snapshot.analysis.signatures
+    if repair is None:
+        return meaning
+    from playground.session.size_repairs import SizeRepair
+
+    if isinstance(repair, SizeRepair) and meaning is not None:
+        resized = {new.name: new.signature for new in repair.resized}
+        return meaning_of(meaning.inference.source, {**signatures, **resized})
+    return meaning_of(repair.source, signatures)
 
 
 def _same(one: Meaning | None, other: Meaning | None) -> bool:

@@ -16,12 +16,14 @@ from playground.views.slice_wishes import lines, resized
 from playground.workspace.edits import DeleteLines, InsertLines, Resize
 from playground.workspace.line_code import code_of
 from playground.workspace.line_edits import MoveLines
+from playground.workspace.shape_edits import SetShape
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.session.session import Session
+    from playground.session.size_repairs import SizeRepair
     from playground.views.grid.grid import Grid
 
 
@@ -61,6 +63,23 @@ def resize(session: Session, grid: Grid, name: str, rows: int, columns: int) -> 
     if isinstance(entry, ArrayEntry):
         shape = resized(grid, entry.array.ndim, rows, columns)
         _make(session, grid, Resize(name, shape), tr("{name} is {shape} now", name=name, shape=shape_text(shape)))
+
+
+def mend_sizes(session: Session, repair: SizeRepair) -> None:
+    """Resize what a repair resizes, as one step of undo."""
+    workspace = session.snapshot.workspace
+    edits: list[OfLines] = []
+    codes: list[str] = []
+    for new in repair.resized:
+        entry = workspace.get(new.name)
+        if isinstance(entry, ArrayEntry):
+            edit = Resize(new.name, tuple(size or 0 for size in new.signature.shape))
+            codes.append(code_of(edit, entry.array.shape))
+            edits.append(edit)
+        else:
+            edits.append(SetShape(new.name, new.signature))
+    code = "; ".join(codes)
+    LineEdits.of(session).make(edits, code, f"{repair.reason}: {code}" if code else f"{repair.reason}.", lambda: None)
 
 
 def _make(session: Session, grid: Grid, edit: OfLines, done: str, then: Callable[[], object] = lambda: None) -> None:

@@ -123,3 +123,21 @@ def test_links_follow_a_name_and_leave_with_the_document(person: Person) -> None
     assert chains(person)[0] == "Link sizes: W's columns and B's rows"
     person.window.session.open_workspace(workspace(A=A, B=B, C="A @ B"))
     assert not person.snapshot.links
+
+
+def test_a_break_without_a_link_is_mended_by_the_neighbour(person: Person) -> None:
+    choose_column(person, person.operand("A"), 0)
+    person.key(KEY.Key_Plus, CTRL)
+    assert "A (3, 3), B (2, 4)" in person.problem_text
+    assert person.repairs[:2] == ["resize B to 3×4", "resize A to 3×2"]
+    button = person.window.problem_bar.repair_buttons[0]
+    button.setFocus()
+    person.settle()
+    assert "B is (3, 4)" in person.window.ribbon.accessibleDescription()
+    person.key(KEY.Key_1, ALT)
+    assert not person.problem_text
+    assert np.shape(person.stored("B")) == (3, 4)
+    assert person.snapshot.notice.text.endswith("B = np.pad(B, ((0, 1), (0, 0)))")
+    for _ in range(2):
+        person.key(KEY.Key_Z, CTRL)
+    assert (person.stored("A"), person.stored("B")) == (A.tolist(), B.tolist())
