@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
+
+
+_PROGRESS_S = 0.05
 
 
 class CellsGoneError(Exception):
@@ -146,6 +150,7 @@ class _Thread(QThread):
         self._reader, self._work = reader, work
         self.unwanted = False
         self.answer: object = None
+        self._next_progress = 0.0
 
     def give_up(self) -> None:
         """Nobody wants the answer any more."""
@@ -153,8 +158,11 @@ class _Thread(QThread):
         self._reader.close()
 
     def progress(self, part: float) -> None:
-        """Tell the window's thread."""
-        self.progressed.emit(part)
+        """Tell the window's thread, some times a second."""
+        now = time.monotonic()
+        if now >= self._next_progress:
+            self._next_progress = now + _PROGRESS_S
+            self.progressed.emit(part)
 
     def notice(self, found: object) -> None:
         """Tell the window's thread."""

@@ -99,28 +99,51 @@ class Magnitude(Record):
 class Shown(Record):
     """Cells that are ``value``, or are shown as ``text``; or begin so, where it has a point.
 
-    Only cells between ``low`` and ``high`` can be, so that few need to be written.
+    ``unit`` is one in the last place of the text, of the sign of the value: only cells less than two of them away can
+    be shown so. To write a number takes a thousand times as long as to compare it, so that as few as possible are.
     """
 
-    value: np.generic
+    value: np.floating
     text: str
-    low: float
-    high: float
+    unit: float
 
     def hits(self, cells: np.ndarray, texts: Texts) -> np.ndarray:
-        """Compare, then write those that are near."""
+        """Compare, then write those of which that doesn't tell."""
+        value, reach = float(self.value), 2 * abs(self.unit)
+        sure = self._sure(cells.dtype, texts)
         with np.errstate(all="ignore"):
             found = np.asarray(cells == self.value)
-            near = np.flatnonzero((cells >= self.low) & (cells <= self.high) & ~found)
-        begins = "." in self.text
-        for start in range(0, len(near), _WRITTEN_AT_ONCE):
-            some = near[start : start + _WRITTEN_AT_ONCE]
-            written = [text.strip() for text in texts(cells[some])]
-            found[some] = [text == self.text or (begins and text.startswith(self.text)) for text in written]
+            near = (cells >= value - reach) & (cells <= value + reach) & ~found
+            if sure is not None:
+                along = (cells - value) / self.unit
+                found |= near & (along > sure) & (along < 1 - sure)
+                near &= ((along > -sure) & (along <= sure)) | ((along >= 1 - sure) & (along < 1))
+        doubtful = np.flatnonzero(near)
+        for start in range(0, len(doubtful), _WRITTEN_AT_ONCE):
+            some = doubtful[start : start + _WRITTEN_AT_ONCE]
+            found[some] = self._begin(texts(cells[some]))
         return found
 
+    def _begin(self, written: list[str]) -> list[bool]:
+        begins = "." in self.text
+        return [text.strip() == self.text or (begins and text.strip().startswith(self.text)) for text in written]
 
-_WRITTEN_AT_ONCE = 1024  # between them the window's thread may go on
+    def _sure(self, dtype: np.dtype, texts: Texts) -> float | None:
+        """Which part of a unit from both its ends all numbers begin as the text does; None where none do so surely.
+
+        Numbers are shown rounded, and rounding keeps their order: what begins alike at both ends does so between.
+        """
+        if "." not in self.text:
+            return None
+        for part in (1e-4, 1e-3, 1e-2):
+            places = np.array([part, 1.2345678 * part, 1 - 1.2345678 * part, 1 - part])
+            ends = (float(self.value) + self.unit * places).astype(dtype)
+            if all(self._begin(texts(ends))):
+                return part
+        return None
+
+
+_WRITTEN_AT_ONCE = 64  # between them the window's thread may go on
 
 
 def parse_query(text: str, dtype: np.dtype) -> Query | QueryRefusal:
@@ -191,4 +214,4 @@ def _shown(typed: str, value: np.floating) -> Shown | None:
     near = float(value)
     if not math.isfinite(unit) or not math.isfinite(near):
         return None
-    return Shown(value, text.removeprefix("+"), near - 2 * unit, near + 2 * unit)
+    return Shown(value, text.removeprefix("+"), -unit if text.startswith("−") else unit)

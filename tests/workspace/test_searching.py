@@ -111,6 +111,33 @@ def test_any_text_is_a_query_or_a_sentence(text: str, dtype: np.dtype) -> None:
         assert query.hits(np.zeros(3, dtype), texts).dtype == bool
 
 
+@given(
+    st.integers(-999, 999),
+    st.integers(1, 3),
+    st.lists(st.floats(-1.2, 2.2), max_size=20),
+    st.sampled_from(["general", "fixed1", "fixed0", "scientific"]),
+)
+def test_what_is_shown_is_found_as_if_every_number_were_written(
+    digits: int, places: int, offsets: list[float], way: str
+) -> None:
+    text = f"{digits / 10**places:.{places}f}"
+    unit = 10.0**-places * (-1 if text.startswith("-") else 1)
+    cells = float(text) + unit * np.array([*offsets, 0, 1, 1e-9, -1e-9, 1 - 1e-9, 0.5, 1e-4, 1 - 1e-4])
+
+    def written(some: np.ndarray) -> list[str]:
+        formats = {"general": "%.6g", "fixed1": "%.1f", "fixed0": "%.0f", "scientific": "%.3e"}
+        return [(formats[way] % number).replace("-", "−") for number in some]
+
+    query = parse_query(text, F8)
+    assert not isinstance(query, QueryRefusal)
+    typed = text.replace("-", "−")
+    expected = [
+        cell == float(text) or (shown.startswith(typed) and abs(cell - float(text)) <= 2 * abs(unit))
+        for cell, shown in zip(cells, written(cells), strict=True)
+    ]
+    assert query.hits(cells, written).tolist() == expected
+
+
 @pytest.fixture(params=[5, 12, 1000])
 def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Cells of a piece: parts of a row, some rows, all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1 << 14
 """Cells that are looked through within a frame."""
+_REST_S = 0.0003
 
 
 class _Aim(Record, eq=False):
@@ -135,11 +137,12 @@ class Finder(QObject):
     def _run(self, aim: _Aim, start: tuple[int, int], *, forward: bool = True, inclusive: bool = False) -> None:
         source = self._grid.source
         self._reading.cancel()
-        texts = partial(_texts, written=self._grid.written)
+        few = source.rows * source.columns <= _AT_ONCE
+        texts = partial(_texts, written=self._grid.written, rest_s=0 if few else _REST_S)
         if self._search is None and aim.query is not None:
             self._search = Search(aim.query, source.rows, source.columns, texts)
         self._step = step = _Step(aim, self._search, source.rows, source.columns, texts, start, forward, inclusive)
-        here = source.block(0, source.rows, 0, source.columns) if source.rows * source.columns <= _AT_ONCE else None
+        here = source.block(0, source.rows, 0, source.columns) if few else None
         if here is not None:
             self._take(_done(step, lambda r0, r1, c0, c1: here[r0:r1, c0:c1], lambda _part: True, lambda _found: None))
         elif hasattr(source, "reader"):
@@ -169,13 +172,13 @@ class Finder(QObject):
             return tr("{what}: none here.", what=aim.title) if aim.title else tr("Not found.")
         text = tr("{ordinal} of {total}", ordinal=f"{found.ordinal:,}", total=f"{found.total:,}")
         if aim.title:
-            text = tr("{what}: {which}.", what=aim.title, which=text)
-        if found.wrapped and found.total == 1:
-            return text + " " + tr("There is no other.")
-        if found.wrapped:
-            way = tr("From the first cell on again.") if step.forward else tr("From the last cell back again.")
-            return f"{text} {way}"
-        return text
+            text = tr("{what}: {which}", what=aim.title, which=text)
+        if not found.wrapped:
+            return text
+        if found.total == 1:
+            return f"{text}. {tr('There is no other.')}"
+        way = tr("From the first cell on again.") if step.forward else tr("From the last cell back again.")
+        return f"{text}. {way}"
 
     def _forget(self) -> None:
         """Other cells: what was counted isn't true any more."""
@@ -220,5 +223,7 @@ def _done(step: _Step, read: Read, goes_on: GoesOn, notice: Callable[[Found], ob
     )
 
 
-def _texts(cells: np.ndarray, *, written: CellFormat) -> list[str]:
+def _texts(cells: np.ndarray, *, written: CellFormat, rest_s: float) -> list[str]:
+    if rest_s:
+        time.sleep(rest_s)  # writing holds the interpreter: the window gets its turn between
     return cell_texts(cells.reshape(1, -1), written)[0] if cells.size else []

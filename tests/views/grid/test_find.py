@@ -62,7 +62,7 @@ def test_next_and_previous_go_round_and_say_so(person: Person) -> None:
     assert said(person) == "6 of 6"
     person.key(KEY.Key_F3)
     assert at(grid) == (0, 0)
-    assert said(person) == "1 of 6 From the first cell on again."
+    assert said(person) == "1 of 6. From the first cell on again."
     person.key(KEY.Key_F3, SHIFT)
     assert at(grid) == (2, 2)
     assert "From the last cell" in said(person)
