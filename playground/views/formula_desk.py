@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from playground.views.expression.problem_bar import ProblemBar
     from playground.views.expression.ribbon import ShapeRibbon
 
+_ANSWERS = ("file", "grid", "copy", "edit")
+"""Notices that answer what a person has just done: they are said whatever else is wrong."""
+
 
 class FormulaDesk(QObject):
     """Shows the text of the chosen entry, its shapes and its problem, and brings typing and repairs to the session."""
@@ -60,6 +63,8 @@ class FormulaDesk(QObject):
             self._show_meaning(new)
         if changed or new.notice is not old.notice:
             self._show_remark(new)
+        if new.notice is not None and new.notice is not old.notice:
+            announce(self._problems, new.notice.text)
         if new.selected != old.selected:
             self._keep_draft(old, new)
 
@@ -92,8 +97,9 @@ class FormulaDesk(QObject):
     def _show_remark(self, snapshot: Snapshot) -> None:
         """Where nothing is wrong, the problem bar's place holds a notice, or a trap that the formula runs into."""
         if snapshot.notice is not None:
-            is_pasted = snapshot.notice.key == "paste" and snapshot.draft is None
-            self._problems.show_hint(snapshot.notice.text, beside_problem=is_pasted)
+            key = snapshot.notice.key
+            beside = key in _ANSWERS or (key == "paste" and snapshot.draft is None)
+            self._problems.show_hint(snapshot.notice.text, beside_problem=beside)
             return
         meaning = snapshot.meaning
         warnings = meaning.inference.warnings if meaning is not None else ()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from playground.views import formula_desk
 from playground.workspace.workspace import Workspace
 from tests.person import Person
 
@@ -125,3 +126,22 @@ def test_the_dialog_offers_every_ending_that_can_be_read(qtbot: QtBot, monkeypat
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: (asked.append(given[3]), ([], ""))[1])
     Person(qtbot, Workspace()).window.dialogs.open_files()
     assert all(f"*{ending}" in asked[0] for ending in READABLE)
+
+
+def test_a_refusal_is_seen_and_spoken_beside_a_problem_too(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(formula_desk, "announce", lambda _widget, text: spoken.append(text))
+    person = Person(qtbot)
+    person.enter("A @ A")
+    problem = person.problem_text
+    (tmp_path / "bad.csv").write_text("1,x\n")
+    with qtbot.waitSignal(person.window.dialogs.allRead):
+        person.window.dialogs.open_paths([tmp_path / "bad.csv"])
+    qtbot.waitUntil(lambda: "bad.csv: row 1, column 2: 'x' isn't a number" in person.problem_text)
+    assert person.problem_text.startswith("A @ A needs as many rows in A (3)")
+    assert spoken[-1].startswith("bad.csv")
+    person.window.session.notify("file", "")
+    person.settle()
+    assert person.problem_text == problem

@@ -14,7 +14,6 @@ from playground.record import Record
 from playground.session.linked_axes import is_whole, shared
 from playground.translation import tr
 from playground.views import theme
-from playground.views.announce import announce
 from playground.views.expression.equation_parts import Kind
 from playground.views.linking import group_texts, toggle
 
@@ -86,8 +85,6 @@ class Chains(QObject):
 
     def _toggle(self, chain: Chain, _checked: bool = False) -> None:
         toggle(self._session, chain.axes)
-        notice = self._session.snapshot.notice
-        announce(chain, notice.text if notice is not None else "")
 
 
 class Chain(QAbstractButton):

@@ -124,15 +124,15 @@ class ProblemBar(QWidget):
         self._show(problem)
 
     def show_hint(self, text: str, *, beside_problem: bool = False) -> None:
-        """Show a quiet sentence where there is no problem, such as what the engine said.
+        """Show a quiet sentence where there is no problem, such as what the engine said; an empty one ends it.
 
-        ``beside_problem`` is for one that belongs to the problem, such as how a pasted error was read: it is its hint.
+        ``beside_problem`` is for one that has to be said all the same: it stands in the place of the problem's hint.
         """
         if self._problem is None:
             self._trap = None
             self._say(text, "")
-        elif beside_problem:
-            self._say(self._problem.message, text)
+        elif beside_problem or not text:
+            self._say(self._problem.message, text or self._problem.hint)
 
     def show_trap(self, trap: Problem, *, written: str = "") -> None:
         """Show quietly, where there is no problem, what of ``written`` runs but may surprise, and what may be meant."""
