@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import deque
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _PIECE: Final = 1 << 20
 """Cells that are looked at for limits at once: 8 MiB of float64."""
+_MOST_PREPARED: Final = 16
+"""Tiles that may wait to be made ready."""
 _MOST_WAITING: Final = 256
 """Blocks that may wait to be read; of more, those asked for first are given up: they are out of sight."""
 
@@ -74,12 +77,19 @@ class LargeArrays(QObject):
 
     def request(self, cells: StoredCells, place: Place) -> None:
         """Ask for cells of a file; what was asked for last comes first."""
+        self._asked.add((id(cells), place))
+        self._begun().ask(cells, place)
+
+    def prepare(self, cells: StoredCells, row: int, column: int) -> None:
+        """Have a tile of a file ready for edits, after all that is asked for."""
+        self._begun().prepare(cells, row, column)
+
+    def _begun(self) -> _BlockThread:
         if self._thread is None:
             self._thread = _BlockThread()
             self._thread.read.connect(self._on_read)
             self._thread.start()
-        self._asked.add((id(cells), place))
-        self._thread.ask(cells, place)
+        return self._thread
 
     def _on_read(self, cells: StoredCells, place: Place, found: np.ndarray | None, problem: str) -> None:
         self._asked.discard((id(cells), place))
@@ -108,6 +118,7 @@ class LargeArrays(QObject):
     def keep(self, arrays: Iterable[Array]) -> None:
         """Look for the limits of no other arrays: they have gone."""
         bases = {id(array.base) for array in arrays}
+        self._limits = {key: known for key, known in self._limits.items() if known[0]() is not None}
         self._to_scan = deque(array for array in self._to_scan if id(array.base) in bases)
         if self._scan is not None and self._scanned is not None and id(self._scanned.base) not in bases:
             self._scanned = None
@@ -180,7 +191,7 @@ def _scanned(shape: tuple[int, int], reader: Reader, teller: Teller) -> tuple[Li
 
 
 class _BlockThread(QThread):
-    """Reads blocks of files until it is ended, those asked for last first."""
+    """Reads blocks of files until it is ended, those asked for last first; and tiles to be edited, after all blocks."""
 
     read = Signal(object, object, object, str)
 
@@ -188,6 +199,7 @@ class _BlockThread(QThread):
         super().__init__()
         self._news = threading.Condition()
         self._wanted: dict[tuple[int, Place], tuple[StoredCells, Place]] = {}
+        self._tiles: deque[tuple[StoredCells, int, int]] = deque(maxlen=_MOST_PREPARED)
         self._ending = False
 
     def ask(self, cells: StoredCells, place: Place) -> None:
@@ -199,26 +211,42 @@ class _BlockThread(QThread):
         if given_up is not None:
             self.read.emit(*given_up, None, "")
 
+    def prepare(self, cells: StoredCells, row: int, column: int) -> None:
+        """Have a tile kept."""
+        with self._news:
+            self._tiles.append((cells, row, column))
+            self._news.notify()
+
     def end(self) -> None:
         """Read nothing any more, and wait for that."""
         with self._news:
             self._ending = True
             self._wanted.clear()
+            self._tiles.clear()
             self._news.notify()
         self.wait()
 
     def run(self) -> None:
         while True:
             with self._news:
-                self._news.wait_for(lambda: self._ending or self._wanted)
+                self._news.wait_for(lambda: self._ending or self._wanted or self._tiles)
                 if self._ending:
                     return
-                cells, place = self._wanted.popitem()[1]
-            try:
-                found, problem = cells.window(place), ""
-            except StoredError as error:
-                found, problem = None, str(error)
-            except MemoryError:
-                found, problem = None, ""
-            self.read.emit(cells, place, found, problem)
-            del cells, found
+                wanted = self._wanted.popitem()[1] if self._wanted else None
+                tile = self._tiles.pop() if wanted is None else None
+            if wanted is not None:
+                self._read(*wanted)
+            elif tile is not None:
+                with suppress(StoredError, MemoryError):  # nobody waits for it: who edits hears why
+                    tile[0].keep_tile(*tile[1:])
+            del wanted, tile  # an array that has gone is not kept by what was read of it last
+
+    def _read(self, cells: StoredCells, place: Place) -> None:
+        found, problem = None, ""
+        try:
+            found = cells.window(place)
+        except StoredError as error:
+            problem = str(error)
+        except MemoryError:
+            pass
+        self.read.emit(cells, place, found, problem)

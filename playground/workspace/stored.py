@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from playground.translation import tr
-from playground.workspace.arrays import Array, ArrayError, sample_places, shape_2d
+from playground.workspace.arrays import TILE, Array, ArrayError, sample_places, shape_2d
 from playground.workspace.editing import EditError
 from playground.workspace.memory import bytes_text
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_WHOLE: Final = 512 << 20
 """Bytes of cells that are brought into memory at once, for an edit that needs them all."""
+
+_MOST_TILES: Final = 16
+"""Tiles that are kept for edits: 8 MiB of float64."""
 
 _NARROW_ROW: Final = 4096
 """Rows of at most so many bytes are read whole, many at once: the disk gives no less anyway."""
@@ -91,6 +94,7 @@ class StoredCells:
         self._gone = ""
         self._asks_at_once = bool(_AT_ONCE)
         self.sample: np.ndarray | None = None
+        self._tiles: dict[tuple[int, int], np.ndarray] = {}
 
     @property
     def problem(self) -> str:
@@ -148,6 +152,28 @@ class StoredCells:
         cells = [self.read(row, row + 1, column, column + 1) for row in rows for column in columns]
         self.sample = np.array(cells, self.dtype).reshape(len(rows), len(columns))
 
+    def keep_tile(self, row: int, column: int) -> None:
+        """Read a tile, by its place among the tiles, and keep it: who edits a cell of it then waits for no disk.
+
+        Raises `StoredError`. In one thread; those that were kept first are forgotten for it.
+        """
+        if self.has_tile(row, column):
+            return
+        r0, c0 = row * TILE, column * TILE
+        tile = self.read(r0, min(r0 + TILE, self.shape[0]), c0, min(c0 + TILE, self.shape[1]))
+        tile.flags.writeable = False  # it is given to whoever reads just these cells
+        kept = dict(list(self._tiles.items())[1 - _MOST_TILES :])
+        self._tiles = {**kept, (row, column): tile}  # at once, as others look for tiles meanwhile
+
+    def has_tile(self, row: int, column: int) -> bool:
+        """Whether a tile is kept."""
+        return (row, column) in self._tiles
+
+    def _kept(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
+        """The tile with just these cells, where it was kept."""
+        tile = self._tiles.get((r0 // TILE, c0 // TILE)) if r0 % TILE == c0 % TILE == 0 else None
+        return tile if tile is not None and tile.shape == (r1 - r0, c1 - c0) else None
+
     def window(self, place: tuple[int, ...]) -> np.ndarray:
         """Cells of the 2-D view, ``(r0, r1, c0, c1)``, or between the ends of each of the array's axes; as ``read``."""
         return self.read(*place) if len(place) == 4 else self.read_box(_box(place))
@@ -161,7 +187,8 @@ class StoredCells:
         rows, columns = place
         if isinstance(rows, slice) and isinstance(columns, slice):
             (r0, r1, _), (c0, c1, _) = rows.indices(self.shape[0]), columns.indices(self.shape[1])
-            return self.read(r0, max(r0, r1), c0, max(c0, c1))
+            kept = self._kept(r0, r1, c0, c1)
+            return self.read(r0, max(r0, r1), c0, max(c0, c1)) if kept is None else kept
         assert isinstance(rows, int)
         assert isinstance(columns, int)
         cell: np.ndarray = self.read(rows, rows + 1, columns, columns + 1)[0, 0]

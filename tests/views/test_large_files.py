@@ -111,6 +111,22 @@ def test_the_last_row_is_a_key_away_and_is_edited_and_undone(
     np.testing.assert_array_equal(person.snapshot.workspace.arrays["big"].to_numpy(), edited)
 
 
+def test_what_is_looked_at_is_ready_to_be_edited(
+    opened: Callable[[np.ndarray], Person], values: np.ndarray, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = opened(values)
+    person.key(KEY.Key_End, CTRL)
+    shown(qtbot, person.operand("big"))
+    cells = person.snapshot.workspace.arrays["big"].stored
+    assert cells is not None
+    qtbot.waitUntil(lambda: cells.has_tile(2, 2))
+    qtbot.waitUntil(lambda: not person.window.equation.filling.is_reading)
+    monkeypatch.setattr(type(cells), "_lines", None)  # nothing may read now
+    person.type("42")
+    person.key(KEY.Key_Return)
+    assert person.snapshot.workspace.arrays["big"].item((-1, -1)) == 42
+
+
 def test_colours_reach_as_far_as_an_edit(
     opened: Callable[[np.ndarray], Person], values: np.ndarray, qtbot: QtBot
 ) -> None:

@@ -183,3 +183,23 @@ def test_the_file_is_closed_with_the_last_array(tmp_path: Path) -> None:
     gc.collect()
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(number)
+
+
+def test_a_tile_that_was_kept_is_edited_without_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_MOST_TILES", 2)
+    values = np.arange(float(np.prod(SHAPE))).reshape(SHAPE)
+    cells = kept(tmp_path, values)
+    array = stored_array(cells)
+    for row, column in ((0, 0), (2, 3), (1, 1), (2, 3)):
+        cells.keep_tile(row, column)
+
+    def fail(*_: object) -> int:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(stored.os, "preadv", fail)
+    edited = array.with_block(600, 890, np.array([[-1.0]])).with_block(300, 300, np.array([[-2.0]]))
+    with pytest.raises(StoredError):
+        array.with_block(0, 0, np.array([[-1.0]]))  # it was kept first, and is forgotten
+    monkeypatch.undo()
+    values[600, 890], values[300, 300] = -1, -2
+    assert np.array_equal(edited.to_numpy(), values)

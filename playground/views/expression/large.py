@@ -40,7 +40,7 @@ class LargeSources(QObject):
         assert cells is not None
         blocks = self._blocks.get(id(cells))
         if blocks is None or blocks.cells is not cells:
-            blocks = self._blocks[id(cells)] = StoredBlocks(cells, self._reading.request)
+            blocks = self._blocks[id(cells)] = StoredBlocks(cells, self._reading.request, self._reading.prepare)
         return StoredSource(array, blocks)
 
     def show_limits(self, box: GridBox, array: Array) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.session.reading import CellsGoneError
-from playground.views.grid.blockwise import BlockwiseSource, Place
+from playground.views.grid.blockwise import BLOCK, BlockwiseSource, Place
+from playground.workspace.arrays import TILE
 from playground.workspace.stored import StoredError
 
 if TYPE_CHECKING:
@@ -34,11 +35,19 @@ class StoredBlocks:
         Where they are read.
     request
         Called with a place that is to be read beside the window; ``arrived`` must be called with its cells, or None.
+    prepare
+        Called with the row and column of a tile that is looked at and may be edited.
     """
 
-    def __init__(self, cells: StoredCells, request: Callable[[StoredCells, Place], None]) -> None:
+    def __init__(
+        self,
+        cells: StoredCells,
+        request: Callable[[StoredCells, Place], None],
+        prepare: Callable[[StoredCells, int, int], None],
+    ) -> None:
         self.cells = cells
         self._request = request
+        self._prepare = prepare
         self._kept: dict[Place, np.ndarray] = {}
         self._count = 0
         self._waiting: set[Place] = set()
@@ -68,6 +77,8 @@ class StoredBlocks:
         while self._kept and self._count > _MOST_CELLS:
             self._count -= self._kept.pop(next(iter(self._kept))).size
         self._kept[place] = cells
+        if len(place) == 4 and cells.size <= BLOCK**2:
+            self._prepare(self.cells, place[0] // TILE, place[2] // TILE)
 
 
 class StoredSource(BlockwiseSource):
