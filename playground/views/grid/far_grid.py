@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LEAST_MAPPED = 4096  # cells
 _NOTCH = 120
+_Anchor = tuple[tuple[int, int], QPoint, float, tuple[int, int]]
+"""The cell that was zoomed about, the point that it lay under, and the zoom and the first cell after that."""
 _STEP = 1.35  # how much a notch of the wheel, or a key, zooms
 
 
@@ -37,6 +39,7 @@ class FarGrid(ColouredGrid):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._zoom = 1.0
+        self._anchor: _Anchor | None = None
         self._pictures: Pictures | None = None
         self._overview: OverviewMap | None = None
         super().__init__(parent)
@@ -127,9 +130,13 @@ class FarGrid(ColouredGrid):
         self.zoomChanged.emit()
 
     def zoom_at(self, point: QPoint, factor: float) -> None:
-        """Zoom by ``factor``; what lies under the point stays there."""
+        """Zoom by ``factor``; what lies under the point stays there, or comes back to it from a border."""
         hit = self.layout_now().hit(point.x(), point.y())
-        self.set_zoom(self._stepped(factor), (hit.row, hit.column), point)
+        cell = hit.row, hit.column
+        if self._anchor is not None and self._anchor[1:] == (point, self._zoom, self._first):
+            cell = self._anchor[0]
+        self.set_zoom(self._stepped(factor), cell, point)
+        self._anchor = cell, QPoint(point), self._zoom, self._first
 
     def zoom_to_cell(self, row: int, column: int, steps: int) -> None:
         """Zoom by steps in to a cell, or out from it; it stays where it is, or comes into the middle."""
@@ -157,8 +164,10 @@ class FarGrid(ColouredGrid):
         self.zoom_at(event.position().toPoint(), _STEP ** (event.angleDelta().y() / _NOTCH))
 
     def _stepped(self, factor: float) -> float:
-        before = self._zoom
-        after = stepped(self._laid_out(self.viewport().size()), before, factor)
+        before, base = self._zoom, self.layout_at_1()  # all of the grid: as there is when nothing is out of sight
+        if base.empty:
+            return before
+        after = stepped(base, before, factor)
         return 1.0 if min(before, after) < 1.0 < max(before, after) else after  # never past the owner's size
 
     def _middle(self) -> tuple[int, int]:
