@@ -13,6 +13,7 @@ from playground.session.reading import Reading
 from playground.translation import tr
 from playground.views.grid.cells import cell_texts
 from playground.views.grid.selection import Selection
+from playground.views.grid.slice_source import slicing_of
 from playground.workspace.queries import QueryRefusal, Special, parse_query
 from playground.workspace.searching import LARGEST, MAGNITUDE, SMALLEST, Found, Search, extreme_query
 
@@ -169,6 +170,8 @@ class Finder(QObject):
         assert aim is not None
         assert step is not None
         if found.cell is None:
+            if slicing_of(self._grid.source) is not None:
+                return tr("{what}: none in this slice.", what=aim.title) if aim.title else tr("Not in this slice.")
             return tr("{what}: none here.", what=aim.title) if aim.title else tr("Not found.")
         text = tr("{ordinal} of {total}", ordinal=f"{found.ordinal:,}", total=f"{found.total:,}")
         if aim.title:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from playground.views import theme
 from playground.views.announce import announce
@@ -75,8 +75,17 @@ class GridBar(QFrame):
         at = top.mapTo(window, QPoint(self.grid.layout_now().left if top is self.grid else 0, -self.height()))
         if at.y() < theme.px(60):
             at = self.grid.mapTo(window, QPoint(0, self.grid.height() - self.height()))
-        x = max(0, min(at.x(), window.width() - self.width()))
+        left, right = self._room()
+        x = max(left, min(at.x(), right - self.width()))
         self.move(x, max(0, min(at.y(), window.height() - self.height())))
+
+    def _room(self) -> tuple[int, int]:
+        """Left and right edge of what the grid stands in: beside it others go on being used."""
+        around = next(
+            (widget for widget in self._watched[1:] if isinstance(widget, QAbstractScrollArea)), self.window()
+        )
+        left = around.mapTo(self.window(), QPoint(0, 0)).x() if around is not self.window() else 0
+        return left, left + around.width()
 
     def say_refusal(self, sentence: str) -> None:
         """Show why the text can't be followed, and speak it; empty takes it back."""

@@ -13,7 +13,7 @@ from playground.session import reading
 from playground.views.grid.find_bar import FindBar
 from playground.views.grid.finder import finder_of
 from playground.views.grid.source import ArraySource
-from tests.person import CTRL, KEY, SHIFT, Person, workspace
+from tests.person import ALT, CTRL, KEY, SHIFT, Person, workspace
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -207,6 +207,22 @@ def test_the_menu_of_the_grid_has_it(person: Person) -> None:
 def test_the_palette_has_it(person: Person) -> None:
     titles = {action.text() for action in person.window.menus.actions.values()}
     assert {"Find a value…", "Go to cells…", "Next NaN or infinity", "Largest magnitude"} <= titles
+
+
+def test_a_slice_is_searched_alone_and_says_so(qtbot: QtBot) -> None:
+    array = np.zeros((2, 3, 4))
+    array[1, 2, 3] = 5
+    person = Person(qtbot, workspace(T=array))
+    person.window.complete()
+    grid = person.operand("T")
+    grid.setFocus()
+    find(person, "5")
+    assert said(person) == "Not in this slice."
+    person.key(KEY.Key_Escape)
+    person.key(KEY.Key_PageDown, ALT)
+    person.key(KEY.Key_F3)
+    assert at(grid) == (2, 3)
+    assert notice(person) == "1 of 1"
 
 
 def test_complex_numbers_have_no_largest(qtbot: QtBot) -> None:

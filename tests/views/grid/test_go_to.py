@@ -133,6 +133,8 @@ def test_the_bar_stands_inside_the_window_and_follows(person: Person) -> None:
     person.settle()
     assert bar.pos() != before
     assert person.window.rect().contains(bar.geometry())
+    canvas = person.window.canvas_panel
+    assert bar.geometry().right() < canvas.mapTo(person.window, canvas.rect().topLeft()).x()
     person.window.session.select("D")  # another equation: the grid is gone
     person.settle()
     assert not person.shown("goToBar")
