@@ -14,6 +14,8 @@ from playground.translation import tr
 
 _MAX_TEXT = 1000
 _MAX_EXPONENT = 400  # beyond every float; 10**_MAX_EXPONENT is still cheap to write out
+_FAR_EXPONENT = 10**9  # any farther one says the same
+_MOST_QUOTED = 24  # characters of a person's text that a sentence repeats: more would hide what it says
 _OFFERS = tuple(np.dtype(name) for name in ("int64", "uint64", "float64", "complex64", "complex128"))
 
 _SIGNS = str.maketrans({"−": "-", "＋": "+", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
@@ -82,7 +84,7 @@ def parse_cell(text: str, dtype: np.dtype) -> CellValue | CellRefusal:
         return CellRefusal(message)
     value = _read(plain)
     if value is None:
-        return CellRefusal(tr("“{text}” isn't a number.", text=plain))
+        return CellRefusal(tr("“{text}” isn't a number.", text=quoted(plain)))
     held = _held(value, dtype)
     if held is None:
         return _refusal(plain, value, dtype)
@@ -133,7 +135,10 @@ def _decimal(text: str) -> Exact:
     from decimal import Decimal
     from fractions import Fraction
 
-    number = Decimal(text.replace("_", ""))
+    digits, _, exponent = text.replace("_", "").lower().partition("e")
+    # Decimal itself raises at exponents of more than 18 digits.
+    power = max(-_FAR_EXPONENT, min(int(exponent or 0), _FAR_EXPONENT))
+    number = Decimal(f"{digits}e{power}")
     if number.is_zero():
         return float(number)
     # An exponent of a million digits must never be written out as a fraction.
@@ -183,15 +188,17 @@ def _rounded(value: _Real, dtype: np.dtype) -> float | None:
 
 
 def _refusal(text: str, value: Exact, dtype: np.dtype) -> CellRefusal:
+    reason = _reason(text, value, dtype)
     for candidate in _OFFERS:
         wider = np.promote_types(dtype, candidate)
         held = _held(value, wider) if wider != dtype else None
         if held is not None:
-            return CellRefusal(_reason(text, value, dtype), wider, held)
-    return CellRefusal(_reason(text, value, dtype))
+            return CellRefusal(reason, wider, held)
+    return CellRefusal(reason)
 
 
-def _reason(text: str, value: Exact, dtype: np.dtype) -> str:
+def _reason(typed: str, value: Exact, dtype: np.dtype) -> str:
+    text = quoted(typed)
     if isinstance(value, complex):
         if value.imag != 0 and dtype.kind != "c":
             return tr("{dtype} has no imaginary part, so it can't hold {text}.", dtype=dtype, text=text)
@@ -201,7 +208,7 @@ def _reason(text: str, value: Exact, dtype: np.dtype) -> str:
     if dtype.kind in "iu":
         low, high = np.iinfo(dtype).min, np.iinfo(dtype).max
         number = _whole(value)
-        if number is not None and re.fullmatch(_BASED, text):
+        if number is not None and re.fullmatch(_BASED, typed):
             return _reason_of_bits(text, number, dtype)
         if number is not None or not low <= value <= high:
             return tr("{dtype} holds {low} to {high}, not {text}.", dtype=dtype, low=low, high=high, text=text)
@@ -215,10 +222,19 @@ def _reason_of_bits(text: str, number: int, dtype: np.dtype) -> str:
     """Say which number a hexadecimal, octal or binary one is, and the one of the dtype that has the same bits."""
     limits, count = np.iinfo(dtype), 8 * dtype.itemsize
     message = tr("{text} is {number}; {dtype} holds {low} to {high}.",
-                 text=text, number=number, dtype=dtype, low=limits.min, high=limits.max)  # fmt: skip
+                 text=text, number=quoted(str(number)), dtype=dtype, low=limits.min, high=limits.max)  # fmt: skip
     if dtype.kind != "i" or not limits.max < number < 1 << count:
         return message
     return message + " " + tr("The same bits are {number}.", number=number - (1 << count))
+
+
+def quoted(text: str) -> str:
+    """Leave out the middle of what a sentence repeats of a person's text where it is long.
+
+    >>> quoted("9" * 100)
+    '99999999999999…999999999'
+    """
+    return text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 10]}…{text[-9:]}"
 
 
 def shortest_text(value: object, dtype: np.dtype) -> str:

@@ -53,3 +53,14 @@ def test_undo_looks_as_if_it_can_be_done_only_when_it_can(sit: Callable[..., Per
     person.key(KEY.Key_Z, CTRL)
     assert not undo.isEnabled()
     assert strongest(redo) > off * 1.3
+
+
+@pytest.mark.parametrize("text", ["9" * 330, "x" * 200, "9" * 60])
+def test_what_is_said_of_a_long_text_in_a_cell_can_be_read(sit: Callable[..., Person], text: str) -> None:
+    person = sit(size=(900, 600))
+    person.click_cell(person.operand("A"), 0, 0)
+    person.type(text)
+    person.key(KEY.Key_Return)
+    note = person.find("cellNote")
+    assert person.window.rect().contains(note.geometry())
+    assert note.width() >= note.sizeHint().width()

@@ -78,6 +78,31 @@ def test_a_refused_number_of_bits_is_told_as_a_number(text: str, dtype: Any, mes
     assert refused.offer == np.int64
 
 
+@pytest.mark.parametrize(
+    "text", ["9" * 330, "-" + "1" * 700, "x" * 200, "0x" + "f" * 300, "1e" + "9" * 50, "2+" + "3" * 200 + "j"]
+)
+@pytest.mark.parametrize("dtype", ["int8", "float32", "float64"])
+def test_what_is_said_of_a_long_text_is_short(text: str, dtype: str) -> None:
+    read = parse_cell(text, np.dtype(dtype))
+    assert not isinstance(read, CellRefusal) or len(read.message) <= 130, read.message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1e" + "9" * 50, "too large for float64."),
+        ("-2.5E+" + "9" * 50, "too large for float64."),
+        ("1e-" + "9" * 50, "too close to 0 for float64."),
+    ],
+)
+def test_any_exponent_can_be_typed(text: str, said: str) -> None:
+    read = parse_cell(text, np.dtype("float64"))
+    assert isinstance(read, CellRefusal)
+    assert read.message.endswith(said)
+    assert parse_cell("0e" + "9" * 50, np.dtype("float64")) == CellValue(np.float64(0))
+    assert parse_cell("1e" + "0" * 50 + "2", np.dtype("float64")) == CellValue(np.float64(100))
+
+
 def test_nan_is_read_into_floats() -> None:
     assert np.isnan(parse_cell("NaN", np.dtype("float16")).value)
 

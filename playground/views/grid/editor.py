@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from playground.translation import tr
 from playground.views import theme
-from playground.workspace.numbers import CellRefusal, parse_cell, shortest_text
+from playground.workspace.numbers import CellRefusal, parse_cell, quoted, shortest_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,8 +92,8 @@ class CellEditor(QLineEdit):
         if not isinstance(read, CellRefusal):
             if not read.exact and text != self._declined:
                 self._declined = text
-                held = f"{int(read.value.real)}"
-                why = tr("{dtype} can't hold {text} exactly.", dtype=self._dtype, text=text.strip())
+                held = quoted(f"{int(read.value.real)}")
+                why = tr("{dtype} can't hold {text} exactly.", dtype=self._dtype, text=quoted(text.strip()))
                 self._show_note(tr("{why} Enter again writes {value}.", why=why, value=held))
                 return False
             self._close()
