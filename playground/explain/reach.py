@@ -36,6 +36,12 @@ class Reach:
         self._formula = Formula(lambda node: self._shapes.get(_place(node)), self._constant)
         self._ties: dict[Place, tuple[Tie, ...]] = {}
 
+    def look(self) -> None:
+        """Look for all ties now."""
+        with contextlib.suppress(UnsayableError, RecursionError):
+            for node in () if self._tree is None else walk(self._tree):
+                self._ties_of(node)
+
     def names(self, name: str) -> tuple[Place, ...]:
         """Where an entry stands in the formula."""
         if self._tree is None:

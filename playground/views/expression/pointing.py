@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from playground.views.expression.boxes import GridBox
 from playground.views.expression.equation_parts import Kind, Part
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Boxes = list[tuple[Part, "QWidget"]]
 Cell = tuple[int, int]
+_PREPARED_MS = 700
+"""After so long the first picture stands."""
 
 
 class Pointing(QObject):
@@ -38,12 +40,19 @@ class Pointing(QObject):
         self._pointed: tuple[Grid, Cell] | None = None
         self._known: tuple[Inference, Reach] | None = None
         self._lit: list[Grid] = []
+        QTimer.singleShot(_PREPARED_MS, self, self._prepare)
 
     def watch(self, grid: Grid) -> None:
         """Follow the pointer and the active cell of ``grid``."""
         grid.cellHovered.connect(lambda row, column: self._point(grid, row, column))
         grid.selectionChanged.connect(self._light)
         grid.handsChanged.connect(self._light)
+
+    def _prepare(self) -> None:
+        """Look for the ties before anybody points: what is imported for it the first time takes longer than a frame."""
+        reach = self._reach()
+        if reach is not None:
+            reach.look()
 
     def show(self, boxes: Boxes, snapshot: Snapshot) -> None:
         """Know the equation as it is now."""
