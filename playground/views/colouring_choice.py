@@ -17,6 +17,8 @@ from playground.workspace.colourings import SCHEMES, SCOPES, USUAL, Colouring, s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from playground.session.snapshot import Snapshot
     from playground.views.main_window import MainWindow
 
@@ -46,12 +48,13 @@ def colouring_commands() -> tuple[Command[MainWindow], ...]:
     )  # fmt: skip
 
 
-def said(name: str, colouring: Colouring) -> str:
-    """The sentence that tells how an entry is coloured now."""
+def announce_colouring(widget: QWidget, name: str, colouring: Colouring) -> None:
+    """Say how an entry is coloured now."""
     if colouring.scheme == "off":
-        return tr("{name} has no colours.", name=name)
+        announce(widget, tr("{name} has no colours.", name=name))
+        return
     scheme, scope = SCHEMES[colouring.scheme](), SCOPES[colouring.scope]()
-    return tr("{name} is coloured: {scheme}. {scope}.", name=name, scheme=scheme, scope=scope)
+    announce(widget, tr("{name}: {scheme}. {scope}.", name=name, scheme=scheme, scope=scope))
 
 
 def _choose(window: MainWindow, **choice: str) -> None:
@@ -71,7 +74,7 @@ def _colour(window: MainWindow, change: Callable[[Colouring, int], Colouring]) -
     colourings = window.session.snapshot.colourings
     colouring = change(colourings.get(name, USUAL), cells)
     window.session.update(colourings=with_colouring(colourings, name, colouring))
-    announce(window, said(name, colouring))
+    announce_colouring(window, name, colouring)
 
 
 def _has_entry(snapshot: Snapshot) -> bool:

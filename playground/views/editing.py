@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.views.grid.grid import Grid
     from playground.views.grid.line_menu import LinkChoice
+    from playground.workspace.colourings import Colouring
 
 
 def connect_looks(grid: Grid, name: str, session: Session) -> None:
@@ -20,9 +21,14 @@ def connect_looks(grid: Grid, name: str, session: Session) -> None:
     grid.formatRequested.connect(
         lambda number: session.update(formats=with_format(session.snapshot.formats, name, number))
     )
-    grid.colouringRequested.connect(
-        lambda colouring: session.update(colourings=with_colouring(session.snapshot.colourings, name, colouring))
-    )
+    grid.colouringRequested.connect(partial(_colour, session, grid, name))
+
+
+def _colour(session: Session, grid: Grid, name: str, colouring: Colouring) -> None:
+    from playground.views.colouring_choice import announce_colouring  # nothing is chosen before the first picture
+
+    session.update(colourings=with_colouring(session.snapshot.colourings, name, colouring))
+    announce_colouring(grid, name, colouring)
 
 
 def connect_operand(grid: Grid, name: str, session: Session) -> None:

@@ -159,3 +159,42 @@ def test_truths_are_two_colours_per_row_too(person: Person) -> None:
     ramp = grid._ramp_of((0, 1, 0, 2))
     assert (ramp.zero, ramp.span) == (0, 1)
     assert grid.source.dtype == np.dtype(bool)
+
+
+def test_a_slice_has_the_limits_of_its_own_rows_after_edits_too(qtbot: QtBot) -> None:
+    values = np.arange(24.0).reshape(2, 3, 4)
+    person = Person(qtbot, workspace(T=values))
+    person.window.session.update(colourings={"T": Colouring(scope="row")})
+    person.settle()
+    grid = person.operand("T")
+    assert [grid.line_limits.known(row) for row in range(3)] == [(0, 3), (4, 7), (8, 11)]
+    person.click_cell(grid, 1, 2)
+    person.type("-50")
+    person.key(KEY.Key_Return)
+    assert grid.line_limits.known(1) == (-50, 7)
+    person.window.session.update(slices={"T": grid.source.slicing.standing(0, 1)})
+    person.settle()
+    assert [grid.line_limits.known(row) for row in range(3)] == [(12, 15), (16, 19), (20, 23)]
+
+
+def test_a_result_that_stays_with_the_engine_is_read_for_its_columns(qtbot: QtBot) -> None:
+    values = np.random.default_rng(0).normal(size=(900, 300))
+    person = Person(qtbot, workspace(A=values, C="A * 2"))
+    person.window.session.update(colourings={"C": Colouring(scope="column")})
+    person.settle()
+    source = person.result.source
+    assert person.snapshot.results["C"].result.value is None, "too large to come along with the answer"
+    qtbot.waitUntil(lambda: person.result.line_limits.known(0) is not None)
+    first, stop = person.result.layout_now().visible[2:]
+    assert [person.result.line_limits.known(k) for k in range(first, stop)] == [
+        (2 * values[:, k].min(), 2 * values[:, k].max()) for k in range(first, stop)
+    ]
+    assert person.result.source is source
+
+
+def test_what_is_chosen_at_the_grid_is_said(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("playground.views.colouring_choice.announce", lambda _, text: said.append(text))
+    person.operand("A").colouringRequested.emit(Colouring("diverging", "row"))
+    person.window.menus.action("colours-off").trigger()
+    assert said == ["A: Two colours around 0. Limits of each row.", "C has no colours."]
