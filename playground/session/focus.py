@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playground.explain.why import Why
     from playground.language.signature import Signature
-    from playground.session.snapshot import Snapshot
+    from playground.session.snapshot import Snapshot, Unread
     from playground.workspace.colourings import Colouring
     from playground.workspace.number_formats import NumberFormat
     from playground.workspace.slicing import Slicing
@@ -32,12 +32,14 @@ class View(Record):
     slices: Mapping[str, Slicing] = field(default_factory=dict)
     formats: Mapping[str, NumberFormat] = field(default_factory=dict)
     colourings: Mapping[str, Colouring] = field(default_factory=dict)
+    links: frozenset[tuple[str, int]] = frozenset()
+    unread: Unread | None = None
     hand: object = None
 
     @classmethod
     def of(cls, snapshot: Snapshot, cells: Mapping[str, tuple[int, ...]], hand: object) -> View:
         """The view that ``snapshot`` gives, where these ``cells`` were chosen."""
-        looks = snapshot.slices, snapshot.formats, snapshot.colourings
+        looks = snapshot.slices, snapshot.formats, snapshot.colourings, snapshot.links, snapshot.unread
         return cls(snapshot.selected, snapshot.shown, dict(cells), *looks, hand)
 
 
@@ -75,7 +77,7 @@ def opened(snapshot: Snapshot, workspace: Workspace, seen: Mapping[str, object])
     ``seen`` are the fields that tell how the new document is shown.
     """
     bare = replace(snapshot, shown=None, cell=None, why=None, slices={}, formats={}, results={}, arrows=None)
-    bare = replace(bare, draft=None, unfolded=None, intermediate=None, links=frozenset(), colourings={})
+    bare = replace(bare, draft=None, unfolded=None, intermediate=None, links=frozenset(), colourings={}, unread=None)
     return replace(bare, selected=first_choice(workspace), **seen)
 
 

@@ -9,7 +9,7 @@ from playground.files.load import load, load_stored
 from playground.files.mplay import read_document
 from playground.files.naming import entry_name
 from playground.record import Record
-from playground.session.saved_view import seen_in
+from playground.session.saved_view import seen_of
 from playground.translation import tr
 from playground.workspace.arrays import Array, ArrayError
 from playground.workspace.edits import AddArray
@@ -57,8 +57,8 @@ def read(path: Path) -> Content:
     try:
         if path.suffix.lower() == ".mplay":
             document = read_document(path)
-            workspace, view = document.workspace, document.view
-            return Opened(workspace, seen_in(view, workspace)) if view else workspace
+            seen = seen_of(document)
+            return Opened(document.workspace, seen) if seen else document.workspace
         if path.suffix.lower() == ".py":
             return _code(path)
         stored = load_stored(path)

@@ -1,6 +1,7 @@
 """What a saved workspace remembers of how it was shown, beside the document: formats, colours, slices, links. Pure.
 
-It never makes a document unsaved. What a file says that can't be read, or fits no entry, is passed over.
+It never makes a document unsaved. What a file says that can't be read, or fits no entry, is passed over; parts that
+this version doesn't know are kept and saved again.
 """
 
 from __future__ import annotations
@@ -8,15 +9,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.session.looks import colourings_of, formats_of, spelled_colourings, spelled_formats
+from playground.session.snapshot import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playground.files.mplay import Document
     from playground.session.snapshot import Snapshot
     from playground.workspace.slicing import Slicing
     from playground.workspace.workspace import Workspace
 
-_FORMATS, _COLOURINGS, _SLICES, _LINKS = "formats", "colourings", "slices", "links"
+_PARTS = _FORMATS, _COLOURINGS, _SLICES, _LINKS = "formats", "colourings", "slices", "links"
+
+
+def document_of(snapshot: Snapshot) -> Document:
+    """The document to save: with how it is shown, and what its file said that this version doesn't know."""
+    from playground.files.mplay import Document  # saving comes late
+
+    workspace, view, unread = snapshot.workspace, view_of(snapshot), snapshot.unread
+    if unread is None:
+        return Document(workspace, view)
+    entries = {name: dict(fields) for name, fields in unread.entries.items() if name in workspace.names}
+    return Document(workspace, {**unread.view, **view}, dict(unread.fields), entries)
+
+
+def seen_of(document: Document) -> dict[str, object]:
+    """The fields of a snapshot of a saved ``document`` that tell how it was shown."""
+    seen = seen_in(document.view, document.workspace)
+    view = {part: saved for part, saved in document.view.items() if part not in _PARTS}
+    if document.extra or document.entry_extra or view:
+        seen["unread"] = Unread(document.extra, view, document.entry_extra)
+    return {part: fields for part, fields in seen.items() if fields}
 
 
 def view_of(snapshot: Snapshot) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playground.compute.device_names import CPU
 from playground.compute.precision import AS_WRITTEN
@@ -51,6 +51,19 @@ class ResultState(Record, eq=False):
     failure: Failure | None = None
 
 
+class Unread(Record):
+    """What the file of a workspace says that this version doesn't know: of all, of the view, of entries by name."""
+
+    fields: Mapping[str, Any]
+    view: Mapping[str, Any]
+    entries: Mapping[str, Mapping[str, Any]]
+
+    def renamed(self, old: str, new: str) -> Unread:
+        """The same where an entry has a new name."""
+        entries = {new if name == old else name: fields for name, fields in self.entries.items()}
+        return Unread(self.fields, self.view, entries)
+
+
 class Notice(Record):
     """One quiet line for the person; a later one with the same ``key`` replaces it."""
 
@@ -79,6 +92,8 @@ class Snapshot(Record, eq=False):
         How the numbers of an entry are coloured, by its name; for one that isn't in it, the usual way.
     links
         Axes, by the name of their entry and their number, whose sizes go along with those that they must be equal to.
+    unread
+        What the file of the workspace says that this version doesn't know, None for nothing; it is saved as it was.
     draft
         What is being typed into the formula bar, None while the bar shows what is stored.
     unfolded
@@ -117,6 +132,7 @@ class Snapshot(Record, eq=False):
     formats: Mapping[str, NumberFormat] = field(default_factory=dict)
     colourings: Mapping[str, Colouring] = field(default_factory=dict)
     links: frozenset[tuple[str, int]] = frozenset()
+    unread: Unread | None = None
     draft: Draft | None = None
     unfolded: str | None = None
     results: Mapping[str, ResultState] = field(default_factory=dict)

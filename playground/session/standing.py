@@ -110,4 +110,5 @@ def renamed(snapshot: Snapshot, old: str, new: str) -> Snapshot:
         formats=formats,
         colourings=colourings,
         links=frozenset((new if name == old else name, axis) for name, axis in snapshot.links),
+        unread=snapshot.unread and snapshot.unread.renamed(old, new),
     )

@@ -33,8 +33,11 @@ class Travel(Record):
 
     def arrived(self, snapshot: Snapshot) -> Snapshot:
         """``snapshot`` with what was chosen there."""
-        view = self.reached
-        there = replace(snapshot, draft=None, slices=view.slices, **travelled(snapshot, self.left, view))
+        left, view = self.left, self.reached
+        # What was linked and let go since stays so.
+        links = (view.links | (snapshot.links - left.links)) - (left.links - snapshot.links)
+        seen = {"slices": view.slices, "links": links, "unread": view.unread, **travelled(snapshot, left, view)}
+        there = replace(snapshot, draft=None, **seen)
         if view.shown in self.workspace.names and view.shown != there.shown:
             there = replace(there, shown=view.shown, cell=None, why=None, unfolded=None, intermediate=None)
         return replace(there, selected=view.selected)

@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from playground.files.errors import FileError
-from playground.files.mplay import Document
 from playground.files.save import save, save_document
 from playground.session.opening import Code, Partly, read, said, take
-from playground.session.saved_view import view_of
+from playground.session.saved_view import document_of
 from playground.translation import tr
 from playground.workspace.workspace import ArrayEntry
 
@@ -73,7 +72,7 @@ class Dialogs(QObject):
         )
         if name:
             snapshot = self._session.snapshot
-            document = Document(snapshot.workspace, view_of(snapshot))
+            document = document_of(snapshot)
             nbytes = sum(array.nbytes for array in snapshot.workspace.arrays.values())
             self._write(Path(name).with_suffix(".mplay"), lambda path: save_document(path, document), nbytes)
 

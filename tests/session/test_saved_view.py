@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from playground.files.mplay import Document
+from playground.files.mplay import Document, read_document
 from playground.files.save import save_document
 from playground.session.opening import read, take
-from playground.session.saved_view import seen_in, view_of
+from playground.session.saved_view import document_of, seen_in, view_of
+from playground.workspace.edits import Remove, Rename
 from playground.workspace.number_formats import NumberFormat
 from playground.workspace.slicing import Role, usual
-from tests.session.making import session_of, workspace
+from tests.session.making import cell, session_of, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,3 +74,46 @@ def test_slices_that_cannot_be_read_are_passed_over(saved: Any, tmp_path: Path) 
 
 def test_one_bad_slice_leaves_the_others() -> None:
     assert list(seen_in({"slices": {"T": "[9]", "R": "[0, :, 1, :].T"}}, DOCUMENT)["slices"]) == ["R"]
+
+
+def test_what_a_later_version_wrote_is_saved_again(tmp_path: Path) -> None:
+    view = {"camera": [1, 2], "formats": {"A": "fixed 3"}}
+    later = Document(workspace(A=[[1, 2]], B=[[3]]), view, {"lesson": "one"}, {"A": {"unit": "m"}, "B": {"unit": "s"}})
+    save_document(tmp_path / "a.mplay", later)
+    session = session_of(workspace(X=[[1]]))
+    assert take(session, read(tmp_path / "a.mplay"))
+    session.edit(Rename("A", "L"))
+    session.edit(Remove("B"))
+    saved = document_of(session.snapshot)
+    assert saved.view == {"camera": [1, 2], "formats": {"L": "fixed 3"}}
+    assert (saved.extra, saved.entry_extra) == ({"lesson": "one"}, {"L": {"unit": "m"}})
+    save_document(tmp_path / "b.mplay", saved)
+    assert read_document(tmp_path / "b.mplay").extra == {"lesson": "one"}
+    session.undo()
+    session.undo()
+    assert document_of(session.snapshot).entry_extra == later.entry_extra
+    session.undo()
+    before = document_of(session.snapshot)
+    assert (before.workspace.names, before.view, before.extra, before.entry_extra) == (("X",), {}, {}, {})
+    session.redo()
+    assert document_of(session.snapshot).extra == {"lesson": "one"}
+    session.stop()
+
+
+def test_links_come_back_with_the_document_that_they_are_of() -> None:
+    session = session_of(workspace(A=[[1, 2]], B=[[1], [2]], C="A @ B"))
+    linked = frozenset({("A", 1), ("B", 0)})
+    session.update(links=linked)
+    session.edit(Rename("A", "X"))
+    assert session.snapshot.links == {("X", 1), ("B", 0)}
+    session.open_workspace(workspace(Y=[[1]]))
+    assert session.snapshot.links == frozenset()
+    session.undo()
+    assert session.snapshot.links == {("X", 1), ("B", 0)}
+    session.undo()
+    assert session.snapshot.links == linked
+    session.edit(cell("B", 0, 0, 5.0))
+    session.update(links=frozenset())
+    session.undo()
+    assert session.snapshot.links == frozenset(), "what was let go since stays so"
+    session.stop()
