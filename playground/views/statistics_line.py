@@ -17,6 +17,8 @@ from playground.workspace.numbers import display_text, shortest_text
 from playground.workspace.statistics import Statistics, Tally
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from playground.session.reading import Readable
     from playground.views.cell_line import CellLine
     from playground.views.grid.grid import Grid
@@ -124,6 +126,12 @@ class StatisticsLine(QWidget):
         """As wide as the words, and no wider than leaves the other parts of the bottom line theirs."""
         size = super().sizeHint()
         return QSize(min(size.width(), round(self.window().width() * _SHARE)), size.height())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits for a count any more: the window closes, or nothing is selected."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._summing.cancel()
 
     def changeEvent(self, event: QEvent) -> None:
         """Sizes may have changed."""

@@ -148,6 +148,16 @@ def test_another_selection_gives_the_count_up(person: Person, qtbot: QtBot) -> N
     assert line(person) == ""
 
 
+def test_a_window_that_closes_gives_the_count_up(person: Person, qtbot: QtBot) -> None:
+    slow = Slow(np.ones((2000, 1000)))
+    person.operand("A").set_source(slow)
+    person.key(KEY.Key_A, CTRL)
+    assert slow.reading.wait(20)
+    person.window.close()
+    assert slow.let.is_set()
+    qtbot.waitUntil(lambda: not reading._running, timeout=20_000)
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (1000, 700)])
 def test_the_bottom_line_stays_inside_the_window(qtbot: QtBot, size: tuple[int, int]) -> None:
     person = Person(qtbot, workspace(A=np.linspace(-1, 1, 90).reshape(9, 10), C="A @ A.T"), size=size)

@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from playground.record import Record
 from playground.session.reading import Reading
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 1 << 14
 """Cells that are looked through within a frame."""
 _REST_S = 0.0003
+_HIDE = QEvent.Type.Hide
 
 
 class _Aim(Record, eq=False):
@@ -79,6 +80,7 @@ class Finder(QObject):
         self._reading.progressed.connect(self.progressed)
         self._reading.finished.connect(self._take)
         grid.sourceChanged.connect(self._forget)
+        grid.installEventFilter(self)
 
     @property
     def is_busy(self) -> bool:
@@ -126,6 +128,12 @@ class Finder(QObject):
         self.told.emit(sentence)
         if sentence and not self._grid.under_bar:
             self._grid.refused.emit(sentence)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nobody waits for cells of a grid that is gone from sight, with its window or for another."""
+        if event.type() == _HIDE and not event.spontaneous():
+            self._reading.cancel()
+        return super().eventFilter(watched, event)
 
     def _here(self) -> tuple[int, int]:
         return self._grid.selection.row, self._grid.selection.column

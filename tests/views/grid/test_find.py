@@ -293,6 +293,20 @@ def test_esc_gives_a_long_search_up_and_leaves_no_thread(qtbot: QtBot) -> None:
     assert at(grid) == (0, 0)
 
 
+def test_a_window_that_closes_gives_a_search_up(qtbot: QtBot) -> None:
+    person = Person(qtbot, workspace(A=np.eye(2)))
+    person.window.complete()
+    grid = person.operand("A")
+    slow = Slow(LARGE)
+    grid.set_source(slow)
+    grid.setFocus()
+    person.key(KEY.Key_F3, CTRL)
+    assert slow.reading.wait(20)
+    person.window.close()
+    assert slow.let.is_set()
+    qtbot.waitUntil(lambda: not reading._running, timeout=20_000)
+
+
 def test_other_cells_give_a_search_up(qtbot: QtBot) -> None:
     person = Person(qtbot, workspace(A=np.eye(2)))
     person.window.complete()
