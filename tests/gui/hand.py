@@ -140,6 +140,10 @@ class Program:
         """Click the left button."""
         self._xdotool("mousemove", *map(str, at), "click", "--repeat", str(times), "--delay", "40", "1")
 
+    def move(self, at: tuple[int, int]) -> None:
+        """Move the pointer there, pressing nothing."""
+        self._xdotool("mousemove", *map(str, at))
+
     def choose(self, *titles: str) -> None:
         """Click through menus: each opens the next, as soon as it is there."""
         for title in titles:
