@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.session.line_edits import LineEdits
 from tests.person import ALT, CTRL, KEY, LEFT, NONE, PLAIN, Person, workspace
 
 if TYPE_CHECKING:
@@ -201,3 +202,50 @@ def test_deleting_all_lines_leaves_a_sentence_and_a_way_back(person: Person) -> 
     for _ in range(2):
         person.key(KEY.Key_Z, CTRL)
     assert person.stored("A") == A.tolist()
+
+
+def test_a_large_array_is_changed_beside_the_window_and_the_selection_follows(person: Person, qtbot: QtBot) -> None:
+    edits = LineEdits.of(person.window.session)
+    edits.at_once_bytes = 0
+    grid = person.operand("A")
+    person.click_cell(grid, 0, 1)
+    person.key(KEY.Key_Down, ALT)
+    assert edits.is_busy
+    assert (grid.selection.row, person.stored("A")) == (0, A.tolist())
+    qtbot.waitUntil(lambda: not edits.is_busy)
+    assert (grid.selection.row, person.stored("A")) == (1, A[[1, 0, 2, 3]].tolist())
+    assert person.snapshot.notice.text == "1 row of A moved: A = A[[1, 0, 2, 3]]"
+
+
+def test_another_formula_may_be_looked_at_meanwhile(person: Person, qtbot: QtBot) -> None:
+    edits = LineEdits.of(person.window.session)
+    edits.at_once_bytes = 0
+    person.click_cell(person.operand("A"), 0, 1)
+    person.key(KEY.Key_Down, ALT)
+    person.enter("B.T @ B")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: not edits.is_busy)
+    assert person.stored("A") == A[[1, 0, 2, 3]].tolist()
+
+
+def test_several_ranges_are_refused_with_a_sentence(person: Person) -> None:
+    grid = person.operand("A")
+    person.click_cell(grid, 0, 0)
+    QTest.mouseClick(grid.viewport(), LEFT, CTRL, grid.cell_position(2, 2))
+    person.settle()
+    person.key(KEY.Key_Up, ALT)
+    assert "one range at a time" in person.snapshot.notice.text
+    assert person.stored("A") == A.tolist()
+
+
+def test_a_drag_beyond_what_shows_scrolls(qtbot: QtBot) -> None:
+    person = Person(qtbot, workspace(A=np.arange(400.0).reshape(200, 2)))
+    grid = person.operand("A")
+    click(grid, row_header(grid, 0))
+    below = QPoint(4, grid.viewport().height() + 5)
+    first = grid.layout_now().first_row
+    release = drag(grid, row_header(grid, 0), row_header(grid, 1), *[below] * 5)
+    assert grid.layout_now().first_row == first + 5
+    release()
+    assert person.stored("A")[0] == [2.0, 3.0]
+    assert grid.selection.row > 5
