@@ -33,7 +33,7 @@ class Detail(Enum):
 class FarGeometry(Geometry):
     """The layout of cells without numbers, ``right`` by ``down`` pixels each, which may be less than one.
 
-    ``cell_width`` and ``cell_height`` are these as whole pixels, at least 1. Each cell's first pixel belongs to it.
+    ``cell_width`` and ``cell_height`` are these as whole pixels, at least 1. A pixel is its middle's cell's.
     """
 
     right: float = 1.0
@@ -88,14 +88,25 @@ class FarGeometry(Geometry):
         x, y = self.x(c0), self.y(r0)
         return x, y, max(1, self.x(c1) - x), max(1, self.y(r1) - y)
 
+    def cells_of(self, x: int, y: int, reach: int = 0) -> tuple[int, int, int, int]:
+        """``(r0, r1, c0, c1)`` of all cells that a pixel and those around it, ``reach`` far, have a part of."""
+        top, left = (y - reach - self.top) / self.down, (x - reach - self.left) / self.right
+        bottom, end = (y + reach + 1 - self.top) / self.down, (x + reach + 1 - self.left) / self.right
+        return (
+            max(0, self.first_row + math.floor(top)),
+            min(self.rows, self.first_row + math.ceil(bottom)),
+            max(0, self.first_column + math.floor(left)),
+            min(self.columns, self.first_column + math.ceil(end)),
+        )
+
     def scrub_box(self, row: int, column: int, width: int, height: int) -> tuple[int, int, int, int]:
         """No place: what has no number can't be scrubbed."""
         return self.x(column), self.y(row), 0, 0
 
     def hit(self, x: int, y: int) -> Hit:
-        """Return what lies at a point."""
-        row = self.first_row + math.floor((y - self.top) / self.down)
-        column = self.first_column + math.floor((x - self.left) / self.right)
+        """Return what lies at a point: the cell in the middle of the pixel."""
+        row = self.first_row + math.floor((y + 0.5 - self.top) / self.down)
+        column = self.first_column + math.floor((x + 0.5 - self.left) / self.right)
         in_rows = self.top <= y < max(self.y(self.rows), self.top + 1)
         in_columns = self.left <= x < max(self.x(self.columns), self.left + 1)
         row, column = max(0, min(self.rows - 1, row)), max(0, min(self.columns - 1, column))

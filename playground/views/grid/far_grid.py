@@ -124,7 +124,7 @@ class FarGrid(ColouredGrid):
         self._geometry = None
         new = self.layout_now()
         right, down = (new.right, new.down) if isinstance(new, FarGeometry) else (new.cell_width, new.cell_height)
-        first = max(0, row - int((y - new.top) / down)), max(0, column - int((x - new.left) / right))
+        first = max(0, row - int((y + 0.5 - new.top) / down)), max(0, column - int((x + 0.5 - new.left) / right))
         self._first = first
         self._lay_out_again()
         self.zoomChanged.emit()

@@ -30,7 +30,7 @@ _RGB32 = QImage.Format.Format_RGB32
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 _LEAST_FRAME = 7  # pixels of the frame around an active cell, however small the cell is
-_FEW, _LEAST_POINT = 64, 3
+_FEW, LEAST_POINT = 64, 3
 """So many outliers in sight are made so many pixels large: a single point would be overlooked."""
 _MOST_APART = 64  # lit lines between which others aren't
 _STRENGTH = 1.0  # no text stands in front of the colours
@@ -89,7 +89,7 @@ def _paint_cells(painter: QPainter, scene: Scene, geometry: FarGeometry, grid: F
             image = heat_image(values, grid.ramp_of_tiles(tiles, box), table)
             _draw(painter, geometry, box, image, (tiles.height, tiles.width))
             size = tiles.width * geometry.right, tiles.height * geometry.down
-            if tiles is layers[-1] and min(size) < _LEAST_POINT:
+            if tiles is layers[-1] and min(size) < LEAST_POINT:
                 first = QPointF(geometry.exact_x(box[2]), geometry.exact_y(box[0]))
                 paint_outliers(painter, outliers(values, typical, pictures.limits), image, first, size)
 
@@ -155,7 +155,7 @@ def paint_outliers(
     painter: QPainter, places: np.ndarray, colours: np.ndarray, first: QPointF, size: tuple[float, float]
 ) -> None:
     """Make points of a picture, which begins at ``first`` and has points of that ``size``, large enough to be seen."""
-    least = theme.px(_LEAST_POINT)
+    least = theme.px(LEAST_POINT)
     across, along = max(size[0], least), max(size[1], least)
     for row, column in places.tolist():
         middle = first + QPointF((column + 0.5) * size[0], (row + 0.5) * size[1])

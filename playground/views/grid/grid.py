@@ -249,7 +249,7 @@ class Grid(SelectingGrid):
             return hit
         from playground.views.grid.zooming import most_prominent  # the first picture shows numbers
 
-        return most_prominent(self, hit)
+        return most_prominent(self, hit, point)
 
     def scrub_rect(self) -> QRect:
         """Return the place of the active cell's handle in the viewport."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.record import replace
 from playground.views.grid.far import Detail, FarGeometry
+from playground.views.grid.far_paint import LEAST_POINT, outliers
 from playground.views.grid.geometry import Hit, Part
 
 if TYPE_CHECKING:
@@ -34,29 +35,31 @@ def to_numbers(grid: Grid, point: QPoint | None = None) -> None:
     grid.show_numbers(grid.selection.row, grid.selection.column, point)
 
 
-def most_prominent(grid: Grid, hit: Hit) -> Hit:
+def most_prominent(grid: Grid, hit: Hit, point: QPoint) -> Hit:
     """Of the cells of a pixel of the picture the one that is shown: what isn't finite, or stands out.
 
-    As ``hit`` where its cells are larger than a pixel, or not there yet.
+    An outlier is taken from beside it, too, as it is painted larger. As ``hit`` where cells are larger than a pixel,
+    or not there yet.
     """
     layout = grid.layout_now()
     if hit.part is not Part.CELL or not isinstance(layout, FarGeometry) or layout.detail is not Detail.IMAGE:
         return hit
-    rows, columns = max(1, round(1 / layout.down)), max(1, round(1 / layout.right))
-    if rows * columns > _MOST_CELLS:
-        return hit
-    r1, c1 = min(grid.source.rows, hit.row + rows), min(grid.source.columns, hit.column + columns)
-    cells = grid.source.block(hit.row, r1, hit.column, c1)
-    if cells is None or not cells.size:
-        return hit
-    pyramid = grid.pictures.pyramid
-    row, column = np.unravel_index(_first(cells, 0.0 if pyramid is None else pyramid.typical), cells.shape)
-    return replace(hit, row=hit.row + int(row), column=hit.column + int(column))
+    pyramid, limits = grid.pictures.pyramid, grid.pictures.limits
+    typical = 0.0 if pyramid is None else pyramid.typical
+    for reach in (LEAST_POINT // 2, 0):
+        r0, r1, c0, c1 = layout.cells_of(point.x(), point.y(), reach)
+        cells = grid.source.block(r0, r1, c0, c1) if (r1 - r0) * (c1 - c0) <= _MOST_CELLS else None
+        if cells is None or not cells.size:
+            continue
+        values = np.abs(cells) if cells.dtype.kind == "c" else cells.astype(np.float64)
+        row, column = (int(place) for place in np.unravel_index(_first(values, typical), values.shape))
+        if reach == 0 or len(outliers(values[row : row + 1, column : column + 1], typical, limits)):
+            return replace(hit, row=r0 + row, column=c0 + column)
+    return hit
 
 
-def _first(cells: np.ndarray, typical: float) -> int:
+def _first(values: np.ndarray, typical: float) -> int:
     """Place of the most prominent cell: NaN, else an infinite one, else the one farthest from what is typical."""
-    values = np.abs(cells) if cells.dtype.kind == "c" else cells.astype(np.float64)
     with np.errstate(all="ignore"):
         away = np.abs(values / 2 - typical / 2)
     if (nan := np.isnan(away)).any():
