@@ -1,4 +1,4 @@
-"""How a person chose to see an entry's numbers, by its name: in another format, or other colours, than usual. Pure.
+"""How a person chose to see an entry's numbers, by its name, and which of its sizes are linked with others'. Pure.
 
 That is seen, not stored: an edit that brings an entry back brings its look back, and no other look changes with undo,
 so that what was chosen since stays chosen.
@@ -47,12 +47,13 @@ def kept_looks(snapshot: Snapshot, new: Workspace) -> dict[str, object]:
     old = snapshot.workspace
     gone = {
         name
-        for name in (*snapshot.formats, *snapshot.colourings)
+        for name in (*snapshot.formats, *snapshot.colourings, *(name for name, _ in snapshot.links))
         if old.get(name) is not None and new.get(name) is None
     }
     return {
         "formats": _without(snapshot.formats, gone),
         "colourings": _without(snapshot.colourings, gone),
+        "links": frozenset(axis for axis in snapshot.links if axis[0] not in gone) if gone else snapshot.links,
     }
 
 
@@ -65,6 +66,7 @@ def travelled(snapshot: Snapshot, left: View, reached: View) -> dict[str, object
     return {
         "formats": _merged(snapshot.formats, left.formats, reached.formats),
         "colourings": _merged(snapshot.colourings, left.colourings, reached.colourings),
+        "links": reached.links if snapshot.links == left.links else snapshot.links,
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from playground.workspace.edits import Rename
+from playground.workspace.edits import Remove, Rename
 from tests.person import ALT, CTRL, KEY, SHIFT, Person, workspace
 
 if TYPE_CHECKING:
@@ -141,3 +141,14 @@ def test_a_break_without_a_link_is_mended_by_the_neighbour(person: Person) -> No
     for _ in range(2):
         person.key(KEY.Key_Z, CTRL)
     assert (person.stored("A"), person.stored("B")) == (A.tolist(), B.tolist())
+
+
+def test_undo_of_a_new_name_brings_the_links_name_back(person: Person) -> None:
+    person.click(person.shown("linkChain")[0])
+    person.window.session.edit(Rename("A", "W"))
+    person.window.session.undo()
+    assert person.snapshot.links == {("A", 1), ("B", 0)}
+    person.window.session.edit(Remove("A"))
+    assert person.snapshot.links == {("B", 0)}
+    person.window.session.undo()
+    assert person.snapshot.links == {("A", 1), ("B", 0)}
