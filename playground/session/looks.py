@@ -66,7 +66,6 @@ def travelled(snapshot: Snapshot, left: View, reached: View) -> dict[str, object
     return {
         "formats": _merged(snapshot.formats, left.formats, reached.formats),
         "colourings": _merged(snapshot.colourings, left.colourings, reached.colourings),
-        "links": reached.links if snapshot.links == left.links else snapshot.links,
     }
 
 
