@@ -33,6 +33,7 @@ class FindBar(GridBar):
         self._from = grid.selection.row, grid.selection.column
         self._asked = ""
         self._went_on = False
+        self._dtype = grid.source.dtype
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -73,6 +74,7 @@ class FindBar(GridBar):
         """Close, and give up what is being looked for."""
         self._pause.stop()
         self._finder.cancel()
+        self.grid.set_sought(None)
         super().shut()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -100,7 +102,9 @@ class FindBar(GridBar):
     def _look(self, *, finished: bool) -> None:
         self._pause.stop()
         self._asked = text = self.field.text()
+        self._dtype = self.grid.source.dtype
         refusal = self._finder.find(text, self._from) if text.strip() or finished else ""
+        self.grid.set_sought(None if refusal or not text.strip() else self._finder.marks())
         if refusal:
             self._asked = ""
             self._finder.cancel()
@@ -116,8 +120,11 @@ class FindBar(GridBar):
         self._said.setText(tr("Looking… {percent} %", percent=round(100 * part)))
 
     def _on_source_changed(self) -> None:
-        """Count anew, but leave the active cell where it is."""
+        """What was counted isn't true any more; the active cell stays where it is until somebody goes on."""
         self._said.setText("")
+        if self.grid.source.dtype != self._dtype:  # what was typed may mean something else now
+            self._asked = ""
+            self.grid.set_sought(None)
 
 
 def open_find(grid: Grid) -> None:

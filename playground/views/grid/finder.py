@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from playground.record import Record
 from playground.session.reading import Reading
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 1 << 14
 """Cells that are looked through within a frame."""
 _REST_S = 0.0003
+_SAID_AFTER_MS = 500
 _HIDE = QEvent.Type.Hide
 
 
@@ -71,6 +72,7 @@ class Finder(QObject):
 
     def __init__(self, grid: Grid) -> None:
         super().__init__(grid)
+        self.setObjectName("finder")
         self._grid = grid
         self._aim: _Aim | None = None
         self._search: Search | None = None
@@ -135,6 +137,18 @@ class Finder(QObject):
             self._reading.cancel()
         return super().eventFilter(watched, event)
 
+    def marks(self) -> Callable[[np.ndarray], np.ndarray] | None:
+        """What tells of some cells, 1-D, which are meant; None where nothing is looked for, or an extreme."""
+        query = self._aim.query if self._aim is not None else None
+        if query is None:
+            return None
+        return partial(query.hits, texts=partial(_texts, written=self._grid.written, rest_s=0))
+
+    def _say_looking(self) -> None:
+        if self.is_busy and not self._grid.under_bar:
+            count = f"{self._grid.source.rows * self._grid.source.columns:,}"
+            self._grid.refused.emit(tr("Looking through {count} cells… Esc gives it up.", count=count))
+
     def _here(self) -> tuple[int, int]:
         return self._grid.selection.row, self._grid.selection.column
 
@@ -156,6 +170,7 @@ class Finder(QObject):
             self._take(_done(step, lambda r0, r1, c0, c1: here[r0:r1, c0:c1], lambda _part: True, lambda _found: None))
         elif hasattr(source, "reader"):
             self._tell("")
+            QTimer.singleShot(_SAID_AFTER_MS, self, self._say_looking)
             self._reading.begin(cast("Readable", source), partial(_work, step))
         else:
             self._tell(tr("These cells are not here yet: try again in a moment."))

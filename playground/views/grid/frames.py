@@ -11,6 +11,10 @@ from playground.record import Record
 from playground.views import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+
     from playground.views.grid.paint import Scene
 
 Box = tuple[int, int, int, int]
@@ -76,6 +80,8 @@ def paint_frames(painter: QPainter, scene: Scene) -> None:
         for row in range(clipped[0], clipped[1]):
             for column in range(clipped[2], clipped[3]):
                 _frame(painter, light.colour, geometry.box(row, row + 1, column, column + 1), _FRAME)
+    if scene.sought is not None:
+        _paint_hits(painter, scene, scene.sought)
     selection = scene.selection
     if selection is not None:
         accent = scene.palette.accent
@@ -85,6 +91,21 @@ def paint_frames(painter: QPainter, scene: Scene) -> None:
         if active is not None:
             _frame(painter, accent, geometry.box(*active), _ACTIVE_FRAME)
     painter.setRenderHint(_ANTIALIASING, False)
+
+
+def _paint_hits(painter: QPainter, scene: Scene, sought: Callable[[np.ndarray], np.ndarray]) -> None:
+    """Underline the cells in sight that a search has found."""
+    geometry = scene.geometry
+    r0, r1, c0, c1 = geometry.visible
+    block = scene.source.block(r0, r1, c0, c1)
+    if block is None:
+        return
+    rows, columns = sought(block.reshape(-1)).reshape(block.shape).nonzero()
+    inset, thick = theme.px(4), theme.px(3)
+    reach, below = geometry.cell_width - inset, geometry.cell_height - thick
+    painter.setPen(QPen(scene.palette.accent, thick))
+    corners = [(geometry.x(c0 + c), geometry.y(r0 + r)) for r, c in zip(rows.tolist(), columns.tolist(), strict=True)]
+    painter.drawLines([QLineF(x + inset, y + below, x + reach, y + below) for x, y in corners])
 
 
 def _paint_ranges(painter: QPainter, scene: Scene) -> None:

@@ -149,8 +149,8 @@ class Grid(SelectingGrid):
         return self._entry.finish()
 
     def cancel(self) -> bool:
-        """Cancel the innermost: editor, drag, selection of many cells; False where there is nothing of these."""
-        if self._entry.cancel() or self._mouse.cancel() or self.actions_on_cells.cancel():
+        """Cancel the innermost: editor, drag, paste, search, selection of many cells; False where there is none."""
+        if self._entry.cancel() or self._mouse.cancel() or self.actions_on_cells.cancel() or self.give_up_search():
             return True
         if not self._ranges.single:
             self.select(Selection.at(self.selection.row, self.selection.column))

@@ -54,6 +54,7 @@ class Scene(Record):
     focused: bool
     highlights: tuple[Highlight, ...]
     bands: tuple[Band, ...]  # cells that hang on what is pointed at
+    sought: Callable[[np.ndarray], np.ndarray] | None  # tells which of some cells, 1-D, a search has found
     row_label: Callable[[int], str]
     row_colour: QColor | None
     column_colour: QColor | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
 from playground.views import theme
 from playground.views.grid.frames import SCRUB_SIZE
@@ -40,6 +40,11 @@ class SelectingGrid(GridView):
         if clipped != self._ranges:
             self.select_ranges(clipped, reveal=False, chosen=False)
         self.sourceChanged.emit()
+
+    def give_up_search(self) -> bool:
+        """Cancel what is being looked for in the grid; False where nothing is."""
+        finder = self.findChild(QObject, "finder")
+        return finder is not None and bool(finder.cancel())  # type: ignore[attr-defined]  # only a Finder is called so
 
     @property
     def under_bar(self) -> bool:

@@ -18,6 +18,9 @@ from playground.views.grid.layout import room
 from playground.views.grid.paint import Scene, paint_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
@@ -38,6 +41,7 @@ class GridView(FarGrid):
         self._axis_colours: tuple[QColor | None, QColor | None] = (None, None)
         self._highlights: tuple[Highlight, ...] = ()
         self._bands: tuple[Band, ...] = ()
+        self._sought: Callable[[np.ndarray], np.ndarray] | None = None
         self._stale = self._result = False
         super().__init__(parent)
 
@@ -78,6 +82,12 @@ class GridView(FarGrid):
         for some, others in ((old, bands), (bands, old)):
             for rect in region(tuple(band for band in some if band not in others), self.layout_now()):
                 self.viewport().update(rect)
+
+    def set_sought(self, sought: Callable[[np.ndarray], np.ndarray] | None) -> None:
+        """Mark the cells that a search finds: ``sought`` tells of some, 1-D, which are; None marks none."""
+        if sought is not self._sought:
+            self._sought = sought
+            self.viewport().update()
 
     def set_stale(self, stale: bool) -> None:
         """Grey everything: this is the last good picture, not today's."""
@@ -123,6 +133,7 @@ class GridView(FarGrid):
             palette=theme.current().lit if self.property("lit") else theme.current(),
             cell_format=replace(written, characters=characters, decimals=written.decimals if fits else 0),
             ramp_of=self._ramp_of,
+            sought=self._sought,
             selection=self._shown_selection(),
             ranges=self._shown_ranges(),
             focused=self._has_hands(),

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 
 from playground.session import reading
+from playground.views import theme
 from playground.views.grid.find_bar import FindBar
 from playground.views.grid.finder import finder_of
 from playground.views.grid.source import ArraySource
@@ -209,6 +210,40 @@ def test_the_palette_has_it(person: Person) -> None:
     assert {"Find a value…", "Go to cells…", "Next NaN or infinity", "Largest magnitude"} <= titles
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_hits_in_sight_are_underlined_while_the_bar_is_open(qtbot: QtBot, look: str) -> None:
+    person = Person(qtbot, workspace(A=np.arange(6.0).reshape(2, 3)), look=look)
+    person.window.complete()
+    grid = person.operand("A")
+    grid.setFocus()
+    find(person, "> 2")
+    assert [is_underlined(grid, cell) for cell in ((0, 0), (0, 2), (1, 1), (1, 2))] == [False, False, True, True]
+    person.key(KEY.Key_Escape)
+    assert not is_underlined(grid, (1, 2))
+
+
+def is_underlined(grid: Grid, cell: tuple[int, int]) -> bool:
+    """Whether the lower edge of a cell, left of its middle, is drawn over."""
+    x, y, width, height = grid.layout_now().box(cell[0], cell[0] + 1, cell[1], cell[1] + 1)
+    image = grid.viewport().grab().toImage()
+    return image.pixelColor(x + width // 4, y + height - 3) == theme.current().accent
+
+
+def test_esc_gives_up_a_search_without_the_bar(qtbot: QtBot) -> None:
+    person = Person(qtbot, workspace(A=np.eye(2)))
+    person.window.complete()
+    grid = person.operand("A")
+    slow = Slow(LARGE)
+    grid.set_source(slow)
+    grid.setFocus()
+    person.key(KEY.Key_F3, CTRL)
+    assert slow.reading.wait(20)
+    qtbot.waitUntil(lambda: "Esc gives it up" in notice(person), timeout=20_000)
+    person.key(KEY.Key_Escape)
+    assert not finder_of(grid).is_busy
+    qtbot.waitUntil(lambda: not reading._running, timeout=20_000)
+
+
 def test_a_slice_is_searched_alone_and_says_so(qtbot: QtBot) -> None:
     array = np.zeros((2, 3, 4))
     array[1, 2, 3] = 5
@@ -275,6 +310,22 @@ def test_a_large_array_is_searched_beside_the_window(qtbot: QtBot) -> None:
     person.window.menus.action("find-largest").trigger()
     qtbot.waitUntil(lambda: not finder.is_busy, timeout=20_000)
     assert at(grid) == (1500, 7)
+
+
+def test_a_result_that_stays_with_the_engine_is_searched_there(qtbot: QtBot) -> None:
+    array = np.ones((1200, 900))
+    array[1100, 3] = np.nan
+    person = Person(qtbot, workspace(A=array, C="A * 2"))
+    person.window.complete()
+    assert person.snapshot.results["C"].result.value is None
+    person.result.setFocus()
+    finder = finder_of(person.result)
+    person.key(KEY.Key_F3, CTRL)
+    qtbot.waitUntil(lambda: not finder.is_busy, timeout=20_000)
+    assert at(person.result) == (1100, 3)
+    assert person.snapshot.cell == (1100, 3)
+    person.key(KEY.Key_A, CTRL)
+    qtbot.waitUntil(lambda: "NaN 1" in person.find("statisticsLine").text(), timeout=20_000)
 
 
 def test_esc_gives_a_long_search_up_and_leaves_no_thread(qtbot: QtBot) -> None:
