@@ -22,11 +22,12 @@ _SIGNS = str.maketrans({"−": "-", "＋": "+", "\u00a0": " ", "\u202f": " ", "\
 # Patterns are texts, which re compiles and keeps when a cell is first read: the first window needn't wait for them.
 _INTEGER = r"[+-]?\d+(_\d+)*"
 _BASED = r"(?i)[+-]?0(x[\da-f_]+|b[01_]+|o[0-7_]+)"
-_DECIMAL = r"(?i)[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+)?"
+# Each reads a text in one way only: where digits could belong to two parts, a long text would take hours.
+_DECIMAL = r"(?i)[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)(e[+-]?\d+)?"
 _FRACTION = r"([+-]?\d+) ?/ ?([+-]?\d+)"
 _DECIMAL_COMMA = r"(?i)[+-]?\d*,\d+(e[+-]?\d+)?"
 _THOUSANDS = r"[+-]?[1-9]\d{0,2}(,\d{3})+"
-_PART = r"(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|nan|inf|∞)"
+_PART = r"(\d+(\.\d*)?(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|nan|inf|∞)"
 _COMPLEX = rf"(?i)([+-]?{_PART})?([+-]?{_PART}?)[ij]"
 _WORDS: dict[str, float | bool] = {
     "nan": np.nan, "inf": np.inf, "infinity": np.inf, "∞": np.inf, "true": True, "false": False,
