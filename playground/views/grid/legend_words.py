@@ -9,6 +9,8 @@ import numpy as np
 from playground.record import Record, replace
 from playground.translation import tr
 from playground.views.grid.heat_marks import kinds_of
+from playground.workspace.number_formats import suits
+from playground.workspace.number_texts import written
 from playground.workspace.numbers import display_text
 from playground.workspace.pyramid import MINUS, NAN, PLUS
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from playground.views.grid.grid import Grid
     from playground.views.grid.heat import Direction
     from playground.views.grid.source import BlockSource
+    from playground.workspace.number_formats import NumberFormat
 
 _DIGITS = 4
 _LOOKED_AT = 1 << 18
@@ -69,7 +72,7 @@ def words_of(grid: Grid, before: LegendWords) -> LegendWords:
         limits = 0.0, 1.0
     low, high = "", unknown
     if limits is not None:
-        low, high = (_text(end, two_colours) for end in limits)
+        low, high = _texts(limits, source.dtype, grid.number_format)
         if limits[0] == limits[1]:
             low, high, limits = "", tr("all {number}", number=low), None
         elif source.dtype.kind == "c":
@@ -107,8 +110,17 @@ def _line_and_limits(grid: Grid) -> tuple[str, tuple[float, float] | None, str]:
     return line, None, tr("no finite numbers") if lines.is_known(number) else tr("limits not known yet")
 
 
-def _text(value: float, two_colours: bool) -> str:
-    return str(bool(value)) if two_colours else display_text(value + 0.0, np.dtype(np.float64), _DIGITS)
+def _texts(limits: tuple[float, float], dtype: np.dtype, number: NumberFormat | None) -> list[str]:
+    """Limits as their cells are written; in the general format with fewer digits."""
+    if dtype.kind == "b":
+        return [str(bool(end)) for end in limits]
+    if number is None or dtype.kind not in "fiu" or not suits(number, dtype):
+        return [display_text(end + 0.0, np.dtype(np.float64), _DIGITS) for end in limits]
+    if dtype.kind == "f":
+        return [written(end, dtype, number) for end in limits]
+    ends = np.iinfo(dtype)  # limits are floats, and that next to the largest integer is beyond it
+    whole = [max(ends.min, min(ends.max, int(end))) for end in limits]
+    return [written(end, dtype, number, (whole[0], whole[1])) for end in whole]
 
 
 def _kinds(grid: Grid, before: LegendWords) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pytest
 from playground.views import theme
 from playground.views.grid.legend import Legend
 from playground.workspace.colourings import Colouring
+from playground.workspace.number_formats import NumberFormat
 from tests.person import KEY, Person, workspace
 
 if TYPE_CHECKING:
@@ -178,3 +179,20 @@ def test_from_afar_it_has_the_stronger_colours_of_cells_without_numbers(qtbot: Q
     x, y, width, height = grid.layout_now().box(59, 60, 59, 60)
     ground = grid.viewport().grab().toImage().pixelColor(x + width // 2, y + height // 2)
     assert max(abs(a - b) for a, b in zip(far.getRgb(), ground.getRgb(), strict=True)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("values", "number", "said"),
+    [
+        (SIGNED / 12, NumberFormat("percent", 0), "Colours from −25% to 100%, centred on 0."),
+        (SIGNED, NumberFormat("fixed", 2), "Colours from −3.00 to 12.00, centred on 0."),
+        (SIGNED, NumberFormat("bits", 0), "Colours from −3 to 12, centred on 0."),
+        (np.arange(200).reshape(20, 10), NumberFormat("hexadecimal", 0), "Colours from 0x00 to 0xc7."),
+    ],
+)
+def test_it_writes_limits_as_the_cells_are_written(
+    qtbot: QtBot, values: np.ndarray, number: NumberFormat, said: str
+) -> None:
+    person = sit(qtbot, values)
+    person.window.session.update(formats={"A": number})
+    assert sentence(person) == said
