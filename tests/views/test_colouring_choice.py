@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from playground.files.mplay import Document
@@ -198,3 +199,23 @@ def test_what_is_chosen_at_the_grid_is_said(person: Person, monkeypatch: pytest.
     person.operand("A").colouringRequested.emit(Colouring("diverging", "row"))
     person.window.menus.action("colours-off").trigger()
     assert said == ["A: Two colours around 0. Limits of each row.", "C has no colours."]
+
+
+@with_menus
+def test_the_colours_are_reached_with_the_keyboard_alone(person: Person) -> None:
+    grid = person.operand("A")
+    person.click_cell(grid, 0, 0)
+    person.key(KEY.Key_Menu)
+    menu, colours = grid.findChild(QMenu, "gridMenu"), grid.findChild(QMenu, "colourMenu")
+    for _ in menu.actions():
+        QTest.keyClick(menu, KEY.Key_Down)
+        if menu.activeAction() is not None and menu.activeAction().menu() is colours:
+            break
+    QTest.keyClick(menu, KEY.Key_Right)
+    person.settle()
+    assert colours.isVisible()
+    while colours.activeAction() is None or colours.activeAction().text() != "Limits of each column":
+        QTest.keyClick(colours, KEY.Key_Down)
+    QTest.keyClick(colours, KEY.Key_Return)
+    person.settle()
+    assert person.snapshot.colourings == {"A": Colouring(scope="column")}
