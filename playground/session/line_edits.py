@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.editing import EditError
+from playground.workspace.edits import InsertLines, Resize
 from playground.workspace.line_edits import MoveLines
 from playground.workspace.together import Together
 from playground.workspace.workspace import ArrayEntry
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 NOTICE = "lines"
 """Key of the line that tells what was done."""
+REFUSAL = "edit"
+"""Key of the line that tells why something wasn't done."""
 AT_ONCE_BYTES = 8 * 1024**2
 """Arrays up to this size are copied in less than a frame or two."""
 _SAID_AFTER_MS = 300
@@ -39,6 +42,7 @@ class LineEdits(QObject):
         super().__init__(session)
         self._session = session
         self._thread: _Thread | None = None
+        self._wanted: _Wanted | None = None
         self._code: tuple[Workspace, str] | None = None
         self.at_once_bytes = AT_ONCE_BYTES
         session.stopped.connect(self.stop)
@@ -65,7 +69,7 @@ class LineEdits(QObject):
         has the say: the edits are given up, with a notice.
         """
         if self._thread is not None:
-            self._session.notify(NOTICE, tr("The change before is still on its way: try again in a moment."))
+            self._session.notify(REFUSAL, tr("The change before is still on its way: try again in a moment."))
             return
         edit: Edit = edits[0] if len(edits) == 1 else Together(tuple(edits), edits[0].label)
         wanted = _Wanted(edit, tuple(each.name for each in edits), code, sentence, then)
@@ -73,8 +77,9 @@ class LineEdits(QObject):
         if sum(_work(before, each) for each in edits) <= self.at_once_bytes:
             self._take(wanted, edit)
             return
+        self._wanted = wanted
         self._thread = thread = _Thread(edit, before)
-        thread.finished.connect(lambda: self._on_made(wanted))
+        thread.finished.connect(self._on_made)
         thread.start()
         QTimer.singleShot(_SAID_AFTER_MS, thread, self._say_busy)
 
@@ -88,15 +93,16 @@ class LineEdits(QObject):
         if self._thread is not None:
             self._session.notify(NOTICE, tr("{change}…", change=self._thread.edit.label))
 
-    def _on_made(self, wanted: _Wanted) -> None:
+    def _on_made(self) -> None:
         thread, self._thread = self._thread, None
+        wanted, self._wanted = self._wanted, None
         if thread is None:
             return
         thread.wait()  # `finished` comes from the thread's last moments
         thread.deleteLater()
         if isinstance(thread.outcome, str):
-            self._session.notify(NOTICE, thread.outcome)
-        elif thread.outcome is not None:
+            self._session.notify(REFUSAL, thread.outcome)
+        elif thread.outcome is not None and wanted is not None:
             self._take(wanted, _Made(wanted.edit.label, wanted.names, thread.before, thread.outcome))
 
     def _take(self, wanted: _Wanted, edit: Edit) -> None:
@@ -158,11 +164,16 @@ class _Thread(QThread):
 
 
 def _work(workspace: Workspace, edit: OfLines) -> float:
-    """Bytes that an edit has to copy; endless where they are to be read from a file."""
+    """Bytes that an edit has to write; endless where they are to be read from a file."""
     entry = workspace.get(edit.name)
     if not isinstance(entry, ArrayEntry):
         return 0
     array = entry.array
     if array.stored is not None:
         return math.inf
-    return edit.touched_bytes(array) if isinstance(edit, MoveLines) else array.nbytes
+    if isinstance(edit, MoveLines):
+        return edit.touched_bytes(array)
+    cells = math.prod(edit.shape) if isinstance(edit, Resize) else 0
+    if isinstance(edit, InsertLines) and edit.axis < array.ndim:
+        cells = array.size // max(1, array.shape[edit.axis]) * (array.shape[edit.axis] + edit.count)
+    return max(array.size, cells) * array.dtype.itemsize

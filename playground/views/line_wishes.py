@@ -10,7 +10,6 @@ from playground.language.signature import shape_text
 from playground.session.line_edits import LineEdits
 from playground.session.linked_axes import OfLines, with_linked
 from playground.translation import tr
-from playground.views.announce import announce
 from playground.views.grid.lines import COLUMNS, ROWS
 from playground.views.slice_wishes import lines, resized
 from playground.workspace.edits import DeleteLines, InsertLines, Resize
@@ -99,7 +98,6 @@ def _make(session: Session, grid: Grid, edit: OfLines, done: str, then: Callable
     def finish() -> None:
         if Shiboken.isValid(grid):  # another formula may be shown by now
             then()
-            announce(grid, f"{done}.")
 
     LineEdits.of(session).make(steps, code, sentence, finish)
 

@@ -10,7 +10,7 @@ import pytest
 from playground.session.line_edits import LineEdits
 from playground.session.session import Session
 from playground.session.worker import InlineWorker
-from playground.workspace.edits import DeleteLines, EditError, InsertLines, SetCell
+from playground.workspace.edits import DeleteLines, EditError, InsertLines, Resize, SetCell
 from playground.workspace.line_edits import MoveLines
 from tests.session.making import FakeEngine, workspace
 
@@ -120,3 +120,12 @@ def test_the_end_of_the_session_waits_for_what_runs(large: Desk) -> None:
     large.session.stop()
     assert not large.edits.is_busy
     assert large.cells == A.tolist()
+
+
+def test_what_will_be_large_is_made_beside_the_window_too(qtbot: QtBot) -> None:
+    desk = Desk(workspace(A=A), at_once_bytes=1000)
+    for edit in (Resize("A", (100, 100)), InsertLines("A", 0, 0, 1000)):
+        desk.make(edit)
+        assert desk.edits.is_busy
+        qtbot.waitUntil(lambda: not desk.edits.is_busy)
+    assert np.shape(desk.cells) == (1100, 100)
