@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from playground.session.snapshot import Snapshot
 
 
-_INSTANT = QToolButton.ToolButtonPopupMode.InstantPopup
+_SHOWN = ("analysis", "arrows", "shown")
+"""Fields of a snapshot that vectors are drawn from; a page may look at others too."""
 
 
 class CanvasPanel(QFrame):
@@ -34,7 +35,7 @@ class CanvasPanel(QFrame):
         Name of the vector.
     pinRequested
         True to keep the vectors that are there.
-    cellsMoved, moveFinished, moveCancelled
+    cellsMoved, moveFinished, moveCancelled, editRequested
         As `CanvasMode`'s, of the page that is seen.
     """
 
@@ -45,6 +46,7 @@ class CanvasPanel(QFrame):
     cellsMoved = Signal(object)
     moveFinished = Signal(object)
     moveCancelled = Signal()
+    editRequested = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +61,7 @@ class CanvasPanel(QFrame):
         self._title.setProperty("kind", "heading")
         self._title.setText(_with_arrow(vectors_title()))
         self._title.setAccessibleName(tr("What the canvas shows"))
-        self._title.setPopupMode(_INSTANT)
-        self._title.pressed.connect(self._open_menu)
+        self._title.clicked.connect(self._open_menu)
         self._caption = ElidedLabel()
         self._caption.setProperty("kind", "soft")
         self._pin = QToolButton()
@@ -110,16 +111,19 @@ class CanvasPanel(QFrame):
             widget.setVisible(row is None)
         for name, page in self._pages.items():
             page.setVisible(name == self._mode)
-        if self._snapshot is not None:
-            self.show_snapshot(self._snapshot)
+        snapshot, self._snapshot = self._snapshot, None
+        if snapshot is not None:
+            self.show_snapshot(snapshot)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the vectors, the pair, and whether they belong to a result that is no longer true; or the page."""
-        self._snapshot = snapshot
+        before, self._snapshot = self._snapshot, snapshot
         page = self._pages.get(self._mode)
         if page is not None:
             page.show_snapshot(snapshot)
             self._caption.setText(page.caption())
+            return
+        if before is not None and all(getattr(before, name) is getattr(snapshot, name) for name in _SHOWN):
             return
         arrows = snapshot.arrows
         self._caption.setText(_caption(arrows))
@@ -136,6 +140,7 @@ class CanvasPanel(QFrame):
         page.cellsMoved.connect(self.cellsMoved)
         page.moveFinished.connect(self.moveFinished)
         page.moveCancelled.connect(self.moveCancelled)
+        page.editRequested.connect(self.editRequested)
         page.captionChanged.connect(lambda: self._caption.setText(page.caption()))
 
     def _open_menu(self) -> None:
@@ -148,7 +153,6 @@ class CanvasPanel(QFrame):
             action.setToolTip(tip)
             action.triggered.connect(lambda _checked, key=key: self.show_mode(key))
         menu.aboutToHide.connect(menu.deleteLater)
-        self._title.setDown(False)
         menu.popup(self._title.mapToGlobal(self._title.rect().bottomLeft()))
 
     def sizeHint(self) -> QSize:

@@ -46,6 +46,7 @@ class Hands(QObject):
         canvas.cellsMoved.connect(self._on_cells_moved)
         canvas.moveFinished.connect(session.finish_move)
         canvas.moveCancelled.connect(session.cancel_move)
+        canvas.editRequested.connect(lambda edit, name: session.edit(edit, select=name))
         window.tool_row.device_switch.deviceRequested.connect(lambda device: window.gpu_search.request(device))
         window.busy.cancelRequested.connect(session.cancel)
 

@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
             ((*equation, "slices", "formats", "colourings", "links", "moving"), self.equation.show_snapshot),
             (("computing",), self.equation.watch),
             (("analysis", "results", "shown", "why"), self._show_why),
-            (("analysis", "arrows", "shown"), self.canvas_panel.show_snapshot),
+            (("workspace", "analysis", "results", "arrows", "shown", "selected"), self.canvas_panel.show_snapshot),
             (("device", "gpu", "looking_for_gpu", "precision"), self.tool_row.show_snapshot),
             (("precision", "compared", "results", "shown", "computing"), self._show_compared),
             ((*commands, "device", "gpu", "computing", "undo_label", "redo_label"), self.menus.show_snapshot),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.session.commands import Command
 from playground.translation import tr
+from playground.views.canvas.mode import VECTORS, mode_rows, vectors_title
 from playground.views.copy_commands import copy_commands
 
 if TYPE_CHECKING:
@@ -90,6 +91,15 @@ def _paste_code(window: MainWindow) -> None:
     paste_from_clipboard(window)
 
 
+def _canvas_commands(menu: str) -> tuple[Command[MainWindow], ...]:
+    ways = [(VECTORS, vectors_title(), tr("Arrows of the chosen cell's row and column, and what they measure"))]
+    ways += [(row.key, row.title, row.tip) for row in mode_rows()]
+    return tuple(
+        Command(f"canvas-{key}", title, menu, lambda w, key=key: w.canvas_panel.show_mode(key), (), tip)
+        for key, title, tip in ways
+    )
+
+
 def _view_commands(menu: str) -> tuple[Command[MainWindow], ...]:
     return (
         *_colour_commands(f"{menu}/{tr('Colours')}"),
@@ -101,6 +111,7 @@ def _view_commands(menu: str) -> tuple[Command[MainWindow], ...]:
             "canvas", tr("Show or hide the canvas"), menu, lambda w: w.toggle_canvas(), ("F8",),
             tr("Fold the right side away."),
         ),
+        *_canvas_commands(f"{menu}/{tr('Canvas')}"),
         Command(
             "next-region", tr("Next region"), menu, lambda w: w.next_region(1), ("F6",),
             tr("Move the focus to the next part of the window."),

@@ -115,23 +115,28 @@ def read_eigen(matrix: npt.ArrayLike) -> EigenReading:
     return EigenReading(known, vectors, turning, kind, _sentence(kind, known, turning, groups, n, size))
 
 
-def hunt(matrix: npt.ArrayLike, x: npt.ArrayLike) -> Hunt:
-    """Try ``x``, shape ``(n,)``: is its image along it? Raises ValueError as `maps.checked` does."""
+def hunt(matrix: npt.ArrayLike, x: npt.ArrayLike, name: str = "A") -> Hunt:
+    """Try ``x``, shape ``(n,)``: is its image along it? Raises ValueError as `maps.checked` does.
+
+    ``name`` is what the matrix is called in the sentence.
+    """
     given, vector = checked(matrix), np.asarray(x, np.float64)
     image = given @ vector
     tried, made = tuple(vector.tolist()), tuple((image + 0.0).tolist())
     if not vector.any():
         return Hunt(tried, made, None, None, tr("x is zero; drag it away from the origin"))
     if not image.any():
-        return Hunt(tried, made, None, 0.0, tr("A x is zero: x is an eigenvector with λ = 0"))
+        return Hunt(tried, made, None, 0.0, tr("{name} x is zero: x is an eigenvector with λ = 0", name=name))
     pair = compare(image, vector)
     if pair.radians is None:
-        return Hunt(tried, made, None, None, tr("A x is not finite"))
+        return Hunt(tried, made, None, None, tr("{name} x is not finite", name=name))
     if min(pair.radians, math.pi - pair.radians) > _KEPT:
         angle = number_text(round(pair.degrees or 0.0, 1), 4)
-        return Hunt(tried, made, pair.degrees, None, tr("A x is {angle}° away from x; make them parallel", angle=angle))
+        told = tr("{name} x is {angle}° away from x; make them parallel", name=name, angle=angle)
+        return Hunt(tried, made, pair.degrees, None, told)
     value = float(image @ vector / (vector @ vector))
-    return Hunt(tried, made, pair.degrees, value, tr("A x lies along x: λ = {value}", value=number_text(value, 4)))
+    told = tr("{name} x lies along x: λ = {value}", name=name, value=number_text(value, 4))
+    return Hunt(tried, made, pair.degrees, value, told)
 
 
 def snapped(reading: EigenReading, x: npt.ArrayLike) -> np.ndarray:

@@ -27,6 +27,8 @@ class CanvasMode(QWidget):
         What the drag did, for undo: everything since it began is one step.
     moveCancelled
         The drag was given up: everything is as it was.
+    editRequested
+        One edit that is an undo step of its own, and the name of the entry to choose then, None for the one chosen.
     captionChanged
         The page says something else about itself now.
     """
@@ -34,6 +36,7 @@ class CanvasMode(QWidget):
     cellsMoved = Signal(object)
     moveFinished = Signal(object)
     moveCancelled = Signal()
+    editRequested = Signal(object, object)
     captionChanged = Signal()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -59,7 +62,14 @@ class ModeRow(Record):
 
 def mode_rows() -> tuple[ModeRow, ...]:
     """All ways beside that of vectors, in the order of the menu."""
-    return ()
+    tip = tr("What a 2×2 matrix does to the plane: area, what it keeps, what it flattens")
+    return (ModeRow("map", tr("Map"), tip, _map_page),)
+
+
+def _map_page(parent: QWidget) -> CanvasMode:
+    from playground.views.canvas.map.page import MapPage
+
+    return MapPage(parent)
 
 
 VECTORS = "vectors"

@@ -84,7 +84,7 @@ class ScenePainter:
     def _quiet_colour(self, role: str) -> QColor:
         found = self._quiet.get(role)
         if found is None:
-            found = self._quiet[role] = _mixed(role_colour(role), _QUIET)
+            found = self._quiet[role] = mixed(role_colour(role), _QUIET)
         return found
 
     def _shaft(self, painter: QPainter, arrow: Arrow, colour: QColor, width: float, head: float) -> None:
@@ -117,7 +117,7 @@ class ScenePainter:
         across = QLineF(angle.first.tip, angle.foot)
         if min(along.length(), across.length()) < theme.px(8):
             return
-        painter.setPen(_flat_pen(_mixed(role_colour(angle.first.vector.role), _BAND), _wide(8)))
+        painter.setPen(_flat_pen(mixed(role_colour(angle.first.vector.role), _BAND), _wide(8)))
         painter.drawLine(along)
         pen = QPen(theme.current().soft, _wide(1.4))
         pen.setDashPattern([4, 3])
@@ -203,7 +203,7 @@ def _disc(colour: QColor, radius: float, hovered: bool, editable: bool, zero: bo
     return pixmap
 
 
-def _mixed(colour: QColor, share: float) -> QColor:
+def mixed(colour: QColor, share: float) -> QColor:
     """Mix a colour with the ground: opaque, since Qt paints see-through shapes several times slower."""
     ground, rest = theme.current().panel, 1 - share
     return QColor.fromRgbF(

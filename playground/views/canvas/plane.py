@@ -150,18 +150,18 @@ class Plane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the kept plane, then what stands in it."""
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._background.picture(self._view, self.devicePixelRatioF(), theme.px(STRIP)))
-        if not self.points():
-            self._paint_hint(painter)
-        painter.setOpacity(_STALE_OPACITY if self._stale else 1.0)
-        self.paint_shown(painter)
-        painter.setOpacity(1.0)
-        self._paint_note(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.current().accent, 1.5))
-            painter.setBrush(_NO_BRUSH)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        with QPainter(self) as painter:  # ended whatever happens: Qt doesn't outlive a painter left behind
+            painter.drawPixmap(0, 0, self._background.picture(self._view, self.devicePixelRatioF(), theme.px(STRIP)))
+            if not self.points():
+                self._paint_hint(painter)
+            painter.setOpacity(_STALE_OPACITY if self._stale else 1.0)
+            self.paint_shown(painter)
+            painter.setOpacity(1.0)
+            self._paint_note(painter)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.current().accent, 1.5))
+                painter.setBrush(_NO_BRUSH)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def area(self) -> QRectF:
         """Return the part of the widget that no control covers."""
