@@ -65,8 +65,8 @@ def toggle(session: Session, axes: Sequence[Axis]) -> None:
     links = toggled(before, axes)
     texts = group_texts(before, axes)
     if links > before.links:
-        said = tr("{axes} keep one size: an edit of one goes along in all.", axes="; ".join(texts))
+        said = tr("Linked: {axes}. Where lines of one come or go, they do in all.", axes="; ".join(texts))
     else:
-        said = tr("{axes} are sized each for itself again.", axes="; ".join(texts))
+        said = tr("No longer linked: {axes}.", axes="; ".join(texts))
     session.update(links=links)
     session.notify(NOTICE, said)

@@ -105,13 +105,13 @@ class Chain(QAbstractButton):
         self._under, self._number, self.axes = wanted.under, wanted.number, wanted.axes
         self.setChecked(wanted.linked)
         self.setAccessibleName(tr("Link sizes: {axes}", axes=wanted.text))
-        self.setToolTip(
-            tr("{axes} keep one size: inserting, deleting or resizing in one does the same in the others. "
-               "Click to size each for itself.", axes=wanted.text)
-            if wanted.linked
-            else tr("{axes} must be equal. Click to link them: inserting, deleting or resizing in one then does the "
-                    "same in the others.", axes=wanted.text)
-        )  # fmt: skip
+        if wanted.linked:
+            said = tr("Linked: {axes}. Inserting, deleting or resizing in one does the same in the others.")
+            then = tr("Click to size each for itself.")
+        else:
+            said = tr("These sizes must be equal: {axes}.")
+            then = tr("Click to link them: inserting, deleting or resizing in one then does the same in the others.")
+        self.setToolTip(f"{said.format(axes=wanted.text)} {then}")
         self.update()
 
     def nextCheckState(self) -> None:
