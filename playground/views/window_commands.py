@@ -94,10 +94,11 @@ def _paste_code(window: MainWindow) -> None:
 def _canvas_commands(menu: str) -> tuple[Command[MainWindow], ...]:
     ways = [(VECTORS, vectors_title(), tr("Arrows of the chosen cell's row and column, and what they measure"))]
     ways += [(row.key, row.title, row.tip) for row in mode_rows()]
-    return tuple(
-        Command(f"canvas-{key}", title, menu, lambda w, key=key: w.canvas_panel.show_mode(key), (), tip)
-        for key, title, tip in ways
-    )
+    return tuple(_canvas_command(menu, *way) for way in ways)
+
+
+def _canvas_command(menu: str, key: str, title: str, tip: str) -> Command[MainWindow]:
+    return Command(f"canvas-{key}", title, menu, lambda w: w.canvas_panel.show_mode(key), (), tip)
 
 
 def _view_commands(menu: str) -> tuple[Command[MainWindow], ...]:
