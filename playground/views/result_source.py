@@ -52,6 +52,11 @@ class ResultSource(BlockwiseSource):
         self._slicing: Slicing | None = None
         self._readers: list[ResultReader] = []
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all cells came along, so that looking at them costs the engine nothing."""
+        return self._whole is not None
+
     def block(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray | None:
         """Cells ``[r0:r1, c0:c1]`` of the 2-D view, or None while they are on their way."""
         if self._whole is not None:

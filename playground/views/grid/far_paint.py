@@ -23,6 +23,7 @@ from playground.workspace.pyramid import MINUS, NAN, PLUS, prominent
 if TYPE_CHECKING:
     from playground.views.grid.far_grid import FarGrid
     from playground.views.grid.paint import Scene
+    from playground.views.grid.pictures import Pictures
     from playground.views.theme import Palette
     from playground.workspace.pyramid import Cells, Tiles
 
@@ -59,46 +60,62 @@ def paint_far(painter: QPainter, scene: Scene, region: QRect, grid: FarGrid) -> 
 
 
 def _paint_cells(painter: QPainter, scene: Scene, geometry: FarGeometry, grid: FarGrid) -> None:
-    shown = geometry.visible
+    shown, pictures = geometry.visible, grid.pictures
+    layers: tuple[Tiles, ...] = ()
     if (shown[1] - shown[0]) * (shown[3] - shown[2]) <= MOST_TILES and min(geometry.down, geometry.right) >= 1:
         block = scene.source.block(*shown)
-        if block is None:
-            _paint_waiting(painter, scene, geometry, "…")
+        if block is not None:
+            _paint_block(painter, scene, geometry, block)
             return
-        _draw(painter, geometry, shown, heat_image(block, scene.ramp_of(shown), far_table(scene.palette, _base(scene))))
-        if geometry.detail is Detail.COLOURS and block.dtype.kind in "fc" and not np.isfinite(block).all():
-            from playground.views.grid.heat_marks import paint_marks  # few pictures have any
+        if pictures.pyramid is not None:  # until the cells are there
+            layers = (pictures.pyramid.level_for(geometry.down, geometry.right, MOST_TILES, shown),)
+    else:
+        layers = pictures.layers(shown, geometry.down, geometry.right)
+    if layers:
+        _paint_tiles(painter, scene, geometry, grid, layers)
+    else:
+        _paint_waiting(painter, scene, geometry, pictures)
 
-            paint_marks(painter, scene, shown, block)
-        return
-    pictures = grid.pictures
-    layers = pictures.layers(shown, geometry.down, geometry.right)
-    if not layers:
-        text = tr("These cells can't be read any more.") if pictures.gone else tr("Looking at all cells…")
-        percent = round(100 * pictures.progress)
-        if percent and not pictures.gone:
-            text = tr("Looking at all cells: {percent} %", percent=percent)
-        _paint_waiting(painter, scene, geometry, text)
-        return
-    table = far_table(scene.palette, _base(scene))
-    typical = pictures.pyramid.typical if pictures.pyramid is not None else 0.0
+
+def _paint_block(painter: QPainter, scene: Scene, geometry: FarGeometry, block: np.ndarray) -> None:
+    shown = geometry.visible
+    _draw(painter, geometry, shown, heat_image(block, scene.ramp_of(shown), far_table(scene.palette, _base(scene))))
+    if geometry.detail is Detail.COLOURS and block.dtype.kind in "fc" and not np.isfinite(block).all():
+        from playground.views.grid.heat_marks import paint_marks  # few pictures have any
+
+        paint_marks(painter, scene, shown, block)
+
+
+def _paint_tiles(
+    painter: QPainter, scene: Scene, geometry: FarGeometry, grid: FarGrid, layers: tuple[Tiles, ...]
+) -> None:
+    """Each layer over the one before, and in the last one the outliers large enough to be seen."""
+    table, pyramid = far_table(scene.palette, _base(scene)), grid.pictures.pyramid
+    typical = 0.0 if pyramid is None else pyramid.typical
     for tiles in layers:
-        box = _covered(tiles, shown)
-        if box is not None:
-            values = tile_values(tiles, box, typical)
-            image = heat_image(values, grid.ramp_of_tiles(tiles, box), table)
-            _draw(painter, geometry, box, image, (tiles.height, tiles.width))
-            size = tiles.width * geometry.right, tiles.height * geometry.down
-            if tiles is layers[-1] and min(size) < LEAST_POINT:
-                first = QPointF(geometry.exact_x(box[2]), geometry.exact_y(box[0]))
-                paint_outliers(painter, outliers(values, typical, pictures.limits), image, first, size)
+        box = _covered(tiles, geometry.visible)
+        if box is None:
+            continue
+        values = tile_values(tiles, box, typical)
+        image = heat_image(values, grid.ramp_of_tiles(tiles, box), table)
+        _draw(painter, geometry, box, image, (tiles.height, tiles.width))
+        size = tiles.width * geometry.right, tiles.height * geometry.down
+        if tiles is layers[-1] and min(size) < LEAST_POINT:
+            first = QPointF(geometry.exact_x(box[2]), geometry.exact_y(box[0]))
+            paint_outliers(painter, outliers(values, typical, grid.pictures.limits), image, first, size)
 
 
 def _base(scene: Scene) -> QColor:
     return scene.palette.result if scene.result else scene.palette.cell
 
 
-def _paint_waiting(painter: QPainter, scene: Scene, geometry: FarGeometry, text: str) -> None:
+def _paint_waiting(painter: QPainter, scene: Scene, geometry: FarGeometry, pictures: Pictures) -> None:
+    """A quiet place with a word of what is being done."""
+    text = tr("Looking at all cells…") if pictures.is_busy else "…"
+    if pictures.is_busy and (percent := round(100 * pictures.progress)):
+        text = tr("Looking at all cells: {percent} %", percent=percent)
+    if pictures.gone:
+        text = tr("These cells can't be read any more.")
     place = QRect(*geometry.box(*geometry.visible))
     painter.fillRect(place, _base(scene))
     painter.setPen(scene.palette.soft)

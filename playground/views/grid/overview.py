@@ -13,7 +13,6 @@ from playground.views import theme
 from playground.views.grid.far import WHOLE
 from playground.views.grid.far_paint import far_table, outliers, paint_outliers, tile_values
 from playground.views.grid.heat import heat_image
-from playground.views.grid.source import ArraySource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,8 +182,8 @@ class OverviewMap(QWidget):
 
 
 def _is_at_hand(grid: FarGrid) -> bool:
-    """Whether the cells lie in memory, so that looking at all of them costs nobody else anything."""
-    return isinstance(getattr(grid.source, "whole", grid.source), ArraySource) or grid.source.editable
+    """Whether looking at all cells costs the engine nothing: of some results it has them all."""
+    return bool(getattr(getattr(grid.source, "whole", grid.source), "is_whole", True))
 
 
 def map_size(grid: FarGrid) -> QSize | None:
