@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from playground.views.grid.question import Question
 from playground.views.grid.slice_source import slicing_of
 from tests.person import ALT, CTRL, KEY, PLAIN, SHIFT, Person, workspace
 
@@ -246,19 +247,36 @@ class Walker:
         return array
 
     def paste(self) -> np.ndarray:
-        """Copy the selection and paste it at another cell; over the border the array grows where it is asked for."""
-        array, grid = self.model[self.name].copy(), self.grid
+        """Copy the selection and paste it at another cell; over the border the array grows, as the question offers."""
+        grid = self.grid
         self.person.key(KEY.Key_C, CTRL)
-        block = self.seen(array)[self.box].copy()
-        height, width = block.shape
-        row, column = self.below(grid.source.rows - height + 1), self.below(grid.source.columns - width + 1)
-        self.person.click_cell(grid, min(row, 3), min(column, 3))
+        block = self.seen(self.model[self.name])[self.box].copy()
+        self.person.click_cell(grid, self.below(min(grid.source.rows, 4)), self.below(min(grid.source.columns, 4)))
         row, column = grid.selection.row, grid.selection.column
-        if row + height > grid.source.rows or column + width > grid.source.columns:
+        stop, end = row + block.shape[0], column + block.shape[1]
+        missing = max(0, stop - grid.source.rows), max(0, end - grid.source.columns)
+        if max(missing) > 2:
             return self.type()
+        array = self.grown(*missing)
+        self.seen(array)[row:stop, column:end] = block
         self.press(KEY.Key_V, CTRL)
-        self.seen(array)[row : row + height, column : column + width] = block
+        if any(missing):
+            question = next(found for found in self.person.window.findChildren(Question) if found.isVisible())
+            question.activateWindow()
+            self.person.settle()
+            self.person.key(KEY.Key_Return)
+            self.person.window.activateWindow()
+            self.person.settle()
         return array
+
+    def grown(self, rows: int, columns: int) -> np.ndarray:
+        """The array with so many rows and columns of zeros more at the ends that the grid shows."""
+        array = self.model[self.name]
+        widths = [(0, 0)] * array.ndim
+        for of_columns, count in enumerate((rows, columns)):
+            axis, backwards = self.axis(bool(of_columns))
+            widths[axis] = (count, 0) if backwards else (0, count)
+        return np.pad(array, widths)
 
 
 def same(person: Person, model: Arrays) -> None:

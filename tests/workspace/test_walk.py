@@ -163,4 +163,4 @@ class Sheet(RuleBasedStateMachine):
 
 
 TestSheet = Sheet.TestCase
-TestSheet.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestSheet.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
