@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _DIGITS = 4
 _LOOKED_AT = 1 << 18
 """Cells that are looked through for what isn't finite; of larger arrays only those in sight are."""
+_EXACT = 2.0**53
+"""Integers beyond may differ though their limits, which are floats, don't."""
 _KINDS = ("nan", "plus", "minus")
 
 
@@ -74,7 +76,9 @@ def words_of(grid: Grid, before: LegendWords) -> LegendWords:
     if limits is not None:
         low, high = _texts(limits, source.dtype, grid.number_format)
         if limits[0] == limits[1]:
-            low, high, limits = "", tr("all {number}", number=low), None
+            rounded = source.dtype.kind in "iu" and abs(limits[0]) >= _EXACT
+            high = tr("all about {number}", number=low) if rounded else tr("all {number}", number=low)
+            low, limits = "", None
         elif source.dtype.kind == "c":
             low = tr("magnitude {number}", number=low)
     texts = {"nan": "NaN", "plus": "+∞", "minus": "−∞"}

@@ -111,6 +111,7 @@ def test_it_names_the_marks_that_there_are(qtbot: QtBot) -> None:
     [
         (np.full((10, 10), 5.0), "A: all 5."),
         (np.full((10, 10), np.nan), "A: no finite numbers. NaN is hatched."),
+        (2**60 + np.eye(10, dtype=np.int64), "A: all about 1.153e18."),
         (np.eye(10) > 0, "Colours from False to True."),
         (np.eye(10) * (3 + 4j), "Colours from magnitude 0 to 5."),
         (-np.eye(10), "Colours from −1 to 0."),
