@@ -12,6 +12,7 @@ from playground.translation import tr
 from playground.views.announce import announce
 from playground.views.at_hand import at_hand
 from playground.views.grid.heat import MANY
+from playground.views.grid.legend import Legend
 from playground.workspace.colourings import SCHEMES, SCOPES, USUAL, Colouring, shows_legend
 
 if TYPE_CHECKING:
@@ -49,12 +50,16 @@ def colouring_commands() -> tuple[Command[MainWindow], ...]:
 
 
 def announce_colouring(widget: QWidget, name: str, colouring: Colouring) -> None:
-    """Say how an entry is coloured now."""
+    """Say how an entry is coloured now, and what its legend says."""
     if colouring.scheme == "off":
         announce(widget, tr("{name} has no colours.", name=name))
         return
     scheme, scope = SCHEMES[colouring.scheme](), SCOPES[colouring.scope]()
-    announce(widget, tr("{name}: {scheme}. {scope}.", name=name, scheme=scheme, scope=scope))
+    said = tr("{name}: {scheme}. {scope}.", name=name, scheme=scheme, scope=scope)
+    for legend in widget.window().findChildren(Legend):
+        if legend.is_wanted and legend.entry == name:
+            said += " " + legend.words.sentence
+    announce(widget, said)
 
 
 def _choose(window: MainWindow, **choice: str) -> None:

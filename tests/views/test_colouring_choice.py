@@ -198,7 +198,11 @@ def test_what_is_chosen_at_the_grid_is_said(person: Person, monkeypatch: pytest.
     monkeypatch.setattr("playground.views.colouring_choice.announce", lambda _, text: said.append(text))
     person.operand("A").colouringRequested.emit(Colouring("diverging", "row"))
     person.window.menus.action("colours-off").trigger()
-    assert said == ["A: Two colours around 0. Limits of each row.", "C has no colours."]
+    assert said == [
+        "A: Two colours around 0. Limits of each row. "
+        "Colours from −2 to 1, centred on 0 in row 0, each row for itself.",
+        "C has no colours.",
+    ]
 
 
 @with_menus

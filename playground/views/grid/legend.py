@@ -51,6 +51,11 @@ class Legend(QWidget):
         self.follow()
 
     @property
+    def entry(self) -> str:
+        """The name of what it explains."""
+        return self._grid.name
+
+    @property
     def words(self) -> LegendWords:
         """What it says."""
         return self._words
