@@ -6,6 +6,7 @@ NumPy's reader evaluates the header as a Python literal and believes its shape; 
 from __future__ import annotations
 
 import math
+import os
 import re
 from itertools import islice
 from typing import IO, TYPE_CHECKING
@@ -92,11 +93,11 @@ def stored_npy(path: Path, least_bytes: int) -> Array | None:
         The system refuses.
     """
     with path.open("rb") as stream:
-        header = read_header(stream, path.stat().st_size, path.name, whole=False)
-    is_fortran = header.fortran_order and len(header.shape) > 1
-    if header.data_bytes < least_bytes or (is_fortran and len(header.shape) > 2):
-        return None
-    cells = StoredCells(path, header.length, header.dtype, header.shape, fortran=is_fortran)
+        header = read_header(stream, os.fstat(stream.fileno()).st_size, path.name, whole=False)
+        is_fortran = header.fortran_order and len(header.shape) > 1
+        if header.data_bytes < least_bytes or (is_fortran and len(header.shape) > 2):
+            return None
+        cells = StoredCells(path, header.length, header.dtype, header.shape, fortran=is_fortran, stream=stream)
     cells.take_sample()
     return stored_array(cells)
 

@@ -62,6 +62,7 @@ class LargeArrays(QObject):
         self._scanned: Array | None = None
         self._to_scan: deque[Array] = deque()
         self._limits: dict[int, tuple[weakref.ref[Base], Limits]] = {}
+        self._tiles: dict[int, tuple[weakref.ref[np.ndarray], Limits]] = {}
         self._asked: set[tuple[int, Place]] = set()
         self._told: set[str] = set()
         application = QCoreApplication.instance()
@@ -112,13 +113,17 @@ class LargeArrays(QObject):
         """The limits of an array that is known, its edits and the cells under them included."""
         limits = self._limits[id(array.base)][1]
         for tile in array.tiles:
-            limits = joined_limits(limits, finite_limits(tile))
+            known = self._tiles.get(id(tile))
+            if known is None or known[0]() is not tile:  # most are those of the edit before
+                known = self._tiles[id(tile)] = weakref.ref(tile), finite_limits(tile)
+            limits = joined_limits(limits, known[1])
         return limits
 
     def keep(self, arrays: Iterable[Array]) -> None:
         """Look for the limits of no other arrays: they have gone."""
         bases = {id(array.base) for array in arrays}
         self._limits = {key: known for key, known in self._limits.items() if known[0]() is not None}
+        self._tiles = {key: known for key, known in self._tiles.items() if known[0]() is not None}
         self._to_scan = deque(array for array in self._to_scan if id(array.base) in bases)
         if self._scan is not None and self._scanned is not None and id(self._scanned.base) not in bases:
             self._scanned = None

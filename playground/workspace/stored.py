@@ -9,7 +9,7 @@ import math
 import os
 import threading
 import weakref
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -57,6 +57,8 @@ class StoredCells:
         In the file's byte order.
     shape
         Of the array; in column-major (``fortran``) files at most two axes.
+    stream
+        The file, where it is open already: under the same name there may be another one by now.
 
     Attributes
     ----------
@@ -76,7 +78,16 @@ class StoredCells:
 
     nbytes: Final = 0
 
-    def __init__(self, path: Path, offset: int, dtype: np.dtype, shape: tuple[int, ...], *, fortran: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        offset: int,
+        dtype: np.dtype,
+        shape: tuple[int, ...],
+        *,
+        fortran: bool,
+        stream: IO[bytes] | None = None,
+    ) -> None:
         if fortran and len(shape) > 2:
             raise ValueError("a column-major file of more than two axes has no rows")
         self.name = path.name
@@ -87,7 +98,10 @@ class StoredCells:
         self._stored_dtype = dtype
         self._row_length = self.shape[0] if self.tall else self.shape[1]
         self._offset = offset
-        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        if stream is None:
+            self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        else:
+            self._file = os.dup(stream.fileno())
         weakref.finalize(self, os.close, self._file)
         self._seeking = threading.Lock()
         self._seen = self._look()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from playground.session.statistics import Summing
 from playground.workspace import stored
 from playground.workspace.edits import ChangeDtype
+from playground.workspace.stored import StoredError
 from tests.person import CTRL, KEY
 from tests.views.opened_file import SHAPE, Opener, numbers, shown, visible
 
@@ -61,7 +62,11 @@ def test_what_is_looked_at_is_ready_to_be_edited(
     assert cells is not None
     qtbot.waitUntil(lambda: cells.has_tile(2, 2))
     qtbot.waitUntil(lambda: not person.window.equation.filling.is_reading)
-    monkeypatch.setattr(type(cells), "_lines", None)  # nothing may read now
+
+    def refuse(*_: object) -> np.ndarray:
+        raise StoredError("nothing may be read now")
+
+    monkeypatch.setattr(type(cells), "_lines", refuse)
     person.type("42")
     person.key(KEY.Key_Return)
     assert person.snapshot.workspace.arrays["big"].item((-1, -1)) == 42
