@@ -27,7 +27,7 @@ NOTICE = "lines"
 """Key of the line that tells what was done."""
 REFUSAL = "edit"
 """Key of the line that tells why something wasn't done."""
-AT_ONCE_BYTES = 8 * 1024**2
+AT_ONCE_BYTES = 4 * 1024**2
 """Arrays up to this size are copied in less than a frame or two."""
 _SAID_AFTER_MS = 300
 

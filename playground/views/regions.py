@@ -73,29 +73,7 @@ class Regions(QObject):
     def _explanations(self) -> list[tuple[QWidget, str]]:
         window = self._window
         return [
-            (window.side, tr("Your arrays and formulas. F2 renames, Delete removes, Ctrl+N makes a new matrix.")),
-            (
-                window.formula_bar,
-                tr(
-                    "The chosen entry as NumPy text. Enter commits, Esc takes back. D = A.T makes a new entry, "
-                    "x: (32, 784) float16 a shape without numbers."
-                ),
-            ),
-            (window.problem_bar, tr("What keeps the formula from being computed. Alt+1 to Alt+3 apply the repairs.")),
-            *(
-                (report, tr("What became of the pasted lines. A cross marks those that are no entry. Esc closes."))
-                for report in window.findChildren(QWidget, "pasteReport")
-            ),
-            (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
-            *(
-                (box, tr("What the formula gives. Choose a cell to see what it is made of; Ctrl+C copies."))
-                for box in window.equation.findChildren(GridBox)
-                if box.grid.objectName() == "resultGrid"
-            ),
-            (
-                window.equation,
-                tr("The formula with its numbers. Type into a cell, drag ↔ to change it, drag the corner to resize."),
-            ),
+            *_of_formula(window),
             (
                 window.canvas_panel,
                 tr("Two vectors of the chosen cell. Drag a tip, or choose one with Tab and use the arrow keys."),
@@ -113,3 +91,35 @@ class Regions(QObject):
             ),
             (window.tool_row, tr("Undo, redo, new entries, examples, and the device that computes.")),
         ]
+
+
+def _of_formula(window: MainWindow) -> list[tuple[QWidget, str]]:
+    """What there is to say of the text, its shapes and its numbers."""
+    return [
+        (window.side, tr("Your arrays and formulas. F2 renames, Delete removes, Ctrl+N makes a new matrix.")),
+        (
+            window.formula_bar,
+            tr(
+                "The chosen entry as NumPy text. Enter commits, Esc takes back. D = A.T makes a new entry, "
+                "x: (32, 784) float16 a shape without numbers."
+            ),
+        ),
+        (window.problem_bar, tr("What keeps the formula from being computed. Alt+1 to Alt+3 apply the repairs.")),
+        *(
+            (report, tr("What became of the pasted lines. A cross marks those that are no entry. Esc closes."))
+            for report in window.findChildren(QWidget, "pasteReport")
+        ),
+        (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
+        *(
+            (box, tr("What the formula gives. Choose a cell to see what it is made of; Ctrl+C copies."))
+            for box in window.equation.findChildren(GridBox)
+            if box.grid.objectName() == "resultGrid"
+        ),
+        (
+            window.equation,
+            tr(
+                "The formula with its numbers. Type into a cell, drag ↔ to change it, the corner or an edge to resize. "
+                "Alt and arrows move rows and columns; a chain links sizes."
+            ),
+        ),
+    ]

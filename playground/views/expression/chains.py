@@ -6,7 +6,7 @@ import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -121,9 +121,11 @@ class Chain(QAbstractButton):
         """Stand under the sign."""
         if self._under is not None:
             size, place = theme.px(_SIZE), self._under.geometry()
-            self.setGeometry(place.center().x() - size // 2, place.bottom() + theme.px(_GAP), size, size)
-            self.setVisible(not self._under.isHidden())
-            self.raise_()
+            rect = QRect(place.center().x() - size // 2, place.bottom() + theme.px(_GAP), size, size)
+            if rect != self.geometry() or self.isHidden() != self._under.isHidden():
+                self.setGeometry(rect)
+                self.setVisible(not self._under.isHidden())
+                self.raise_()
 
     def sizeHint(self) -> QSize:
         """A small square."""
