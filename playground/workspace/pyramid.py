@@ -229,6 +229,16 @@ def prominent(low: np.ndarray, high: np.ndarray, typical: float) -> np.ndarray:
     return np.where(middle >= typical, high, low)
 
 
+def shown_of(tiles: Tiles, typical: float) -> np.ndarray:
+    """The value that stands for each tile: NaN or an infinity where it holds one, else what is `prominent`."""
+    values = prominent(tiles.low, tiles.high, typical)
+    if tiles.flags.any():
+        values[tiles.flags & PLUS != 0] = np.inf
+        values[tiles.flags & MINUS != 0] = -np.inf
+        values[tiles.flags & NAN != 0] = np.nan
+    return values
+
+
 def _following(rows: int, columns: int, height: int, width: int) -> tuple[int, int] | None:
     """Tile size of the next coarser level."""
     down, right = -(-rows // height), -(-columns // width)

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from playground.workspace.pyramid import MINUS, NAN, PLUS, Pyramid, Tiles, pieces, prominent, tiles_of, unknown
+from playground.workspace.pyramid import (
+    MINUS,
+    NAN,
+    PLUS,
+    Pyramid,
+    Tiles,
+    pieces,
+    prominent,
+    shown_of,
+    tiles_of,
+    unknown,
+)
 
 FLOATS = st.floats(width=64) | st.sampled_from([0.0, -1.0, 3.5, np.nan, np.inf, -np.inf])
 MATRICES = hnp.array_shapes(min_dims=2, max_dims=2, max_side=90).flatmap(
@@ -152,6 +163,13 @@ def test_complex_cells_count_by_their_size_and_nan_wins() -> None:
 )
 def test_what_is_far_from_the_usual_is_shown(low: float, high: float, typical: float, shown: float) -> None:
     assert prominent(np.array(low), np.array(high), typical) == shown
+
+
+def test_what_is_not_finite_stands_for_its_tile_and_nan_first() -> None:
+    tiles = tiles_of(np.array([[1, np.inf, np.nan, -np.inf, 9, -np.inf, 2, 3]]), 1, 2)
+    assert shown_of(tiles, 0.0).tolist()[0][0] == np.inf
+    assert np.isnan(shown_of(tiles, 0.0)[0, 1])
+    assert shown_of(tiles, 0.0).tolist()[0][2:] == [-np.inf, 3.0]
 
 
 def test_a_box_beyond_the_tiles_has_none() -> None:

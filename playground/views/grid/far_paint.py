@@ -18,7 +18,6 @@ from playground.views.grid.frames import paint_brackets
 from playground.views.grid.heat import colours_of, heat_image
 from playground.views.grid.paint import STALE_OPACITY
 from playground.views.grid.pictures import MOST_TILES
-from playground.workspace.pyramid import MINUS, NAN, PLUS, prominent
 
 if TYPE_CHECKING:
     from playground.views.grid.far_grid import FarGrid
@@ -96,7 +95,7 @@ def _paint_tiles(
         box = _covered(tiles, geometry.visible)
         if box is None:
             continue
-        values = tile_values(tiles, box, typical)
+        values = grid.pictures.values_of(tiles, box)
         image = heat_image(values, grid.ramp_of_tiles(tiles, box), table)
         _draw(painter, geometry, box, image, (tiles.height, tiles.width))
         size = tiles.width * geometry.right, tiles.height * geometry.down
@@ -138,23 +137,6 @@ def _covered(tiles: Tiles, shown: Cells) -> Cells | None:
     r1 = min(tiles.row + down * height, -(-shown[1] // height) * height)
     c1 = min(tiles.column + right * width, -(-shown[3] // width) * width)
     return (r0, r1, c0, c1) if r0 < r1 and c0 < c1 else None
-
-
-def tile_values(tiles: Tiles, box: Cells, typical: float) -> np.ndarray:
-    """What is shown of the tiles that hold the cells in ``box``, from the edge of a tile to that of another; one each.
-
-    NaN wins over infinities, and these over what is far from ``typical``.
-    """
-    place = tiles.of(*box)
-    assert place is not None
-    rows, columns = slice(place[0], place[1]), slice(place[2], place[3])
-    values = prominent(tiles.low[rows, columns], tiles.high[rows, columns], typical)
-    flags = tiles.flags[rows, columns]
-    if flags.any():
-        values[flags & PLUS != 0] = np.inf
-        values[flags & MINUS != 0] = -np.inf
-        values[flags & NAN != 0] = np.nan
-    return values
 
 
 def outliers(values: np.ndarray, typical: float, limits: tuple[float, float] | None) -> np.ndarray:

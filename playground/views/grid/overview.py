@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from playground.translation import tr
 from playground.views import theme
 from playground.views.grid.far import WHOLE
-from playground.views.grid.far_paint import far_table, outliers, paint_outliers, tile_values
+from playground.views.grid.far_paint import far_table, outliers, paint_outliers
 from playground.views.grid.heat import heat_image
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class OverviewMap(QWidget):
             self.height() / pyramid.rows, self.width() / pyramid.columns, self.width() * self.height(), box
         )
         table = far_table(colours, colours.cell)
-        values = tile_values(tiles, box, pyramid.typical)
+        values = grid.pictures.values_of(tiles, box)
         image = heat_image(values, grid.ramp_of_tiles(tiles, box), table)
         height, width = image.shape
         painter.drawImage(self.rect(), QImage(image.data, width, height, 4 * width, _RGB32))

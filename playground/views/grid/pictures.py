@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from playground.session.picturing import closeup, survey, survey_again
 from playground.session.reading import Reading
 from playground.views.grid.slice_source import SliceSource, slicing_of
+from playground.workspace.pyramid import shown_of
 from playground.workspace.slicing import box_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_TILES = 200_000
 """Tiles, or cells, that are coloured for one frame: some three milliseconds."""
+_KEPT = 3  # levels of which what is shown is kept: the grid's, its closer look's, the map's
 _AT_ONCE = 1 << 18
 """Cells that are looked at without a thread."""
 
@@ -45,6 +47,7 @@ class Pictures(QObject):
         self._pictured: BlockSource | None = None  # what the pyramid shows, or the one that is being made
         self._closeup: Tiles | None = None
         self._wanted: tuple[int, int, Cells] | None = None  # the last closer look
+        self._values: dict[int, tuple[Tiles, np.ndarray]] = {}
         self._gone = False
         self.progress = 0.0
         self._surveying, self._closing_in = Reading(self), Reading(self)
@@ -75,6 +78,7 @@ class Pictures(QObject):
     def follow(self, source: BlockSource) -> None:
         """Show other cells from now on; of an edit only what it touched is looked at again."""
         self._source, self._gone = source, False
+        self._values.clear()
         self._closing_in.cancel()
         self._closeup, self._wanted = None, None
         if self._pictured is not None and not self._surveying.is_busy:
@@ -129,6 +133,20 @@ class Pictures(QObject):
         place = np.arange(lines.start, lines.stop, lines.step) // (level.height if axis == 1 else level.width)
         return np.fmin.reduce(level.low, axis=axis)[place], np.fmax.reduce(level.high, axis=axis)[place]
 
+    def values_of(self, tiles: Tiles, box: Cells) -> np.ndarray:
+        """What is shown of those ``tiles`` that hold the cells in ``box``, one value each; it mustn't be written to.
+
+        NaN wins over infinities, and these over what is far from the usual.
+        """
+        if id(tiles) not in self._values:
+            while len(self._values) >= _KEPT:
+                self._values.pop(next(iter(self._values)))
+            typical = 0.0 if self._pyramid is None else self._pyramid.typical
+            self._values[id(tiles)] = tiles, shown_of(tiles, typical)
+        place = tiles.of(*box)
+        assert place is not None
+        return self._values[id(tiles)][1][place[0] : place[1], place[2] : place[3]]
+
     def _begin(self) -> None:
         source = self._source
         self._pictured, self._pyramid, self.progress = source, None, 0.0
@@ -140,6 +158,7 @@ class Pictures(QObject):
 
     def _on_surveyed(self, pyramid: Pyramid | None) -> None:
         self._pyramid, self._gone = pyramid, pyramid is None
+        self._values.clear()
         if self._source is not self._pictured:
             self._gone = False
             self._catch_up()
