@@ -22,7 +22,21 @@ if TYPE_CHECKING:
 def seek_commands(menu: str) -> tuple[Command[MainWindow], ...]:
     """The commands, in a menu of their own inside ``menu``."""
     inner = f"{menu}/{tr('Find')}"
-    rows = (
+    return (
+        *(
+            Command(name, title, inner, partial(_in_grid, run=run), keys, said, _has_entry)
+            for name, title, run, keys, said in _in_a_grid()
+        ),
+        Command(
+            "copy-statistics", tr("Copy statistics"), menu, _copy_statistics, ("Ctrl+Alt+C",),
+            tr("Copy count, limits, mean, deviation and sum of the selected cells."), _has_entry,
+        ),
+    )  # fmt: skip
+
+
+def _in_a_grid() -> tuple[tuple[str, str, Callable[[Grid], object], tuple[str, ...], str], ...]:
+    """Name, title, what it does to a grid, keys and help of each command."""
+    return (
         ("go-to", tr("Go to cells…"), _go_to, ("Ctrl+G",), tr("Type 3, 4 or 10:20, : or A[0, 1] to select cells.")),
         ("find", tr("Find a value…"), _find, ("Ctrl+F",), tr("Look for a number, nan, inf, or > 5 in all cells.")),
         ("find-next", tr("Next hit"), partial(_again, forward=True), ("F3",), tr("The next cell with that value.")),
@@ -49,16 +63,6 @@ def seek_commands(menu: str) -> tuple[Command[MainWindow], ...]:
         (
             "add-range", tr("Select another range"), lambda grid: grid.add_range(), ("Shift+F8",),
             tr("Keep what is selected and begin another range, as Ctrl and the mouse do."),
-        ),
-    )  # fmt: skip
-    return (
-        *(
-            Command(name, title, inner, partial(_in_grid, run=run), keys, said, _has_entry)
-            for name, title, run, keys, said in rows
-        ),
-        Command(
-            "copy-statistics", tr("Copy statistics"), menu, _copy_statistics, ("Ctrl+Alt+C",),
-            tr("Copy count, limits, mean, deviation and sum of the selected cells."), _has_entry,
         ),
     )  # fmt: skip
 

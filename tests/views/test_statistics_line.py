@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +9,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from playground.session import reading
-from playground.views.grid.source import ArraySource
 from playground.views.statistics_line import table_of, words_of
 from playground.workspace.statistics import Tally
 from tests.person import ALT, CTRL, KEY, SHIFT, Person, workspace
+from tests.views.grid.seeking import Slow
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -102,26 +101,6 @@ def test_every_dtype_has_words(values: np.ndarray, expected: list[str]) -> None:
     tally.add(values)
     assert words_of(tally.statistics, values.dtype) == expected
     assert table_of(tally.statistics, values.dtype).startswith(f"count\t{len(values)}")
-
-
-class Slow(ArraySource):
-    """Cells that a thread gets only after ``let`` was set."""
-
-    def __init__(self, array: np.ndarray) -> None:
-        super().__init__(array)
-        self.let, self.reading = threading.Event(), threading.Event()
-        self.tall = False
-
-    def reader(self, slicing: object = None) -> Slow:
-        return self
-
-    def read(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
-        self.reading.set()
-        self.let.wait(20)
-        return self.block(r0, r1, c0, c1)
-
-    def close(self) -> None:
-        self.let.set()
 
 
 def test_many_cells_are_counted_beside_the_window(person: Person, qtbot: QtBot) -> None:

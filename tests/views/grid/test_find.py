@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QMenu
 
-from playground.session import reading
 from playground.views import theme
 from playground.views.grid.find_bar import FindBar
-from playground.views.grid.finder import finder_of
-from playground.views.grid.source import ArraySource
 from tests.person import ALT, CTRL, KEY, SHIFT, Person, workspace
+from tests.views.grid.seeking import at, find, notice, said
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -30,25 +27,6 @@ def person(qtbot: QtBot) -> Person:
     person.window.complete()
     person.operand("A").setFocus()
     return person
-
-
-def at(grid: Grid) -> tuple[int, int]:
-    return grid.selection.row, grid.selection.column
-
-
-def find(person: Person, text: str) -> None:
-    person.key(KEY.Key_F, CTRL)
-    person.key(KEY.Key_A, CTRL)
-    person.type(text)
-    person.key(KEY.Key_Return)
-
-
-def said(person: Person) -> str:
-    return person.shown("findSaid")[0].text()
-
-
-def notice(person: Person) -> str:
-    return person.snapshot.notice.text if person.snapshot.notice is not None else ""
 
 
 def test_next_and_previous_go_round_and_say_so(person: Person) -> None:
@@ -229,21 +207,6 @@ def is_underlined(grid: Grid, cell: tuple[int, int]) -> bool:
     return image.pixelColor(x + width // 4, y + height - 3) == theme.current().accent
 
 
-def test_esc_gives_up_a_search_without_the_bar(qtbot: QtBot) -> None:
-    person = Person(qtbot, workspace(A=np.eye(2)))
-    person.window.complete()
-    grid = person.operand("A")
-    slow = Slow(LARGE)
-    grid.set_source(slow)
-    grid.setFocus()
-    person.key(KEY.Key_F3, CTRL)
-    assert slow.reading.wait(20)
-    qtbot.waitUntil(lambda: "Esc gives it up" in notice(person), timeout=20_000)
-    person.key(KEY.Key_Escape)
-    assert not finder_of(grid).is_busy
-    qtbot.waitUntil(lambda: not reading._running, timeout=20_000)
-
-
 def test_a_slice_is_searched_alone_and_says_so(qtbot: QtBot) -> None:
     array = np.zeros((2, 3, 4))
     array[1, 2, 3] = 5
@@ -268,105 +231,3 @@ def test_complex_numbers_have_no_largest(qtbot: QtBot) -> None:
     assert "no order" in notice(person)
     person.window.menus.action("find-magnitude").trigger()
     assert at(person.operand("Z")) == (0, 1)
-
-
-class Slow(ArraySource):
-    """Cells that a thread gets only after ``let`` was set."""
-
-    def __init__(self, array: np.ndarray) -> None:
-        super().__init__(array)
-        self.let, self.reading = threading.Event(), threading.Event()
-        self.tall = False
-
-    def reader(self, slicing: object = None) -> Slow:
-        return self
-
-    def read(self, r0: int, r1: int, c0: int, c1: int) -> np.ndarray:
-        self.reading.set()
-        self.let.wait(20)
-        return self.block(r0, r1, c0, c1)
-
-    def close(self) -> None:
-        self.let.set()
-
-
-LARGE = np.zeros((2000, 1000))
-LARGE[1500, 7] = LARGE[1999, 999] = 5
-
-
-def test_a_large_array_is_searched_beside_the_window(qtbot: QtBot) -> None:
-    person = Person(qtbot, workspace(A=LARGE))
-    person.window.complete()
-    grid = person.operand("A")
-    grid.setFocus()
-    find(person, "5")
-    finder = finder_of(grid)
-    qtbot.waitUntil(lambda: not finder.is_busy, timeout=20_000)
-    assert at(grid) == (1500, 7)
-    assert said(person) == "1 of 2"
-    person.key(KEY.Key_F3)
-    qtbot.waitUntil(lambda: not finder.is_busy, timeout=20_000)
-    assert at(grid) == (1999, 999)
-    person.window.menus.action("find-largest").trigger()
-    qtbot.waitUntil(lambda: not finder.is_busy, timeout=20_000)
-    assert at(grid) == (1500, 7)
-
-
-def test_a_result_that_stays_with_the_engine_is_searched_there(qtbot: QtBot) -> None:
-    array = np.ones((1200, 900))
-    array[1100, 3] = np.nan
-    person = Person(qtbot, workspace(A=array, C="A * 2"))
-    person.window.complete()
-    assert person.snapshot.results["C"].result.value is None
-    person.result.setFocus()
-    finder = finder_of(person.result)
-    person.key(KEY.Key_F3, CTRL)
-    qtbot.waitUntil(lambda: not finder.is_busy, timeout=20_000)
-    assert at(person.result) == (1100, 3)
-    assert person.snapshot.cell == (1100, 3)
-    person.key(KEY.Key_A, CTRL)
-    qtbot.waitUntil(lambda: "NaN 1" in person.find("statisticsLine").text(), timeout=20_000)
-
-
-def test_esc_gives_a_long_search_up_and_leaves_no_thread(qtbot: QtBot) -> None:
-    person = Person(qtbot, workspace(A=np.eye(2)))
-    person.window.complete()
-    grid = person.operand("A")
-    slow = Slow(LARGE)
-    grid.set_source(slow)
-    grid.setFocus()
-    find(person, "5")
-    assert slow.reading.wait(20)
-    assert "Looking" in said(person) or said(person) == ""
-    person.key(KEY.Key_Escape)
-    assert not finder_of(grid).is_busy
-    qtbot.waitUntil(lambda: not reading._running, timeout=20_000)
-    assert at(grid) == (0, 0)
-
-
-def test_a_window_that_closes_gives_a_search_up(qtbot: QtBot) -> None:
-    person = Person(qtbot, workspace(A=np.eye(2)))
-    person.window.complete()
-    grid = person.operand("A")
-    slow = Slow(LARGE)
-    grid.set_source(slow)
-    grid.setFocus()
-    person.key(KEY.Key_F3, CTRL)
-    assert slow.reading.wait(20)
-    person.window.close()
-    assert slow.let.is_set()
-    qtbot.waitUntil(lambda: not reading._running, timeout=20_000)
-
-
-def test_other_cells_give_a_search_up(qtbot: QtBot) -> None:
-    person = Person(qtbot, workspace(A=np.eye(2)))
-    person.window.complete()
-    grid = person.operand("A")
-    slow = Slow(LARGE)
-    grid.set_source(slow)
-    grid.setFocus()
-    find(person, "5")
-    assert slow.reading.wait(20)
-    grid.set_source(ArraySource(np.eye(2)))
-    assert not finder_of(grid).is_busy
-    qtbot.waitUntil(lambda: not reading._running, timeout=20_000)
