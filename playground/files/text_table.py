@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.files.errors import FileError
+from playground.files.table_pieces import Complaints, Number, PlainTable, is_rounded_away, read_pieces, uneven
 from playground.record import Record
 from playground.translation import tr
 from playground.workspace.memory import size_problem
@@ -26,13 +27,10 @@ if TYPE_CHECKING:
 _MAX_BYTES = 256 * 1024**2
 _BYTES_PER_BYTE = 24  # what a byte of text takes at most as Python objects while it is read
 _SAMPLE = 30
-_LISTED = 5
-_LONGEST_CELL = 30
+_LARGE = 100_000  # characters from which on the cells of a table are read in pieces
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _IMAGINARY = ("i", "j", "I", "J")
 _WORDS = {"true": True, "false": False}
-
-Number = bool | int | float | complex
 
 
 class _Row(Record):
@@ -50,8 +48,14 @@ def read_table(path: Path) -> np.ndarray:
     FileError
         Cells that aren't numbers (the first ones are listed), rows of different lengths, no text, too large.
     """
-    lines = _decoded(path).splitlines()
+    text = _decoded(path)
+    lines = text.splitlines()
     delimiter = _delimiter(lines, path)
+    plain = _plain(text, lines, delimiter) if len(text) >= _LARGE else None
+    if plain is not None:
+        values = read_pieces(plain, path.name, lambda cell: _number(cell, plain.comma))
+        if values is not None:
+            return values
     rows = list(_rows(lines, delimiter, path.name))
     decimal_comma = _has_decimal_comma(rows, delimiter)
     if len(rows) > 1 and not any(_is_number(cell, decimal_comma) or not cell for cell in rows[0].cells):
@@ -122,40 +126,41 @@ def _rows(lines: list[str], delimiter: str, name: str) -> Iterator[_Row]:
         raise FileError(tr("{name}, line {line}: {reason}.", name=name, line=line, reason=error)) from error
 
 
+def _plain(text: str, lines: list[str], delimiter: str) -> PlainTable | None:
+    """The table without its header where nothing in it is quoted, and commas mean one thing only; None else."""
+    if '"' in text or "'" in text or (delimiter in " \t" and "," in text):
+        return None
+    first = str.lstrip if delimiter == " " else lambda line: line.partition(delimiter)[0].lstrip()
+    blank = delimiter + " \t"
+    kept = [(k, line) for k, line in enumerate(lines, 1) if line.strip(blank) and not first(line).startswith("#")]
+    comma = delimiter == ";"
+    table = PlainTable([line for _, line in kept], [k for k, _ in kept], delimiter, comma)
+    if len(kept) > 1 and not any(_is_number(cell, comma) or not cell for cell in table.cells(0)):
+        table = PlainTable(table.lines[1:], table.numbers[1:], delimiter, comma)
+    return table if table.lines else None
+
+
 def _check_lengths(rows: list[_Row], name: str) -> None:
     width = len(rows[0].cells)
-    uneven = next((row for row in rows if len(row.cells) != width), None)
-    if uneven is not None:
-        message = tr("{name}: row {row} has {count} cells, row {first} has {width}.", name=name, row=uneven.line,
-                     count=len(uneven.cells), first=rows[0].line, width=width)  # fmt: skip
-        raise FileError(message, tr("Every row needs as many cells; fill or remove some."))
+    found = next((row for row in rows if len(row.cells) != width), None)
+    if found is not None:
+        raise uneven(name, found.line, len(found.cells), rows[0].line, width)
 
 
 def _numbers(rows: list[_Row], decimal_comma: bool, name: str) -> list[Number]:
     numbers: list[Number] = []
-    wrong: list[str] = []
-    count = 0
+    complaints = Complaints(name)
     for row in rows:
         for column, cell in enumerate(row.cells, 1):
             number = _number(cell, decimal_comma)
             if number is not None:
                 numbers.append(number)
-                continue
-            count += 1
-            if len(wrong) < _LISTED:
-                wrong.append(_complaint(row.line, column, cell))
-    if wrong:
-        more = tr("; and {count} more", count=count - len(wrong)) if count > len(wrong) else ""
-        hint = tr("Correct these cells, or write nan where a number is missing.")
-        raise FileError(f"{name}: {'; '.join(wrong)}{more}.", hint)
+            else:
+                complaints.add(row.line, column, cell)
+        if complaints.hopeless:
+            break
+    complaints.end()
     return numbers
-
-
-def _complaint(line: int, column: int, cell: str) -> str:
-    if not cell:
-        return tr("row {row}, column {column} is empty", row=line, column=column)
-    shown = cell if len(cell) <= _LONGEST_CELL else cell[:_LONGEST_CELL] + "…"
-    return tr("row {row}, column {column}: '{cell}' isn't a number", row=line, column=column, cell=shown)
 
 
 def _is_number(cell: str, decimal_comma: bool) -> bool:
@@ -167,7 +172,10 @@ def _number(cell: str, decimal_comma: bool) -> Number | None:
         cell = cell.replace(",", ".")
     with suppress(ValueError):
         # A failed int() costs more than the look at the digits.
-        return int(cell) if cell.lstrip("+-").isdigit() else float(cell)
+        if cell.lstrip("+-").isdigit():
+            return int(cell)
+        value = float(cell)
+        return None if (value == 0 or value - value != 0) and is_rounded_away(cell) else value
     if cell.lower() in _WORDS:
         return _WORDS[cell.lower()]
     # Cells as they may be typed: 1/3, −2, 2+1i. Ambiguous ones such as 1,234 are refused there.
