@@ -64,12 +64,8 @@ def labels_of(
         if size < length:
             start = max(ends[0], min(start, ends[1] - length))
         label = Label(text, start, length, line == active)
-        rival = found[0] if found and found[0].is_active else None
-        if (
-            rival is None
-            or label.start >= rival.start + rival.length + gap
-            or label.start + length + gap <= rival.start
-        ):
+        others = (*found[:1], *found[-1:])  # the active one and the last one
+        if all(start >= other.start + other.length + gap or start + length + gap <= other.start for other in others):
             found.append(label)
     return found
 

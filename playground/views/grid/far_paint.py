@@ -141,11 +141,11 @@ def _covered(tiles: Tiles, shown: Cells) -> Cells | None:
 
 def outliers(values: np.ndarray, typical: float, limits: tuple[float, float] | None) -> np.ndarray:
     """Rows and columns, ``(n, 2)``, of the few values that aren't finite and the few that are far from all others."""
-    kinds = [~np.isfinite(values)]
+    kinds = [np.isnan(values), np.isposinf(values), np.isneginf(values)]
     if limits is not None:
         most = max(abs(end / 2 - typical / 2) for end in limits)
         if most > 0:  # half as far away as the farthest of all
-            kinds.append(((values > typical + most) | (values < typical - most)) & ~kinds[0])
+            kinds.append(((values > typical + most) | (values < typical - most)) & np.isfinite(values))
     few = [np.argwhere(kind) for kind in kinds if np.count_nonzero(kind) <= _FEW]
     return np.concatenate(few) if few else np.empty((0, 2), int)
 

@@ -128,7 +128,7 @@ def test_no_two_indices_touch_and_the_active_one_is_among_them(
     lines, ends = (first, first + count), (40.0, max(40 + count * size, 120.0))
     labels = sorted(labels_of(lines, ends, size, active, str, length_of, 8.0), key=lambda label: label.start)
     for left, right in itertools.pairwise(labels):
-        assert left.start + left.length <= right.start
+        assert left.start + left.length + 8 <= right.start + 1e-6
     assert any(label.is_active for label in labels) == (first <= active < first + count)
 
 

@@ -272,4 +272,7 @@ def test_few_outliers_are_told_and_many_are_none() -> None:
     field[3, 4], field[50, 60], field[7, 7] = 10, -9, np.nan
     assert sorted(outliers(field, 0.0, (-9.0, 10.0)).tolist()) == [[3, 4], [7, 7], [50, 60]]
     assert outliers(np.linspace(0, 1, 1000)[None], 0.5, (0.0, 1.0)).size == 0
-    assert outliers(np.full((50, 50), np.nan), 0.0, None).size == 0
+    many = np.full((50, 50), np.nan)
+    assert outliers(many, 0.0, None).size == 0
+    many[7, 9] = -np.inf
+    assert outliers(many, 0.0, (0.0, 1.0)).tolist() == [[7, 9]]
