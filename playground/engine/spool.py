@@ -16,7 +16,7 @@ import numpy as np
 from playground.workspace.arrays import ArrayError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playground.workspace.stored import StoredCells
 
@@ -36,9 +36,15 @@ class Spool:
     """Files of arrays, in a folder that nobody else may read; each goes with its array, all of them with `close`.
 
     The thread that owns it calls it.
+
+    Parameters
+    ----------
+    stopped
+        Asked between pieces of a file that is being written; True gives it up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, stopped: Callable[[], bool] = bool) -> None:
+        self._stopped = stopped
         self._folder: Path | None = None
         self._files: _Files = {}
 
@@ -55,6 +61,8 @@ class Spool:
         ------
         OSError
             The file can't be written; most often the disk is full.
+        InterruptedError
+            It was ``stopped``.
         StoredError
             The other program's file was changed.
         """
@@ -68,7 +76,7 @@ class Spool:
             self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         path = self._folder / f"{id(array):x}"
         try:
-            _write(path, array)
+            _write(path, array, self._stopped)
         except (OSError, ArrayError):
             path.unlink(missing_ok=True)
             raise
@@ -105,9 +113,11 @@ class _Forget:
                 return
 
 
-def _write(path: Path, array: np.ndarray | StoredCells) -> None:
+def _write(path: Path, array: np.ndarray | StoredCells, stopped: Callable[[], bool]) -> None:
     with path.open("wb", buffering=0) as file:
         for piece in _in_order(array):
+            if stopped():
+                raise InterruptedError
             rest = piece
             while rest:
                 rest = rest[file.write(rest) or 0 :]

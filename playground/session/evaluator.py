@@ -50,7 +50,7 @@ class Evaluator:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._spool = Spool()
+        self._spool = Spool(lambda: self._job.generation <= self._cancelled_generation)
         self._held = Holdings(engine, self._spool)
         self._knowledge = Knowledge()
         self._job = Job(0, {}, (), "cpu")
@@ -157,7 +157,8 @@ class Evaluator:
         self._engine.make_way()
 
     def close(self) -> None:
-        """End the engine, and remove what lay there for it."""
+        """End the engine, and remove what lies there for it, or is being written."""
+        self._cancelled_generation = max(self._cancelled_generation, self._job.generation)
         self._engine.close()
         self._spool.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from playground.compute.outcome import Failure
@@ -114,10 +115,11 @@ class Holdings:
         return bool(gone) or other_limit
 
     def send_arrays(self, arrays: Mapping[str, Array]) -> None:
-        """Bring the engine up to date with ``arrays``; only what differs is sent."""
-        for name, array in arrays.items():
-            if name not in self._refused:
-                self._send(name, array)
+        """Bring the engine up to date with ``arrays``: only what differs is sent, nothing more once that is stopped."""
+        with suppress(InterruptedError):
+            for name, array in arrays.items():
+                if name not in self._refused:
+                    self._send(name, array)
 
     def _send(self, name: str, array: Array) -> None:
         key, old = self._arrays.get(name, ("", None))
@@ -156,6 +158,8 @@ class Holdings:
             return self._spool.path_of(array.base)
         except ArrayError as error:
             raise RefusedError(Failure("file", str(error))) from error
+        except InterruptedError:
+            raise
         except OSError as error:
             if array.stored is None:
                 return None

@@ -148,3 +148,28 @@ def _stored(folder: Path, values: np.ndarray) -> Array:
     path = folder / "a.bin"
     path.write_bytes(values.tobytes(order="A"))
     return stored_array(StoredCells(path, 0, values.dtype, values.shape, fortran=not values.flags.c_contiguous))
+
+
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_what_is_written_for_the_engine_can_be_given_up(
+    engine: Attaching, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_stored: bool
+) -> None:
+    monkeypatch.setattr(held, "LEAST_BYTES", 64)
+    asked: list[int] = []
+    is_stopped = True
+
+    def stopped() -> bool:
+        asked.append(1)
+        return is_stopped
+
+    spool = Spool(stopped)
+    holdings = Holdings(engine, spool)
+    array = _stored(tmp_path, np.zeros((9, 9))) if is_stored else Array.of(np.zeros((9, 9)))
+    holdings.send_arrays({"A": array})
+    assert asked
+    assert holdings.array_key("A") is None
+    assert methods(engine) == []  # not even through the pipe
+    is_stopped = False
+    holdings.send_arrays({"A": array})  # wanted again, it is written from the beginning
+    assert cells(engine, holdings, "A") == np.zeros((9, 9)).tolist()
+    spool.close()
