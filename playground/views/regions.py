@@ -111,6 +111,10 @@ def _of_formula(window: MainWindow) -> list[tuple[QWidget, str]]:
         ),
         (window.ribbon, tr("The shape of every step. Point at a step to find it, click it to see its result.")),
         *(
+            (overview, tr("All cells, and a frame around those in sight. Click, drag or use the arrow keys to go."))
+            for overview in window.equation.findChildren(QWidget, "overviewMap")
+        ),
+        *(
             (box, tr("What the formula gives. Choose a cell to see what it is made of; Ctrl+C copies."))
             for box in window.equation.findChildren(GridBox)
             if box.grid.objectName() == "resultGrid"
@@ -119,7 +123,8 @@ def _of_formula(window: MainWindow) -> list[tuple[QWidget, str]]:
             window.equation,
             tr(
                 "The formula with its numbers. Type into a cell, drag ↔ to change it, the corner or an edge to resize. "
-                "Alt and arrows move rows and columns; a chain links sizes."
+                "Alt and arrows move rows and columns; a chain links sizes. "
+                "Ctrl and the wheel zoom, out to a picture of all cells."
             ),
         ),
     ]
