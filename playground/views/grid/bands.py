@@ -20,8 +20,8 @@ _NO_BRUSH = Qt.BrushStyle.NoBrush
 _ANTIALIASING = QPainter.RenderHint.Antialiasing
 _TINT, _HEADER_TINT = 0.13, 0.12
 _LINE, _BAR = 1.5, 3
-_LEAST_APART = 4
-"""Cells of fewer pixels are tinted without an outline: it would cover them."""
+_LEAST_OUTLINED, _LEAST_SEEN = 6, 2
+"""Bands of fewer pixels across are a line in their colour, which is at least so many pixels thick."""
 
 
 class Band(Record):
@@ -69,19 +69,20 @@ def paint_bands(painter: QPainter, scene: Scene) -> None:
     geometry = scene.geometry
     painter.setBrush(_NO_BRUSH)
     painter.setRenderHint(_ANTIALIASING, True)
-    small = min(geometry.cell_width, geometry.cell_height) < _LEAST_APART
     for band in scene.bands:
         colour = _colour(band, scene)
         tint = QColor(colour)
         tint.setAlphaF(_TINT)
         painter.setPen(QPen(colour, _LINE))
         for piece in _pieces(band, geometry):
-            place = QRect(*geometry.box(*piece))
+            x, y, width, height = geometry.box(*piece)
+            if min(width, height) < _LEAST_OUTLINED:
+                painter.fillRect(x, y, max(width, _LEAST_SEEN), max(height, _LEAST_SEEN), colour)
+                continue
             if not band.own:
-                painter.fillRect(place, tint)
-            if not small:
-                inset = 1 + _LINE / 2
-                painter.drawRect(QRectF(place).adjusted(inset, inset, 1 - inset, 1 - inset))
+                painter.fillRect(x, y, width, height, tint)
+            inset = 1 + _LINE / 2
+            painter.drawRect(QRectF(x, y, width, height).adjusted(inset, inset, 1 - inset, 1 - inset))
     painter.setRenderHint(_ANTIALIASING, False)
     _paint_at_headers(painter, scene)
 
