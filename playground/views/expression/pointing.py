@@ -45,7 +45,7 @@ class Pointing(QObject):
     def watch(self, grid: Grid) -> None:
         """Follow the pointer and the active cell of ``grid``."""
         grid.cellHovered.connect(lambda row, column: self._point(grid, row, column))
-        grid.selectionChanged.connect(self._light)
+        grid.selectionChanged.connect(lambda: self._move(grid))
         grid.handsChanged.connect(self._light)
 
     def _prepare(self) -> None:
@@ -68,6 +68,12 @@ class Pointing(QObject):
         if row is not None and column is not None:
             self._pointed = grid, (row, column)
         elif self._pointed is not None and self._pointed[0] is grid:
+            self._pointed = None
+        self._light()
+
+    def _move(self, grid: Grid) -> None:
+        """Another cell is active: where the keyboard is, a pointer that rests is forgotten until it moves again."""
+        if grid.hasFocus():
             self._pointed = None
         self._light()
 

@@ -74,11 +74,13 @@ def test_the_active_cell_lights_the_same_for_the_keyboard(person: Person) -> Non
     assert not any(grid.bands for grid in (person.result, person.operand("A"), person.operand("B")))
 
 
-def test_what_is_pointed_at_comes_before_the_active_cell(person: Person) -> None:
+def test_of_pointer_and_keys_the_last_one_counts(person: Person) -> None:
     person.result.setFocus()
     point(person, person.result, 2, 3)
     assert lit(person.operand("A")) == row(2, 2)
     person.key(KEY.Key_Down)
+    assert lit(person.operand("A")) == row(1, 2)
+    point(person, person.result, 2, 2)
     assert lit(person.operand("A")) == row(2, 2)
     person.point_at(person.bar)
     assert lit(person.operand("A")) == row(1, 2)
