@@ -41,6 +41,7 @@ def connect_operand(grid: Grid, name: str, session: Session) -> None:
         ("resize", grid.resizeRequested),
         ("insert", grid.linesInsertRequested),
         ("delete", grid.linesDeleteRequested),
+        ("delete_runs", grid.rangesDeleteRequested),
         ("move", grid.linesMoveRequested),
     ):
         asked.connect(partial(_of_lines, wish, session, grid, name))
@@ -56,7 +57,7 @@ def _links(session: Session, name: str, grid: Grid) -> list[LinkChoice]:
     return choices(session, name, grid)
 
 
-def _of_lines(wish: str, session: Session, grid: Grid, name: str, *where: int) -> None:
+def _of_lines(wish: str, session: Session, grid: Grid, name: str, *where: object) -> None:
     from playground.views import line_wishes  # no rows or columns change before the first picture
 
     getattr(line_wishes, wish)(session, grid, name, *where)

@@ -19,7 +19,7 @@ from playground.workspace.shape_edits import SetShape
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from playground.session.session import Session
     from playground.session.size_repairs import SizeRepair
@@ -36,14 +36,23 @@ def insert(session: Session, grid: Grid, name: str, axis: int, at: int, count: i
         first, stop = grid.lines.selected(shown)
         grid.lines.follow(shown, at - first if stop - first == count else 0)
 
-    _make(session, grid, edit, done, follow)
+    _make(session, grid, [edit], done, follow)
 
 
 def delete(session: Session, grid: Grid, name: str, axis: int, at: int, count: int) -> None:
     """Delete lines."""
     edit = DeleteLines(name, *lines(grid, axis, at, count, inserted=False))
     counted = _counted(grid, _shown_axis(grid, axis), count)
-    _make(session, grid, edit, tr("{lines} of {name} deleted", lines=counted, name=name))
+    _make(session, grid, [edit], tr("{lines} of {name} deleted", lines=counted, name=name))
+
+
+def delete_runs(session: Session, grid: Grid, name: str, axis: int, runs: Sequence[tuple[int, int]]) -> None:
+    """Delete runs of lines that lie apart, as one step of undo."""
+    edits = [DeleteLines(name, *lines(grid, axis, at, count, inserted=False)) for at, count in runs]
+    edits.sort(key=lambda edit: edit.at, reverse=True)  # the last first: so those before it stay where they are
+    counted = _counted(grid, _shown_axis(grid, axis), sum(edit.count for edit in edits))
+    active = grid.selection
+    _make(session, grid, edits, tr("{lines} of {name} deleted", lines=counted, name=name), lambda: grid.select(active))
 
 
 def move(session: Session, grid: Grid, name: str, axis: int, at: int, count: int, to: int) -> None:
@@ -53,7 +62,7 @@ def move(session: Session, grid: Grid, name: str, axis: int, at: int, count: int
     edit = MoveLines(name, own, first, count, place)
     shown = _shown_axis(grid, axis)
     done = tr("{lines} of {name} moved", lines=_counted(grid, shown, count), name=name)
-    _make(session, grid, edit, done, lambda: grid.lines.follow(shown, to - at))
+    _make(session, grid, [edit], done, lambda: grid.lines.follow(shown, to - at))
 
 
 def resize(session: Session, grid: Grid, name: str, rows: int, columns: int) -> None:
@@ -61,7 +70,7 @@ def resize(session: Session, grid: Grid, name: str, rows: int, columns: int) -> 
     entry = session.snapshot.workspace.get(name)
     if isinstance(entry, ArrayEntry):
         shape = resized(grid, entry.array.ndim, rows, columns)
-        _make(session, grid, Resize(name, shape), tr("{name} is {shape} now", name=name, shape=shape_text(shape)))
+        _make(session, grid, [Resize(name, shape)], tr("{name} is {shape} now", name=name, shape=shape_text(shape)))
 
 
 def mend_sizes(session: Session, repair: SizeRepair) -> None:
@@ -81,16 +90,19 @@ def mend_sizes(session: Session, repair: SizeRepair) -> None:
     LineEdits.of(session).make(edits, code, f"{repair.reason}: {code}" if code else f"{repair.reason}.", lambda: None)
 
 
-def _make(session: Session, grid: Grid, edit: OfLines, done: str, then: Callable[[], object] = lambda: None) -> None:
+def _make(
+    session: Session, grid: Grid, edits: Sequence[OfLines], done: str, then: Callable[[], object] = lambda: None
+) -> None:
+    """Make edits of one entry, and of what is linked with it; ``then`` lets the selection follow."""
     snapshot = session.snapshot
-    steps = with_linked(snapshot, edit)
+    steps = [step for edit in edits for step in with_linked(snapshot, edit)]
     codes, names = [], []
     for step in steps:
         entry = snapshot.workspace.get(step.name)
         names.append(step.name)
         codes.append(code_of(step, entry.array.shape) if isinstance(entry, ArrayEntry) else "")
     code = "; ".join(filter(None, codes))
-    along = ", ".join(dict.fromkeys(name for name in names if name != edit.name))
+    along = ", ".join(dict.fromkeys(name for name in names if name != edits[0].name))
     if along:
         done = tr("{done}, {names} went along", done=done, names=along)
     sentence = f"{done}: {code}" if code else f"{done}."

@@ -249,3 +249,22 @@ def test_a_drag_beyond_what_shows_scrolls(qtbot: QtBot) -> None:
     release()
     assert person.stored("A")[0] == [2.0, 3.0]
     assert grid.selection.row > 5
+
+
+def test_lines_of_several_ranges_are_deleted_in_one_step(qtbot: QtBot) -> None:
+    values = np.arange(18.0).reshape(6, 3)
+    person = Person(qtbot, workspace(A=values, B=values.T, C="B @ A"))
+    person.click(person.shown("linkChain")[0])
+    grid = person.operand("A")
+    click(grid, row_header(grid, 1))
+    for row in (4, 5):
+        QTest.mouseClick(grid.viewport(), LEFT, CTRL, row_header(grid, row))
+    person.settle()
+    person.key(KEY.Key_Minus, CTRL)
+    assert person.stored("A") == values[[0, 2, 3]].tolist()
+    assert person.stored("B") == values.T[:, [0, 2, 3]].tolist()
+    assert person.snapshot.notice.text.startswith("3 rows of A deleted, B went along: A = np.delete(A, np.s_[4:6]")
+    assert not grid.ranges.several
+    person.key(KEY.Key_Z, CTRL)
+    assert person.stored("A") == values.tolist()
+    assert not person.snapshot.undo_label

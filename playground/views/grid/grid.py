@@ -56,6 +56,7 @@ class Grid(SelectingGrid):
     resizeRequested = Signal(object, object)  # rows, columns
     linesInsertRequested = Signal(object, object, object)  # axis, at, count
     linesDeleteRequested = Signal(object, object, object)  # axis, at, count
+    rangesDeleteRequested = Signal(object, object)  # axis, [(at, count), ...] in order, apart from each other
     linesMoveRequested = Signal(object, object, object, object)  # axis, at, count, where the first of them goes
     dtypeRequested = Signal(object, object)  # dtype, the GridEdit to write after the change
     growRequested = Signal(object, object, object)  # rows, columns, the GridEdit to write into them, in its dtype

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from playground.views.grid.grid import Grid
+    from playground.views.grid.lines import Lines
 
 
 class LinkChoice(Record, eq=False):
@@ -57,7 +58,12 @@ def _add_rows(menu: QMenu, grid: Grid) -> None:
          lambda: lines.insert(ROWS), key[0])  # fmt: skip
     add_entry(menu, _counted(tr("Insert row below"), tr("Insert {count} rows below"), count),
          lambda: lines.insert(ROWS, after=True))  # fmt: skip
-    add_entry(menu, _counted(tr("Delete row"), tr("Delete {count} rows"), count), lambda: lines.delete(ROWS), key[1])
+    add_entry(
+        menu,
+        _counted(tr("Delete row"), tr("Delete {count} rows"), _all(lines, ROWS)),
+        lambda: lines.delete(ROWS),
+        key[1],
+    )
     add_entry(menu, _counted(tr("Move row up"), tr("Move {count} rows up"), count),
          lambda: lines.shift(ROWS, -1), "Alt+Up")  # fmt: skip
     add_entry(menu, _counted(tr("Move row down"), tr("Move {count} rows down"), count),
@@ -72,7 +78,7 @@ def _add_columns(menu: QMenu, grid: Grid) -> None:
          lambda: lines.insert(COLUMNS), key[0])  # fmt: skip
     add_entry(menu, _counted(tr("Insert column on the right"), tr("Insert {count} columns on the right"), count),
          lambda: lines.insert(COLUMNS, after=True))  # fmt: skip
-    add_entry(menu, _counted(tr("Delete column"), tr("Delete {count} columns"), count),
+    add_entry(menu, _counted(tr("Delete column"), tr("Delete {count} columns"), _all(lines, COLUMNS)),
          lambda: lines.delete(COLUMNS), key[1])  # fmt: skip
     add_entry(menu, _counted(tr("Move column to the left"), tr("Move {count} columns to the left"), count),
          lambda: lines.shift(COLUMNS, -1), "Alt+Left")  # fmt: skip
@@ -83,6 +89,11 @@ def _add_columns(menu: QMenu, grid: Grid) -> None:
 def _keys(theirs: bool) -> tuple[str, str]:
     """The keys that insert and delete, shown where they mean these lines."""
     return ("Ctrl++", "Ctrl+-") if theirs else ("", "")
+
+
+def _all(lines: Lines, axis: int) -> int:
+    """How many lines are selected in all ranges."""
+    return sum(count for _, count in lines.runs(axis))
 
 
 def _counted(one: str, many: str, count: int) -> str:

@@ -32,8 +32,11 @@ class Lines:
             self._grid.linesInsertRequested.emit(array_axis, stop if after else first, stop - first)
 
     def delete(self, axis: int) -> None:
-        """Ask for the selected lines to be taken out."""
-        if (array_axis := self._array_axis(axis)) is None:
+        """Ask for the selected lines, those of all ranges, to be taken out."""
+        if (array_axis := self._array_axis(axis, several=True)) is None:
+            return
+        if self._grid.ranges.several:
+            self._grid.rangesDeleteRequested.emit(array_axis, self.runs(axis))
             return
         first, stop = self.selected(axis)
         if self._grid.layout_now().empty and self._count(axis) == 0:
@@ -133,14 +136,28 @@ class Lines:
             return r0 % height, min(height, r0 % height + r1 - r0)
         return r0, r1
 
-    def _array_axis(self, axis: int) -> int | None:
-        """The array's own axis that the view's rows or columns lie along; None, said why, where nothing can be done."""
+    def runs(self, axis: int) -> list[tuple[int, int]]:
+        """First line and count of each run of lines in which cells are selected, in order."""
+        bounds = sorted((box[2], box[3]) if axis == COLUMNS else (box[0], box[1]) for box in self._grid.ranges.boxes)
+        runs = [bounds[0]]
+        for first, stop in bounds[1:]:
+            if first <= runs[-1][1]:
+                runs[-1] = runs[-1][0], max(runs[-1][1], stop)
+            else:
+                runs.append((first, stop))
+        return [(first, stop - first) for first, stop in runs]
+
+    def _array_axis(self, axis: int, *, several: bool = False) -> int | None:
+        """The array's own axis that the view's rows or columns lie along; None, said why, where nothing can be done.
+
+        ``several`` allows more than one selected range.
+        """
         grid, ndim = self._grid, self._grid.source.ndim
         own = ndim - 1 if axis == COLUMNS else ndim - 2
         if not grid.editable:
             grid.refused.emit(grid.read_only_reason)
         elif own >= 0:
-            return own if grid.actions_on_cells.one_range() else None
+            return own if several or grid.actions_on_cells.one_range() else None
         elif ndim == 0:
             grid.refused.emit(tr("A single number has no rows and columns."))
         else:

@@ -195,10 +195,10 @@ def test_ranges_of_equal_rows_are_copied_joined_others_say_so(bench: Callable[..
 def test_what_is_done_with_one_range_says_so(bench: Callable[..., Bench]) -> None:
     b = bench(A)
     asked = []
-    b.grid.linesDeleteRequested.connect(lambda *at: asked.append(at))
+    b.grid.linesInsertRequested.connect(lambda *at: asked.append(at))
     click(b.grid, 0, 0)
     click(b.grid, 3, 3, CTRL)
-    QTest.keyClick(b.grid, KEY.Key_Minus, CTRL)
+    QTest.keyClick(b.grid, KEY.Key_Plus, CTRL)
     assert "one range at a time" in b.refusals[-1]
     assert asked == []
 
