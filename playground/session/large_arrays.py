@@ -48,7 +48,7 @@ class LargeArrays(QObject):
     limitsKnown
         The base of an array whose limits are known from now on.
     unreadable
-        The sentence that says why cells of a file can't be read. Once for each file that was changed.
+        The sentence that says why cells of a file can't be read; once for each file and reason.
     """
 
     cellsArrived = Signal(object, object, object)
@@ -64,7 +64,7 @@ class LargeArrays(QObject):
         self._limits: dict[int, tuple[weakref.ref[Base], Limits]] = {}
         self._tiles: dict[int, tuple[weakref.ref[np.ndarray], Limits]] = {}
         self._asked: set[tuple[int, Place]] = set()
-        self._told: set[str] = set()
+        self._told: weakref.WeakKeyDictionary[StoredCells, str] = weakref.WeakKeyDictionary()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.stop)
@@ -95,8 +95,8 @@ class LargeArrays(QObject):
     def _on_read(self, cells: StoredCells, place: Place, found: np.ndarray | None, problem: str) -> None:
         self._asked.discard((id(cells), place))
         self.cellsArrived.emit(cells, place, found)
-        if problem and problem not in self._told:
-            self._told.add(problem)
+        if problem and self._told.get(cells) != problem:
+            self._told[cells] = problem
             self.unreadable.emit(problem)
 
     # -- limits --------------------------------------------------------------------------------------------------

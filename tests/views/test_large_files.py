@@ -98,6 +98,20 @@ def test_formulas_use_the_file_and_follow_its_edits(opened: Opener, values: np.n
     assert result.value[0] == pytest.approx(values[1:, 0].sum() + 1000)
 
 
+def test_it_is_told_whoever_finds_out_first(opened: Opener, values: np.ndarray, qtbot: QtBot, tmp_path: Path) -> None:
+    for _ in range(2):  # and again of a file that is opened again
+        person = opened(values)
+        qtbot.waitUntil(lambda person=person: not person.window.equation.filling.is_reading)
+        cells = person.snapshot.workspace.arrays["big"].stored
+        assert cells is not None
+        os.truncate(tmp_path / "big.npy", 4096)
+        with pytest.raises(stored.StoredError):
+            cells.read(600, 601, 0, 9)  # as a thread does that counts cells
+        person.key(KEY.Key_End, CTRL)
+        qtbot.waitUntil(lambda person=person: "changed" in getattr(person.snapshot.notice, "text", ""))
+        assert [note.text() for note in person.shown("resultNote")] == [cells.problem]
+
+
 @pytest.mark.parametrize("change", ["cut", "written"])
 def test_a_file_that_another_program_changes_is_a_sentence(
     opened: Opener,

@@ -55,9 +55,9 @@ class StoredBlocks:
     def at(self, place: Place) -> np.ndarray | None:
         """Cells that were read, or that the system has at hand; others are asked for."""
         found = self._kept.get(place)
-        if found is not None or self.cells.problem:
+        if found is not None:
             return found
-        with suppress(StoredError):  # who reads it beside the window says why
+        with suppress(StoredError):  # who reads it beside the window says why, whoever found it out first
             found = self.cells.window_at_once(place)
         if found is not None:
             self._keep(place, found)
