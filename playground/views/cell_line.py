@@ -18,7 +18,7 @@ from playground.views.grid.grid import Grid
 if TYPE_CHECKING:
     from playground.session.session import Session
 
-_WIDTH, _LEAST = 340, 120
+_WIDTH, _LEAST, _STEP, _MARGIN = 340, 120, 40, 14
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -43,6 +43,7 @@ class CellLine(QLineEdit):
         self._equation = equation
         self._grid: Grid | None = None
         self._is_chosen = False  # by a person, who went there
+        self._steps = 0  # of width beyond the usual
         session.snapshotChanged.connect(self._find)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -92,14 +93,24 @@ class CellLine(QLineEdit):
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
+            self._widen()
         why = "" if grid is None or grid.editable else grid.read_only_reason
         if why != self.accessibleDescription():
             self.setAccessibleDescription(why)
             self.setToolTip(why)
 
+    def _widen(self) -> None:
+        """Ask for more room where the text is longer; in steps, so that not every cell lays the line out anew."""
+        step = theme.px(_STEP)
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + theme.px(_MARGIN)
+        steps = -(-max(0, needed - theme.px(_WIDTH)) // step)
+        if steps != self._steps:
+            self._steps = steps
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        """Room for a place and a number with all its digits."""
-        return QSize(theme.px(_WIDTH), super().sizeHint().height())
+        """Room for a place and a number with all its digits, for more where that is said."""
+        return QSize(theme.px(_WIDTH) + self._steps * theme.px(_STEP), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """A little, where there is much else to say."""

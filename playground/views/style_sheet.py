@@ -30,6 +30,7 @@ QPushButton, QToolButton, QComboBox {
   background: $raised; color: $ink; border: 1px solid $line; border-radius: ${p7}px;
   padding: 0 ${p11}px; min-height: ${p26}px; }
 QToolButton { min-width: ${p20}px; padding: 0 ${p6}px; }
+QToolButton#timingDetails { min-width: ${p58}px; }
 QToolButton[kind="axis"] { background: transparent; border: 0; padding: 0; min-height: ${p20}px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: $faint; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
@@ -129,5 +130,7 @@ def style_sheet(palette: Palette, scale: float) -> str:
     values = {name: getattr(palette, name).name() for name in _NAMES}
     values["on_accent"] = (palette.background if palette.dark else palette.panel).name()
     values["handle"] = palette.line.darker(118).name() if not palette.dark else palette.line.lighter(140).name()
-    lengths = {f"p{length}": str(round(length * scale)) for length in (2, 4, 6, 7, 8, 9, 10, 11, 13, 14, 20, 26, 28)}
+    lengths = {
+        f"p{length}": str(round(length * scale)) for length in (2, 4, 6, 7, 8, 9, 10, 11, 13, 14, 20, 26, 28, 58)
+    }
     return _SHEET.substitute(values | lengths)

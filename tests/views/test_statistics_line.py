@@ -146,4 +146,4 @@ def test_the_bottom_line_stays_inside_the_window(qtbot: QtBot, size: tuple[int, 
     person.settle()
     assert person.window.width() == size[0]
     details = person.find("timingDetails")
-    assert details.width() >= details.sizeHint().width() - 4 or size[0] < 1280
+    assert details.width() >= details.sizeHint().width() - 2
