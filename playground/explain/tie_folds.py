@@ -73,6 +73,27 @@ def _scaled(bound: Bound, operand: Node, call: Call, axis: int, formula: Formula
     return tuple(ties)
 
 
+def solved(call: Call, formula: Formula) -> tuple[Tie, ...]:
+    """``linalg.solve``: all of the matrix, and one column of the right side."""
+    if len(call.arguments) != 2 or call.keywords:
+        raise UnsayableError
+    matrix, right = call.arguments
+    shape = formula.shape(call)
+    if len(formula.shape(matrix)) != 2 or not 1 <= len(shape) <= 2:
+        raise UnsayableError
+    return whole(matrix, call, formula), lined(right, call, 0, formula)
+
+
+def power(call: Call, formula: Formula) -> tuple[Tie, ...]:
+    """``linalg.matrix_power`` from the second on: all of the matrix."""
+    bound = Bound(call, formula)
+    operand, times = bound.array("a"), bound.integer("n")
+    shape = formula.shape(operand)
+    if times in (0, 1):
+        raise UnsayableError
+    return (whole(operand, call, formula, max(0, len(shape) - 2)),)
+
+
 def alone(call: Call, formula: Formula, *, batched: bool = False) -> tuple[Tie, ...]:
     """All of every argument; of matrices one for each of the first axes."""
     if call.keywords or (formula.shape(call) and not batched):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from playground.explain.tie_folds import alone, fold, line, running
+from playground.explain.tie_folds import alone, fold, line, power, running, solved
 from playground.explain.tie_joins import append, array, column_stack, concatenate, hstack, stack, vstack
 from playground.explain.tie_moves import (
     diagonal,
@@ -43,7 +43,7 @@ REDUCED = (
     "logaddexp hypot gcd"
 )
 RUNNING = "cumsum cumprod cumulative_sum cumulative_prod nancumsum nancumprod"
-LINES = "softmax log_softmax sort argsort l2_normalize layer_norm rms_norm fft.fft fft.ifft"
+LINES = "softmax log_softmax sort argsort l2_normalize layer_norm rms_norm fft.fft fft.ifft fft.rfft fft.irfft"
 KEPT_ORDER = "reshape ravel squeeze expand_dims atleast_1d atleast_2d"
 WHOLE = (
     "mse mae huber hinge binary_cross_entropy binary_cross_entropy_with_logits kl_divergence entropy l1_penalty "
@@ -62,7 +62,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(LINES.split(), line),
     **dict.fromkeys(("standardize", "minmax_scale"), partial(line, default=0)),
     **dict.fromkeys(KEPT_ORDER.split(), reshape),
-    **dict.fromkeys(("linalg.inv", "linalg.det", "linalg.pinv"), partial(alone, batched=True)),
+    **dict.fromkeys(("linalg.inv", "linalg.det", "linalg.pinv", "fft.fft2", "fft.ifft2"), partial(alone, batched=True)),
     **dict.fromkeys(WHOLE.split(), alone),
     **dict.fromkeys(("matmul", "linalg.matmul"), matmul),
     **dict.fromkeys(("vecdot", "linalg.vecdot"), vecdot),
@@ -73,6 +73,8 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("trace", "linalg.trace"), partial(diagonal, summed=True)),
     **dict.fromkeys(("matrix_transpose", "linalg.matrix_transpose"), matrix_transpose),
     "linalg.norm": fold,
+    "linalg.solve": solved,
+    "linalg.matrix_power": power,
     "dot": dot,
     "inner": partial(dot, inner=True),
     "vdot": vdot,

@@ -60,7 +60,8 @@ LINEAR = [
     "kron(A, C)", "kron(x, y)",
     "dot(A, B)", "dot(A, x)", "inner(A, C)", "inner(x, x)", "dot(T, y)", "vdot(x, x)",
     "tensordot(A, B, 1)", "vecdot(A, x)",
-    "matmul(A, B)", "diff(x)", "diff(A, axis=0)", "linalg.inv(S)", "linalg.det(S)", "mse(A, C)", "zeros_like(A) + k",
+    "matmul(A, B)", "diff(x)", "diff(A, axis=0)", "linalg.inv(S)", "fft.fft(A)",
+    "linalg.solve(S, x)", "linalg.solve(S, A.T)", "linalg.det(S)", "mse(A, C)", "zeros_like(A) + k",
     "ones(A.shape) * R", "A.shape[0] * x", "relu(A) + sum(B)", "sigmoid(A @ B + y)", "exp(A)[0] * x", "tanh(x) @ B",
     "A.real", "x ** 2", "(A @ B)[1, ::2]", "(A @ B).T[2]", "sum((A - C) ** 2)",
     "A / sum(A, axis=1, keepdims=True)",
@@ -73,7 +74,7 @@ OTHERS = [
 ]  # fmt: skip
 
 UNSAYABLE = [
-    "A[A > 2]", "tril(S)", "linalg.solve(S, x)", "fft.fft2(A)", "unique(A)", "sum(A, where=A > 2)",
+    "A[A > 2]", "tril(S)", "fft.fftn(A)", "unique(A)", "sum(A, where=A > 2)",
     "cumsum(A)", "x[argmax(x)]", "ravel(A, 'F')", "linalg.cholesky(S)", "linalg.svd(A)[0]",
 ]  # fmt: skip
 
