@@ -115,7 +115,7 @@ class FarGrid(ColouredGrid):
     def set_zoom(self, zoom: float, cell: tuple[int, int] | None = None, point: QPoint | None = None) -> None:
         """Zoom so that ``cell`` lies under ``point`` of the viewport, as far as the borders allow; or in the middle."""
         layout = self.layout_now()
-        if zoom == self._zoom or layout.empty:
+        if zoom == self._zoom or layout.empty or not self.end_edit():
             return
         row, column = cell if cell is not None else (layout.first_row, layout.first_column)
         x, y = self._middle() if point is None else point.toTuple()
@@ -128,6 +128,10 @@ class FarGrid(ColouredGrid):
         self._first = first
         self._lay_out_again()
         self.zoomChanged.emit()
+
+    def end_edit(self) -> bool:
+        """Finish what is being typed; False where it is refused and stays."""
+        return True
 
     def zoom_at(self, point: QPoint, factor: float) -> None:
         """Zoom by ``factor``; what lies under the point stays there, or comes back to it from a border."""

@@ -48,9 +48,11 @@ def wheel(bench: Bench, notches: float, point: QPoint) -> None:
 
 def picture(bench: Bench, qtbot: QtBot) -> QImage:
     """What is seen when nothing is looked for any more."""
-    bench.grid.grab()  # painting asks for what is missing
-    qtbot.waitUntil(lambda: not bench.grid.pictures.is_busy)
-    return bench.grid.viewport().grab().toImage()
+    while True:
+        image = bench.grid.viewport().grab().toImage()  # painting asks for what is missing
+        if not bench.grid.pictures.is_busy:
+            return image
+        qtbot.waitUntil(lambda: not bench.grid.pictures.is_busy)
 
 
 def noise(rows: int, columns: int) -> np.ndarray:
@@ -175,6 +177,21 @@ def test_typing_shows_numbers_first(bench: Make, qtbot: QtBot) -> None:
     assert b.grid.detail is Detail.NUMBERS
     QTest.keyClick(QApplication.focusWidget(), K.Key_Return)
     assert b.array[1500, 1500] == 4.0
+
+
+def test_what_is_typed_is_taken_before_the_view_changes_and_what_is_refused_keeps_it(bench: Make) -> None:
+    b = bench(np.arange(40_000).reshape(200, 200), size=SIZE)
+    QTest.keyClicks(b.grid, "7")
+    wheel(b, -1, QPoint(200, 200))
+    assert b.array[0, 0] == 7
+    assert b.grid.zoom < 1
+    zoom = b.grid.zoom
+    QTest.keyClicks(b.grid, "1.5")
+    wheel(b, -3, QPoint(200, 200))
+    assert b.grid.zoom == zoom
+    QTest.keyClick(QApplication.focusWidget(), K.Key_Escape)
+    wheel(b, -3, QPoint(200, 200))
+    assert b.grid.zoom < zoom
 
 
 def test_handles_go_with_the_numbers(bench: Make) -> None:
