@@ -40,6 +40,7 @@ class Pointing(QObject):
         self._pointed: tuple[Grid, Cell] | None = None
         self._known: tuple[Inference, Reach] | None = None
         self._lit: list[Grid] = []
+        self._shown: object = None
         QTimer.singleShot(_PREPARED_MS, self, self._prepare)
 
     def watch(self, grid: Grid) -> None:
@@ -79,10 +80,17 @@ class Pointing(QObject):
 
     def _light(self) -> None:
         grids = self._grids()
-        bands = self._bands(grids)
-        for grid in self._lit:
-            if not any(grid is other for _, other in grids):
-                self._lit = [kept for kept in self._lit if kept is not grid]
+        source = self._source(grids)
+        if source is None and not self._lit:
+            return
+        reach = None if source is None else self._reach()
+        # A drag shows a snapshot every frame, and all that is lit for its cell stays.
+        looked_at = [(grid, grid.source.shape, slicing_of(grid.source)) for _, grid in grids]
+        known = (source, reach, looked_at)
+        if known == self._shown:
+            return
+        self._shown = known
+        bands = {} if source is None or reach is None else self._bands(grids, *source, reach)
         for place, (_, grid) in enumerate(grids):
             lit = bands.get(place, ())
             if lit or any(grid is other for other in self._lit):
@@ -99,12 +107,9 @@ class Pointing(QObject):
                 return part, grid, (grid.selection.row, grid.selection.column)
         return None
 
-    def _bands(self, grids: list[tuple[Part, Grid]]) -> dict[int, tuple[Band, ...]]:
-        source = self._source(grids)
-        reach = None if source is None else self._reach()
-        if source is None or reach is None:
-            return {}
-        part, grid, cell = source
+    def _bands(
+        self, grids: list[tuple[Part, Grid]], part: Part, grid: Grid, cell: Cell, reach: Reach
+    ) -> dict[int, tuple[Band, ...]]:
         index = _index_of(grid, cell)
         cells = None if index is None else self._cells(reach, part, index)
         if cells is None:
