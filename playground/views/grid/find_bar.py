@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from playground.translation import tr
 from playground.views import theme
 from playground.views.announce import announce
+from playground.views.elided import ElidedLabel
 from playground.views.grid.finder import finder_of
 from playground.views.grid.overlay import GridBar, open_bar
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from playground.views.grid.grid import Grid
 
-_WIDTH, _SAID_WIDTH = 170, 120
+_WIDTH, _SAID_WIDTH = 156, 80
 _PAUSE_MS = 150
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -48,9 +49,9 @@ class FindBar(GridBar):
         self.field.setAccessibleName(tr("Value to find: a number, nan, inf, or a comparison such as > 5"))
         self.field.setPlaceholderText(tr("3.14, nan, > 5, != 0"))
         self.field.setFont(theme.mono(13))
-        self.field.setFixedWidth(theme.px(_WIDTH))
+        self.field.setMaximumWidth(theme.px(_WIDTH))
         self.field.textEdited.connect(self._on_edited)
-        self._said = QLabel()
+        self._said = ElidedLabel()
         self._said.setObjectName("findSaid")
         self._said.setProperty("kind", "soft")
         self._said.setMinimumWidth(theme.px(_SAID_WIDTH))

@@ -67,6 +67,8 @@ class GridBar(QFrame):
         assert layout is not None
         layout.invalidate()  # of a sentence that was longer
         layout.activate()
+        left, right = self._room()
+        self.setMaximumWidth(right - left)
         self.adjustSize()
         beside = self.grid.parentWidget()
         strips = beside.findChildren(QWidget, "sliceStrip") if beside is not None else []
@@ -75,7 +77,6 @@ class GridBar(QFrame):
         at = top.mapTo(window, QPoint(self.grid.layout_now().left if top is self.grid else 0, -self.height()))
         if at.y() < theme.px(60):
             at = self.grid.mapTo(window, QPoint(0, self.grid.height() - self.height()))
-        left, right = self._room()
         x = max(left, min(at.x(), right - self.width()))
         self.move(x, max(0, min(at.y(), window.height() - self.height())))
 
