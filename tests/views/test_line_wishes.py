@@ -37,10 +37,13 @@ def column_header(grid: Grid, column: int) -> QPoint:
     return QPoint(grid.cell_position(0, column).x(), 5)
 
 
-def drag(grid: Grid, start: QPoint, *way: QPoint) -> Callable[[], None]:
-    """Press and move through ``way``; returns how to let go."""
+def drag(
+    grid: Grid, start: QPoint, *way: QPoint, begin: QEvent.Type = QEvent.Type.MouseButtonPress
+) -> Callable[[], None]:
+    """Press (Qt says double-click for a press soon after another) and move; returns how to let go."""
     viewport = grid.viewport()
-    QTest.mousePress(viewport, LEFT, PLAIN, start)
+    place = QPointF(viewport.mapToGlobal(start))
+    QApplication.sendEvent(viewport, QMouseEvent(begin, QPointF(start), place, LEFT, LEFT, PLAIN))
     for point in way:
         place = QPointF(viewport.mapToGlobal(point))
         event = QMouseEvent(QEvent.Type.MouseMove, QPointF(point), place, NONE, LEFT, PLAIN)
@@ -268,3 +271,12 @@ def test_lines_of_several_ranges_are_deleted_in_one_step(qtbot: QtBot) -> None:
     person.key(KEY.Key_Z, CTRL)
     assert person.stored("A") == values.tolist()
     assert not person.snapshot.undo_label
+
+
+def test_a_drag_may_begin_right_after_the_click_that_selected(person: Person) -> None:
+    grid = person.operand("A")
+    click(grid, row_header(grid, 3))
+    start = row_header(grid, 3)
+    release = drag(grid, start, border(grid, 2), border(grid, 1), begin=QEvent.Type.MouseButtonDblClick)
+    release()
+    assert person.stored("A") == A[[0, 3, 1, 2]].tolist()

@@ -140,7 +140,7 @@ class Mouse:
             self._lines.picked()
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Edit the cell, or come near enough to see its number."""
+        """Edit the cell, or come near enough to see its number; elsewhere it is one more press, soon after another."""
         point = event.position().toPoint()
         hit = self._grid.hit(point)
         if event.button() == _LEFT and hit.part is Part.CELL:
@@ -150,6 +150,8 @@ class Mouse:
                 self._grid.edit()
             else:
                 self._grid.show_numbers(hit.row, hit.column, point)
+        elif hit.part is not Part.CELL:
+            self.press(event)
 
     def cancel(self) -> bool:
         """Give the gesture up and put things back; False where there was none."""
