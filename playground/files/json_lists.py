@@ -40,7 +40,7 @@ def read_json(path: Path) -> np.ndarray:
     if problem is not None:
         raise FileError(f"{name}: {problem}", tr("Save it as .npy where it came from."))
     text = path.read_bytes()
-    if len(text) >= _LARGE and (values := _in_pieces(text)) is not None:
+    if len(text) >= _LARGE and (values := _in_pieces(text, name)) is not None:
         return values
     try:
         data = json.loads(text)
@@ -55,16 +55,20 @@ def read_json(path: Path) -> np.ndarray:
     except RecursionError as error:
         raise FileError(tr("{name} is nested too deeply.", name=name)) from error
     except (ArrayError, ValueError, OverflowError) as error:
+        _end_complaints(data, name)
         raise _refused(data, name) from error
     if array.dtype.kind == "f":
         _check_rounded(data, array, text, name)
     return array
 
 
-def _in_pieces(text: bytes) -> np.ndarray | None:
-    """Read a list of lists of plain numbers a few rows at a time; None for anything else, which is read as a whole."""
+def _in_pieces(text: bytes, name: str) -> np.ndarray | None:
+    """Read a list of lists of plain numbers a few rows at a time; None for anything else, which is read as a whole.
+
+    Raises ``FileError`` for the cells of a piece that are no numbers.
+    """
     body = text.strip()
-    if not (body.startswith(b"[") and body.endswith(b"]")) or b'"' in body or b"{" in body or b"n" in body:
+    if not (body.startswith(b"[") and body.endswith(b"]")) or b"{" in body:
         return None
     rows = body[1:-1].split(b"]")
     starts = [row.partition(b"[") for row in rows[:-1]]
@@ -77,7 +81,7 @@ def _in_pieces(text: bytes) -> np.ndarray | None:
         piece.append(row)
         size += len(row)
         if size >= _PIECE or place == len(starts):
-            block = _block(piece)
+            block = _block(piece, place - len(piece), name)
             if block is None or (blocks and block.shape[1] != blocks[0].shape[1]):
                 return None
             blocks.append(block)
@@ -85,16 +89,19 @@ def _in_pieces(text: bytes) -> np.ndarray | None:
     if not blocks or len({block.dtype for block in blocks if block.dtype.kind != "i"}) > 1:
         return None
     whole = np.concatenate(blocks)
-    doubtful = whole.dtype.kind == "f" and not (np.abs(whole) < _EXACT).all()
+    doubtful = whole.dtype.kind == "f" and bool((np.abs(whole) >= _EXACT).any())
     return None if doubtful else whole
 
 
-def _block(rows: list[bytes]) -> np.ndarray | None:
-    """Some rows as int64 or float64, None where one holds something else."""
+def _block(rows: list[bytes], first: int, name: str) -> np.ndarray | None:
+    """Some rows from the ``first`` on as int64 or float64, None where they aren't equally long or no JSON."""
     try:
-        block = np.array(json.loads(b"[[" + b"],[".join(rows) + b"]]"))
+        data = json.loads(b"[[" + b"],[".join(rows) + b"]]")
+        block = np.array(data)
     except ValueError:
         return None
+    if block.dtype.kind in "OU":
+        _end_complaints(data, name, first, tr("; the rest was not looked at"))
     return block if block.ndim == 2 and block.dtype in (np.int64, np.float64) else None
 
 
@@ -102,8 +109,8 @@ def _hint() -> str:
     return tr("Write nested lists of numbers, as in [[1, 2], [3, 4]].")
 
 
-def _refused(data: object, name: str) -> FileError:
-    """The cells that are no numbers, else the row that is too short or too long."""
+def _end_complaints(data: object, name: str, first: int = 0, rest: str = "") -> None:
+    """Raise ``FileError`` for cells that are no numbers. ``data`` begins with row ``first``; ``rest`` is said of more."""
     wrong: list[str] = []
     count = 0
     for place, cell in _cells(data):
@@ -111,11 +118,16 @@ def _refused(data: object, name: str) -> FileError:
         if complaint:
             count += 1
             if len(wrong) < _LISTED:
-                wrong.append(f"{_placed(place)} {complaint}")
+                at = (place[0] + first, *place[1:]) if place else place
+                wrong.append(f"{_placed(at)} {complaint}")
     if wrong:
         more = tr("; and {count} more", count=count - len(wrong)) if count > len(wrong) else ""
         hint = tr("Correct these cells, or write NaN where a number is missing.")
-        return FileError(f"{name}: {'; '.join(wrong)}{more}.", hint)
+        raise FileError(f"{name}: {'; '.join(wrong)}{rest or more}.", hint)
+
+
+def _refused(data: object, name: str) -> FileError:
+    """The row that is too short or too long."""
     uneven = _uneven(data)
     if uneven is None:  # an array of as many axes can't be made
         return FileError(tr("{name} is nested too deeply.", name=name))

@@ -80,7 +80,22 @@ def test_lists_in_pieces_are_the_lists(tmp_path: Path, data: object, indent: int
         expected = outcome(read_json, path)
         patch.setattr(json_lists, "_LARGE", 0)
         patch.setattr(json_lists, "_PIECE", 5)
-        assert outcome(read_json, path) == expected
+        found = outcome(read_json, path)
+    if "the rest was not looked at" in str(found[0]):  # of the first piece with a bad cell
+        assert str(found[0]).partition(";")[0] == str(expected[0]).partition(";")[0].rstrip(".")
+    else:
+        assert found == expected
+
+
+def test_a_large_list_names_the_cells_of_its_first_bad_piece(tmp_path: Path) -> None:
+    rows = [[1, 2]] * 300_000
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([*rows, [3, "x"], [None, 4], *rows]))
+    with pytest.raises(FileError) as caught:
+        read_json(path)
+    assert str(caught.value) == (
+        "a.json: row 300001, column 2 is the text 'x'; row 300002, column 1 is null; the rest was not looked at."
+    )
 
 
 def test_a_text_is_given_up_after_many_cells(tmp_path: Path) -> None:
