@@ -42,6 +42,7 @@ def drag(
 ) -> Callable[[], None]:
     """Press (Qt says double-click for a press soon after another) and move; returns how to let go."""
     viewport = grid.viewport()
+    grid.setFocus()  # as a press from the window system does
     place = QPointF(viewport.mapToGlobal(start))
     QApplication.sendEvent(viewport, QMouseEvent(begin, QPointF(start), place, LEFT, LEFT, PLAIN))
     for point in way:
