@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import time
 from typing import TYPE_CHECKING, Protocol
 
@@ -184,6 +185,7 @@ def _start(thread: _Thread) -> None:
     if application is not None and application not in _stopping:
         _stopping.append(application)
         application.aboutToQuit.connect(stop_reading)
+        atexit.register(stop_reading)  # for programs that leave without quitting the application
     _running.add(thread)
     thread.finished.connect(lambda: _running.discard(thread))
     thread.start()
