@@ -110,7 +110,7 @@ def _hint() -> str:
 
 
 def _end_complaints(data: object, name: str, first: int = 0, rest: str = "") -> None:
-    """Raise ``FileError`` for cells that are no numbers. ``data`` begins with row ``first``; ``rest`` is said of more."""
+    """Raise ``FileError`` for cells that are no numbers. ``data`` begins at row ``first``; ``rest`` is said of more."""
     wrong: list[str] = []
     count = 0
     for place, cell in _cells(data):

@@ -97,7 +97,7 @@ class CellLine(QLineEdit):
         why = "" if grid is None or grid.editable else grid.read_only_reason
         if why != self.accessibleDescription():
             self.setAccessibleDescription(why)
-            self.setToolTip(why)
+        self.setToolTip("\n".join(filter(None, (text, why))))  # the line may be too short for its text
 
     def _widen(self) -> None:
         """Ask for more room where the text is longer; in steps, so that not every cell lays the line out anew."""
