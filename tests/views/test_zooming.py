@@ -237,7 +237,7 @@ def test_a_click_in_the_map_jumps_there(person: Person, qtbot: QtBot) -> None:
     r0, r1, c0, c1 = grid.layout_now().visible
     assert abs((r0 + r1) / 2 - SIDE / 2) < SIDE / 20
     assert abs((c0 + c1) / 2 - SIDE / 2) < SIDE / 20
-    assert f"rows {r0}–" in overview.accessibleDescription()
+    qtbot.waitUntil(lambda: f"rows {r0}–" in overview.accessibleDescription())
 
 
 def test_dragging_the_frame_scrolls_with_it(person: Person, qtbot: QtBot) -> None:
@@ -295,9 +295,8 @@ def test_maps_can_be_hidden_and_come_back(person: Person, qtbot: QtBot) -> None:
 def test_the_outlier_is_seen_in_the_map(person: Person, qtbot: QtBot) -> None:
     grid = person.operand("A")
     overview = surveyed(qtbot, grid)
-    image = overview.grab().toImage()
     place = QPoint(overview.width() * 333 // SIDE, overview.height() * 620 // SIDE)
-    assert image.pixelColor(place) == theme.current().positive
+    qtbot.waitUntil(lambda: overview.grab().toImage().pixelColor(place) == theme.current().positive)
 
 
 def test_the_map_goes_with_the_focus_given_back(person: Person, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from playground.translation import tr
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
     from playground.views.grid.far_grid import FarGrid
+    from playground.workspace.pyramid import Pyramid
 
 HIDDEN = "overviewHidden"
 """Property of a window that wants no maps."""
@@ -30,7 +31,9 @@ _LEAST_ROOM = (380, 150)  # pixels that a grid has at least, so that a map may t
 _MUCH_LARGER = 16  # of how many screens a matrix has a map
 _LEAST_FRAME = 6
 _SURVEYED_AFTER_MS = 250  # the numbers come first
+_RENEWED_AFTER_MS = 60  # an edit, and a row that is scrolled, cost nothing for the map
 _RGB32 = QImage.Format.Format_RGB32
+_OPAQUE = Qt.WidgetAttribute.WA_OpaquePaintEvent
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _K = Qt.Key
 _LEFT = Qt.MouseButton.LeftButton
@@ -43,28 +46,41 @@ class OverviewMap(QWidget):
         super().__init__(grid)
         self.setObjectName("overviewMap")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(_OPAQUE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(tr("Click or drag: what of the matrix is in sight. The View menu hides this map."))
         self._grid = grid
         self._grip = QPoint()
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(_SURVEYED_AFTER_MS)
-        self._late.timeout.connect(self._survey)
+        self._picture: QPixmap | None = None  # what is painted under the frame until there is another one
+        self._late = self._timer(_SURVEYED_AFTER_MS, self._survey)
+        self._soon = self._timer(_RENEWED_AFTER_MS, self._renew)
         grid.viewChanged.connect(self.follow)
-        grid.coloursChanged.connect(self.update)
-        grid.pictures.changed.connect(self.update)
+        for news in (grid.coloursChanged, grid.pictures.changed):
+            news.connect(self._soon.start)
         QWidget.setTabOrder(self, grid)
-        self.follow()
+        self._renew()
+
+    def _timer(self, after_ms: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(act)
+        return timer
 
     def follow(self) -> None:
-        """Frame what is in sight now."""
+        """Frame what is in sight now; the words follow when it comes to rest."""
+        self.update()
+        self._soon.start()
+
+    def _renew(self) -> None:
+        """Another picture, and other words."""
         r0, r1, c0, c1 = self._grid.layout_now().visible
         self.setAccessibleName(tr("Overview of {name}", name=self._grid.name))
         self.setAccessibleDescription(
             tr("In sight are rows {r0}–{r1} of {rows} and columns {c0}–{c1} of {columns}.",
                r0=r0, r1=r1 - 1, rows=self._grid.source.rows, c0=c0, c1=c1 - 1, columns=self._grid.source.columns)
         )  # fmt: skip
+        self._picture = None
         self.update()
 
     def frame(self) -> QRect:
@@ -84,9 +100,10 @@ class OverviewMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, or its empty place while there is none, and the frame."""
         colours = theme.current()
+        if self._picture is None or self._picture.size() != self.size():
+            self._picture = self._painted()
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), colours.cell)
-            self._paint_picture(painter)
+            painter.drawPixmap(0, 0, self._picture)
             painter.setBrush(_NO_BRUSH)
             painter.setPen(QPen(colours.accent if self.hasFocus() else colours.line, 2 if self.hasFocus() else 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -96,14 +113,19 @@ class OverviewMap(QWidget):
             painter.setPen(QPen(colours.accent, 2))
             painter.drawRect(frame)
 
-    def _paint_picture(self, painter: QPainter) -> None:
+    def _painted(self) -> QPixmap:
+        picture = QPixmap(self.size())
+        picture.fill(theme.current().cell)
+        pyramid = self._grid.pictures.pyramid
+        if pyramid is not None:
+            with QPainter(picture) as painter:
+                self._paint_cells(painter, pyramid)
+        elif not self._grid.pictures.gone and not self._late.isActive() and _is_at_hand(self._grid):
+            self._late.start()  # of other results all would have to come from the engine: only if somebody zooms out
+        return picture
+
+    def _paint_cells(self, painter: QPainter, pyramid: Pyramid) -> None:
         grid, colours = self._grid, theme.current()
-        pyramid = grid.pictures.pyramid
-        if pyramid is None:
-            # All of a result would have to come from the engine: it comes where somebody zooms out.
-            if not grid.pictures.gone and not self._late.isActive() and _is_at_hand(grid):
-                self._late.start()
-            return
         box = (0, pyramid.rows, 0, pyramid.columns)
         tiles = pyramid.level_for(
             self.height() / pyramid.rows, self.width() / pyramid.columns, self.width() * self.height(), box
@@ -178,6 +200,7 @@ class OverviewMap(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Colours may have changed."""
         super().changeEvent(event)
+        self._picture = None
         self.update()
 
 
