@@ -142,8 +142,9 @@ class Tally:
             cells = cells * math.ldexp(1.0, self._exponent)
             total = cells.sum().item()
         mean = total / cells.size
-        aside = cells - mean
-        squares = float(np.vdot(aside, aside).real)
+        aside = (cells - mean).view(np.float64)  # of complex cells both parts
+        np.multiply(aside, aside, out=aside)  # no product of BLAS, whose threads would take the window's processor
+        squares = float(aside.sum())
         known, count = self._finite, cells.size
         self._finite = both = known + count
         step = mean - self._mean
