@@ -115,7 +115,7 @@ def _of_formula(window: MainWindow) -> list[tuple[QWidget, str]]:
             for overview in window.equation.findChildren(QWidget, "overviewMap")
         ),
         *(
-            (box, tr("What the formula gives. Choose a cell to see what it is made of; Ctrl+C copies."))
+            (box, tr("What the formula gives. Choose a cell to see what it is made of; Ctrl+C copies, Ctrl+F finds."))
             for box in window.equation.findChildren(GridBox)
             if box.grid.objectName() == "resultGrid"
         ),
@@ -124,7 +124,8 @@ def _of_formula(window: MainWindow) -> list[tuple[QWidget, str]]:
             tr(
                 "The formula with its numbers. Type into a cell, drag ↔ to change it, the corner or an edge to resize. "
                 "Alt and arrows move rows and columns; a chain links sizes. "
-                "Ctrl and the wheel zoom, out to a picture of all cells."
+                "Ctrl and the wheel zoom, out to a picture of all cells. "
+                "Ctrl+F finds a value, Ctrl+G goes to cells; Ctrl and the mouse select several ranges."
             ),
         ),
     ]
