@@ -281,3 +281,12 @@ def test_a_drag_may_begin_right_after_the_click_that_selected(person: Person) ->
     release = drag(grid, start, border(grid, 2), border(grid, 1), begin=QEvent.Type.MouseButtonDblClick)
     release()
     assert person.stored("A") == A[[0, 3, 1, 2]].tolist()
+
+
+def test_undo_brings_the_selection_back(person: Person) -> None:
+    grid = person.operand("A")
+    person.click_cell(grid, 1, 2)
+    person.key(KEY.Key_Up, ALT)
+    person.click_cell(grid, 3, 0)
+    person.key(KEY.Key_Z, CTRL)
+    assert (grid.selection.row, grid.selection.column) == (1, 2)
