@@ -94,7 +94,9 @@ class CellLine(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
             self._widen()
-        why = "" if grid is None or grid.editable else grid.read_only_reason
+        why = tr("Type into its grid to change it.") if grid is not None else ""
+        if grid is not None and not grid.editable:
+            why = grid.read_only_reason
         if why != self.accessibleDescription():
             self.setAccessibleDescription(why)
         self.setToolTip("\n".join(filter(None, (text, why))))  # the line may be too short for its text

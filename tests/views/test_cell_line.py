@@ -52,7 +52,7 @@ def test_it_follows_the_keys_with_all_digits(sit: Sit) -> None:
     line, grid = person.window.cell_line, person.operand("A")
     grid.setFocus()
     assert heard(line) == "A[0, 0] = 0.3333333333333333"
-    assert heard(line, QAccessible.Text.Description) == ""
+    assert heard(line, QAccessible.Text.Description) == "Type into its grid to change it."
     heard_after = []
     for key in (KEY.Key_Right, KEY.Key_Down, KEY.Key_Left):
         person.key(key)
