@@ -59,6 +59,7 @@ class GridBox(QWidget):
         self.grid.viewChanged.connect(self._show_caption)
         for news in (self.grid.selectionChanged, self.grid.handsChanged, self.grid.cellHovered):
             news.connect(self._on_pointed)
+        self.grid.sliceRequested.connect(self.sliceWanted)
         self.grid.coloursChanged.connect(self._show_legend)
         self._caption = Caption(self)
         self._note = _made_note(self)
@@ -247,7 +248,7 @@ class GridBox(QWidget):
                 height += self.strip.height_at(max(width, self._caption.wanted_width()))
             if (legend := self._legend_at(scale)) is not None:
                 short = scale.tight or scale.is_cut  # then the legend is, too
-                width = max(width, 0 if short else legend.least_width())
+                width = max(width, legend.short_width() if short else legend.least_width())
                 height += legend.sizeHint().height()
         elif self.ghost is not None and self._is_ghost:
             width, height = self.ghost.size_at(scale).toTuple()

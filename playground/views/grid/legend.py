@@ -79,6 +79,11 @@ class Legend(QWidget):
         bar = theme.px(_BAR_LEAST + _GAP) if self._words.limits is not None else 0
         return self._left() + self._fixed_width(self._words) + bar
 
+    def short_width(self) -> int:
+        """Pixels below which not even the limits could be told."""
+        bar = theme.px(_BAR_LEAST + _GAP) if self._words.limits is not None else 0
+        return self._left() + self._fixed_width(replace(self._words, line="", marks=())) + bar
+
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(self.least_width(), theme.px(_HEIGHT))
