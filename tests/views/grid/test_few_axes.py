@@ -33,6 +33,7 @@ def test_shapes_with_the_same_cells_have_pictures_of_their_own(
         b.grid.set_resizable(False)
         b.grid.clearFocus()
         pictures.append(b.grid.grab().toImage())
+    theme.apply(qapp, "light")
     for one, other in itertools.combinations(pictures, 2):
         assert one != other
 
