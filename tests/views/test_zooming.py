@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from playground.views import theme
 from playground.views.grid.far import WHOLE, Detail
@@ -213,6 +213,7 @@ def test_a_large_matrix_has_a_map_beside_its_cells(person: Person, qtbot: QtBot)
     grid = person.operand("A")
     overview = surveyed(qtbot, grid)
     assert overview.accessibleName() == "Overview of A"
+    assert grid.findChildren(QWidget, "overviewMap") == [overview]
     assert overview.accessibleDescription().startswith("In sight are rows 0–")
     assert not overview.geometry().intersects(grid.viewport().geometry())
     assert overview.frame().topLeft() == QPoint(0, 0)

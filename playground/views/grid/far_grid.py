@@ -87,9 +87,15 @@ class FarGrid(ColouredGrid):
         """Show the map beside the cells where it is wanted and there is room, or take it away."""
         if self._overview is None and self._source.rows * self._source.columns < _LEAST_MAPPED:
             return
-        from playground.views.grid.overview import arrange  # small matrices have none
+        from playground.views.grid.overview import OverviewMap, map_size, place, take_away  # few grids have one
 
-        self._overview = arrange(self, self._overview)
+        size = map_size(self)
+        if size is not None:
+            if self._overview is None:
+                self._overview = OverviewMap(self)
+            place(self, self._overview, size)  # which comes here again, as the cells have less room then
+        elif self._overview is not None:
+            take_away(self, self._overview)
 
     def layout_at_1(self) -> Geometry:
         """The layout as the owner wishes it, in all of the grid, as if nobody had zoomed."""

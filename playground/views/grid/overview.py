@@ -230,24 +230,23 @@ def map_size(grid: FarGrid) -> QSize | None:
     return QSize(across, max(theme.px(_NARROWEST), round(along)))
 
 
-def arrange(grid: FarGrid, overview: OverviewMap | None) -> OverviewMap | None:
-    """Give ``grid`` its map, in a margin of its own beside the cells, or take it away."""
-    size = map_size(grid)
-    if size is None:
-        if overview is not None and not overview.isHidden():
-            if overview.hasFocus():
-                grid.setFocus()
-            overview.hide()
-            _reserve(grid, 0)
-        return overview
-    if overview is None:
-        overview = OverviewMap(grid)
+def place(grid: FarGrid, overview: OverviewMap, size: QSize) -> None:
+    """Show the map of ``grid`` in a margin of its own beside the cells."""
     gap, bar = theme.px(_GAP), grid.verticalScrollBar().sizeHint().width()
     _reserve(grid, size.width() + 2 * gap)
     overview.setGeometry(grid.width() - bar - size.width() - gap, grid.layout_at_1().top, size.width(), size.height())
-    overview.show()
-    overview.follow()
-    return overview
+    if overview.isHidden():
+        overview.show()
+        overview.follow()
+
+
+def take_away(grid: FarGrid, overview: OverviewMap) -> None:
+    """Give the map's room to the cells, and its focus to the grid."""
+    if not overview.isHidden():
+        if overview.hasFocus():
+            grid.setFocus()
+        overview.hide()
+        _reserve(grid, 0)
 
 
 def _reserve(grid: FarGrid, width: int) -> None:
