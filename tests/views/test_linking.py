@@ -47,7 +47,8 @@ def test_a_chain_stands_between_neighbours_that_share_an_axis(person: Person) ->
 def test_a_click_links_and_columns_take_rows_along_in_one_step(person: Person) -> None:
     person.click(person.shown("linkChain")[0])
     assert person.shown("linkChain")[0].isChecked()
-    assert person.snapshot.notice.text == "Linked: A's columns and B's rows. Where lines of one come or go, they do in all."
+    linked = "Linked: A's columns and B's rows. Where lines of one come or go, they do in all."
+    assert person.snapshot.notice.text == linked
     choose_column(person, person.operand("A"), 1)
     person.key(KEY.Key_Plus, CTRL)
     assert np.shape(person.stored("A")) == (3, 3)
