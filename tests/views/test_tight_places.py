@@ -64,3 +64,19 @@ def test_what_is_said_of_a_long_text_in_a_cell_can_be_read(sit: Callable[..., Pe
     note = person.find("cellNote")
     assert person.window.rect().contains(note.geometry())
     assert note.width() >= note.sizeHint().width()
+
+
+@pytest.mark.parametrize("source", ["A @ A", "A_longer_name @ A_longer_name"])
+def test_repairs_keep_their_formulas_on_a_projector(sit: Callable[..., Person], source: str) -> None:
+    person = sit(workspace(A=np.ones((3, 2)), B=np.ones((2, 4)), A_longer_name=np.ones((3, 2)), C=source))
+    person.window.toggle_projector()
+    person.settle()
+    buttons = [button for button in person.window.problem_bar.repair_buttons if button.isVisible()]
+    assert buttons
+    row = buttons[0].parentWidget()
+    for button in buttons:
+        assert len(button.shown_source()) >= min(5, len(button.source)), button.text()
+        assert row.rect().contains(button.geometry())
+    person.window.toggle_projector()
+    person.settle()
+    assert "→" in buttons[0].text()

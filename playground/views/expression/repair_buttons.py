@@ -62,7 +62,13 @@ class RepairButtons(QWidget):
     def arrange(self) -> None:
         """Put the buttons into their rows."""
         shown = self._shown()
-        rows = rows_of([button.sizeHint().width() for button in shown], self.width(), theme.px(_BETWEEN), most_rows())
+        for button in shown:
+            button.lean = False
+        rows = self._rows(shown)
+        if any(sum(self._least(row)) > self._room(len(row)) for row in rows):
+            for button in shown:  # what a formula gives is in its tip too; the formula itself isn't left out
+                button.lean = True
+            rows = self._rows(shown)
         line = theme.px(_HIGH if len(rows) == 1 else _LOW)
         self.setFixedHeight(max(1, len(rows)) * (line + theme.px(_BETWEEN_ROWS)) - theme.px(_BETWEEN_ROWS))
         y = 0
@@ -81,6 +87,9 @@ class RepairButtons(QWidget):
 
     def _shown(self) -> list[RepairButton]:
         return [button for button in self.buttons if button.repair is not None]
+
+    def _rows(self, shown: Sequence[RepairButton]) -> list[list[int]]:
+        return rows_of([button.sizeHint().width() for button in shown], self.width(), theme.px(_BETWEEN), most_rows())
 
     def _room(self, count: int) -> int:
         return self.width() - (count - 1) * theme.px(_BETWEEN)
@@ -130,7 +139,7 @@ def _shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]
 
 
 class RepairButton(QPushButton):
-    """``Alt+1  A @ B.T  → (3, 4)``: the key, the mended formula, and the shape that it gives."""
+    """``Alt+1  A @ B.T  → (3, 4)``: the key, the mended formula, and the shape that it gives unless it is ``lean``."""
 
     pointedAt = Signal(object)
 
@@ -138,6 +147,7 @@ class RepairButton(QPushButton):
         super().__init__(parent)
         self._number = number
         self._written = ""
+        self.lean = False
         self.repair: Repair | None = None
         self.setObjectName(f"repairButton{number}")
         self.setAccessibleName(tr("Repair {number}", number=number))
@@ -153,7 +163,7 @@ class RepairButton(QPushButton):
         self.setVisible(repair is not None)
         if repair is not None:
             self.setAccessibleName(_spoken(repair, self._number))
-            self.setToolTip(f"{repair.reason}\n{repair.source}")
+            self.setToolTip(f"{repair.reason}\n{repair.source} {_gives(repair)}")
             self.update()
 
     def text(self) -> str:
@@ -164,9 +174,7 @@ class RepairButton(QPushButton):
         """The key, the mended formula, the shape."""
         if self.repair is None:
             return "", "", ""
-        # The whole formula gives nothing yet where another mistake remains.
-        gives = "…" if self.repair.leaves_mistake else shapes_text(self.repair.shape)
-        return f"Alt+{self._number}", self.repair.source, f"→ {gives}"
+        return f"Alt+{self._number}", self.repair.source, "" if self.lean else _gives(self.repair)
 
     def sizeHint(self) -> QSize:
         """Room for the three texts."""
@@ -254,9 +262,15 @@ def _spoken(repair: Repair, number: int) -> str:
     return tr("Repair {number}: {source} gives {shape}", number=number, source=repair.source, shape=shape)
 
 
+def _gives(repair: Repair) -> str:
+    """The shape of the mended formula, which gives nothing yet where another mistake remains."""
+    return f"→ {'…' if repair.leaves_mistake else shapes_text(repair.shape)}"
+
+
 def _width_without_source(key: str, shape: str) -> int:
     small = QFontMetrics(_font(small=True))
-    return small.horizontalAdvance(key) + small.horizontalAdvance(shape) + 2 * theme.px(_GAP) + 2 * theme.px(_MARGIN)
+    gaps = theme.px(_GAP) * (2 if shape else 1)
+    return small.horizontalAdvance(key) + small.horizontalAdvance(shape) + gaps + 2 * theme.px(_MARGIN)
 
 
 def _font(*, small: bool) -> QFont:
