@@ -263,8 +263,10 @@ def screenshot(
     if display_problem() is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from playground.session.opening import read, take
+    from playground.views.theme import choose
 
     application = _application()
+    choose(application, theme)  # type: ignore[arg-type]  # as the program does: its widgets are made in these fonts
     window = build_window(_example(example), inline=True)
     window.set_look(theme)
     window.resize(*size)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication
 
 from playground import app, settings
@@ -69,6 +69,21 @@ def test_a_picture_has_its_size_and_its_colours(tmp_path: Path, size: tuple[int,
     picture = QImage(str(tmp_path / "a.png"))
     assert picture.size().toTuple() == size
     assert (picture.pixelColor(size[0] // 2, size[1] // 2).lightness() < 128) == (look == "dark")
+
+
+def test_a_picture_has_the_fonts_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    at_building: list[QFont] = []
+
+    def built(*arguments: object, **keywords: object) -> MainWindow:
+        at_building.append(qapp.font())
+        return build_window(*arguments, **keywords)  # type: ignore[arg-type]
+
+    qapp.setFont(QFont("serif", 30))
+    monkeypatch.setattr(app, "build_window", built)
+    assert screenshot(tmp_path / "a.png", size=(800, 600)) == 0
+    assert at_building == [theme.sans()]
 
 
 def test_a_picture_of_a_saved_workspace(tmp_path: Path) -> None:
