@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.explain.bound import bound_vectors
-from playground.explain.geometry.pair import PairGeometry, compare, in_plane
+from playground.explain.bound import MAX_COORDINATES, bound_vectors
+from playground.explain.geometry.pair import PairGeometry, compare
 from playground.explain.origin import CellRef
 from playground.record import Record, replace
+from playground.session.arrow_planes import in_nearest_plane, in_one_plane, on_axis
 from playground.translation import tr
 from playground.workspace.edits import SetBlock
 from playground.workspace.workspace import ArrayEntry
 
 if TYPE_CHECKING:
     from playground.explain.bound import Bound
+    from playground.explain.geometry.plane import Plane
     from playground.explain.why import Term
     from playground.language.infer import Inference
     from playground.session.snapshot import Snapshot
@@ -45,6 +47,10 @@ class Arrow(Record):
         True where those cells hold whole numbers only.
     fixed_because
         Why it can't be dragged, empty where it can.
+    plane
+        Where it is drawn, of vectors with more than two components; None for its own two.
+    note
+        What a person should know of that.
     """
 
     name: str
@@ -54,6 +60,8 @@ class Arrow(Record):
     cells: tuple[CellRef, ...] = ()
     integer: bool = False
     fixed_because: str = ""
+    plane: Plane | None = None
+    note: str = ""
 
 
 class Origin(Record, eq=False):
@@ -86,14 +94,14 @@ class Arrows(Record):
     def refreshed(self, workspace: Workspace) -> Arrows:
         """The same vectors with the values that their cells have now; those whose cells are gone are dropped."""
         arrows = tuple(fresh for arrow in self.arrows if (fresh := _refreshed(arrow, workspace)) is not None)
-        return _with_pair(arrows, self.caption)
+        return _with_pair(_placed(arrows, self.arrows)[0], self.caption)
 
 
 def arrows_of(snapshot: Snapshot) -> Arrows | None:
     """The vectors of the chosen result cell; of an array that stands alone its columns or rows."""
     workspace, shown = snapshot.workspace, snapshot.shown
     if shown is not None and shown not in snapshot.analysis.meanings:
-        return _arrows_of_array(workspace, shown)
+        return _arrows_of_array(workspace, shown, snapshot.arrows)
     meaning = snapshot.analysis.meanings.get(snapshot.shown or "")
     if shown in snapshot.analysis.shapes_only:
         return None
@@ -107,9 +115,11 @@ def arrows_of(snapshot: Snapshot) -> Arrows | None:
     u, v = (_bound_arrow(workspace, name, origin.bound[k], terms, k) for k, name in enumerate(_PAIR_NAMES))
     if u is None or v is None or len(u.values) != len(v.values):
         return None
-    if snapshot.arrows is not None and snapshot.arrows.origin is origin and _stand(snapshot.arrows.arrows, (u, v)):
+    before = snapshot.arrows.arrows if snapshot.arrows is not None and snapshot.arrows.origin is origin else ()
+    drawn = in_one_plane((u, v), before)
+    if snapshot.arrows is not None and before and _stand(before, drawn):
         return snapshot.arrows
-    return replace(_with_pair(_in_one_plane((u, v)), ""), origin=origin)
+    return replace(_with_pair(drawn, ""), origin=origin)
 
 
 def _stand(old: tuple[Arrow, ...], new: tuple[Arrow, ...]) -> bool:
@@ -130,15 +140,19 @@ def _origin(snapshot: Snapshot, inference: Inference, cell: tuple[int, ...]) -> 
 
 
 def moved(arrow: Arrow, tip: tuple[float, float]) -> tuple[Edit, ...]:
-    """Edits that bring ``arrow`` to ``tip``: one where its two cells are neighbours; whole numbers where it must be."""
-    x, y = (round(value) if arrow.integer else value for value in tip)
-    first, second = arrow.cells
-    if first.name == second.name and (second.row, second.column) == (first.row, first.column + 1):
-        return (SetBlock(first.name, first.row, first.column, np.array([[x, y]])),)
-    if first.name == second.name and (second.row, second.column) == (first.row + 1, first.column):
-        return (SetBlock(first.name, first.row, first.column, np.array([[x], [y]])),)
+    """Edits that bring ``arrow`` to ``tip``: one where its cells are a row or a column; whole numbers where it must be.
+
+    A vector of more components moves in the plane that it is drawn in.
+    """
+    values = np.array(tip) if arrow.plane is None else arrow.plane.moved(arrow.values, tip)
+    if arrow.integer:
+        values = np.rint(values)
+    first, step = arrow.cells[0], _step(arrow.cells)
+    if step is not None:
+        return (SetBlock(first.name, first.row, first.column, values[None] if step == (0, 1) else values[:, None]),)
     return tuple(
-        SetBlock(cell.name, cell.row, cell.column, np.array([[number]])) for cell, number in ((first, x), (second, y))
+        SetBlock(cell.name, cell.row, cell.column, np.array([[number]]))
+        for cell, number in zip(arrow.cells, values.tolist(), strict=True)
     )
 
 
@@ -170,42 +184,51 @@ def _arrow(
     numbers = tuple(float(value) for value in values)
     tip = (numbers[0], numbers[1]) if len(numbers) == 2 else (0.0, 0.0)
     integer = dtype is not None and dtype.kind in "iub"
-    return Arrow(name, source, numbers, tip, cells if len(numbers) == 2 else (), integer, fixed_because)
+    return Arrow(name, source, numbers, tip, cells, integer, fixed_because)
 
 
-def _in_one_plane(pair: tuple[Arrow, Arrow]) -> tuple[Arrow, Arrow]:
-    """Two vectors that don't have two components are drawn in the plane that they span, with true length and angle."""
-    u, v = pair
-    if len(u.values) == 2:
-        return pair
-    tip_u, tip_v = in_plane(u.values, v.values)
-    why_fixed = tr("Drawn in the plane of both vectors: they have {n} components. Edit their cells.", n=len(u.values))
-    return replace(u, tip=tip_u, fixed_because=why_fixed), replace(v, tip=tip_v, fixed_because=why_fixed)
-
-
-def _arrows_of_array(workspace: Workspace, name: str) -> Arrows | None:
-    """The columns of a 2×n array, else the rows of an n×2 one, or the array itself where it is one vector of two."""
+def _arrows_of_array(workspace: Workspace, name: str, before: Arrows | None) -> Arrows | None:
+    """Vectors of an array that stands alone: itself, its columns or its rows; None where there are too many or none."""
     entry = workspace.get(name)
     if not isinstance(entry, ArrayEntry) or entry.array.dtype.kind == "c" or entry.array.stored is not None:
         return None
-    array, shape = entry.array, entry.array.shape
-    if shape == (2,):
-        cells = [(f"{name}", (CellRef(name, 0, 0), CellRef(name, 0, 1)))]
-        caption = name
-    elif len(shape) == 2 and shape[0] == 2 and 0 < shape[1] <= _MOST_ARROWS:
-        cells = [(f"{name}[:, {j}]", (CellRef(name, 0, j), CellRef(name, 1, j))) for j in range(shape[1])]
-        caption = tr("columns of {name}", name=name)
-    elif len(shape) == 2 and shape[1] == 2 and 0 < shape[0] <= _MOST_ARROWS:
-        cells = [(f"{name}[{i}, :]", (CellRef(name, i, 0), CellRef(name, i, 1))) for i in range(shape[0])]
-        caption = tr("rows of {name}", name=name)
-    else:
+    cells, caption = _lines_of(name, entry.array.shape)
+    if not cells:
         return None
-    names = _PAIR_NAMES if len(cells) == 2 else tuple(source for source, _ in cells)
+    names = _PAIR_NAMES if len(cells) == 2 else tuple(cells)
     arrows = tuple(
-        _arrow(label, source, tuple(_cell(workspace, c) for c in where), where, array.dtype)
-        for label, (source, where) in zip(names if len(cells) > 1 else (name,), cells, strict=True)
+        _arrow(label, source, _line(workspace, where), where, entry.array.dtype)
+        for label, (source, where) in zip(names if len(cells) > 1 else (name,), cells.items(), strict=True)
     )
-    return _with_pair(arrows, caption)
+    known = before.arrows if before is not None and [a.source for a in before.arrows] == list(cells) else ()
+    placed, seen = _placed(arrows, known)
+    return _with_pair(placed, f"{caption}, {seen}" if seen else caption)
+
+
+def _lines_of(name: str, shape: tuple[int, ...]) -> tuple[dict[str, tuple[CellRef, ...]], str]:
+    """The columns of a 2×n array, else the rows of any other, or the array itself where it is one vector."""
+    if len(shape) == 1 and 0 < shape[0] <= MAX_COORDINATES:
+        return {name: tuple(CellRef(name, 0, k) for k in range(shape[0]))}, name
+    if len(shape) != 2 or 0 in shape:
+        return {}, ""
+    rows, columns = shape
+    if rows == 2 and columns <= _MOST_ARROWS:
+        lines = {f"{name}[:, {j}]": tuple(CellRef(name, i, j) for i in range(2)) for j in range(columns)}
+        return lines, tr("columns of {name}", name=name)
+    if rows <= _MOST_ARROWS and 1 < columns <= MAX_COORDINATES:
+        lines = {f"{name}[{i}, :]": tuple(CellRef(name, i, k) for k in range(columns)) for i in range(rows)}
+        return lines, tr("rows of {name}", name=name)
+    return {}, ""
+
+
+def _placed(arrows: tuple[Arrow, ...], before: tuple[Arrow, ...]) -> tuple[tuple[Arrow, ...], str]:
+    """Give vectors of other than two components a place in a plane, and say what of them isn't seen there."""
+    sizes = {len(arrow.values) for arrow in arrows}
+    if sizes == {2} or len(sizes) != 1:
+        return arrows, ""
+    if len(arrows) == 2:
+        return in_one_plane((arrows[0], arrows[1]), before), ""
+    return in_nearest_plane(arrows, before) if sizes != {1} else (on_axis(arrows), "")
 
 
 def _refreshed(arrow: Arrow, workspace: Workspace) -> Arrow | None:
@@ -215,7 +238,7 @@ def _refreshed(arrow: Arrow, workspace: Workspace) -> Arrow | None:
         values = tuple(float(value) for value in _line(workspace, arrow.cells))
     except (KeyError, IndexError, TypeError):
         return None
-    return replace(arrow, values=values, tip=(values[0], values[1]))
+    return replace(arrow, values=values, tip=(values[0], values[1]) if len(values) == 2 else arrow.tip)
 
 
 def _with_pair(arrows: tuple[Arrow, ...], caption: str) -> Arrows:
@@ -229,18 +252,21 @@ def _line(workspace: Workspace, cells: tuple[CellRef, ...]) -> tuple[float, ...]
     """Values of cells, read at once where they are neighbours in a row or a column; KeyError, IndexError as `_cell`."""
     first, last, count = cells[0], cells[-1], len(cells)
     entry = workspace.get(first.name)
-    if isinstance(entry, ArrayEntry) and count > 2:
-        column_step, row_step = (1, 0) if first.row == last.row else (0, 1)
-        if all(
-            cell.name == first.name
-            and cell.row == first.row + k * row_step
-            and cell.column == first.column + k * column_step
-            for k, cell in enumerate(cells)
-        ):
-            block = entry.array.block(first.row, last.row + 1, first.column, last.column + 1).ravel()
-            if len(block) == count:
-                return tuple(block.tolist())
+    if isinstance(entry, ArrayEntry) and count > 2 and _step(cells) is not None:
+        block = entry.array.block(first.row, last.row + 1, first.column, last.column + 1).ravel()
+        if len(block) == count:
+            return tuple(block.tolist())
     return tuple(_cell(workspace, cell) for cell in cells)
+
+
+def _step(cells: tuple[CellRef, ...]) -> tuple[int, int] | None:
+    """Rows and columns from one cell to the next where all are neighbours in a row or a column of one entry."""
+    first = cells[0]
+    row_step, column_step = (0, 1) if first.row == cells[-1].row else (1, 0)
+    for k, cell in enumerate(cells):
+        if (cell.name, cell.row, cell.column) != (first.name, first.row + k * row_step, first.column + k * column_step):
+            return None
+    return row_step, column_step
 
 
 def _cell(workspace: Workspace, cell: CellRef) -> float:

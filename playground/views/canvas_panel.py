@@ -185,6 +185,7 @@ def _vector(arrow: Arrow, position: int, arrows: Arrows) -> Vector:
         editable=bool(arrow.cells) and not arrow.fixed_because,
         integer=arrow.integer,
         reason=arrow.fixed_because,
+        note=arrow.note,
     )
 
 

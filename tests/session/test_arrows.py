@@ -77,22 +77,66 @@ def test_an_array_that_stands_alone_shows_its_columns_or_rows(entries: Any, expe
 
 @pytest.mark.parametrize(
     "array",
-    [np.zeros((3, 3)), np.zeros((0, 2)), np.zeros((2, 0)), np.zeros((2, 25)), np.zeros((2, 2, 2)), np.array(1.0),
+    [np.zeros((25, 3)), np.zeros((0, 2)), np.zeros((2, 0)), np.zeros((3, 1)), np.zeros((2, 2, 2)), np.array(1.0),
      np.array([1j, 2]), np.zeros(0)],
 )  # fmt: skip
 def test_what_cannot_be_drawn_draws_nothing(array: np.ndarray) -> None:
     assert shown(M=array).snapshot.arrows is None
 
 
-def test_longer_vectors_are_drawn_in_their_plane_and_say_why_they_are_fixed() -> None:
-    session = shown(A=[[1, 2, 2]], B=[[2], [0], [0]], C="A @ B")
+def test_longer_vectors_are_drawn_in_their_plane_and_moved_in_it() -> None:
+    session = shown(A=[[1.0, 2, 2]], B=[[2.0], [0], [0]], C="A @ B")
     u, v = arrows_in(session).arrows
     assert u.values == (1.0, 2.0, 2.0)
     assert np.hypot(*u.tip) == pytest.approx(3)
     assert np.hypot(*v.tip) == pytest.approx(2)
     assert np.dot(u.tip, v.tip) == pytest.approx(2)
-    assert u.cells == v.cells == ()
-    assert "3" in u.fixed_because
+    assert not u.fixed_because
+    assert "3 components" in u.note
+    for edit in moved(v, (u.tip[0] / 3, u.tip[1] / 3)):
+        session.move(edit)
+    again, turned = arrows_in(session).arrows
+    assert turned.values == pytest.approx((1 / 3, 2 / 3, 2 / 3))
+    assert again.tip == u.tip, "the picture stands still under a hand"
+    assert again.plane is u.plane
+
+
+def test_whole_numbers_are_not_moved_out_of_their_plane() -> None:
+    session = shown(A=np.array([[1, 2, 2]]), B=[[2.0], [0], [0]], C="A @ B")
+    u, v = arrows_in(session).arrows
+    assert "integers" in u.fixed_because
+    assert not v.fixed_because
+
+
+def test_vectors_of_one_component_lie_on_the_axis() -> None:
+    session = shown(A=[[3.0]], B=[[-2.0]], C="A @ B")
+    assert [arrow.tip for arrow in arrows_in(session).arrows] == [(3, 0), (-2, 0)]
+
+
+def test_what_is_no_number_is_not_drawn_but_said() -> None:
+    session = shown(A=[[1.0, np.nan, 2]], B=[[2.0], [0], [0]], C="A @ B")
+    assert np.isnan(arrows_in(session).arrows[0].tip).all()
+
+
+def test_many_vectors_are_seen_from_where_most_of_them_shows() -> None:
+    session = shown(M=[[3.0, 0, 0], [0, 2, 0], [0, 0, 1]])
+    arrows = arrows_in(session)
+    assert arrows.caption == "rows of M, 7.1 % of their squared length isn't seen"
+    assert [float(np.hypot(*arrow.tip)) for arrow in arrows.arrows] == pytest.approx([3, 2, 0])
+    plane = arrows.arrows[0].plane
+    for edit in moved(arrows.arrows[0], (0.0, 1.0)):
+        session.move(edit)
+    assert session.snapshot.arrows is not None
+    assert arrows_in(session).arrows[0].plane is not None
+    assert plane is not None
+    assert arrows_in(session).arrows[0].values == pytest.approx(plane.axes[:, 1])
+
+
+@pytest.mark.parametrize("n", [1, 3, 784])
+def test_a_vector_of_any_length_is_drawn(n: int) -> None:
+    values = np.arange(1.0, n + 1)
+    (arrow,) = arrows_in(shown(x=values)).arrows
+    assert np.hypot(*arrow.tip) == pytest.approx(np.linalg.norm(values))
 
 
 def test_a_computed_operand_is_drawn_but_not_dragged() -> None:

@@ -148,24 +148,6 @@ def sentence(pair: PairGeometry, u: str = "u", v: str = "v") -> str:
     return f"{state_text(pair.state)} — {consequence(pair, u, v)}"
 
 
-def in_plane(u: npt.ArrayLike, v: npt.ArrayLike) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Draw two vectors of any dimension in the plane that they span, with true lengths and true angle.
-
-    ``u`` lies along the first axis, ``v`` in the upper half. A zero ``u`` leaves the first axis to ``v``. Raises
-    ``ValueError`` as `compare` does.
-    """
-    first, second = np.asarray(u), np.asarray(v)
-    _check(first, second)
-    a, b = tuple(map(float, first.tolist())), tuple(map(float, second.tolist()))
-    length = math.hypot(*a)
-    if length == 0:
-        return (0.0, 0.0), (math.hypot(*b), 0.0)
-    _, across = _split(b, a)
-    unit, _scale = _scaled(a)
-    along = sum(x * y for x, y in zip(unit, b, strict=True)) / math.hypot(*unit)
-    return (length, 0.0), (along, math.hypot(*across))
-
-
 def _check(u: np.ndarray, v: np.ndarray) -> None:
     if u.ndim != 1 or v.ndim != 1 or u.size != v.size or u.size == 0:
         raise ValueError(

@@ -35,7 +35,7 @@ def hold_note(vector: Vector, snap: Snap) -> str:
     if not vector.editable:
         return vector.reason or tr("{name} is computed: it can't be dragged", name=vector.name)
     if not vector.integer or snap == "integer":
-        return ""
+        return vector.note
     return tr(
         "{source} holds integers, so {name} snaps to them",
         source=vector.source or vector.name,

@@ -26,6 +26,8 @@ class Vector(Record):
         Whether the tip can be dragged, and if not, why.
     integer
         Bound to integers, so the tip goes from whole number to whole number.
+    note
+        What a hand should know of how it is drawn.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Vector(Record):
     editable: bool = True
     integer: bool = False
     reason: str = ""
+    note: str = ""
 
     @property
     def tip(self) -> tuple[float, float]:

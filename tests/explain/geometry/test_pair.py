@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from playground.explain.geometry.pair import compare, consequence, in_plane, sentence, state_text
+from playground.explain.geometry.pair import compare, consequence, sentence, state_text
 
 _COORDINATE = st.floats(-1e6, 1e6).map(lambda x: round(x, 6))
 _PAIRS = st.integers(2, 6).flatmap(
@@ -102,9 +102,8 @@ def test_float32_has_a_wider_tolerance() -> None:
      ((1j, 0), (1, 0), "Complex")],
 )  # fmt: skip
 def test_what_cannot_be_compared_is_said(u: object, v: object, words: str) -> None:
-    for function in (compare, in_plane):
-        with pytest.raises(ValueError, match=words):
-            function(u, v)
+    with pytest.raises(ValueError, match=words):
+        compare(u, v)
 
 
 @given(_PAIRS)
@@ -121,18 +120,6 @@ def test_projection_is_idempotent_and_the_rest_is_across(pair: tuple[list[float]
 
 
 @given(_PAIRS)
-def test_the_plane_keeps_lengths_and_angle(pair: tuple[list[float], list[float]]) -> None:
-    u, v = pair
-    assume(any(u) and any(v))
-    flat_u, flat_v = in_plane(u, v)
-    assert math.hypot(*flat_u) == pytest.approx(np.linalg.norm(u), rel=1e-12)
-    assert math.hypot(*flat_v) == pytest.approx(np.linalg.norm(v), rel=1e-12)
-    assert compare(flat_u, flat_v).radians == pytest.approx(compare(u, v).radians, abs=1e-9)
-    assert flat_u[1] == 0
-    assert flat_v[1] >= 0
-
-
-@given(_PAIRS)
 def test_the_angle_is_symmetric_and_blind_to_length(pair: tuple[list[float], list[float]]) -> None:
     u, v = pair
     assume(any(u) and any(v))
@@ -146,8 +133,3 @@ def test_the_angle_is_blind_to_rotation(turn: float, angle: float, length: float
     u = (math.cos(turn), math.sin(turn))
     v = (length * math.cos(turn + angle), length * math.sin(turn + angle))
     assert compare(u, v).radians == pytest.approx(angle, abs=2e-9)
-
-
-def test_a_plane_of_zero_vectors_is_no_trap() -> None:
-    assert in_plane((0, 0, 0), (3, 0, 4)) == ((0, 0), (5, 0))
-    assert in_plane((3, 0, 4), (0, 0, 0)) == ((5, 0), (0, 0))
