@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLine, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QRegion
 
 from playground.record import Record
 from playground.views import theme
@@ -68,10 +68,13 @@ class Scene(Record):
 def paint_grid(painter: QPainter, scene: Scene, region: QRect) -> None:
     """Paint what of ``scene`` touches ``region``."""
     geometry = scene.geometry
-    painter.fillRect(region, scene.palette.background)
+    shown = _touched(geometry, region)
+    # What cells cover whole isn't painted twice: the ground under a screen of them costs as much as their colours.
+    covered = QRect() if shown is None or scene.stale else QRect(*geometry.box(*shown))
+    for ground in QRegion(region).subtracted(covered):  # type: ignore[attr-defined]  # iterable, though its stub is silent
+        painter.fillRect(ground, scene.palette.background)
     if scene.stale:
         painter.setOpacity(STALE_OPACITY)
-    shown = _touched(geometry, region)
     if shown is not None:
         _paint_cells(painter, scene, shown)
         _paint_lines(painter, scene, shown)
@@ -192,6 +195,7 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
     r0, r1, c0, c1 = geometry.visible
     font = theme.mono(12)
     metrics = QFontMetricsF(font)
+    digit = metrics.horizontalAdvance("0")  # of all signs of this font
     painter.setFont(font)
     marked = scene.ranges if scene.focused else ()
     if scene.source.ndim > 0 and region.top() < geometry.top:
@@ -201,7 +205,7 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
         for column in range(c0, c1):
             label = named(column)
             painter.setPen(palette.ink if any(box[2] <= column < box[3] for box in marked) else quiet)
-            x = geometry.x(column) + (geometry.cell_width - metrics.horizontalAdvance(label)) / 2
+            x = geometry.x(column) + (geometry.cell_width - len(label) * digit) / 2
             painter.drawText(QPointF(x, base), label)
     if scene.source.ndim > 1 and region.left() < geometry.left:
         quiet = scene.row_colour or palette.faint
@@ -213,7 +217,7 @@ def _paint_headers(painter: QPainter, scene: Scene, region: QRect) -> None:
             label = scene.row_label(row)
             painter.setPen(palette.ink if any(box[0] <= row < box[1] for box in marked) else quiet)
             base = geometry.y(row) + middle
-            painter.drawText(QPointF(right - metrics.horizontalAdvance(label), base), label)
+            painter.drawText(QPointF(right - len(label) * digit, base), label)
 
 
 def _paint_sentence(painter: QPainter, scene: Scene) -> None:
