@@ -84,6 +84,23 @@ def test_integers_stay_integers_under_an_arrow(sit: Callable[..., Person]) -> No
     assert person.snapshot.workspace.get("N").array.dtype.kind == "i"
 
 
+def test_vectors_of_more_components_are_dragged_in_the_plane_of_both(sit: Callable[..., Person]) -> None:
+    A, v = np.array([[1.0, 2.0, 2.0, 0.0]]), np.array([[2.0], [0.0], [0.0], [1.0]])
+    person = sit(workspace(A=A, B=v, C="A @ B"))
+    canvas = person.window.canvas_panel.canvas
+    first = canvas.handle_position("v", "tip")
+    let_go = person.drag_arrow("u", (-20, -31), (-35, -60))
+    assert canvas.handle_position("v", "tip") == first, "the plane stands still under a hand"
+    let_go()
+    moved = np.array(person.stored("A"))
+    assert moved.tolist() != A.tolist()
+    assert np.linalg.matrix_rank(np.vstack([A, v.T, moved]), tol=1e-9) == 2, "it stayed in the plane of both"
+    tip = tips(person)["A[0, :]"]
+    assert np.hypot(*tip) == pytest.approx(np.linalg.norm(moved))
+    person.key(KEY.Key_Z, CTRL)
+    assert person.stored("A") == A.tolist()
+
+
 def test_a_pinned_pair_stays_when_another_cell_is_chosen(person: Person) -> None:
     pin = person.find("pinButton")
     person.click(pin)
