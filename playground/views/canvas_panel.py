@@ -186,6 +186,8 @@ def _vector(arrow: Arrow, position: int, arrows: Arrows) -> Vector:
         integer=arrow.integer,
         reason=arrow.fixed_because,
         note=arrow.note,
+        values=() if arrow.plane is None else arrow.values,
+        shadow=arrow.plane is not None and arrow.plane.lost > 0,
     )
 
 

@@ -101,6 +101,15 @@ def test_vectors_of_more_components_are_dragged_in_the_plane_of_both(sit: Callab
     assert person.stored("A") == A.tolist()
 
 
+def test_shadows_of_vectors_show_no_angle_and_what_is_said_is_true(sit: Callable[..., Person]) -> None:
+    person = sit(workspace(M=np.array([[1.0, 2, 2, 0], [0, 1, -1, 3], [2, 0, 1, 1]])))
+    canvas = person.window.canvas_panel.canvas
+    assert canvas._placed().angle is None
+    assert "orthogonal" in canvas.sentence()
+    assert "(1, 2, 2, …)" in canvas.sentence()
+    assert "isn't seen" in person.snapshot.arrows.caption
+
+
 def test_a_pinned_pair_stays_when_another_cell_is_chosen(person: Person) -> None:
     pin = person.find("pinButton")
     person.click(pin)

@@ -61,7 +61,7 @@ class VectorCanvas(HandledPlane):
             self._let_go()
         held = self._held
         placed = {
-            vector.name: self._vectors[held] if vector.name == held else self._with_tail(vector) for vector in vectors
+            vector.name: self._as_held(vector) if vector.name == held else self._with_tail(vector) for vector in vectors
         }
         same, self._vectors = placed == self._vectors, placed
         self.keep_in_view()
@@ -164,8 +164,8 @@ class VectorCanvas(HandledPlane):
         return self._vectors[name]
 
     def other_of_pair(self, name: str) -> Vector | None:
-        """Return the vector that ``name`` is compared with, None where it isn't of the pair."""
-        if self._pair is None or name not in self._pair:
+        """Return the vector that ``name`` is compared with in what is seen, None where it isn't of the pair."""
+        if self._pair is None or name not in self._pair or self._vectors[name].shadow:
             return None
         return self._vectors.get(self._pair[1] if name == self._pair[0] else self._pair[0])
 
@@ -213,6 +213,10 @@ class VectorCanvas(HandledPlane):
             self._tails.pop(vector.name, None)
         tail = self._tails.get(vector.name)
         return vector if tail is None else replace(vector, tail=tail)
+
+    def _as_held(self, vector: Vector) -> Vector:
+        hand = self._vectors[vector.name]
+        return replace(vector, x=hand.x, y=hand.y, tail=hand.tail)
 
     def _placed(self) -> Scene:
         if self._scene is None:

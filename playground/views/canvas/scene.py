@@ -74,7 +74,7 @@ def _angle(arrows: Sequence[Arrow], chosen: Sequence[str], view: Viewport) -> An
         return None
     first, second = (found[name] for name in chosen)
     u, v = first.vector, second.vector
-    if u.tail != v.tail:
+    if u.tail != v.tail or u.shadow or v.shadow:
         return None
     pair = compare((u.x, u.y), (v.x, v.y))
     if pair.radians is None:

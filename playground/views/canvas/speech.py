@@ -19,7 +19,7 @@ _SPOKEN = 4
 
 def vector_sentence(vector: Vector) -> str:
     """Say what a vector is, and why it can't be dragged where it can't: ``u is A[0, :], (2, 1).``."""
-    value = vector_text((vector.x, vector.y))
+    value = vector_text(vector.components)
     named = tr("{name} is {source}, {value}.", name=vector.name, source=vector.source, value=value)
     if vector.source in ("", vector.name):
         named = tr("{name} is {value}.", name=vector.name, value=value)
@@ -52,7 +52,7 @@ def state_sentence(vectors: Sequence[Vector], pair: tuple[Vector, Vector] | None
     said.extend(vector_sentence(vector) for vector in spoken)
     if pair is not None:
         u, v = pair
-        said.append(sentence(compare((u.x, u.y), (v.x, v.y)), u.name, v.name) + ".")
+        said.append(sentence(compare(u.components, v.components), u.name, v.name) + ".")
     hidden = len(vectors) - len(spoken)
     if hidden:
         said.append(tr("{count} more vectors.", count=hidden))

@@ -28,6 +28,10 @@ class Vector(Record):
         Bound to integers, so the tip goes from whole number to whole number.
     note
         What a hand should know of how it is drawn.
+    values
+        All its components where there are others than the two that are drawn.
+    shadow
+        Whether a part of it stands off the plane: then its length and its angles aren't those that are seen.
     """
 
     name: str
@@ -40,6 +44,13 @@ class Vector(Record):
     integer: bool = False
     reason: str = ""
     note: str = ""
+    values: tuple[float, ...] = ()
+    shadow: bool = False
+
+    @property
+    def components(self) -> tuple[float, ...]:
+        """Its true components."""
+        return self.values or (self.x, self.y)
 
     @property
     def tip(self) -> tuple[float, float]:
