@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.explain.text import number_text, vector_text
+from playground.explain.text import number_text
 from playground.record import Record
 from playground.translation import tr
 
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 _AROUND = 361
 """Points of an outline: one each degree, the first again at the end."""
+
+
+_ON_BALL = 1e-9
+"""A length that is so near to 1 counts as 1."""
+
+
+class NormReading(Record):
+    """Norms of a vector for p = 1, 2 and infinity and for the p that was asked for, and where it stands, in words."""
+
+    l1: float
+    l2: float
+    linf: float
+    lp: float
+    sentence: str
 
 
 class Clipped(Record):
@@ -67,6 +81,13 @@ def on_ball(point: npt.ArrayLike, p: float, radius: float = 1.0) -> np.ndarray:
     return moved
 
 
+def read_norms(vector: npt.ArrayLike, p: float) -> NormReading:
+    """Measure a vector by the three usual norms and by ``p``, and say where it stands."""
+    given = np.asarray(vector, np.float64)
+    length = norm(given, p)
+    return NormReading(norm(given, 1), norm(given, 2), norm(given, math.inf), length, _position(given, length))
+
+
 def clipped_by_norm(vector: npt.ArrayLike, most: float) -> Clipped:
     """Shorten a vector to Euclidean length ``most`` at most, as gradients are clipped: its direction stays.
 
@@ -78,22 +99,43 @@ def clipped_by_norm(vector: npt.ArrayLike, most: float) -> Clipped:
     if length <= most:
         told = tr("its length {length} is within {most}: it stays", length=number_text(length, 4), most=limit)
         return _clipped(given, given, told)
+    if most == 0:
+        return _clipped(given, np.zeros_like(given), tr("scaled to length 0: nothing is left"))
     told = tr("scaled to length {most}: it points where it pointed", most=limit)
-    return _clipped(given, given / length * most, told)
+    inside = given / np.abs(given).max()  # the length itself may be larger than any number
+    return _clipped(given, inside / norm(inside, 2) * most, told)
 
 
 def clipped_by_value(vector: npt.ArrayLike, most: float) -> Clipped:
     """Cut each coordinate to ``-most`` … ``most``: the direction may turn."""
     given = np.asarray(vector, np.float64)
     after = np.clip(given, -most, most)
+    limit = number_text(most, 4)
     if (after == given).all():
-        return _clipped(given, after, tr("no coordinate is beyond {most}: it stays", most=number_text(most, 4)))
+        return _clipped(given, after, tr("no coordinate is beyond {most}: it stays", most=limit))
+    if most == 0:
+        return _clipped(given, after, tr("every coordinate is cut to 0: nothing is left"))
     turned = _turn(given, after)
     if turned < 1e-9:
-        return _clipped(given, after, tr("all coordinates are cut alike: it points where it pointed"))
-    angle = number_text(round(turned, 2), 4)
-    return _clipped(given, after, tr("coordinates are cut to {vector}: its direction turns by {angle}°",
-                                     vector=vector_text(after), angle=angle))  # fmt: skip
+        told = tr("each coordinate is cut to {most} at most: it points where it pointed", most=limit)
+        return _clipped(given, after, told)
+    return _clipped(given, after, tr("each coordinate is cut to {most} at most: its direction turns by {angle}°",
+                                     most=limit, angle=number_text(turned, 3)))  # fmt: skip
+
+
+def _position(vector: np.ndarray, length: float) -> str:
+    if np.isnan(vector).any():
+        return tr("a coordinate is NaN, and so is every norm")
+    if np.isinf(vector).any():
+        return tr("a coordinate is infinite, and so is every norm")
+    if not vector.any():
+        return tr("the zero vector: every norm is 0")
+    where = tr("inside the unit ball") if length < 1 else tr("outside the unit ball")
+    if abs(length - 1) < _ON_BALL:
+        where = tr("on the edge of the unit ball")
+    if np.count_nonzero(vector) == 1:
+        return tr("{where}; on an axis all norms agree", where=where)
+    return where
 
 
 def _clipped(before: np.ndarray, after: np.ndarray, sentence: str) -> Clipped:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.explain.geometry.balls import ball, clipped_by_norm, clipped_by_value, norm, on_ball
+from playground.explain.geometry.balls import ball, clipped_by_norm, clipped_by_value, norm, on_ball, read_norms
 
 _P = st.one_of(st.floats(0.3, 20), st.just(math.inf))
 _VECTORS = st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=5)
@@ -57,8 +57,45 @@ def test_it_is_said_what_clipping_does() -> None:
     assert clipped_by_norm((3, 4), 10).sentence == "its length 5 is within 10: it stays"
     assert clipped_by_norm((3, 4), 1).sentence == "scaled to length 1: it points where it pointed"
     assert clipped_by_value((3, 4), 10).sentence == "no coordinate is beyond 10: it stays"
-    assert clipped_by_value((3, 4), 3).sentence == "coordinates are cut to (3, 3): its direction turns by 8.13°"
-    assert clipped_by_value((5, -5), 3).sentence == "all coordinates are cut alike: it points where it pointed"
+    assert clipped_by_value((3, 4), 3).sentence == "each coordinate is cut to 3 at most: its direction turns by 8.13°"
+    assert clipped_by_value((5, -5), 3).sentence == "each coordinate is cut to 3 at most: it points where it pointed"
+
+
+def test_a_limit_of_zero_leaves_nothing() -> None:
+    assert clipped_by_norm((3, 4), 0).after == clipped_by_value((3, 4), 0).after == (0, 0)
+    assert clipped_by_norm((3, 4), 0).sentence == "scaled to length 0: nothing is left"
+    assert clipped_by_value((3, 4), 0).sentence == "every coordinate is cut to 0: nothing is left"
+
+
+def test_a_vector_longer_than_any_number_keeps_its_direction() -> None:
+    clipped = clipped_by_norm((1.7e308, 1.7e308), 1)
+    assert clipped.after == pytest.approx((math.sqrt(0.5), math.sqrt(0.5)))
+
+
+@given(_VECTORS, _P)
+def test_a_larger_p_never_measures_more(vector: list[float], p: float) -> None:
+    reading = read_norms(vector, p)
+    slack = 1 + 1e-9
+    assert reading.linf <= reading.l2 * slack
+    assert reading.l2 <= reading.l1 * slack
+    assert reading.linf <= reading.lp * slack
+    assert reading.lp <= reading.l1 * slack or p < 1
+
+
+@pytest.mark.parametrize(
+    ("vector", "said"),
+    [
+        ((0, 0), "the zero vector: every norm is 0"),
+        ((0.3, 0.4), "inside the unit ball"),
+        ((0.6, 0.8), "on the edge of the unit ball"),
+        ((3, 4), "outside the unit ball"),
+        ((0, -1), "on the edge of the unit ball; on an axis all norms agree"),
+        ((math.nan, math.inf), "a coordinate is NaN, and so is every norm"),
+        ((1, -math.inf), "a coordinate is infinite, and so is every norm"),
+    ],
+)
+def test_it_is_said_where_a_vector_stands(vector: tuple[float, float], said: str) -> None:
+    assert read_norms(vector, 2).sentence == said
 
 
 @pytest.mark.parametrize("p", [0, -1, math.nan])
