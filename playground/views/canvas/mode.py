@@ -63,13 +63,23 @@ class ModeRow(Record):
 def mode_rows() -> tuple[ModeRow, ...]:
     """All ways beside that of vectors, in the order of the menu."""
     tip = tr("What a 2×2 matrix does to the plane: area, what it keeps, what it flattens")
-    return (ModeRow("map", tr("Map"), tip, _map_page),)
+    points = tr("Rows of a matrix with two columns as points: mean, spread, axes, the line through them")
+    return (
+        ModeRow("map", tr("Map"), tip, _map_page),
+        ModeRow("points", tr("Points"), points, _points_page),
+    )
 
 
 def _map_page(parent: QWidget) -> CanvasMode:
     from playground.views.canvas.map.page import MapPage
 
     return MapPage(parent)
+
+
+def _points_page(parent: QWidget) -> CanvasMode:
+    from playground.views.canvas.points.page import PointsPage
+
+    return PointsPage(parent)
 
 
 VECTORS = "vectors"

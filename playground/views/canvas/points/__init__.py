@@ -1,0 +1,1 @@
+"""The rows of a matrix as points of the plane."""
