@@ -47,19 +47,21 @@ class Reading(Record, eq=False):
 
 def read_points(points: np.ndarray) -> Reading:
     """Read points, shape ``(n, 2)``, of any numbers."""
-    finite = np.flatnonzero(np.isfinite(points).all(axis=1))
+    # Column by column: NumPy reduces rows of two numbers many times slower.
+    finite = np.flatnonzero(np.isfinite(points[:, 0]) & np.isfinite(points[:, 1]))
     if not len(finite):
         told = tr("There is no point with finite coordinates.") if len(points) else tr("It has no rows, so no points.")
         return Reading(finite, None, None, told)
     seen = points if len(finite) == len(points) else points[finite]
-    low, high = seen.min(axis=0), seen.max(axis=0)
-    box = (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))
-    if max(float(np.abs(low).max()), float(np.abs(high).max())) > _LARGEST:
-        return Reading(finite, None, None, tr("Coordinates beyond 1e150 are too large to read their spread."), *box)
+    low, high = ((float(find(seen[:, 0])), float(find(seen[:, 1]))) for find in (np.min, np.max))
+    if max(map(abs, (*low, *high))) > _LARGEST:
+        return Reading(
+            finite, None, None, tr("Coordinates beyond 1e150 are too large to read their spread."), low, high
+        )
     with np.errstate(all="ignore"):
         cloud = read_cloud(points)
         line = regression(points) if len(finite) > 1 else None
-    return Reading(finite, cloud, line, cloud.sentence, *box)
+    return Reading(finite, cloud, line, cloud.sentence, low, high)
 
 
 def fitted_to(view: Viewport, reading: Reading, inset: float) -> Viewport:
