@@ -63,9 +63,11 @@ class ModeRow(Record):
 def mode_rows() -> tuple[ModeRow, ...]:
     """All ways beside that of vectors, in the order of the menu."""
     tip = tr("What a 2×2 matrix does to the plane: area, what it keeps, what it flattens")
+    norms = tr("How long a vector is by each norm, and what clipping does to it")
     points = tr("Rows of a matrix with two columns as points: mean, spread, axes, the line through them")
     return (
         ModeRow("map", tr("Map"), tip, _map_page),
+        ModeRow("norms", tr("Norms"), norms, _norms_page),
         ModeRow("points", tr("Points"), points, _points_page),
     )
 
@@ -74,6 +76,12 @@ def _map_page(parent: QWidget) -> CanvasMode:
     from playground.views.canvas.map.page import MapPage
 
     return MapPage(parent)
+
+
+def _norms_page(parent: QWidget) -> CanvasMode:
+    from playground.views.canvas.norms.page import NormsPage
+
+    return NormsPage(parent)
 
 
 def _points_page(parent: QWidget) -> CanvasMode:
