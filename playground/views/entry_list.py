@@ -18,7 +18,7 @@ from playground.workspace.workspace import ArrayEntry, Entry, ShapeEntry
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPixmap
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from playground.session.snapshot import Snapshot
@@ -102,9 +102,9 @@ class EntryModel(QAbstractListModel):
     def show(self, rows: list[Row]) -> None:
         """Replace the rows; rows that are the same entries as before keep the selection and any open editor."""
         if [row.name for row in rows] == [row.name for row in self._rows]:
-            old, self._rows = self._rows, rows
             for place, row in enumerate(rows):
-                if not row.looks_like(old[place]):
+                if not row.looks_like(self._rows[place]):
+                    self._rows[place] = row
                     self.looksChanged.emit(self.index(place))
             return
         self.beginResetModel()
@@ -226,6 +226,7 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, entries: EntryList) -> None:
         super().__init__(entries)
         self._list = entries
+        self._pictures: dict[str, tuple[np.ndarray, object, QPixmap]] = {}  # of each name: cells, manner, the last one
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines of text."""
@@ -269,8 +270,16 @@ class EntryDelegate(QStyledItemDelegate):
         height = side if not rows or rows >= columns else max(theme.px(9), round(side * rows / columns))
         width = side if not columns or columns >= rows else max(theme.px(9), round(side * columns / rows))
         x, y = rect.left() + theme.px(8) + (side - width) // 2, rect.center().y() - height // 2
-        picture = thumbnail.paint_ghost(width, height) if row.ghost else thumbnail.paint(row.cells, width, height)
-        painter.drawPixmap(x, y, picture)
+        painter.drawPixmap(x, y, self._picture(row, width, height))
+
+    def _picture(self, row: Row, width: int, height: int) -> QPixmap:
+        """A list is painted whole whenever one of its rows changes: the others' pictures are kept."""
+        manner = (row.ghost, width, height, theme.current().dark)
+        cells, known, picture = self._pictures.get(row.name, (None, None, None))
+        if picture is None or cells is not row.cells or known != manner:
+            picture = thumbnail.paint_ghost(width, height) if row.ghost else thumbnail.paint(row.cells, width, height)
+            self._pictures[row.name] = row.cells, manner, picture
+        return picture
 
     def _paint_mark(self, painter: QPainter, rect: QRect, row: Row) -> int:
         """A cross where something is wrong, else the shape of a formula; returns where free room ends."""
