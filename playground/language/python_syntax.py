@@ -12,7 +12,7 @@ SYNTAX_ERRORS: Final = (SyntaxError, RecursionError, MemoryError, ValueError, Ov
 LINE_BREAKS: Final = str.maketrans("\r\n\t\f", "    ")
 """Every character that would end a line, as a blank: a formula is one line."""
 
-_STUCK_KEYWORD: Final = re.compile(r"(?<![\w.])\.?\d[\w.]*?(?:and|else|for|if|in|is|not|or)")
+_STUCK_KEYWORD: Final = re.compile(r"(?:(?<![\w.])\d|\.\d)[\w.]*?(?:and|else|for|if|in|is|not|or)")
 
 
 def expression(body: str) -> ast.expr:

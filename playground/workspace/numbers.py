@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.language.literal import literal_value
+from playground.language.literal import literal_value, post_order
+from playground.language.nodes import Literal
 from playground.language.parse import parse
 from playground.record import Record
 from playground.translation import tr
@@ -114,8 +115,28 @@ def _read(text: str) -> Exact | None:
     joined = re.sub(r" *([+-]) *", r"\1", text)
     if re.fullmatch(_COMPLEX, joined):
         return _complex(joined)
-    value = literal_value(parse(text).tree)
-    return value if isinstance(value, (bool, int, float, complex)) else None
+    return _computed(text)
+
+
+def _computed(text: str) -> Exact | None:
+    """Give the value of a scalar expression; what Python's floats made infinite on the way is too large instead."""
+    tree = parse(text).tree
+    value = literal_value(tree)
+    if tree is None or not isinstance(value, (bool, int, float, complex)):
+        return None
+    endless = [node.span for node in post_order(tree) if isinstance(node, Literal) and not _is_finite(node.value)]
+    overflowed = any(text[span.start].isdigit() or text[span.start] == "." for span in endless)
+    return _beyond_floats() if overflowed or not (endless or _is_finite(value)) else value
+
+
+def _is_finite(value: object) -> bool:
+    return not isinstance(value, (float, complex)) or bool(np.isfinite(value))
+
+
+def _beyond_floats() -> Decimal:
+    from decimal import Decimal
+
+    return Decimal(f"1e{_FAR_EXPONENT}")
 
 
 def _based(text: str) -> int | None:
@@ -125,11 +146,13 @@ def _based(text: str) -> int | None:
         return None
 
 
-def _complex(text: str) -> complex | None:
+def _complex(text: str) -> Exact | None:
     try:
-        return complex(text[:-1].replace("∞", "inf") + "j")
+        value = complex(text[:-1].replace("∞", "inf") + "j")
     except ValueError:  # 1.5.5j
         return None
+    asked = re.search(r"(?i)nan|inf|∞", text) is not None
+    return value if asked or _is_finite(value) else _beyond_floats()
 
 
 def _decimal(text: str) -> Exact:

@@ -114,6 +114,22 @@ def test_no_text_is_tried_in_more_ways_than_it_has_letters(base: str, end: str) 
     assert time.thread_time() - began < 5
 
 
+@pytest.mark.parametrize(
+    "text", ["1e5000/3", "sqrt(1e999)", "1/1e999", "1e300*1e300", "-1e999*2", "1e999j", "1e400+2j", "1e999*inf"]
+)
+@pytest.mark.parametrize("dtype", ["int64", "float64", "complex128"])
+def test_what_overflows_on_the_way_is_refused_as_a_number_that_large_is(text: str, dtype: str) -> None:
+    read = parse_cell(text, np.dtype(dtype))
+    assert isinstance(read, CellRefusal)
+    assert read.offer is None
+    assert text in read.message
+
+
+@pytest.mark.parametrize("text", ["inf", "2*inf", "-(inf)", "1/inf", "inf+2j", "1e300*1e8"])
+def test_an_infinity_that_is_asked_for_is_one(text: str) -> None:
+    assert isinstance(parse_cell(text, np.dtype("complex128")), CellValue)
+
+
 def test_nan_is_read_into_floats() -> None:
     assert np.isnan(parse_cell("NaN", np.dtype("float16")).value)
 
