@@ -183,9 +183,17 @@ def _split(u: tuple[float, ...], v: tuple[float, ...]) -> tuple[tuple[float, ...
     rejection = tuple(x - p for x, p in zip(a, projection, strict=True))
     # Adding 0 turns −0 into 0, which would be shown as it is.
     return (
-        tuple(math.ldexp(p, exponent) + 0.0 for p in projection),
-        tuple(math.ldexp(r, exponent) + 0.0 for r in rejection),
+        tuple(_grown(p, exponent) + 0.0 for p in projection),
+        tuple(_grown(r, exponent) + 0.0 for r in rejection),
     )
+
+
+def _grown(number: float, exponent: int) -> float:
+    """``number`` times 2 to the exponent; infinite where that is beyond all floats."""
+    try:
+        return math.ldexp(number, exponent)
+    except OverflowError:
+        return math.copysign(math.inf, number)
 
 
 def _angle(u: tuple[float, ...], v: tuple[float, ...], tolerance: float) -> tuple[str, float | None]:

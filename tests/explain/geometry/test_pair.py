@@ -133,3 +133,7 @@ def test_the_angle_is_blind_to_rotation(turn: float, angle: float, length: float
     u = (math.cos(turn), math.sin(turn))
     v = (length * math.cos(turn + angle), length * math.sin(turn + angle))
     assert compare(u, v).radians == pytest.approx(angle, abs=2e-9)
+
+
+def test_a_projection_beyond_all_floats_is_infinite() -> None:
+    assert compare((1.7e308, -1.7e308), (1.0, -2.0)).projection[1] == -math.inf
