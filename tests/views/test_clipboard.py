@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QRadioButton
 
 from playground.files.copied.formats import formats
@@ -144,6 +145,18 @@ def test_an_ambiguous_text_is_shown_in_each_reading(made: Person) -> None:
     paste(made, "0,5\n1,5")
     assert "more than one way" in answer(made, 1)
     assert made.stored("A") == [[0.5, 2], [1.5, 4]]
+
+
+def test_after_escape_on_the_question_the_keys_go_to_the_cells_again(made: Person) -> None:
+    at(made, "A")
+    before = made.stored("A")
+    paste(made, "0,5\n1,5")
+    asked = question(made)
+    assert asked is not None
+    QTest.keyClick(asked, KEY.Key_Escape)
+    made.settle()
+    assert made.stored("A") == before
+    assert made.operand("A").hasFocus()
 
 
 def test_brackets_are_a_minus_or_nothing_as_it_is_chosen(made: Person) -> None:

@@ -116,7 +116,13 @@ class Pasting:
     def _ask(self, sentence: str, answers: list[Answer], then: Callable[[int], object]) -> None:
         question = Question(tr("Paste"), sentence, answers, self._grid)
         question.answered.connect(then)
+        question.finished.connect(self._go_back)
         question.open()
+
+    def _go_back(self) -> None:
+        """The keys go where they went before the question: not every window manager sees to that."""
+        self._grid.window().activateWindow()
+        self._grid.setFocus()
 
     def _place(self, pasted: Pasted, box: Box) -> None:
         """Repeat the block over the selection where it fits, and ask where it reaches over the border."""
